@@ -1,0 +1,77 @@
+"""相談受付・メモ・通報 as decisions ask: what is still open, and whose it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from domain.events.intake import (
+    AbuseReported,
+    ConsultationReceived,
+    ConsultationScreened,
+    FactsChecked,
+    IntakeFact,
+    NoteDropped,
+    NoteKept,
+    NoteLabelled,
+    ProtectionTaken,
+)
+from domain.recorded import Recorded
+from domain.values import StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    fields: tuple[str, ...]
+    issues: tuple[str, ...]
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    keeper: StaffId
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    consultations: Mapping[UUID, Consultation] = field(default_factory=dict)
+    notes: Mapping[UUID, Note] = field(default_factory=dict)
+    reports: frozenset[UUID] = frozenset()
+
+    def evolve(self, recorded: Recorded, fact: IntakeFact) -> "Intake":
+        match fact:
+            case ConsultationReceived():
+                received = Consultation(fact.fields, fact.issues)
+                return replace(
+                    self, consultations={**self.consultations, fact.consultation: received}
+                )
+            case ConsultationScreened():
+                received = self.consultations.get(fact.consultation, Consultation((), ()))
+                screened = replace(received, result=fact.result)
+                return replace(
+                    self, consultations={**self.consultations, fact.consultation: screened}
+                )
+            case NoteKept():
+                kept = Note(recorded.author.staff)
+                return replace(self, notes={**self.notes, fact.note: kept})
+            case NoteLabelled() | NoteDropped():
+                settled = Note(recorded.author.staff, settled=True)
+                return replace(self, notes={**self.notes, fact.note: settled})
+            case AbuseReported():
+                return replace(self, reports=self.reports | {fact.report})
+            case FactsChecked() | ProtectionTaken():
+                return self
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(code for c in self.consultations.values() for code in c.fields)
+
+    @property
+    def issues(self) -> frozenset[str]:
+        return frozenset(code for c in self.consultations.values() for code in c.issues)
+
+    @property
+    def last_result(self) -> str | None:
+        """The screening result of the newest consultation that has one."""
+        results = [c.result for c in self.consultations.values() if c.result]
+        return results[-1] if results else None

@@ -1,0 +1,73 @@
+"""つなぎ・主担当 as decisions ask: what is unanswered, who leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+from domain.events.referral import (
+    LeadAgencyNamed,
+    ReferralAccepted,
+    ReferralFact,
+    ReferralMade,
+    ReferralReturned,
+    ReferralWithdrawn,
+    WorkHandedOver,
+)
+from domain.values import AgencyId, DeskId, StaffId
+
+
+class ReferralStatus(StrEnum):
+    """つなぎの状態。"""
+
+    OPEN = "open"  # 回答待ち
+    ACCEPTED = "accepted"  # 受理
+    RETURNED = "returned"  # 返戻
+    WITHDRAWN = "withdrawn"  # 取下げ
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    from_agency: AgencyId
+    to_agency: AgencyId
+    to_desk: DeskId | None
+    status: ReferralStatus = ReferralStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    agency: AgencyId
+    desk: DeskId
+    staff: StaffId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referrals:
+    referrals: Mapping[UUID, Referral] = field(default_factory=dict)
+    lead: Lead | None = None
+
+    def evolve(self, fact: ReferralFact) -> "Referrals":
+        match fact:
+            case ReferralMade():
+                made = Referral(fact.label.agency, fact.to_agency, fact.to_desk)
+                return replace(self, referrals={**self.referrals, fact.referral: made})
+            case ReferralAccepted():
+                return self._answered(fact.referral, ReferralStatus.ACCEPTED)
+            case ReferralReturned():
+                return self._answered(fact.referral, ReferralStatus.RETURNED)
+            case ReferralWithdrawn():
+                return self._answered(fact.referral, ReferralStatus.WITHDRAWN)
+            case LeadAgencyNamed():
+                return replace(self, lead=Lead(fact.agency, fact.desk, fact.staff))
+            case WorkHandedOver():
+                return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff))
+
+    def _answered(self, referral: UUID, status: ReferralStatus) -> "Referrals":
+        if referral not in self.referrals:
+            return self
+        answered = replace(self.referrals[referral], status=status)
+        return replace(self, referrals={**self.referrals, referral: answered})
+
+    @property
+    def coordinated(self) -> bool:
+        return any(r.status is ReferralStatus.ACCEPTED for r in self.referrals.values())

@@ -1,0 +1,65 @@
+"""請求・保存・漏えい as decisions ask: what is still to be answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from domain.events.rights import (
+    CorrectionDecided,
+    CorrectionRequested,
+    DisclosureDecided,
+    DisclosureRequested,
+    FactCorrected,
+    IncidentOpened,
+    IncidentReported,
+    LegalHoldLifted,
+    LegalHoldPlaced,
+    MisfiledRecordWithdrawn,
+    PersonNotified,
+    Requester,
+    RightsFact,
+    UseSuspended,
+)
+from domain.values import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    requester: Requester
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    disclosures: Mapping[UUID, Request] = field(default_factory=dict)
+    corrections: Mapping[UUID, bool] = field(default_factory=dict)
+    holds: Mapping[UUID, bool] = field(default_factory=dict)
+    incidents: Mapping[UUID, tuple[PersonId, ...]] = field(default_factory=dict)
+
+    def evolve(self, fact: RightsFact) -> "Rights":
+        match fact:
+            case DisclosureRequested():
+                asked = Request(fact.requester)
+                return replace(self, disclosures={**self.disclosures, fact.request: asked})
+            case DisclosureDecided():
+                asked = self.disclosures.get(fact.request, Request(Requester.PERSON))
+                decided = replace(asked, decided=True)
+                return replace(self, disclosures={**self.disclosures, fact.request: decided})
+            case CorrectionRequested():
+                return replace(self, corrections={**self.corrections, fact.request: False})
+            case CorrectionDecided():
+                return replace(self, corrections={**self.corrections, fact.request: True})
+            case LegalHoldPlaced():
+                return replace(self, holds={**self.holds, fact.hold: True})
+            case LegalHoldLifted():
+                return replace(self, holds={**self.holds, fact.hold: False})
+            case IncidentOpened():
+                return replace(self, incidents={**self.incidents, fact.incident: fact.persons})
+            case (
+                FactCorrected()
+                | MisfiledRecordWithdrawn()
+                | UseSuspended()
+                | IncidentReported()
+                | PersonNotified()
+            ):
+                return self

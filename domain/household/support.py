@@ -1,0 +1,80 @@
+"""支援の経過 as decisions ask: open or not, which cycle, what is running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+from domain.events.support import (
+    ContactMade,
+    EntryServiceUsed,
+    ExpertAdviceReceived,
+    FileAttached,
+    GuardianAppointed,
+    OutreachAttempted,
+    ParticipationEnded,
+    ParticipationFollowedUp,
+    ParticipationMatched,
+    ParticipationStarted,
+    ShelterProvided,
+    SupportClosed,
+    SupportFact,
+    SupportReopened,
+    SupportSuspended,
+)
+from domain.recorded import Recorded
+
+
+class Status(StrEnum):
+    """支援の状態。"""
+
+    OPEN = "open"  # 支援中
+    CLOSED = "closed"  # 終結
+    SUSPENDED = "suspended"  # 中断
+
+
+class Stage(StrEnum):
+    """参加支援の段階。"""
+
+    MATCHED = "matched"
+    STARTED = "started"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    status: Status = Status.OPEN
+    cycle: int = 1
+    closed_at: int | None = None
+    participations: Mapping[UUID, Stage] = field(default_factory=dict)
+    attachments: frozenset[UUID] = frozenset()
+
+    def evolve(self, recorded: Recorded, fact: SupportFact) -> "Support":
+        match fact:
+            case SupportClosed():
+                return replace(self, status=Status.CLOSED, closed_at=recorded.version)
+            case SupportSuspended():
+                return replace(self, status=Status.SUSPENDED, closed_at=recorded.version)
+            case SupportReopened():
+                return replace(self, status=Status.OPEN, cycle=fact.cycle)
+            case ParticipationMatched():
+                return self._reached(fact.participation, Stage.MATCHED)
+            case ParticipationStarted():
+                return self._reached(fact.participation, Stage.STARTED)
+            case ParticipationEnded():
+                return self._reached(fact.participation, Stage.ENDED)
+            case FileAttached():
+                return replace(self, attachments=self.attachments | {fact.attachment})
+            case (
+                OutreachAttempted()
+                | ContactMade()
+                | EntryServiceUsed()
+                | ParticipationFollowedUp()
+                | GuardianAppointed()
+                | ShelterProvided()
+                | ExpertAdviceReceived()
+            ):
+                return self
+
+    def _reached(self, participation: UUID, stage: Stage) -> "Support":
+        return replace(self, participations={**self.participations, participation: stage})

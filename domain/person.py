@@ -1,0 +1,110 @@
+"""The person (本人) as decisions ask: identified or not, concealed or not, one with whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, cast
+from uuid import UUID
+
+from domain.events import PersonFact
+from domain.events.person import (
+    AddressRecorded,
+    CareNeeded,
+    ConcealmentEnded,
+    ConcealmentExtended,
+    ConcealmentStarted,
+    EndingProposed,
+    PersonIdentified,
+    PersonNoted,
+    PersonsMerged,
+    PersonsUnmerged,
+    SafeContactAgreed,
+    VisitRiskNoted,
+)
+from domain.recorded import Recorded
+from domain.values import AgencyId, PersonId, StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """終了の起案。"""
+
+    proposal: UUID
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Concealment:
+    """支援措置: in force until a human ends it, whatever its term says."""
+
+    until: date
+    counterparties: frozenset[PersonId]
+    ended: bool = False
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    kind: ClassVar[str] = "person"
+
+    id: UUID
+    version: int = 0
+    identified: bool = False
+    birth_year: int | None = None
+    absorbed_by: PersonId | None = None
+    absorbed: frozenset[PersonId] = frozenset()
+    concealments: Mapping[UUID, Concealment] = field(default_factory=dict)
+    involved: frozenset[AgencyId] = frozenset()
+
+    def evolve(self, recorded: Recorded) -> "Person":
+        """Fold in one fact; never refuse it, for it has already happened."""
+        fact = cast("PersonFact", recorded.fact)
+        involved = self.involved | {fact.label.agency}
+        changes = self._changes(recorded, fact)
+        return replace(self, version=recorded.version, involved=involved, **changes)  # type: ignore[arg-type]
+
+    def _changes(self, recorded: Recorded, fact: PersonFact) -> dict[str, object]:
+        match fact:
+            case PersonNoted():
+                return {"birth_year": fact.birth_year}
+            case PersonIdentified():
+                return {"identified": True, "birth_year": fact.birth_year or self.birth_year}
+            case PersonsMerged() | PersonsUnmerged():
+                return self._same_as(fact)
+            case ConcealmentStarted():
+                begun = Concealment(fact.until, frozenset(fact.counterparties))
+                return {"concealments": {**self.concealments, fact.concealment: begun}}
+            case ConcealmentExtended() | EndingProposed() | ConcealmentEnded():
+                now = self._next(recorded, fact)
+                return {"concealments": {**self.concealments, fact.concealment: now}}
+            case AddressRecorded() | SafeContactAgreed() | CareNeeded() | VisitRiskNoted():
+                return {}
+
+    def _same_as(self, fact: PersonsMerged | PersonsUnmerged) -> dict[str, object]:
+        merged = isinstance(fact, PersonsMerged)
+        if self.id == fact.absorbed:
+            return {"absorbed_by": fact.survivor if merged else None}
+        others = self.absorbed - {fact.absorbed}
+        return {"absorbed": others | {fact.absorbed} if merged else others}
+
+    def _next(
+        self, recorded: Recorded, fact: ConcealmentExtended | EndingProposed | ConcealmentEnded
+    ) -> Concealment:
+        now = self.concealments.get(fact.concealment, Concealment(date.max, frozenset()))
+        match fact:
+            case ConcealmentExtended():
+                return replace(now, until=fact.until, ending=None)
+            case EndingProposed():
+                return replace(now, ending=Ending(fact.proposal, recorded.author.staff))
+            case ConcealmentEnded():
+                return replace(now, ended=True, ending=None)
+
+    @property
+    def is_concealed(self) -> bool:
+        return any(not concealment.ended for concealment in self.concealments.values())
+
+    @property
+    def counterparties(self) -> frozenset[PersonId]:
+        """相手方 of every concealment in force."""
+        standing = [c.counterparties for c in self.concealments.values() if not c.ended]
+        return frozenset().union(*standing)

@@ -1,0 +1,54 @@
+"""Refusals (お断り): a subclass's name is its stable code, its docstring the sentence the staff
+member reads.
+"""
+
+
+class Refused(Exception):
+    """この操作はできません。"""
+
+    def __init__(self, **details: object) -> None:
+        """`details` are members of the problem document: codes, ids and days, never personal
+        text.
+        """
+        super().__init__(type(self).__name__)
+        self.details = details
+
+
+class Unknown(Refused):
+    """該当する記録が見つかりません。"""
+
+
+class Overtaken(Refused):
+    """他の記録が先に入りました。内容を確かめて、もう一度記録してください。"""
+
+
+class AlreadyRecorded(Refused):
+    """同じものがすでに記録されています。"""
+
+
+class InTheFuture(Refused):
+    """これから先の日付は、起きたこととして記録できません。"""
+
+
+class UnknownCode(Refused):
+    """この自治体の設定にないコードです。選べる値を確かめてください。"""
+
+
+class UnknownAgency(Refused):
+    """この自治体の設定にない機関または係です。"""
+
+
+class UnknownBody(Refused):
+    """この自治体の設定にない会議体です。"""
+
+
+class RoleNeeded(Refused):
+    """この操作に必要な役割が、今日の任命にありません。"""
+
+
+class NotAMember(Refused):
+    """その人は、この世帯の世帯員として記録されていません。"""
+
+
+class HouseholdClosed(Refused):
+    """この世帯の支援は終結または中断しています。再開してから記録してください。"""

@@ -1,0 +1,43 @@
+"""Stamp (記録の印): who acts, in which capacity, when, under which command and by whose rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from domain.profile import Profile
+from domain.refusals import InTheFuture
+from domain.values import JST, Author, Capacity, earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Given to every decision, so that none needs a clock, a random number or a setting."""
+
+    author: Author
+    at: datetime
+    command_id: UUID
+    profile: Profile
+
+    @property
+    def today(self) -> date:
+        """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""
+        return self.at.astimezone(JST).date()
+
+    @property
+    def capacity(self) -> Capacity:
+        return self.author.capacity
+
+    def new_id(self, name: str = "") -> UUID:
+        """The id of a thing this command brings about: the same again when the command is sent
+        again.
+        """
+        return uuid5(self.command_id, name)
+
+    def occurred(self, stated: str | None) -> str:
+        """The day something happened: today unless stated; InTheFuture if it cannot have happened
+        yet.
+        """
+        day = stated or self.today.isoformat()
+        if day != "unknown" and earliest(day) > self.today:
+            raise InTheFuture
+        return day

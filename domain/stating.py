@@ -1,0 +1,117 @@
+"""Stating (記録): how an act becomes a fact with its label, so that a tired counsellor types only
+what is new.
+"""
+
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import field_validator
+
+from domain.events.base import Fact
+from domain.labels import Basis, Category, Controller, Label, Narrative, OwnRecord, Paragraph, Tag
+from domain.stamp import Stamp
+from domain.values import Command, Occurred, Personal, PersonId, Value
+
+F = TypeVar("F", bound=Fact)
+
+
+class LabelDraft(Value):
+    """ラベルの案: what differs from the desk's defaults."""
+
+    category: Category | None = None
+    basis: Basis | None = None
+    hidden_from: tuple[PersonId, ...] = ()
+    concealed: bool = False
+    tags: tuple[Tag, ...] = ()
+    controller: Controller = Controller.CITY
+
+
+class ParagraphDraft(LabelDraft):
+    """段落の案: a text alone is enough."""
+
+    text: Personal
+    told_by: PersonId | None = None
+    principals: tuple[PersonId, ...] = ()
+    mentioned: tuple[PersonId, ...] = ()
+
+
+class CaseCommand(Command, LabelDraft):
+    """An act about a household or a person: when it happened, about whom, and its label where it
+    differs.
+    """
+
+    usual_category: ClassVar[Category] = Category.PROGRESS
+
+    occurred_on: Occurred | None = None
+    subjects: tuple[PersonId, ...] = ()
+
+    @field_validator(
+        "narrative",
+        "wishes",
+        "memo",
+        "needed",
+        "goals",
+        "minutes",
+        mode="before",
+        check_fields=False,
+    )
+    @classmethod
+    def _paragraphs(cls, given: Any) -> Any:
+        return [{"text": given}] if isinstance(given, str) else given
+
+
+def label_of(command: CaseCommand, stamp: Stamp) -> Label:
+    """The label of the whole fact, the desk and the kind of act filling what the command leaves
+    open.
+    """
+    return Label(
+        agency=stamp.capacity.agency,
+        desk=stamp.capacity.desk,
+        subjects=command.subjects,
+        category=command.category or command.usual_category,
+        basis=command.basis or OwnRecord(),
+        hidden_from=command.hidden_from,
+        concealed=command.concealed,
+        tags=command.tags,
+        controller=command.controller,
+    )
+
+
+def _paragraph(draft: ParagraphDraft, whole: Label) -> Paragraph:
+    """A paragraph may be stricter than its fact, never laxer: what is hidden stays hidden in
+    every part.
+    """
+    label = whole.model_copy(
+        update={
+            "category": draft.category or whole.category,
+            "basis": draft.basis or whole.basis,
+            "hidden_from": tuple(dict.fromkeys((*whole.hidden_from, *draft.hidden_from))),
+            "concealed": whole.concealed or draft.concealed,
+            "tags": tuple(dict.fromkeys((*whole.tags, *draft.tags))),
+        }
+    )
+    return Paragraph(
+        text=draft.text,
+        told_by=draft.told_by,
+        principals=draft.principals or whole.subjects,
+        mentioned=draft.mentioned,
+        label=label,
+    )
+
+
+def paragraphs(drafts: tuple[ParagraphDraft, ...], whole: Label) -> Narrative:
+    return tuple(_paragraph(draft, whole) for draft in drafts)
+
+
+def stated(kind: type[F], command: CaseCommand, stamp: Stamp, **more: object) -> F:
+    """The fact that a command states: its fields of the same name, its day, its label; `more` wins.
+
+    Raises InTheFuture when the day has not come yet.
+    """
+    label = more.pop("label", None) or label_of(command, stamp)
+    fields: dict[str, Any] = {}
+    for name in kind.model_fields.keys() & type(command).model_fields.keys():
+        given = getattr(command, name)
+        drafted = isinstance(given, tuple) and given and isinstance(given[0], ParagraphDraft)
+        fields[name] = paragraphs(given, label) if drafted else given  # type: ignore[arg-type]
+    fields |= {"occurred_on": stamp.occurred(command.occurred_on), "label": label, **more}
+    return kind(**fields)
