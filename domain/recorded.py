@@ -52,12 +52,14 @@ def effective(history: Sequence[Recorded]) -> list[Recorded]:
     replaced: dict[int, Fact | None] = {}
     for recorded in history:
         match recorded.fact:
-            case FactCorrected(of=of, replacement=replacement):
+            case FactCorrected(of=of, replacement=replacement) if of < recorded.version:
                 replaced[of] = replacement
             case MisfiledRecordWithdrawn(facts=facts):
-                replaced.update(dict.fromkeys(facts))
+                replaced |= dict.fromkeys(of for of in facts if of < recorded.version)
             case _:
                 pass
+    if not replaced:
+        return list(history)
     return [
         replace(recorded, fact=fact)
         for recorded in history

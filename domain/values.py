@@ -125,14 +125,25 @@ def _iso(text: str) -> str:
     return "-".join([f"{year:04d}", *(f"{int(part):02d}" for part in (month, day) if part)])
 
 
+def _is_iso_day(text: str) -> bool:
+    """The usual case, decided without the patterns: stored facts are read by the thousand."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2025-04-01")
+
+
 def _day(given: Any) -> Any:
-    return _iso(given) if isinstance(given, str) else given
+    return _iso(given) if isinstance(given, str) and not _is_iso_day(given) else given
 
 
 def _occurred(given: Any) -> Any:
     if isinstance(given, date):
         return given.isoformat()
-    return given if not isinstance(given, str) or given == UNKNOWN_DAY else _iso(given)
+    if not isinstance(given, str) or given == UNKNOWN_DAY or _is_iso_day(given):
+        return given
+    return _iso(given)
 
 
 Day = Annotated[date, BeforeValidator(_day)]

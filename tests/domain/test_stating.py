@@ -1,0 +1,76 @@
+"""Every fact carries its label; what is hidden stays hidden in each of its parts."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.events.support import ContactMade
+from domain.labels import Category, OwnRecord, Tag
+from domain.refusals import InTheFuture
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import Author, Capacity, Personal, PersonId, Role, StaffId
+
+HANAKO, TARO = PersonId(uuid4()), PersonId(uuid4())
+
+
+class MeetSomebody(CaseCommand):
+    method: str
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+def stamp(at: datetime = datetime(2025, 4, 1, 1, tzinfo=UTC)) -> Stamp:
+    capacity = Capacity(agency="shakyo", desk="sodan", role=Role.COUNSELLOR)
+    nothing: Any = None
+    return Stamp(Author(staff=StaffId(uuid4()), capacity=capacity), at, UUID(int=7), nothing)
+
+
+def met(**given: object) -> ContactMade:
+    command = MeetSomebody.model_validate({"method": "visit", **given})
+    more = {"outreach": uuid4(), "met_person": True, "consented": False}
+    return stated(ContactMade, command, stamp(), **more)
+
+
+def test_the_desk_and_the_kind_of_act_fill_in_what_the_counsellor_leaves_out() -> None:
+    fact = met(subjects=[HANAKO], narrative="玄関先で5分話した。")
+    assert (fact.label.agency, fact.label.desk, fact.label.category) == (
+        "shakyo", "sodan", Category.PROGRESS,
+    )  # fmt: skip
+    assert fact.label.basis == OwnRecord()
+    [paragraph] = fact.narrative
+    assert (paragraph.text, paragraph.principals) == (Personal("玄関先で5分話した。"), (HANAKO,))
+    assert paragraph.label == fact.label
+
+
+def test_a_paragraph_is_never_laxer_than_its_fact() -> None:
+    draft = {
+        "text": "夫に知られたくない。",
+        "category": "abuse",
+        "tags": ["secret"],
+        "hidden_from": [TARO],
+    }
+    fact = met(hidden_from=[HANAKO], concealed=True, tags=["opinion"], narrative=[draft])
+    label = fact.narrative[0].label
+    assert label.hidden_from == (HANAKO, TARO)
+    assert label.concealed
+    assert label.tags == (Tag.OPINION, Tag.SECRET)
+    assert label.category is Category.ABUSE
+
+
+def test_it_happened_today_unless_stated_and_today_is_japanese() -> None:
+    assert met().occurred_on == "2025-04-01"
+    assert met(occurred_on="令和6年").occurred_on == "2024"
+    late = stamp(datetime(2025, 3, 31, 15, tzinfo=UTC))
+    assert late.today == date(2025, 4, 1)
+
+
+def test_nothing_has_happened_in_the_future() -> None:
+    with pytest.raises(InTheFuture):
+        met(occurred_on="2025-04-02")
+    assert met(occurred_on="unknown").occurred_on == "unknown"
+
+
+def test_what_a_command_brings_about_has_the_same_id_when_it_is_sent_again() -> None:
+    assert stamp().new_id("plan") == stamp().new_id("plan") != stamp().new_id("share")
