@@ -52,5 +52,7 @@ def test_a_voided_fact_is_left_out_and_a_corrected_one_keeps_its_place(
 def test_every_fact_leaves_its_label_behind(history: list) -> None:  # type: ignore[type-arg]
     household = fold(Household(id=history[0].stream), history)
     for recorded in effective(history):
-        assert household.label(recorded.version) == recorded.fact.label
+        written = household.writings.at(recorded.version)
+        assert written is not None
+        assert written.label == recorded.fact.label
     assert household.label(0) is None

@@ -1,0 +1,53 @@
+"""The ledger (台帳): the one part of the domain that knows the event store, the database and the clock."""
+
+from domain.ledger.failures import (
+    CommandIdReused,
+    LedgerUnavailable,
+    NotADemonstration,
+    NotMigrated,
+    OutcomeUnknown,
+    StaleView,
+    UnknownFact,
+    UnsafeSettings,
+)
+from domain.ledger.ledger import Ledger
+from domain.ledger.migrate import migrate
+from domain.ledger.opening import (
+    API,
+    PROJECTOR,
+    ledger_in_memory,
+    open_datastore,
+    open_ledger,
+)
+from domain.ledger.request import Decision, Outcome, Stream
+from domain.ledger.sealing import ClearSealer, Sealer
+from domain.ledger.server import database, embedded
+from domain.ledger.settings import Settings
+from domain.recorded import Recorded
+
+__all__ = [
+    "API",
+    "PROJECTOR",
+    "ClearSealer",
+    "CommandIdReused",
+    "Decision",
+    "Ledger",
+    "LedgerUnavailable",
+    "NotADemonstration",
+    "NotMigrated",
+    "Outcome",
+    "OutcomeUnknown",
+    "Recorded",
+    "Sealer",
+    "Settings",
+    "StaleView",
+    "Stream",
+    "UnknownFact",
+    "UnsafeSettings",
+    "database",
+    "embedded",
+    "ledger_in_memory",
+    "migrate",
+    "open_datastore",
+    "open_ledger",
+]

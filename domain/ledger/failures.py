@@ -1,0 +1,44 @@
+"""What can go wrong around the log, and the refusals only the log can give."""
+
+from uuid import UUID
+
+from domain.refusals import Refused
+
+
+class OutcomeUnknown(Exception):
+    """記録できたかどうか確かめられません。同じ Idempotency-Key でもう一度送ってください。"""
+
+
+class LedgerUnavailable(Exception):
+    """台帳に接続できません。しばらくしてから、もう一度送ってください。"""
+
+
+class UnsafeSettings(Exception):
+    """The database or the environment is set up so that facts could be lost."""
+
+
+class NotMigrated(UnsafeSettings):
+    """The database has no ledger of this version; run `setai migrate`."""
+
+
+class UnknownFact(Exception):
+    """A stored fact that this version cannot read; never a reason to import what its name says."""
+
+    def __init__(self, name: str, stream: UUID, version: int, position: int | None = None) -> None:
+        super().__init__(f"{name} ({stream}, version {version})")
+        self.name = name
+        self.stream = stream
+        self.version = version
+        self.position = position
+
+
+class CommandIdReused(Refused):
+    """この Idempotency-Key は、別の内容の記録にすでに使われています。"""
+
+
+class StaleView(Refused):
+    """ご覧になった後に記録が加わりました。最新の内容を確かめてください。"""
+
+
+class NotADemonstration(Refused):
+    """時刻を指定できるのは、デモ用に作られた台帳だけです。"""

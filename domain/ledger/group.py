@@ -1,0 +1,86 @@
+"""Group commit: savers wait, one of them writes what all of them want in one transaction."""
+
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from uuid import UUID
+
+from domain.ledger.batch import Answer, Unit
+from domain.ledger.failures import OutcomeUnknown
+
+Write = Callable[[list[Unit]], list[Answer | Exception]]
+
+
+class _Ticket:
+    """A saver's place in the queue; `wake` is held until it is answered or has to lead."""
+
+    __slots__ = ("answer", "unit", "wake")
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.answer: Answer | Exception | None = None
+        self.wake = Lock()
+        self.wake.acquire()
+
+
+class GroupCommit:
+    """The first saver leads: it writes all that waits, then hands the lead to the next in line.
+
+    No thread of its own: whoever waits for an answer does the work.
+    """
+
+    def __init__(self, write: Write, most: int = 256) -> None:
+        self._write = write
+        self._most = most
+        self._lock = Lock()
+        self._waiting: deque[_Ticket] = deque()
+        self._led = False
+
+    def save(self, unit: Unit) -> Answer:
+        ticket = _Ticket(unit)
+        with self._lock:
+            self._waiting.append(ticket)
+            leads, self._led = not self._led, True
+        if not leads:
+            ticket.wake.acquire()
+        if ticket.answer is None:
+            self._lead()
+        if isinstance(ticket.answer, Answer):
+            return ticket.answer
+        raise ticket.answer or OutcomeUnknown
+
+    def _lead(self) -> None:
+        """Write one batch; the leader's own ticket is the first of it."""
+        with self._lock:
+            batch = self._next()
+        answers: list[Answer | Exception] = [OutcomeUnknown() for _ in batch]
+        try:
+            answers = self._write([ticket.unit for ticket in batch])
+        finally:
+            for ticket, answer in zip(batch, answers, strict=True):
+                ticket.answer = answer
+            self._hand_over()
+            for ticket in batch[1:]:
+                ticket.wake.release()
+
+    def _next(self) -> list[_Ticket]:
+        """Those in line that touch nothing in common; who touches what another writes waits a turn."""
+        if len(self._waiting) == 1:
+            return [self._waiting.popleft()]
+        batch: list[_Ticket] = []
+        later: list[_Ticket] = []
+        taken: set[UUID | None] = set()
+        while self._waiting and len(batch) < self._most:
+            ticket = self._waiting.popleft()
+            touched = set(ticket.unit.touches())
+            (later if touched & taken else batch).append(ticket)
+            taken |= touched
+        self._waiting.extendleft(reversed(later))
+        return batch
+
+    def _hand_over(self) -> None:
+        with self._lock:
+            self._led = bool(self._waiting)
+            heir = self._waiting[0] if self._waiting else None
+        if heir:
+            heir.wake.release()

@@ -1,0 +1,28 @@
+"""Settings (設定): where the ledger is kept, and how many may use it at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.ledger.server import database, embedded
+
+EMBEDDED = Path(".setai/pg")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    url: str
+    pool_size: int = 8
+    timeout: float = 5.0
+    states: int = 2000
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], directory: Path = EMBEDDED) -> "Settings":
+        """SETAI_DATABASE_URL names a real server; without it the embedded one is started."""
+        url = environment.get("SETAI_DATABASE_URL") or database(embedded(directory), "setai")
+        return cls(
+            url,
+            pool_size=int(environment.get("SETAI_POOL_SIZE", "8")),
+            timeout=float(environment.get("SETAI_DATABASE_TIMEOUT", "5")),
+            states=int(environment.get("SETAI_STATES_KEPT", "2000")),
+        )
