@@ -24,6 +24,8 @@ from domain.events.person import (
 from domain.recorded import Recorded
 from domain.values import AgencyId, PersonId, StaffId
 
+_ADULT = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -31,6 +33,7 @@ class Ending:
 
     proposal: UUID
     by: StaffId
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,15 @@ class Person:
             case ConcealmentExtended():
                 return replace(now, until=fact.until, ending=None)
             case EndingProposed():
-                return replace(now, ending=Ending(fact.proposal, recorded.author.staff))
+                return replace(
+                    now, ending=Ending(fact.proposal, recorded.author.staff, fact.reason)
+                )
             case ConcealmentEnded():
                 return replace(now, ended=True, ending=None)
+
+    def is_minor(self, day: date) -> bool:
+        """18歳未満 for certain: by the year alone, for the day of birth is sealed."""
+        return self.birth_year is not None and day.year - self.birth_year < _ADULT
 
     @property
     def is_concealed(self) -> bool:

@@ -42,8 +42,10 @@ class Attendee:
     staff: StaffId | None
     person: PersonId | None
     items: frozenset[UUID] = frozenset()
+    capacity: str = ""
     notified: bool = False
     pledged: bool = False
+    standing_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,17 @@ class Sitting:
     def evolve(self, recorded: Recorded) -> "Sitting":
         """Fold in one fact; never refuse it, for it has already happened."""
         fact = cast("SittingFact", recorded.fact)
-        return replace(self, version=recorded.version, **self._changes(fact))  # type: ignore[arg-type]
+        return replace(self.told(fact), version=recorded.version)
+
+    def told(self, fact: SittingFact) -> "Sitting":
+        """As it stands once the fact is recorded: later facts of the same act rest on it."""
+        return replace(self, **self._changes(fact))  # type: ignore[arg-type]
 
     def _changes(self, fact: SittingFact) -> dict[str, object]:
         match fact:
             case SittingConvened():
                 convened = {"body": fact.body, "held_on": fact.held_on}
-                secretariat = frozenset({fact.label.agency})
+                secretariat = frozenset({fact.label.agency, *fact.offices})
                 return {**convened, "extraordinary": fact.extraordinary, "secretariat": secretariat}
             case AgendaItemAdded():
                 item = AgendaItem(fact.kind, fact.basis, fact.household)
@@ -91,7 +97,7 @@ class Sitting:
             case PresenceRecorded():
                 return {"presence": {**self.presence, (fact.item, fact.attendee): True}}
             case PresenceEnded():
-                return {"presence": {**self.presence, (fact.item, fact.attendee): False}}
+                return {"presence": self._departed((fact.item, fact.attendee))}
             case PaperGivenOut():
                 paper = Paper(fact.number, fact.item, frozenset(fact.attendees))
                 return {"papers": {**self.papers, fact.paper: paper}}
@@ -110,12 +116,18 @@ class Sitting:
         match fact:
             case AttendeeInvited():
                 items = frozenset(fact.items)
-                return Attendee(fact.kind, fact.agency, fact.staff, fact.person, items)
+                who = (fact.kind, fact.agency, fact.staff, fact.person)
+                return Attendee(*who, items, fact.capacity)
             case DutyNotified():
                 unknown = Attendee(AttendeeKind.OUTSIDE, None, None, None)
                 attendee = self.attendees.get(fact.attendee, unknown)
                 pledged = attendee.pledged or fact.pledged
-                return replace(attendee, notified=True, pledged=pledged)
+                standing = fact.standing_until or attendee.standing_until
+                return replace(attendee, notified=True, pledged=pledged, standing_until=standing)
+
+    def _departed(self, key: tuple[UUID, UUID]) -> Mapping[tuple[UUID, UUID], bool]:
+        """Whoever left before the item was never present for it."""
+        return {**self.presence, key: False} if key in self.presence else self.presence
 
     def _taken_back(self, fact: PaperTakenBack) -> Mapping[UUID, Paper]:
         if fact.paper not in self.papers:
@@ -124,7 +136,7 @@ class Sitting:
         return {**self.papers, fact.paper: replace(paper, out=paper.out - {fact.attendee})}
 
     def known_to(self, capacity: Capacity) -> bool:
-        """Whether the agency convened it or sits in it."""
+        """Whether the agency convenes it, keeps its secretariat or sits in it."""
         agencies = {attendee.agency for attendee in self.attendees.values()} | self.secretariat
         return not self.version or capacity.agency in agencies
 
@@ -136,7 +148,18 @@ class Sitting:
             if present_for == item and attendee in self.attendees
         )
 
+    def present_for(self, item: UUID) -> frozenset[UUID]:
+        """The attendees who were recorded present for the item, those who left in it included."""
+        return frozenset(attendee for present_for, attendee in self.presence if present_for == item)
+
+    def has_pledged(self, attendee: UUID) -> bool:
+        """A 誓約 for this sitting, or a standing one that still held on its day."""
+        member = self.attendees[attendee]
+        standing = member.standing_until
+        return member.pledged or (standing is not None and self.held_on <= standing)
+
     def duty_done(self, attendee: UUID) -> bool:
         """Rule 13: the notice, and from outsiders the 誓約, are recorded."""
         member = self.attendees[attendee]
-        return member.notified and (member.pledged or member.kind is AttendeeKind.STAFF)
+        outside = member.kind is AttendeeKind.OUTSIDE
+        return member.notified and (not outside or self.has_pledged(attendee))

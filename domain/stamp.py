@@ -5,8 +5,8 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from domain.profile import Profile
-from domain.refusals import InTheFuture
-from domain.values import JST, Author, Capacity, earliest
+from domain.refusals import InTheFuture, RoleNeeded
+from domain.values import JST, Author, Capacity, Role, earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,8 @@ class Stamp:
         if day != "unknown" and earliest(day) > self.today:
             raise InTheFuture
         return day
+
+    def requires(self, *roles: Role) -> None:
+        """RoleNeeded unless the writer acts in one of them."""
+        if self.capacity.role not in roles:
+            raise RoleNeeded(roles=list(roles))

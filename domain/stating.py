@@ -59,6 +59,12 @@ class CaseCommand(Command, LabelDraft):
         return [{"text": given}] if isinstance(given, str) else given
 
 
+def _concerned(command: CaseCommand) -> tuple[PersonId, ...]:
+    """Whom the act names is whom it is about, unless the writer says otherwise."""
+    person = getattr(command, "person", None)
+    return (person,) if person else getattr(command, "persons", ())
+
+
 def label_of(command: CaseCommand, stamp: Stamp) -> Label:
     """The label of the whole fact, the desk and the kind of act filling what the command leaves
     open.
@@ -66,7 +72,7 @@ def label_of(command: CaseCommand, stamp: Stamp) -> Label:
     return Label(
         agency=stamp.capacity.agency,
         desk=stamp.capacity.desk,
-        subjects=command.subjects,
+        subjects=command.subjects or _concerned(command),
         category=command.category or command.usual_category,
         basis=command.basis or OwnRecord(),
         hidden_from=command.hidden_from,
@@ -102,7 +108,7 @@ def paragraphs(drafts: tuple[ParagraphDraft, ...], whole: Label) -> Narrative:
     return tuple(_paragraph(draft, whole) for draft in drafts)
 
 
-def stated(kind: type[F], command: CaseCommand, stamp: Stamp, **more: object) -> F:
+def stated(kind: type[F], command: CaseCommand, stamp: Stamp, /, **more: object) -> F:
     """The fact that a command states: its fields of the same name, its day, its label; `more` wins.
 
     Raises InTheFuture when the day has not come yet.

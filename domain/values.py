@@ -176,6 +176,14 @@ def latest(occurred: str) -> date:
             return date(years[0], 12, 31)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months on, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 class Period(Value):
     """期間: both days included; no end means until further notice."""
 
@@ -209,11 +217,16 @@ def holds_my_number(text: str) -> bool:
     return False
 
 
+_AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
 def _texts(given: Any) -> list[str]:
-    """Every string inside a decoded JSON value, keys included."""
+    """Every string inside a decoded JSON value, keys included; ids, which may hold twelve digits
+    by chance, are no text.
+    """
     match given:
         case str():
-            return [given]
+            return [] if _AN_ID.fullmatch(given) else [given]
         case dict():
             return [text for pair in given.items() for part in pair for text in _texts(part)]
         case list() | tuple():

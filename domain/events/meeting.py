@@ -30,13 +30,14 @@ class EligibilityJudged(Fact):
 
 
 class BroughtToSitting(Fact):
-    """会議の議題に付した。`tabled` は提出した記録の版。"""
+    """会議の議題に付した。`tabled` は提出した記録の版、`offices` はその会議の事務局等の機関。"""
 
     sitting: SittingId
     item: UUID
     subjects: tuple[PersonId, ...]
     tabled: tuple[int, ...] = ()
     narrative: Narrative = ()
+    offices: tuple[AgencyId, ...] = ()
 
 
 class DecisionKind(StrEnum):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from domain.events.base import Fact
-from domain.values import Code, HouseholdId, Occurred, Personal, PersonId
+from domain.values import AgencyId, Code, HouseholdId, Occurred, Personal, PersonId
 
 
 class Membership(StrEnum):
@@ -55,11 +55,12 @@ class MemberLeft(Fact):
 
 
 class HouseholdsMerged(Fact):
-    """二つの世帯の記録が、同じ世帯のものとして一つになった。"""
+    """二つの世帯の記録が、同じ世帯のものとして一つになった。`agencies` は移ってきた関係機関。"""
 
     source: HouseholdId
     target: HouseholdId
     persons: tuple[PersonId, ...]
+    agencies: tuple[AgencyId, ...] = ()
 
 
 class HouseholdSplit(Fact):

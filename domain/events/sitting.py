@@ -36,13 +36,14 @@ class MeetingBasis(StrEnum):
 
 
 class SittingConvened(Fact):
-    """会議を招集した。"""
+    """会議を招集した。`offices` は招集者・代理・事務局の機関。"""
 
     body: BodyId
     held_on: Day
     extraordinary: bool = False
     place: PlainText | None = None
     write_up_due: Day | None = None
+    offices: tuple[AgencyId, ...] = ()
 
 
 class AgendaItemAdded(Fact):

@@ -1,37 +1,33 @@
 """The household (世帯) as its facts tell it: only what decisions need to know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, NamedTuple, assert_never, cast
+from typing import ClassVar, assert_never, cast
 from uuid import UUID
 
 from domain.events import HouseholdFact
 from domain.events.consent import InformationShared, SharingFact
 from domain.events.intake import IntakeFact
-from domain.events.meeting import MeetingFact, RoleAssigned
-from domain.events.membership import MembershipFact
+from domain.events.meeting import BroughtToSitting, MeetingFact, RoleAssigned
+from domain.events.membership import HouseholdsMerged, MembershipFact
 from domain.events.referral import LeadAgencyNamed, ReferralFact, ReferralMade
 from domain.events.rights import RightsFact
 from domain.events.support import SupportFact, SupportReopened
 from domain.household.consents import Consents
+from domain.household.grants import Grant
 from domain.household.intake import Intake
 from domain.household.people import People
 from domain.household.planning import Planning
 from domain.household.referrals import Referrals, ReferralStatus
 from domain.household.rights import Rights
 from domain.household.support import Status, Support
-from domain.labels import Label
+from domain.household.written import Writings
+from domain.labels import Category, Label
 from domain.recorded import Recorded
-from domain.values import AgencyId, Capacity
+from domain.values import AgencyId, Capacity, PersonId, Role
 
-
-class Written(NamedTuple):
-    """One fact's place and label in a list linked backwards, so that folding a long history stays
-    linear.
-    """
-
-    version: int
-    label: Label
-    before: "Written | None"
+OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
+"""支援措置・名寄せ・個人情報保護: their work reaches every household of the municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +44,14 @@ class Household:
     support: Support = field(default_factory=Support)
     rights: Rights = field(default_factory=Rights)
     involved: frozenset[AgencyId] = frozenset()
-    written: Written | None = None
+    writings: Writings = field(default_factory=Writings)
 
     def evolve(self, recorded: Recorded) -> "Household":
         """Fold in one fact; never refuse it, for it has already happened."""
         fact = cast("HouseholdFact", recorded.fact)
         place = {
             "version": recorded.version,
-            "written": Written(recorded.version, fact.label, self.written),
+            "writings": self.writings.evolve(recorded),
             "involved": self.involved | _involved(fact),
         }
         return replace(self, **place, **self._part(recorded, fact))  # type: ignore[arg-type]
@@ -67,7 +63,7 @@ class Household:
         if isinstance(fact, SharingFact):
             return {"consents": self.consents.evolve(recorded, fact)}
         if isinstance(fact, ReferralFact):
-            return {"referrals": self.referrals.evolve(fact)}
+            return {"referrals": self.referrals.evolve(recorded, fact)}
         if isinstance(fact, IntakeFact):
             return {"intake": self.intake.evolve(recorded, fact)}
         if isinstance(fact, MembershipFact):
@@ -79,12 +75,11 @@ class Household:
         assert_never(fact)
 
     def _reopened(self, fact: SupportFact) -> dict[str, object]:
-        """Rule 25: a new cycle begins; old consents do not revive."""
-        return (
-            {"consents": replace(self.consents, consents={})}
-            if isinstance(fact, SupportReopened)
-            else {}
-        )
+        """Rule 25: a new cycle begins; old consents, plans and decisions do not revive."""
+        if not isinstance(fact, SupportReopened):
+            return {}
+        consents = self.consents.lapse()
+        return {"consents": consents, "planning": Planning(), "intake": self.intake.anew()}
 
     @property
     def is_open(self) -> bool:
@@ -97,7 +92,8 @@ class Household:
 
     def known_to(self, capacity: Capacity) -> bool:
         """Whether the agency wrote here, was referred to, told, given a role or the lead."""
-        return not self.version or capacity.agency in self.involved
+        involved = capacity.agency in self.involved or capacity.role in OFFICES
+        return not self.version or involved
 
     def has_open_referral_to(self, agency: AgencyId) -> bool:
         return any(
@@ -106,20 +102,42 @@ class Household:
         )
 
     def label(self, version: int) -> Label | None:
-        """The label of one fact of this household; None when there is no such fact."""
-        at = self.written
-        while at is not None and at.version != version:
-            at = at.before
-        return at.label if at else None
+        """The label of one fact as it reads now; None when there is no such fact."""
+        written = self.writings.at(version)
+        return self.writings.label(written) if written else None
 
     def written_by(self, agency: AgencyId) -> tuple[tuple[int, Label], ...]:
         """The agency's own facts, oldest first."""
-        found, at = [], self.written
-        while at is not None:
-            if at.label.agency == agency:
-                found.append((at.version, at.label))
-            at = at.before
-        return tuple(reversed(found))
+        own = [written for written in self.writings if written.label.agency == agency]
+        return tuple((written.version, self.writings.label(written)) for written in reversed(own))
+
+    def hidden_from(self, person: PersonId) -> frozenset[PersonId]:
+        """Rule 21: from whom something about this person is hidden."""
+        walls = self.writings.walls
+        return (walls.get(person, frozenset()) | walls.get(None, frozenset())) - {person}
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """What other agencies were given."""
+        shares = tuple(share.grant for share in self.consents.shares.values())
+        return (*shares, *self.referrals.grants)
+
+    def holders(
+        self, person: PersonId, parts: Collection[tuple[AgencyId, Category, str]]
+    ) -> tuple[AgencyId, ...]:
+        """Rule 5: who was given something on the consent of this person, within these parts."""
+        everything = (
+            *(share.grant for share in self.consents.shares.values()),
+            *(referral.grant for referral in self.referrals.referrals.values()),
+        )
+        held = {
+            grant.agency
+            for grant in everything
+            if grant.rests_on(person)
+            for category in grant.categories
+            if (grant.agency, category, grant.purpose) in parts
+        }
+        return tuple(sorted(held))
 
 
 def _involved(fact: HouseholdFact) -> frozenset[AgencyId]:
@@ -129,5 +147,7 @@ def _involved(fact: HouseholdFact) -> frozenset[AgencyId]:
             return frozenset({fact.label.agency, agency})
         case LeadAgencyNamed(agency=agency) | RoleAssigned(agency=agency):
             return frozenset({fact.label.agency, agency})
+        case HouseholdsMerged(agencies=agencies) | BroughtToSitting(offices=agencies):
+            return frozenset({fact.label.agency, *agencies})
         case _:
             return frozenset({fact.label.agency})

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.events.consent import (
+    Authority,
     ConsentGiven,
     ConsentSought,
     ConsentWithdrawn,
@@ -17,7 +18,8 @@ from domain.events.consent import (
     ShareReviewed,
     SharingFact,
 )
-from domain.labels import ByConsent, Category
+from domain.household.grants import Grant, granted
+from domain.labels import Category
 from domain.recorded import Recorded
 from domain.values import AgencyId, Period, PersonId, StaffId
 
@@ -31,11 +33,20 @@ class Consent:
     categories: frozenset[Category]
     purposes: frozenset[str]
     period: Period
+    giver: PersonId
+    authority: Authority
+    lapsed: bool = False
     cut: frozenset[tuple[AgencyId, Category, str]] = frozenset()
+
+    def stands(self, day: date) -> bool:
+        """Whether it opens anything that day: withdrawals may have taken everything away."""
+        size = len(self.agencies) * len(self.categories) * len(self.purposes)
+        return not self.lapsed and self.period.covers(day) and len(self.cut) < size
 
     def covers(self, agency: AgencyId, category: Category, purpose: str, day: date) -> bool:
         return (
-            self.period.covers(day)
+            not self.lapsed
+            and self.period.covers(day)
             and agency in self.agencies
             and category in self.categories
             and purpose in self.purposes
@@ -46,16 +57,24 @@ class Consent:
 @dataclass(frozen=True, slots=True)
 class Share:
     sharer: StaffId
-    to_agency: AgencyId
-    consent: UUID | None
+    grant: Grant
     reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequest:
+    """協力依頼。"""
+
+    agency: AgencyId
+    of_agency: AgencyId
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Consents:
     consents: Mapping[UUID, Consent] = field(default_factory=dict)
     shares: Mapping[UUID, Share] = field(default_factory=dict)
-    requests: Mapping[UUID, bool] = field(default_factory=dict)
+    requests: Mapping[UUID, InformationRequest] = field(default_factory=dict)
 
     def evolve(self, recorded: Recorded, fact: SharingFact) -> "Consents":
         match fact:
@@ -64,15 +83,15 @@ class Consents:
             case ConsentWithdrawn():
                 return self._withdraw(fact)
             case InformationShared():
-                by = fact.label.basis.consent if isinstance(fact.label.basis, ByConsent) else None
-                share = Share(recorded.author.staff, fact.to_agency, by)
+                share = Share(recorded.author.staff, granted(recorded.version, fact))
                 return replace(self, shares={**self.shares, fact.share: share})
             case ShareReviewed():
                 return self._reviewed(fact.share)
             case InformationRequested():
-                return replace(self, requests={**self.requests, fact.request: False})
+                asked = InformationRequest(fact.label.agency, fact.of_agency)
+                return replace(self, requests={**self.requests, fact.request: asked})
             case InformationRequestAnswered():
-                return replace(self, requests={**self.requests, fact.request: True})
+                return self._answered(fact.request)
             case ConsentSought() | DecisionSupported() | LabelTightened():
                 return self
 
@@ -83,6 +102,17 @@ class Consents:
         cut = {(a, c, p) for a in fact.agencies for c in fact.categories for p in fact.purposes}
         withdrawn = replace(consent, cut=consent.cut | cut)
         return replace(self, consents={**self.consents, fact.consent: withdrawn})
+
+    def _answered(self, request: UUID) -> "Consents":
+        if request not in self.requests:
+            return self
+        answered = replace(self.requests[request], answered=True)
+        return replace(self, requests={**self.requests, request: answered})
+
+    def lapse(self) -> "Consents":
+        """Rule 25: what was consented to before a new cycle opens nothing more."""
+        lapsed = {key: replace(consent, lapsed=True) for key, consent in self.consents.items()}
+        return replace(self, consents=lapsed)
 
     def _reviewed(self, share: UUID) -> "Consents":
         if share not in self.shares:
@@ -101,9 +131,7 @@ class Consents:
 
     def all_consented(self, persons: Collection[PersonId], day: date) -> bool:
         """Whether each has some consent in force: what a 重層的支援会議 needs to take them up."""
-        standing = {
-            c.person for c in self.consents.values() if c.period.covers(day) and not _empty(c)
-        }
+        standing = {c.person for c in self.consents.values() if c.stands(day)}
         return bool(persons) and standing.issuperset(persons)
 
 
@@ -114,10 +142,6 @@ def _given(fact: ConsentGiven) -> Consent:
         categories=frozenset(fact.categories),
         purposes=frozenset(fact.purposes),
         period=fact.period,
+        giver=fact.giver,
+        authority=fact.authority,
     )
-
-
-def _empty(consent: Consent) -> bool:
-    """Whether withdrawals have taken everything away."""
-    size = len(consent.agencies) * len(consent.categories) * len(consent.purposes)
-    return len(consent.cut) >= size

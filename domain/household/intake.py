@@ -16,11 +16,12 @@ from domain.events.intake import (
     ProtectionTaken,
 )
 from domain.recorded import Recorded
-from domain.values import StaffId
+from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
+    agency: AgencyId
     fields: tuple[str, ...]
     issues: tuple[str, ...]
     result: str | None = None
@@ -33,20 +34,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """通報: the desk that received it."""
+
+    agency: AgencyId
+    desk: DeskId
+    victim: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     consultations: Mapping[UUID, Consultation] = field(default_factory=dict)
     notes: Mapping[UUID, Note] = field(default_factory=dict)
-    reports: frozenset[UUID] = frozenset()
+    reports: Mapping[UUID, Report] = field(default_factory=dict)
 
     def evolve(self, recorded: Recorded, fact: IntakeFact) -> "Intake":
         match fact:
             case ConsultationReceived():
-                received = Consultation(fact.fields, fact.issues)
+                received = Consultation(fact.label.agency, fact.fields, fact.issues)
                 return replace(
                     self, consultations={**self.consultations, fact.consultation: received}
                 )
             case ConsultationScreened():
-                received = self.consultations.get(fact.consultation, Consultation((), ()))
+                unknown = Consultation(fact.label.agency, (), ())
+                received = self.consultations.get(fact.consultation, unknown)
                 screened = replace(received, result=fact.result)
                 return replace(
                     self, consultations={**self.consultations, fact.consultation: screened}
@@ -58,9 +69,15 @@ class Intake:
                 settled = Note(recorded.author.staff, settled=True)
                 return replace(self, notes={**self.notes, fact.note: settled})
             case AbuseReported():
-                return replace(self, reports=self.reports | {fact.report})
+                report = Report(fact.label.agency, fact.label.desk, fact.victim)
+                return replace(self, reports={**self.reports, fact.report: report})
             case FactsChecked() | ProtectionTaken():
                 return self
+
+    def anew(self) -> "Intake":
+        """Rule 25: what was screened in an earlier cycle decides nothing in the new one."""
+        waiting = {key: c for key, c in self.consultations.items() if c.result is None}
+        return replace(self, consultations=waiting)
 
     @property
     def fields(self) -> frozenset[str]:

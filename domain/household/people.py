@@ -7,6 +7,7 @@ from domain.events.membership import (
     HouseholdOpened,
     HouseholdsMerged,
     HouseholdSplit,
+    Leaving,
     MemberJoined,
     MemberLeft,
     Membership,
@@ -19,8 +20,11 @@ from domain.values import HouseholdId, PersonId
 @dataclass(frozen=True, slots=True)
 class Member:
     membership: Membership
+    relation: str
     since: str
+    version: int
     left: str | None = None
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,11 @@ class People:
             case HouseholdOpened():
                 return replace(self, area=fact.area, household_type=fact.household_type)
             case MemberJoined():
-                joined = Member(fact.membership, fact.since)
+                joined = Member(fact.membership, fact.relation, fact.since, recorded.version)
                 return replace(self, members={**self.members, fact.person: joined})
             case MemberLeft():
-                return self._leave((fact.person,), fact.occurred_on)
+                died = fact.reason is Leaving.DIED
+                return self._leave((fact.person,), fact.occurred_on, died=died)
             case HouseholdsMerged():
                 gone = recorded.stream == fact.source
                 return replace(self, merged_into=fact.target) if gone else self
@@ -46,8 +51,9 @@ class People:
                 gone = recorded.stream == fact.source
                 return self._leave(fact.persons, fact.occurred_on) if gone else self
 
-    def _leave(self, persons: tuple[PersonId, ...], day: str) -> "People":
-        left = {p: replace(self.members[p], left=day) for p in persons if p in self.members}
+    def _leave(self, persons: tuple[PersonId, ...], day: str, *, died: bool = False) -> "People":
+        known = {person: self.members[person] for person in persons if person in self.members}
+        left = {person: replace(known[person], left=day, died=died) for person in known}
         return replace(self, members={**self.members, **left})
 
     def includes(self, person: PersonId) -> bool:

@@ -21,7 +21,7 @@ from domain.events.meeting import (
     PlanRatifiedAfterwards,
     RoleAssigned,
 )
-from domain.values import PersonId, SittingId
+from domain.values import AgencyId, DeskId, PersonId, SittingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,15 @@ class Decision:
     sitting: SittingId
     item: UUID
     plan: UUID | None
+    successor: tuple[AgencyId, DeskId] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`ended` once evaluated at its end, or once the plan that replaces it is decided."""
+
     persons: tuple[PersonId, ...]
+    replaces: UUID | None = None
     decided: bool = False
     ratify_by: date | None = None
     evaluated: bool = False
@@ -67,24 +71,57 @@ class Planning:
             case EligibilityJudged():
                 return replace(self, eligible=fact.eligible)
             case BroughtToSitting():
-                item = Item(fact.sitting, fact.subjects, fact.tabled)
-                return replace(self, items={**self.items, fact.item: item})
+                return replace(self, items={**self.items, fact.item: self._brought(fact)})
             case MeetingDecided():
-                decision = Decision(fact.kind, fact.sitting, fact.item, fact.plan)
-                return replace(self, decisions={**self.decisions, fact.decision: decision})
+                return replace(self, decisions={**self.decisions, fact.decision: _decision(fact)})
             case RoleAssigned() | CaseStudied() | PlanNotReached():
                 return self
             case PlanDrafted():
-                return self._with_plan(fact.plan, Plan(fact.persons))
+                return self._with_plan(fact.plan, Plan(fact.persons, fact.replaces))
             case PlanDecided():
-                decided = replace(self.plan(fact.plan), decided=True, ratify_by=fact.ratify_by)
-                return self._with_plan(fact.plan, decided)
+                return self._decided(fact)
             case PlanRatifiedAfterwards():
                 return self._with_plan(fact.plan, replace(self.plan(fact.plan), ratify_by=None))
             case PlanEvaluated():
-                ended = fact.stage is EvaluationStage.FINAL
-                plan = replace(self.plan(fact.plan), evaluated=True, ended=ended)
+                plan = self.plan(fact.plan)
+                ended = plan.ended or fact.stage is EvaluationStage.FINAL
+                plan = replace(plan, evaluated=True, ended=ended)
                 return self._with_plan(fact.plan, plan)
+
+    def _brought(self, fact: BroughtToSitting) -> Item:
+        """What several agencies bring to one item adds up."""
+        before = self.items.get(fact.item, Item(fact.sitting, (), ()))
+        subjects = tuple(dict.fromkeys((*before.subjects, *fact.subjects)))
+        tabled = tuple(dict.fromkeys((*before.tabled, *fact.tabled)))
+        return Item(fact.sitting, subjects, tabled)
+
+    def _decided(self, fact: PlanDecided) -> "Planning":
+        plan = self.plan(fact.plan)
+        decided = replace(plan, decided=True, ratify_by=fact.ratify_by)
+        plans = {**self.plans, fact.plan: decided}
+        if plan.replaces:
+            plans[plan.replaces] = replace(self.plan(plan.replaces), ended=True)
+        return replace(self, plans=plans)
+
+    @property
+    def unratified(self) -> tuple[UUID, ...]:
+        """Plans begun before the meeting that it has not approved yet (事後承認待ち)."""
+        return tuple(key for key, plan in self.plans.items() if plan.ratify_by and not plan.ended)
+
+    @property
+    def running(self) -> tuple[UUID, ...]:
+        """Plans that were decided and have not ended."""
+        return tuple(key for key, plan in self.plans.items() if plan.decided and not plan.ended)
+
+    def last_decision(
+        self, kind: DecisionKind, plan: UUID | None = None, item: UUID | None = None
+    ) -> Decision | None:
+        """The newest decision of that kind — on that plan, at that item, where one is named."""
+        for decision in reversed(list(self.decisions.values())):
+            of_plan = plan is None or decision.plan == plan
+            if decision.kind is kind and of_plan and item in {None, decision.item}:
+                return decision
+        return None
 
     def plan(self, key: UUID) -> Plan:
         """The plan, or an empty one where its draft was voided: later facts about it still fold."""
@@ -92,3 +129,10 @@ class Planning:
 
     def _with_plan(self, key: UUID, plan: Plan) -> "Planning":
         return replace(self, plans={**self.plans, key: plan})
+
+
+def _decision(fact: MeetingDecided) -> Decision:
+    successor = None
+    if fact.successor_agency and fact.successor_desk:
+        successor = (fact.successor_agency, fact.successor_desk)
+    return Decision(fact.kind, fact.sitting, fact.item, fact.plan, successor)

@@ -14,6 +14,8 @@ from domain.events.referral import (
     ReferralWithdrawn,
     WorkHandedOver,
 )
+from domain.household.grants import Grant, granted
+from domain.recorded import Recorded
 from domain.values import AgencyId, DeskId, StaffId
 
 
@@ -29,8 +31,11 @@ class ReferralStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Referral:
     from_agency: AgencyId
+    from_desk: DeskId
     to_agency: AgencyId
     to_desk: DeskId | None
+    made_on: str
+    grant: Grant
     status: ReferralStatus = ReferralStatus.OPEN
 
 
@@ -46,10 +51,10 @@ class Referrals:
     referrals: Mapping[UUID, Referral] = field(default_factory=dict)
     lead: Lead | None = None
 
-    def evolve(self, fact: ReferralFact) -> "Referrals":
+    def evolve(self, recorded: Recorded, fact: ReferralFact) -> "Referrals":
         match fact:
             case ReferralMade():
-                made = Referral(fact.label.agency, fact.to_agency, fact.to_desk)
+                made = _made(recorded, fact)
                 return replace(self, referrals={**self.referrals, fact.referral: made})
             case ReferralAccepted():
                 return self._answered(fact.referral, ReferralStatus.ACCEPTED)
@@ -60,7 +65,13 @@ class Referrals:
             case LeadAgencyNamed():
                 return replace(self, lead=Lead(fact.agency, fact.desk, fact.staff))
             case WorkHandedOver():
-                return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff))
+                return self._handed_over(fact)
+
+    def _handed_over(self, fact: WorkHandedOver) -> "Referrals":
+        """Whoever stands in for a time does not become the lead."""
+        if fact.until is not None:
+            return self
+        return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff))
 
     def _answered(self, referral: UUID, status: ReferralStatus) -> "Referrals":
         if referral not in self.referrals:
@@ -71,3 +82,20 @@ class Referrals:
     @property
     def coordinated(self) -> bool:
         return any(r.status is ReferralStatus.ACCEPTED for r in self.referrals.values())
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """What the receivers hold: as long as it is neither returned nor withdrawn."""
+        held = (ReferralStatus.OPEN, ReferralStatus.ACCEPTED)
+        return tuple(r.grant for r in self.referrals.values() if r.status in held)
+
+
+def _made(recorded: Recorded, fact: ReferralMade) -> Referral:
+    return Referral(
+        from_agency=fact.label.agency,
+        from_desk=fact.label.desk,
+        to_agency=fact.to_agency,
+        to_desk=fact.to_desk,
+        made_on=fact.occurred_on,
+        grant=granted(recorded.version, fact),
+    )

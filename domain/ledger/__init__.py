@@ -1,5 +1,7 @@
-"""The ledger (台帳): the one part of the domain that knows the event store, the database and the clock."""
+"""The ledger (台帳): alone in the domain it knows the event store, the database and the clock."""
 
+from domain.ledger.bell import Listener, listening
+from domain.ledger.bulk import Item, record_many
 from domain.ledger.failures import (
     CommandIdReused,
     LedgerUnavailable,
@@ -31,8 +33,10 @@ __all__ = [
     "ClearSealer",
     "CommandIdReused",
     "Decision",
+    "Item",
     "Ledger",
     "LedgerUnavailable",
+    "Listener",
     "NotADemonstration",
     "NotMigrated",
     "Outcome",
@@ -47,7 +51,9 @@ __all__ = [
     "database",
     "embedded",
     "ledger_in_memory",
+    "listening",
     "migrate",
     "open_datastore",
     "open_ledger",
+    "record_many",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 
 class CommandRow(NamedTuple):
-    """A command as it is kept: its request as a hash, its fields without personal text, its outcome."""
+    """A command as kept: a hash of the request, its fields without personal text, its outcome."""
 
     id: UUID | None
     hash: bytes
@@ -46,7 +46,7 @@ class Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Unit:
-    """Commands with their facts in order; one that cannot be recorded takes the others of its unit along."""
+    """Commands with their facts in order, recorded together or not at all."""
 
     commands: list[CommandRow]
     facts: list[FactRow]
@@ -93,7 +93,7 @@ def _turned(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]
 
 
 def shared_out(units: list[Unit], rows: Iterable[tuple[int, Kept]]) -> list[Answer]:
-    """Give each unit the rows of its own commands; rows count commands over the whole batch from 1."""
+    """Give each unit the rows of its commands, which are counted over the whole batch from 1."""
     kept = dict(rows)
     answers, first = [], 1
     for unit in units:

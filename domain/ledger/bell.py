@@ -10,13 +10,14 @@ from domain.ledger.datastore import Datastore
 from domain.ledger.failures import LedgerUnavailable
 
 CHANNEL = "facts"
-_PAUSE = 0.005
+_PAUSE = 0.01
 
 
 class Bell:
     """Rings once for many appends, from a thread of its own, so that no answer waits for it.
 
     NOTIFY inside the append would hold a lock of the whole database until the disk has answered.
+    A ring that is lost is made up for by the next one, and by readers that look now and then.
     """
 
     def __init__(self, datastore: Datastore) -> None:
@@ -39,10 +40,15 @@ class Bell:
                 self._thread.start()
 
     def _run(self) -> None:
+        while not self._closing.is_set():
+            with suppress(psycopg.Error, LedgerUnavailable), self._datastore.fresh() as session:
+                session.execute("SET synchronous_commit = off")
+                self._ring_on(session)
+
+    def _ring_on(self, session: psycopg.Connection[tuple[object, ...]]) -> None:
         while self._wanted.wait() and not self._closing.is_set():
             self._wanted.clear()
-            with suppress(psycopg.Error, LedgerUnavailable), self._datastore.session() as session:
-                session.execute(f"NOTIFY {CHANNEL}")
+            session.execute(f"NOTIFY {CHANNEL}")
             self._closing.wait(_PAUSE)
 
     def close(self) -> None:
@@ -53,17 +59,19 @@ class Bell:
 
 
 class Listener:
-    """Waits for the bell on a connection of its own; says True at once after it had to reconnect."""
+    """Hears the bell, on a connection of its own."""
 
-    def __init__(self, datastore: Datastore) -> None:
-        self._datastore = datastore
-
-    @contextmanager
-    def listening(self) -> Iterator["Listener"]:
-        with self._datastore.fresh() as self._session:
-            self._session.execute(f"LISTEN {CHANNEL}")
-            yield self
+    def __init__(self, session: psycopg.Connection[tuple[object, ...]]) -> None:
+        self._session = session
 
     def wait(self, seconds: float) -> bool:
-        """Whether the bell rang (or may have rung) before so many seconds were over."""
+        """Whether the bell rang before so many seconds were over."""
         return any(True for _ in self._session.notifies(timeout=seconds, stop_after=1))
+
+
+@contextmanager
+def listening(datastore: Datastore) -> Iterator[Listener]:
+    """From here on no ring is missed; LedgerUnavailable while there is no server."""
+    with datastore.fresh() as session:
+        session.execute(f"LISTEN {CHANNEL}")
+        yield Listener(session)

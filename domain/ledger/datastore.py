@@ -10,32 +10,33 @@ from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from domain.ledger.failures import LedgerUnavailable, NotMigrated
 
 SCHEMA = "ledger"
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
-_OPTIONS = "-c role={role} -c timezone=UTC -c default_transaction_isolation=read\\ committed"
-_UNKNOWN_ROLE = "22023"
+_OPTIONS = {
+    "timezone": "UTC",
+    "lock_timeout": "10s",
+    "default_transaction_isolation": "read\\ committed",
+}
 
 
-def conninfo(url: str, role: str | None) -> str:
-    """Where and as whom: every session takes its role from the start and counts time in UTC."""
-    options = _OPTIONS.format(role=role) if role else _OPTIONS.replace("-c role={role} ", "")
-    return make_conninfo(
-        url, options=options, application_name=role or "setai", keepalives_idle=30, tcp_user_timeout=20_000
-    )
+def conninfo(url: str, role: str) -> str:
+    """Where and as whom: a session has its role from the start, so that none is the owner."""
+    options = " ".join(f"-c {name}={value}" for name, value in {"role": role, **_OPTIONS}.items())
+    limits = {"keepalives_idle": 30, "tcp_user_timeout": 20_000}
+    return make_conninfo(url, options=options, application_name=role, **limits)
 
 
 class Datastore(PostgresDatastore):
-    """The library's datastore over a pool of our own making: from a URL, as a role, with recovery."""
+    """The library's datastore over a pool of our own: from a URL, as a role, with recovery."""
 
-    def __init__(
-        self, url: str, *, role: str | None, pool_size: int = 8, timeout: float = 5.0
-    ) -> None:
+    def __init__(self, url: str, *, role: str, pool_size: int = 8, timeout: float = 5.0) -> None:
         super().__init__("", "", "", "", "", schema=SCHEMA)
         self.conninfo = conninfo(url, role)
+        self.role = role
         self.timeout = timeout
         self.pool = ConnectionPool(  # type: ignore[assignment]
             self.conninfo,
@@ -45,7 +46,7 @@ class Datastore(PostgresDatastore):
             open=False,
             timeout=timeout,
             reconnect_timeout=timeout,
-            name=role or "setai",
+            name=role,
         )
 
     def register_type_adapters(self) -> None:
@@ -54,11 +55,11 @@ class Datastore(PostgresDatastore):
     @contextmanager
     def session(self) -> Iterator[Connection[Any]]:
         """A connection of the pool; LedgerUnavailable when there is none to be had."""
-        self.pool.open()
         try:
+            self.pool.open()
             connection = self.pool.getconn()
-        except PoolTimeout as timeout:
-            raise LedgerUnavailable from timeout
+        except psycopg.OperationalError as none:
+            raise LedgerUnavailable from none
         try:
             yield connection
         finally:
@@ -66,7 +67,7 @@ class Datastore(PostgresDatastore):
 
     @contextmanager
     def fresh(self) -> Iterator[Connection[Any]]:
-        """A connection made just now, also while the server is coming back; LedgerUnavailable if it is not."""
+        """A connection made just now; patient for a while with a server that is coming back."""
         connection = self._connect(time.monotonic() + self.timeout)
         try:
             yield connection
@@ -78,7 +79,7 @@ class Datastore(PostgresDatastore):
             try:
                 return psycopg.connect(self.conninfo, autocommit=True, connect_timeout=2)
             except psycopg.OperationalError as failed:
-                if failed.sqlstate == _UNKNOWN_ROLE or "role" in str(failed):
+                if f'"{self.role}"' in str(failed):
                     raise NotMigrated from failed
                 if time.monotonic() > deadline:
                     raise LedgerUnavailable from failed

@@ -59,12 +59,12 @@ class GroupCommit:
         finally:
             for ticket, answer in zip(batch, answers, strict=True):
                 ticket.answer = answer
-            self._hand_over()
             for ticket in batch[1:]:
                 ticket.wake.release()
+            self._hand_over()
 
     def _next(self) -> list[_Ticket]:
-        """Those in line that touch nothing in common; who touches what another writes waits a turn."""
+        """Those in line that touch nothing in common; the others wait a turn."""
         if len(self._waiting) == 1:
             return [self._waiting.popleft()]
         batch: list[_Ticket] = []

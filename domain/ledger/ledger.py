@@ -1,6 +1,6 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -8,16 +8,15 @@ from uuid import UUID
 
 from pydantic_core import from_json
 
-from domain.events import Fact
 from domain.ledger.batch import Answer, Kept, Unit
 from domain.ledger.failures import (
     CommandIdReused,
-    LedgerUnavailable,
     NotADemonstration,
     UnknownFact,
 )
+from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
-from domain.ledger.request import Decision, Outcome, Request, Stream
+from domain.ledger.request import Decision, Keeping, Outcome, Request, Stream
 from domain.ledger.sealing import ClearSealer, Sealer
 from domain.ledger.states import States
 from domain.recorded import Recorded, State
@@ -46,6 +45,8 @@ class Log(Protocol):
 
     def position_at(self, known_at: datetime) -> int: ...
 
+    def last_recorded_at(self) -> datetime: ...
+
     def max_notification_id(self) -> int | None: ...
 
     def close(self) -> None: ...
@@ -58,7 +59,7 @@ class Ledger:
         self.log = log
         self.sealer = sealer or ClearSealer()
         self.mapper = FactMapper(self.sealer)
-        self._states = States(log.since, self.mapper, states)
+        self.states = States(log.since, self.mapper, states)
 
     def record(
         self,
@@ -75,11 +76,11 @@ class Ledger:
         when others are quicker every time.
         """
         request = Request(decide, command, stamp, streams, expected)
-        states = self._states.likely(streams)
+        states = self.states.likely(streams)
         if states and (outcome := self._try(request, states)):
             return outcome
         for _ in range(_ATTEMPTS):
-            states = self._states.current(streams)
+            states = self.states.current(streams)
             try:
                 outcome = self._attempt(request, states)
             except Refused as refused:
@@ -100,69 +101,59 @@ class Ledger:
     def _attempt(self, request: Request, states: list[State]) -> Outcome | None:
         """The outcome; None when other writers were quicker."""
         decided = request.decided(states)
-        hashed = request.hash(self.sealer)
-        clock = request.stamp.at if self.log.demonstration else None
-        unit, versions = request.unit(states, decided, self.mapper, hashed, clock)
+        keeping = self.keeping(request)
+        unit, versions = request.unit(states, decided, self.mapper, keeping)
         answer = self.log.append(unit)
         if answer.known:
-            return _first(answer.kept[0], hashed)
+            return _first(answer.kept[0], keeping.hash)
         if answer.overtaken:
             return None
         kept = answer.kept[0]
-        self._remember(request, states, decided, kept)
+        for stream, state in zip(request.streams, states, strict=True):
+            if news := request.news(state, decided, kept):
+                self.states.add(stream, state, news)
         return Outcome(kept.position, versions, False, kept.recorded_at)  # noqa: FBT003
 
-    def _remember(
-        self,
-        request: Request,
-        states: list[State],
-        decided: list[tuple[UUID, Fact]],
-        kept: Kept,
-    ) -> None:
-        stamp = request.stamp
-        first = (kept.position or 0) - len(decided) + 1
-        for stream, state in zip(request.streams, states, strict=True):
-            places = [(at, fact) for at, (to, fact) in enumerate(decided, first) if to == stream.id]
-            news = [
-                Recorded(stream.id, version, at, kept.recorded_at, stamp.command_id, stamp.author, fact)
-                for version, (at, fact) in enumerate(places, state.version + 1)
-            ]
-            if news:
-                self._states.add(stream, state, news)
+    def keeping(self, request: Request) -> Keeping:
+        clock = request.stamp.at if self.log.demonstration else None
+        return request.keeping(self.sealer, clock)
 
     def _refused(self, request: Request, refused: Refused) -> Outcome:
         """The first outcome if the command was recorded before; else the refusal, remembered."""
         if kept := self.log.command(request.stamp.command_id):
-            return _first(kept, request.hash(self.sealer))
-        try:
-            self.log.refuse(request.stamp.command_id, request.type, type(refused).__name__)
-        except LedgerUnavailable:
-            pass  # remembering a refusal is an extra; the refusal itself must reach its reader
+            return _first(kept, self.keeping(request).hash)
+        command, code = type(request.command).__name__, type(refused).__name__
+        self.log.refuse(request.stamp.command_id, command, code)
         raise refused
 
     def recall(self, stream: Stream) -> State:
         """What the facts of the stream add up to at the head of the log."""
-        return self._states.current([stream])[0]
+        return self.states.current([stream])[0]
 
     def history(self, stream: UUID, *, until: int | None = None) -> list[Recorded]:
         """The facts of one stream in order, up to a position of the log if one is given."""
-        rows = self.log.since([(stream, 0)])
-        return [self.mapper.decode(row) for row in rows if until is None or row[4] <= until]
+        with uncollected():
+            rows = self.log.since([(stream, 0)])
+            return [self.mapper.decode(row) for row in rows if until is None or row[4] <= until]
 
     def read(
         self, after: int, limit: int, *, unknown: Callable[[UnknownFact], None] | None = None
     ) -> list[Recorded]:
         """The log from a position on; what this version cannot read goes to `unknown` or raises."""
-        rows, decode = self.log.page(after, limit), self.mapper.decode
-        if unknown is None:
-            return [decode(row) for row in rows]
-        facts = []
+        with uncollected():
+            return list(self._decoded(self.log.page(after, limit), unknown))
+
+    def _decoded(
+        self, rows: list[Any], unknown: Callable[[UnknownFact], None] | None
+    ) -> Iterator[Recorded]:
+        decode = self.mapper.decode
         for row in rows:
             try:
-                facts.append(decode(row))
+                yield decode(row)
             except UnknownFact as fact:
+                if unknown is None:
+                    raise
                 unknown(fact)
-        return facts
 
     def head(self) -> int:
         return self.log.max_notification_id() or 0
@@ -176,10 +167,12 @@ class Ledger:
         return self.log.demonstration
 
     def now(self, demo_clock: datetime | None = None) -> datetime:
-        """The time for a stamp; a demo clock only in a database marked as a demonstration."""
-        if demo_clock is not None and not self.demonstration:
-            raise NotADemonstration
-        return demo_clock or datetime.now(UTC)
+        """The time for a stamp; a demo clock only in a demonstration, where it never goes back."""
+        if not self.demonstration:
+            if demo_clock is not None:
+                raise NotADemonstration
+            return datetime.now(UTC)
+        return max(demo_clock or datetime.now(UTC), self.log.last_recorded_at())
 
     def close(self) -> None:
         self.log.close()
@@ -189,5 +182,7 @@ def _first(kept: Kept, hashed: bytes) -> Outcome:
     """The outcome a command had when it was first recorded."""
     if kept.hash != hashed:
         raise CommandIdReused
-    versions = {UUID(stream): version for stream, version in from_json(kept.versions or "{}").items()}
+    versions = {
+        UUID(stream): version for stream, version in from_json(kept.versions or "{}").items()
+    }
     return Outcome(kept.position, versions, True, kept.recorded_at)  # noqa: FBT003

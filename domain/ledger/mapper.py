@@ -1,4 +1,4 @@
-"""The mapper: a fact to the bytes that are its evidence, and back; its stored name is its class name."""
+"""The mapper: a fact to the bytes that are its evidence, and back; stored under its class name."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -45,10 +45,10 @@ class FactMapper(Mapper[UUID]):
 
     def envelope(self, author: Author) -> bytes:
         """The bytes in front of every fact of one command."""
-        return _AUTHOR + _json(author, None) + _FACT
+        return _AUTHOR + to_bytes(author) + _FACT
 
     def encode(self, envelope: bytes, fact: Fact) -> bytes:
-        return envelope + _json(fact, self._context) + b"}"
+        return envelope + to_bytes(fact, self._context) + b"}"
 
     def decode(self, row: tuple[Any, ...]) -> Recorded:
         """A stored row as a recorded fact; UnknownFact for what this version cannot read."""
@@ -88,5 +88,6 @@ class FactMapper(Mapper[UUID]):
         return self.decode((*row, None, None, None))
 
 
-def _json(value: Value, context: dict[str, Any] | None) -> bytes:
+def to_bytes(value: Value, context: dict[str, Any] | None = None) -> bytes:
+    """JSON as pydantic-core writes it, personal text through the sealer of the context."""
     return value.__pydantic_serializer__.to_json(value, context=context)

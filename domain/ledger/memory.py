@@ -51,8 +51,7 @@ class MemoryRecorder(POPOApplicationRecorder):
     def _add(self, command: CommandRow, events: list[StoredEvent]) -> Kept:
         if command.clock is not None and not self.demonstration:
             raise NotADemonstration
-        last_at = self._envelopes[-1][0] if self._envelopes else datetime.min.replace(tzinfo=UTC)
-        at = max(command.clock or datetime.now(UTC), last_at)
+        at = max(command.clock or datetime.now(UTC), self.last_recorded_at())
         positions = self._insert_events(events) or []
         self._envelopes += [(at, command.id)] * len(events)
         position = positions[-1] if positions else None
@@ -95,6 +94,9 @@ class MemoryRecorder(POPOApplicationRecorder):
 
     def refuse(self, command_id: UUID, command: str, code: str) -> None:
         self.refusals.append((command_id, command, code))
+
+    def last_recorded_at(self) -> datetime:
+        return self._envelopes[-1][0] if self._envelopes else datetime.min.replace(tzinfo=UTC)
 
     def position_at(self, known_at: datetime) -> int:
         return bisect_right(self._envelopes, known_at, key=lambda envelope: envelope[0])

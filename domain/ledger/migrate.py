@@ -1,4 +1,4 @@
-"""Migration (移行): the one way the schema comes about, run by the owner, by as many at once as like."""
+"""Migration (移行): the one way the schema comes about, run by the owner, once or many times."""
 
 from importlib.resources import files
 
@@ -37,7 +37,7 @@ _MARK = "INSERT INTO ledger.meta VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
 def migrate(url: str, *, demonstration: bool = False) -> None:
-    """Bring the database at `url` to this version; `demonstration` marks a new one as such for good."""
+    """Bring a database to this version; `demonstration` marks a new one as such for good."""
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.info.encoding != "utf-8":
             raise UnsafeSettings("the database must be UTF8")

@@ -6,7 +6,7 @@ from domain.ledger.datastore import Datastore
 from domain.ledger.ledger import Ledger
 from domain.ledger.memory import MemoryRecorder
 from domain.ledger.recorder import LedgerRecorder
-from domain.ledger.safety import check_environment, check_schema, check_server
+from domain.ledger.safety import check_environment, check_schema, check_server, server_settings
 from domain.ledger.sealing import Sealer
 from domain.ledger.settings import Settings
 
@@ -21,7 +21,7 @@ def open_datastore(settings: Settings, role: str) -> Datastore:
         settings.url, role=role, pool_size=settings.pool_size, timeout=settings.timeout
     )
     with datastore.fresh() as connection:
-        check_server(connection)
+        check_server(server_settings(connection))
         check_schema(connection)
     return datastore
 

@@ -6,6 +6,8 @@ cancels autovacuum, serialises commits and takes a lost answer for a conflict.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +29,8 @@ from domain.ledger.bell import Bell
 from domain.ledger.datastore import LOST, Datastore
 from domain.ledger.failures import LedgerUnavailable, OutcomeUnknown
 from domain.ledger.group import GroupCommit
+from domain.ledger.wire import append
 
-_APPEND = """
-    SELECT n, known, hash, versions, last, at FROM ledger.append(
-        %b::int[], %b::uuid[], %b::bytea[], %b::text[], %b::text[], %b::text[], %b::timestamptz[],
-        %b::int[], %b::int[], %b::uuid[], %b::bigint[],
-        %b::int[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[])
-"""
 _SINCE = """
     SELECT f.originator_id, f.originator_version, f.topic, f.state, f.notification_id,
         f.recorded_at, f.command_id
@@ -49,6 +46,9 @@ _COMMAND = """
     SELECT true, request_hash, versions::text, position, recorded_at
     FROM ledger.commands WHERE command_id = %s
 """
+_REFUSE = "SELECT ledger.refuse(%s, %s, %s)"
+_LAST = "SELECT recorded_at FROM ledger.facts ORDER BY notification_id DESC LIMIT 1"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 StoredRow = tuple[UUID, int, str, bytes, int, Any, UUID | None]
 
 
@@ -70,9 +70,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
     def append(self, unit: Unit) -> Answer:
         return self._group.save(unit)
 
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], **_: Any
-    ) -> Sequence[int] | None:
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """The library's way in: facts without a command, their versions as given."""
         facts = [
             FactRow(UUID(str(e.originator_id)), e.originator_version, e.topic, e.state)
@@ -82,7 +80,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
             return None
         unit = Unit([CommandRow(None, b"", "", None, "{}", None, len(facts))], facts)
         last = self.append(unit).kept[0].position or 0
-        return range(last - len(facts) + 1, last + 1)
+        return list(range(last - len(facts) + 1, last + 1))
 
     def _write(self, units: list[Unit]) -> list[Answer | Exception]:
         """One transaction for all; one by one when the database refuses them together."""
@@ -122,14 +120,12 @@ class LedgerRecorder(PostgresApplicationRecorder):
         warnings: list[psycopg.errors.Diagnostic] = []
         connection.add_notice_handler(warnings.append)
         try:
-            with connection.cursor(binary=True, row_factory=tuple_row) as cursor:
-                cursor.execute(_APPEND, columns(units), prepare=True)
-                rows = cursor.fetchall()
+            rows = append(connection, columns(units))
         finally:
             connection.remove_notice_handler(warnings.append)
         if warnings:  # a cancelled wait for the standby: committed here, perhaps nowhere else
             raise OutcomeUnknown
-        return shared_out(units, ((row[0], Kept(*row[1:])) for row in rows))
+        return shared_out(units, rows)
 
     def since(self, versions: Iterable[tuple[UUID, int]]) -> list[StoredRow]:
         """The facts of several streams from a version on (that one included), in one round trip."""
@@ -144,9 +140,16 @@ class LedgerRecorder(PostgresApplicationRecorder):
         return Kept(*rows[0]) if rows else None
 
     def refuse(self, command_id: UUID, command: str, code: str) -> None:
-        self._select("SELECT ledger.refuse(%s, %s, %s)", (command_id, command, code))
+        """Remember a refusal if possible; the refusal itself must reach its reader in any case."""
+        with suppress(LedgerUnavailable, psycopg.Error):
+            self._select(_REFUSE, (command_id, command, code))
 
-    def position_at(self, known_at: Any) -> int:
+    def last_recorded_at(self) -> datetime:
+        """When the last fact was recorded; the beginning of time in an empty log."""
+        rows = self._select(_LAST, ())
+        return rows[0][0] if rows else _NEVER
+
+    def position_at(self, known_at: datetime) -> int:
         return int(self._select("SELECT ledger.position_at(%s)", (known_at,))[0][0])
 
     def _select(self, query: str, parameters: Sequence[object]) -> list[Any]:
@@ -173,7 +176,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
 
 
 def _ambiguous(connection: psycopg.Connection[Any]) -> bool:
-    """An error the server reported on a living connection has rolled everything back for certain."""
+    """What the server reports on a living connection was rolled back for certain."""
     return connection.broken or connection.closed
 
 

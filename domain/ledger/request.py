@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from domain.events import Fact, On
-from domain.ledger.batch import CommandRow, FactRow, Rested, Unit
+from domain.ledger.batch import CommandRow, FactRow, Kept, Rested, Unit
 from domain.ledger.failures import StaleView
-from domain.ledger.mapper import FactMapper
+from domain.ledger.mapper import FactMapper, to_bytes
 from domain.ledger.sealing import Sealer
-from domain.recorded import State
+from domain.recorded import Recorded, State
 from domain.refusals import Unknown
 from domain.stamp import Stamp
 from domain.values import Command
@@ -31,7 +33,7 @@ class Stream(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the log answers: the last position (none when nothing changed) and each stream's version."""
+    """What the log answers: the last position, none when nothing changed, and all versions."""
 
     position: int | None
     versions: dict[UUID, int]
@@ -48,23 +50,26 @@ class Request:
     expected: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
-    def type(self) -> str:
-        return type(self.command).__name__
-
-    def hash(self, sealer: Sealer) -> bytes:
-        """Two requests are the same when the same person asks the same of the same streams."""
+    def subject(self) -> bytes:
+        """What is asked apart from the command: which decision, of what, on which streams."""
         decide: Any = self.decide
-        bound = decide.keywords if isinstance(decide, partial) else {}
-        asked = [
-            getattr(decide, "func", decide).__name__,
-            *(f"{name}={bound[name]}" for name in sorted(bound)),
-            *(str(stream.id) for stream in self.streams),
-            str(self.stamp.author.staff),
-        ]
-        return sealer.digest("\n".join(asked).encode() + self.command.model_dump_json().encode())
+        path = decide.keywords if isinstance(decide, partial) else {}
+        asked = {
+            "decision": getattr(decide, "func", decide).__name__,
+            "path": path,
+            "streams": [stream.id for stream in self.streams],
+        }
+        return to_json(asked)[:-1]
+
+    def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
+        """Two requests are the same when the same person asks the same of the same streams."""
+        subject, staff = self.subject, self.stamp.author.staff.bytes
+        asked = sealer.digest(subject + staff + to_bytes(self.command))
+        fields = to_bytes(self.command, _CLEAR)
+        return Keeping(asked, (subject + b',"fields":' + fields + b"}").decode(), clock)
 
     def decided(self, states: Sequence[State]) -> list[tuple[UUID, Fact]]:
-        """The facts with their streams; refused when one is hidden, absent or was seen otherwise."""
+        """The facts with their streams; refused when one is hidden, absent or seen otherwise."""
         for stream, state in zip(self.streams, states, strict=True):
             self._check(stream, state)
         own = self.streams[0].id
@@ -87,8 +92,7 @@ class Request:
         states: Sequence[State],
         decided: list[tuple[UUID, Fact]],
         mapper: FactMapper,
-        hashed: bytes,
-        clock: datetime | None,
+        kept: "Keeping",
     ) -> tuple[Unit, dict[UUID, int]]:
         """What to record, and the versions of all streams once it is."""
         versions = {state.id: state.version for state in states}
@@ -100,11 +104,37 @@ class Request:
             state = mapper.encode(envelope, fact)
             facts.append(FactRow(stream, versions[stream], type(fact).__name__, state))
         outcome = ",".join(f'"{stream}":{version}' for stream, version in versions.items())
-        clear = self.command.model_dump_json(context={"seal": _removed})
         row = CommandRow(
-            self.stamp.command_id, hashed, self.type, clear, f"{{{outcome}}}", clock, len(facts)
+            self.stamp.command_id,
+            kept.hash,
+            type(self.command).__name__,
+            kept.clear,
+            f"{{{outcome}}}",
+            kept.clock,
+            len(facts),
         )
         return Unit([row], facts, rested), versions
+
+    def news(
+        self, state: State, decided: list[tuple[UUID, Fact]], kept: Kept | None = None
+    ) -> list[Recorded]:
+        """The facts of one stream as recorded; before they are, without a place in the log."""
+        stamp = self.stamp
+        at = kept.recorded_at if kept else stamp.at
+        first = (kept.position or 0) - len(decided) + 1 if kept else 0
+        own = [(place, fact) for place, (to, fact) in enumerate(decided, first) if to == state.id]
+        return [
+            Recorded(state.id, version, place, at, stamp.command_id, stamp.author, fact)
+            for version, (place, fact) in enumerate(own, state.version + 1)
+        ]
+
+
+class Keeping(NamedTuple):
+    """What is kept of a request: its digest, itself without personal text, a demo clock's time."""
+
+    hash: bytes
+    clear: str
+    clock: datetime | None
 
 
 def _anyone(_: Any) -> bool:
@@ -113,3 +143,6 @@ def _anyone(_: Any) -> bool:
 
 def _removed(_: str) -> str:
     return REMOVED
+
+
+_CLEAR = {"seal": _removed}

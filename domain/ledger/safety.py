@@ -1,6 +1,7 @@
-"""Safety (安全の確認): what must hold before the first command is taken, or the ledger does not start."""
+"""Safety (安全の確認): what must hold before the first command, or the ledger does not start."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import psycopg
 
@@ -14,41 +15,41 @@ _FORBIDDEN = {
     "CREATE_TABLE": "the schema is made by `setai migrate` alone",
 }
 _LOGS = ("facts", "commands", "refusals", "meta")
-_SERVER = """
-    SELECT name, setting FROM pg_settings WHERE name IN ('server_version_num', 'server_encoding',
-        'fsync', 'full_page_writes', 'synchronous_commit', 'session_replication_role',
-        'transaction_isolation')
-"""
+_SAFE = {
+    "server_encoding": ("UTF8",),
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+    "session_replication_role": ("origin",),
+    "transaction_isolation": ("read committed",),
+}
+_SERVER = "SELECT name, setting FROM pg_settings WHERE name = ANY (%s)"
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def check_environment(environment: Mapping[str, str]) -> None:
-    """Refuse settings of the underlying library that would lose facts, whatever prefix they carry."""
+    """Refuse settings of the library that would lose facts, whatever prefix they carry."""
     for name, value in environment.items():
         for forbidden, reason in _FORBIDDEN.items():
             if name.upper().endswith(forbidden) and value.strip().lower() in _YES:
                 raise UnsafeSettings(f"{name}={value}: {reason}")
 
 
-def check_server(connection: psycopg.Connection) -> None:
+def check_server(settings: Mapping[str, str]) -> None:
     """Refuse a server that could forget what it acknowledged."""
-    settings = dict(connection.execute(_SERVER).fetchall())
     if int(settings["server_version_num"]) < _OLDEST:
         raise UnsafeSettings("PostgreSQL 15 or newer is needed")
-    wanted = {
-        "server_encoding": ("UTF8",),
-        "fsync": ("on",),
-        "full_page_writes": ("on",),
-        "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
-        "session_replication_role": ("origin",),
-        "transaction_isolation": ("read committed",),
-    }
-    for name, allowed in wanted.items():
+    for name, allowed in _SAFE.items():
         if settings[name] not in allowed:
             raise UnsafeSettings(f"{name} is {settings[name]}; allowed: {', '.join(allowed)}")
 
 
-def check_schema(connection: psycopg.Connection) -> None:
-    """Refuse a database without this version's ledger, or one whose logs this role could rewrite."""
+def server_settings(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute(_SERVER, (["server_version_num", *_SAFE],)).fetchall())
+
+
+def check_schema(connection: Connection) -> None:
+    """Refuse a database without this version's ledger, or whose logs this role could rewrite."""
     query = "SELECT value FROM ledger.meta WHERE key = %s"
     try:
         row = connection.execute(query, (LATEST,)).fetchone()

@@ -6,11 +6,12 @@ from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
 from domain.ledger.request import Stream
 from domain.recorded import Recorded, State, fold, is_correction
 
-_Key = tuple[type[State], UUID]
+Key = tuple[type[State], UUID]
 Row = tuple[Any, ...]
 
 
@@ -30,7 +31,7 @@ class States:
         self._since = since
         self._decode = mapper.decode
         self._most = most
-        self._seen: OrderedDict[_Key, State] = OrderedDict()
+        self._seen: OrderedDict[Key, State] = OrderedDict()
         self._lock = Lock()
 
     def likely(self, streams: Sequence[Stream]) -> list[State] | None:
@@ -60,22 +61,37 @@ class States:
     def _forward(self, stream: Stream, seen: State | None, rows: list[Row]) -> State:
         """Fold in what is new; from the beginning when earlier facts read otherwise now."""
         if seen is None:
-            return self._keep(stream, fold(begin(stream), [self._decode(row) for row in rows]))
+            with uncollected():
+                facts = [self._decode(row) for row in rows]
+                return self._keep(stream, fold(begin(stream), facts))
         news = [self._decode(row) for row in rows if row[1] > seen.version]
         still_there = any(row[1] == seen.version for row in rows)
         if still_there and not any(is_correction(recorded.fact) for recorded in news):
             return self._keep(stream, fold(seen, news))
-        self._drop(stream)
+        self.forget([(stream.state, stream.id)])
         return self.current([stream])[0]
+
+    def expected(self, streams: Sequence[Stream]) -> dict[Key, State]:
+        """The states by stream, in one round trip; a new stream is taken to be empty."""
+        states = {(stream.state, stream.id): self._last(stream) for stream in streams}
+        missing = [stream for stream in streams if states[stream.state, stream.id] is None]
+        found = self.current(missing) if missing else []
+        states.update({(s.state, s.id): state for s, state in zip(missing, found, strict=True)})
+        return states  # type: ignore[return-value]
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        with self._lock:
+            for key in keys:
+                self._seen.pop(key, None)
 
     def add(self, stream: Stream, state: State, news: list[Recorded]) -> None:
         """What this process has just recorded on top of what it knew."""
         if any(is_correction(recorded.fact) for recorded in news):
-            self._drop(stream)
+            self.forget([(stream.state, stream.id)])
         else:
             self._keep(stream, fold(state, news))
 
-    def _get(self, key: _Key) -> State | None:
+    def _get(self, key: Key) -> State | None:
         with self._lock:
             if key in self._seen:
                 self._seen.move_to_end(key)
@@ -90,10 +106,6 @@ class States:
                 while len(self._seen) > self._most:
                     self._seen.popitem(last=False)
         return state
-
-    def _drop(self, stream: Stream) -> None:
-        with self._lock:
-            self._seen.pop((stream.state, stream.id), None)
 
 
 def begin(stream: Stream) -> State:

@@ -155,6 +155,8 @@ END
 $body$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
+REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER
+    ON ledger.facts, ledger.commands, ledger.refusals, ledger.meta FROM setai_owner;
 GRANT USAGE ON SCHEMA ledger TO setai_api, setai_projector;
 GRANT SELECT ON ledger.facts, ledger.meta TO setai_api, setai_projector;
 GRANT SELECT ON ledger.commands TO setai_api;

@@ -1,0 +1,72 @@
+"""条件: what nearly every act about a household asks first."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from domain.household import Household
+from domain.refusals import HouseholdClosed, NotAMember, Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft
+from domain.values import PersonId, Role
+
+CASE_WORK = (Role.COUNSELLOR, Role.COORDINATOR, Role.CHIEF, Role.CONVENER, Role.PROTECTION)
+"""Who works on cases: everybody but those who keep the ledger itself."""
+
+
+class NotConsented(Refused):
+    """同意していない人がいます。重層的支援会議とプランには、本人それぞれの有効な同意が必要です。"""
+
+
+class HouseholdMerged(Refused):
+    """この世帯の記録は別の世帯に統合されました。統合先の世帯に記録してください。"""
+
+
+def may_write(household: Household, stamp: Stamp) -> None:
+    """Somebody who works on cases writes to a household that is being supported."""
+    may_take_in(household, stamp)
+    if not household.is_open:
+        raise HouseholdClosed
+
+
+def may_take_in(household: Household, stamp: Stamp) -> None:
+    """Rule 14: a contact is taken in even where the support has ended; not where the record is
+    now kept in another household.
+    """
+    stamp.requires(*CASE_WORK)
+    involved = stamp.capacity.agency in household.involved
+    if household.version and stamp.capacity.role is Role.PROTECTION and not involved:
+        raise Unknown
+    if household.people.merged_into is not None:
+        raise HouseholdMerged(household=household.people.merged_into)
+
+
+def about_members(household: Household, command: CaseCommand) -> None:
+    """Rule 21: whom the record and its paragraphs name, or hide it from, belongs or belonged."""
+    belong(household, *command.subjects, *command.hidden_from)
+    for given in vars(command).values():
+        for draft in given if isinstance(given, tuple) else ():
+            if isinstance(draft, ParagraphDraft):
+                named = (draft.told_by, *draft.principals, *draft.mentioned, *draft.hidden_from)
+                belong(household, *named)
+
+
+def belong(household: Household, *persons: PersonId | None) -> None:
+    """Each of them belongs to the household or has belonged: records about those who left go on."""
+    strangers = [p for p in persons if p and not household.people.ever_included(p)]
+    if strangers:
+        raise NotAMember(persons=strangers)
+
+
+def known(stamp: Stamp, codes: str, *chosen: str | None) -> None:
+    """Every code is in the municipality's list today."""
+    for code in chosen:
+        if code:
+            stamp.profile.require(codes, code, stamp.today)
+
+
+def have_consented(household: Household, persons: Iterable[PersonId], day: date) -> None:
+    """Rules 10 and 11: names who has not."""
+    consents = household.consents
+    missing = [person for person in persons if not consents.all_consented([person], day)]
+    if missing:
+        raise NotConsented(persons=missing)

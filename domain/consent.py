@@ -1,0 +1,252 @@
+"""本人同意: per person, agency, category, purpose and period; nobody consents for another adult."""
+
+from itertools import product
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.conditions import CASE_WORK, about_members, belong, known, may_write
+from domain.events.consent import (
+    Authority,
+    ConsentAnswer,
+    ConsentGiven,
+    ConsentSought,
+    ConsentWithdrawn,
+    DecisionSupported,
+    Method,
+)
+from domain.household import Household
+from domain.household.consents import Consent
+from domain.labels import Category
+from domain.passing import may_serve
+from domain.person import Person
+from domain.profile import NoticeKind
+from domain.refusals import Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import (
+    UNKNOWN_DAY,
+    AgencyId,
+    Code,
+    Day,
+    Period,
+    Personal,
+    PersonId,
+    earliest,
+    latest,
+    months_after,
+)
+
+
+class SeekConsent(CaseCommand):
+    """同意を求めたが得られなかった: who asked is the writer, and when to try again."""
+
+    person: PersonId
+    answer: ConsentAnswer
+    purposes: tuple[Code, ...] = ()
+    next_try: Day | None = None
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class SupportDecision(CaseCommand):
+    person: PersonId
+    able: bool
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class GiveConsent(CaseCommand):
+    """Without a period it holds from today for the longest the municipality allows."""
+
+    person: PersonId
+    giver: PersonId | None = None
+    authority: Authority = Authority.SELF
+    authority_scope: tuple[Category, ...] = ()
+    able: bool = True
+    method: Method
+    witness: Personal | None = None
+    text_version: Code | None = None
+    agencies: Annotated[tuple[AgencyId, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    purposes: Annotated[tuple[Code, ...], Field(min_length=1)]
+    period: Period | None = None
+
+
+class WithdrawConsent(CaseCommand):
+    """What is left open is withdrawn as a whole."""
+
+    by: PersonId | None = None
+    agencies: tuple[AgencyId, ...] = ()
+    categories: tuple[Category, ...] = ()
+    purposes: tuple[Code, ...] = ()
+
+
+class NextTryPast(Refused):
+    """次に同意を求める日が過去の日付です。"""
+
+
+class SupportDecisionFirst(Refused):
+    """本人の意思を確かめられないときは、同意とみなすことはできません。意思決定支援を記録し、支援会議での検討に進んでください。"""
+
+
+class NoAuthorityToConsent(Refused):
+    """この人は、本人に代わって同意や撤回をすることができません。本人の意思を確かめるか、支援会議での検討に進んでください。"""
+
+
+class OutsideAuthority(Refused):
+    """後見人等の権限の範囲に含まれない区分があります。権限の範囲を確かめて記録してください。"""
+
+
+class WitnessNeeded(Refused):
+    """代筆のときは、立ち会った人を書いてください。"""
+
+
+class PeriodOutOfRange(Refused):
+    """同意の期間は、同意した日から始め、定められた最長期間の内にしてください。"""
+
+
+class NotInConsent(Refused):
+    """この同意に含まれていない機関・区分・目的が指定されています。"""
+
+
+def seek_consent(household: Household, command: SeekConsent, stamp: Stamp) -> list[ConsentSought]:
+    may_write(household, stamp)
+    about_members(household, command)
+    belong(household, command.person)
+    known(stamp, "purposes", *command.purposes)
+    if command.next_try and command.next_try < stamp.today:
+        raise NextTryPast
+    return [stated(ConsentSought, command, stamp)]
+
+
+def support_decision(
+    household: Household, command: SupportDecision, stamp: Stamp
+) -> list[DecisionSupported]:
+    may_write(household, stamp)
+    about_members(household, command)
+    belong(household, command.person)
+    return [stated(DecisionSupported, command, stamp)]
+
+
+def give_consent(
+    household: Household, person: Person, command: GiveConsent, stamp: Stamp
+) -> list[ConsentGiven]:
+    """Rule 4."""
+    may_write(household, stamp)
+    about_members(household, command)
+    giver = command.giver or command.person
+    belong(household, command.person, giver)
+    if person.id != command.person:
+        raise Unknown
+    _may_consent(household, person, command, giver, stamp)
+    if command.method is Method.WRITTEN_BY_OTHER and not command.witness:
+        raise WitnessNeeded
+    _settled_codes(command, stamp)
+    return [
+        stated(
+            ConsentGiven,
+            command,
+            stamp,
+            consent=stamp.new_id("consent"),
+            giver=giver,
+            text_version=_text_shown(command, stamp),
+            period=_period(command, stamp),
+        )
+    ]
+
+
+def withdraw_consent(
+    household: Household,
+    person: Person,
+    command: WithdrawConsent,
+    stamp: Stamp,
+    *,
+    consent: UUID,
+) -> list[ConsentWithdrawn]:
+    """Rule 5: also where the support has ended; whoever holds the information is listed."""
+    stamp.requires(*CASE_WORK)
+    about_members(household, command)
+    given = household.consents.consents.get(consent)
+    if given is None or given.person != person.id:
+        raise Unknown
+    by = command.by or given.person
+    _may_withdraw(household, person, given, by)
+    agencies = _part(given.agencies, command.agencies)
+    categories = _part(given.categories, command.categories)
+    purposes = _part(given.purposes, command.purposes)
+    cut = set(product(agencies, categories, purposes))
+    if cut <= given.cut:
+        return []
+    about = command.model_copy(update={"subjects": command.subjects or (given.person,)})
+    said = {"consent": consent, "by": by, "holders": household.holders(given.person, cut)}
+    parts = {"agencies": agencies, "categories": categories, "purposes": purposes}
+    return [stated(ConsentWithdrawn, about, stamp, **said, **parts)]
+
+
+def _may_consent(
+    household: Household, person: Person, command: GiveConsent, giver: PersonId, stamp: Stamp
+) -> None:
+    """SELF for oneself, PARENT for one's minor child, GUARDIAN within a recorded scope."""
+    if household.people.members[giver].died or household.people.members[command.person].died:
+        raise NoAuthorityToConsent
+    match command.authority:
+        case Authority.SELF:
+            if giver != command.person:
+                raise NoAuthorityToConsent
+            if not command.able:
+                raise SupportDecisionFirst
+        case Authority.PARENT:
+            if not person.is_minor(stamp.today):
+                raise NoAuthorityToConsent
+            _may_speak_for(household, person, giver)
+        case Authority.GUARDIAN:
+            _may_speak_for(household, person, giver)
+            if not set(command.categories) <= set(command.authority_scope):
+                raise OutsideAuthority
+
+
+def _may_speak_for(household: Household, person: Person, giver: PersonId) -> None:
+    """Never the 相手方, nor one from whom something is hidden; the refusal does not say which."""
+    barred = household.hidden_from(PersonId(person.id)) | person.counterparties
+    if giver == person.id or giver in barred:
+        raise NoAuthorityToConsent
+
+
+def _may_withdraw(household: Household, person: Person, given: Consent, by: PersonId) -> None:
+    if by == given.person:
+        return
+    if by != given.giver:
+        raise NoAuthorityToConsent
+    _may_speak_for(household, person, by)
+
+
+def _settled_codes(command: GiveConsent, stamp: Stamp) -> None:
+    may_serve(stamp, *command.purposes)
+    for agency in command.agencies:
+        stamp.profile.agency(agency, stamp.today)
+
+
+def _text_shown(command: GiveConsent, stamp: Stamp) -> str:
+    """The version named, if there ever was one, or the one in use."""
+    if command.text_version:
+        return stamp.profile.notice(NoticeKind.CONSENT, command.text_version).version
+    return stamp.profile.notice_on(NoticeKind.CONSENT, stamp.today).version
+
+
+def _period(command: GiveConsent, stamp: Stamp) -> Period:
+    """Never before it was given, never longer than the municipality allows."""
+    occurred = stamp.occurred(command.occurred_on)
+    given = min(latest(occurred), stamp.today)
+    start = command.period.start if command.period else given
+    longest = months_after(start, stamp.profile.settings(stamp.today).consent_longest_months)
+    end = (command.period.end if command.period else None) or longest
+    first = stamp.today if occurred == UNKNOWN_DAY else earliest(occurred)
+    if start < first or end > longest:
+        raise PeriodOutOfRange(first=first, latest=longest)
+    return Period(start=start, end=end)
+
+
+def _part(whole: frozenset[Any], named: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not whole.issuperset(named):
+        raise NotInConsent
+    return tuple(sorted(named or whole))

@@ -1,0 +1,48 @@
+"""誤記録: what belongs to another household is closed to all but audit, at once."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.correction.history import History
+from domain.correction.rights import may_correct, still_led
+from domain.events.rights import MisfiledRecordWithdrawn
+from domain.household import Household
+from domain.labels import DESK_ONLY, Label
+from domain.recorded import Recorded
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, stated
+from domain.values import HouseholdId, Personal
+
+
+class WithdrawMisfiled(CaseCommand):
+    """`belongs_to` where it is known; there it is recorded anew, by whoever may write there."""
+
+    facts: Annotated[tuple[int, ...], Field(min_length=1, max_length=1000)]
+    reason: Personal
+    belongs_to: HouseholdId | None = None
+
+
+def withdraw_misfiled(
+    _household: Household, history: History, command: WithdrawMisfiled, stamp: Stamp
+) -> list[MisfiledRecordWithdrawn]:
+    misfiled = [may_correct(history, version, stamp) for version in command.facts]
+    still_led(history, dict.fromkeys(command.facts))
+    facts = tuple(dict.fromkeys(command.facts))
+    label = _label(misfiled, stamp)
+    return [stated(MisfiledRecordWithdrawn, command, stamp, facts=facts, label=label)]
+
+
+def _label(misfiled: Sequence[Recorded], stamp: Stamp) -> Label:
+    """As strict as the strictest of what is withdrawn."""
+    labels = [recorded.fact.label for recorded in misfiled]
+    base = next((label for label in labels if label.category in DESK_ONLY), labels[0])
+    return base.model_copy(
+        update={
+            "agency": stamp.capacity.agency,
+            "desk": stamp.capacity.desk,
+            "concealed": any(label.concealed for label in labels),
+            "hidden_from": tuple(dict.fromkeys(p for label in labels for p in label.hidden_from)),
+        }
+    )

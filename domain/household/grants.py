@@ -1,0 +1,40 @@
+"""渡した情報: what another agency holds from this household, and what it was passed on."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.events.consent import InformationShared
+from domain.events.referral import ReferralMade
+from domain.labels import Basis, ByConsent, Category
+from domain.values import AgencyId, PersonId
+
+
+class Grant(NamedTuple):
+    """提供の記録: `versions` are the facts handed over and the one that says so."""
+
+    agency: AgencyId
+    versions: frozenset[int]
+    basis: Basis
+    subjects: tuple[PersonId, ...]
+    categories: tuple[Category, ...]
+    purpose: str
+
+    def rests_on(self, person: PersonId) -> bool:
+        """Whether the consent of this person opened it."""
+        return isinstance(self.basis, ByConsent) and person in self.subjects
+
+    @property
+    def consent(self) -> UUID | None:
+        return self.basis.consent if isinstance(self.basis, ByConsent) else None
+
+
+def granted(version: int, fact: InformationShared | ReferralMade) -> Grant:
+    facts = fact.facts if isinstance(fact, InformationShared) else fact.enclosed
+    return Grant(
+        agency=fact.to_agency,
+        versions=frozenset((version, *facts)),
+        basis=fact.label.basis,
+        subjects=fact.label.subjects,
+        categories=fact.categories,
+        purpose=fact.purpose,
+    )

@@ -1,0 +1,103 @@
+"""記録の所在: each fact's place and label as it reads now, and what in it is judged by itself."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple, Optional
+
+from domain.events import Fact
+from domain.events.consent import LabelTightened
+from domain.labels import Label, Paragraph
+from domain.recorded import Recorded
+from domain.values import PersonId
+
+Walls = Mapping[PersonId | None, frozenset[PersonId]]
+"""From whom something is hidden about a person; None stands for the whole household."""
+
+
+class Part(NamedTuple):
+    """A fact as a whole, or one of its paragraphs, and the persons whose consent it takes."""
+
+    label: Label
+    persons: tuple[PersonId, ...]
+
+
+class Written(NamedTuple):
+    """One fact's place in a list linked backwards, so that folding a long history stays linear."""
+
+    version: int
+    kind: type[Fact]
+    parts: tuple[Part, ...]
+    recorded_at: datetime
+    before: Optional["Written"]
+
+    @property
+    def label(self) -> Label:
+        """The label it was written with."""
+        return self.parts[0].label
+
+
+@dataclass(frozen=True, slots=True)
+class Writings:
+    last: Written | None = None
+    tightened: Mapping[int, tuple[LabelTightened, ...]] = field(default_factory=dict)
+    walls: Walls = field(default_factory=dict)
+
+    def evolve(self, recorded: Recorded) -> "Writings":
+        fact = recorded.fact
+        parts = _parts(fact)
+        last = Written(recorded.version, type(fact), parts, recorded.recorded_at, self.last)
+        walls = self.walls
+        for part in parts:
+            if part.label.hidden_from:
+                walls = _raised(walls, part.persons, part.label.hidden_from)
+        stricter = self.tightened
+        if isinstance(fact, LabelTightened):
+            stricter = {**stricter, fact.of: (*stricter.get(fact.of, ()), fact)}
+            walls = _raised(walls, self._persons(fact.of), fact.hide_from)
+        return replace(self, last=last, walls=walls, tightened=stricter)
+
+    def _persons(self, version: int) -> tuple[PersonId, ...]:
+        of = self.at(version)
+        return of.parts[0].persons if of else ()
+
+    def __iter__(self) -> Iterator[Written]:
+        """From the newest back."""
+        at = self.last
+        while at is not None:
+            yield at
+            at = at.before
+
+    def at(self, version: int) -> Written | None:
+        return next((written for written in self if written.version == version), None)
+
+    def label(self, written: Written) -> Label:
+        """The label as it reads now: as written, and every tightening since."""
+        label = written.label
+        for fact in self.tightened.get(written.version, ()):
+            hidden = dict.fromkeys((*label.hidden_from, *fact.hide_from))
+            stricter = {
+                "category": fact.category or label.category,
+                "hidden_from": tuple(hidden),
+                "concealed": label.concealed or fact.conceal,
+            }
+            label = label.model_copy(update=stricter)
+        return label
+
+    def parts(self, written: Written) -> tuple[Part, ...]:
+        """The fact under its label as it reads now, then its paragraphs."""
+        whole, *paragraphs = written.parts
+        return (whole._replace(label=self.label(written)), *paragraphs)
+
+
+def _parts(fact: Fact) -> tuple[Part, ...]:
+    parts = [Part(fact.label, fact.label.subjects)]
+    for value in fact.__dict__.values():
+        if type(value) is tuple and value and isinstance(value[0], Paragraph):
+            parts += [Part(p.label, p.principals or p.label.subjects) for p in value]
+    return tuple(parts)
+
+
+def _raised(walls: Walls, about: tuple[PersonId, ...], hidden: tuple[PersonId, ...]) -> Walls:
+    more = {person: walls.get(person, frozenset()).union(hidden) for person in about or (None,)}
+    return {**walls, **more}

@@ -1,0 +1,181 @@
+"""本人: who somebody is, where, how to reach them safely, and 名寄せ."""
+
+from typing import ClassVar
+
+from domain.conditions import about_members, known, may_take_in
+from domain.events import Fact, On
+from domain.events.person import (
+    AddressRecorded,
+    CareNeeded,
+    PersonIdentified,
+    PersonsMerged,
+    PersonsUnmerged,
+    Place,
+    SafeContactAgreed,
+    VisitRiskNoted,
+)
+from domain.household import Household
+from domain.labels import Category, Label, Tag
+from domain.naming import Identity, PersonMergedAway, birth_year, identity_label
+from domain.person import Person
+from domain.refusals import Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import Code, Period, Personal, PersonId, Role
+
+
+class AboutPerson(CaseCommand):
+    usual_category: ClassVar[Category] = Category.IDENTITY
+
+
+class IdentifyPerson(Identity, AboutPerson):
+    name: Personal
+    kana: Personal
+
+
+class RecordAddress(AboutPerson):
+    place: Place
+    text: Personal
+    area: Code | None = None
+    period: Period | None = None
+
+
+class AgreeSafeContact(AboutPerson):
+    phone: Personal | None = None
+    times: Personal | None = None
+    voicemail_allowed: bool = False
+    sender_name: Personal | None = None
+    family_unaware: bool = False
+
+
+class NoteCareNeed(AboutPerson):
+    usual_category: ClassVar[Category] = Category.CONSULTATION
+
+    kinds: tuple[Code, ...]
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class NoteVisitRisk(AboutPerson):
+    usual_category: ClassVar[Category] = Category.CONSULTATION
+
+    level: Code
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class MergePersons(AboutPerson):
+    """`absorbed` and the person in the path are one."""
+
+    absorbed: PersonId
+    reason: Personal | None = None
+
+
+class UnmergePersons(AboutPerson):
+    absorbed: PersonId
+    reason: Personal
+
+
+class NotOnePerson(Refused):
+    """この二人は同一人として統合できません。記録を確かめてください。"""
+
+
+class NotMerged(Refused):
+    """この二人は同一人として統合されていません。"""
+
+
+def identify_person(
+    person: Person, household: Household, command: IdentifyPerson, stamp: Stamp
+) -> list[PersonIdentified]:
+    label = _label(person, household, command, stamp)
+    known(stamp, "identification-methods", command.confirmed_by)
+    year = birth_year(command, stamp)
+    return [stated(PersonIdentified, command, stamp, birth_year=year, label=label)]
+
+
+def record_address(
+    person: Person, household: Household, command: RecordAddress, stamp: Stamp
+) -> list[AddressRecorded]:
+    """Rule 2: where a concealed person is, is concealed from the moment it is written."""
+    label = _label(person, household, command, stamp)
+    known(stamp, "areas", command.area)
+    tags = tuple(dict.fromkeys((*label.tags, Tag.LOCATION)))
+    concealed = label.concealed or person.is_concealed
+    return [
+        stated(
+            AddressRecorded,
+            command,
+            stamp,
+            address=stamp.new_id("address"),
+            period=command.period or Period(start=stamp.today),
+            label=label.model_copy(update={"tags": tags, "concealed": concealed}),
+        )
+    ]
+
+
+def agree_safe_contact(
+    person: Person, household: Household, command: AgreeSafeContact, stamp: Stamp
+) -> list[SafeContactAgreed]:
+    label = _label(person, household, command, stamp)
+    return [stated(SafeContactAgreed, command, stamp, label=label)]
+
+
+def note_care_need(
+    person: Person, household: Household, command: NoteCareNeed, stamp: Stamp
+) -> list[CareNeeded]:
+    label = _label(person, household, command, stamp)
+    known(stamp, "care-needs", *command.kinds)
+    return [stated(CareNeeded, command, stamp, label=label)]
+
+
+def note_visit_risk(
+    person: Person, household: Household, command: NoteVisitRisk, stamp: Stamp
+) -> list[VisitRiskNoted]:
+    label = _label(person, household, command, stamp)
+    known(stamp, "visit-risks", command.level)
+    return [stated(VisitRiskNoted, command, stamp, label=label)]
+
+
+def merge_persons(
+    survivor: Person, absorbed: Person, command: MergePersons, stamp: Stamp
+) -> list[Fact | On]:
+    """名寄せ: both streams stay, and each says so; nobody is one with their own 相手方."""
+    stamp.requires(Role.IDENTITY)
+    _named(absorbed, command.absorbed)
+    if absorbed.absorbed_by == survivor.id:
+        return []
+    others = survivor.id in absorbed.counterparties or absorbed.id in survivor.counterparties
+    gone = survivor.absorbed_by or absorbed.absorbed_by
+    if others or gone or survivor.id == absorbed.id:
+        raise NotOnePerson
+    merged = stated(PersonsMerged, command, stamp, survivor=survivor.id)
+    return [merged, On(absorbed.id, merged)]
+
+
+def unmerge_persons(
+    survivor: Person, absorbed: Person, command: UnmergePersons, stamp: Stamp
+) -> list[Fact | On]:
+    stamp.requires(Role.IDENTITY)
+    _named(absorbed, command.absorbed)
+    if absorbed.absorbed_by != survivor.id:
+        raise NotMerged
+    unmerged = stated(PersonsUnmerged, command, stamp, survivor=survivor.id)
+    return [unmerged, On(absorbed.id, unmerged)]
+
+
+def _label(person: Person, household: Household, command: AboutPerson, stamp: Stamp) -> Label:
+    """Rule 21: what is written of a protected person is hidden from the 相手方 without asking."""
+    may_take_in(household, stamp)
+    about_members(household, command)
+    if not household.people.ever_included(PersonId(person.id)):
+        raise Unknown
+    if person.absorbed_by:
+        raise PersonMergedAway(person=person.absorbed_by)
+    label = identity_label(command, stamp, PersonId(person.id)).model_copy(
+        update={"category": command.category or command.usual_category}
+    )
+    hidden = dict.fromkeys((*label.hidden_from, *sorted(person.counterparties)))
+    return label.model_copy(update={"hidden_from": tuple(hidden)})
+
+
+def _named(person: Person, named: PersonId) -> None:
+    if person.id != named:
+        raise Unknown

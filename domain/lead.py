@@ -1,0 +1,122 @@
+"""主担当: exactly one in every open household (rule 17), and how work passes to a colleague."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import Field, field_validator, model_validator
+
+from domain.conditions import about_members, belong, known, may_write
+from domain.events import Fact, On
+from domain.events.referral import LeadAgencyNamed, WorkHandedOver
+from domain.household import Household
+from domain.household.referrals import Lead
+from domain.refusals import Refused, RoleNeeded, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import AgencyId, Code, Day, DeskId, HouseholdId, Role, StaffId
+
+ARRANGERS = (Role.COORDINATOR, Role.CONVENER)
+"""Who may settle the lead between agencies."""
+
+
+class NameLead(CaseCommand):
+    agency: AgencyId
+    desk: DeskId
+    staff: StaffId | None = None
+    reason: Code | None = None
+
+
+class HandOverWork(CaseCommand):
+    """引継書: `memo` goes into every household, `memos` into the one it is about."""
+
+    from_staff: StaffId
+    to_staff: StaffId
+    households: tuple[HouseholdId, ...] = Field(min_length=1)
+    desk: DeskId | None = None
+    effective_on: Day
+    until: Day | None = None
+    memo: tuple[ParagraphDraft, ...] = ()
+    memos: Mapping[HouseholdId, tuple[ParagraphDraft, ...]] = {}
+
+    @field_validator("memos", mode="before")
+    @classmethod
+    def _written(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {key: [{"text": m}] if isinstance(m, str) else m for key, m in given.items()}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until is not None and self.until < self.effective_on:
+            raise ValueError("代行の終わりの日が、始まりの日より前です。")
+        if self.from_staff == self.to_staff:
+            raise ValueError("引き継ぐ相手が同じ職員です。")
+        if not set(self.memos) <= set(self.households):
+            raise ValueError("memos に、引き継ぐ世帯以外の世帯が書かれています。")
+        return self
+
+
+class LeadNotInvolved(Refused):
+    """この機関は、まだこの世帯の支援に関わっていません。つなぎが受理されてから主担当にしてください。"""
+
+
+class NotTheirCase(Refused):
+    """引き継ぐ職員が主担当ではない世帯が含まれています。"""
+
+
+def name_lead(household: Household, command: NameLead, stamp: Stamp) -> list[LeadAgencyNamed]:
+    """The lead passes on their own case; between agencies 多機関協働 may settle it."""
+    may_write(household, stamp)
+    about_members(household, command)
+    stamp.profile.desk(command.agency, command.desk, stamp.today)
+    known(stamp, "lead-reasons", command.reason)
+    lead = household.referrals.lead
+    if lead and lead.agency != stamp.capacity.agency and stamp.capacity.role not in ARRANGERS:
+        raise RoleNeeded(roles=list(ARRANGERS))
+    if command.agency != stamp.capacity.agency and command.agency not in household.involved:
+        raise LeadNotInvolved(agency=command.agency)
+    if lead == Lead(command.agency, command.desk, command.staff):
+        return []
+    return [stated(LeadAgencyNamed, command, stamp)]
+
+
+def hand_over_work(*given: *tuple[*tuple[Household, ...], HandOverWork, Stamp]) -> list[Fact | On]:
+    """A worker's cases in one act; whoever stands in for a time does not become the lead."""
+    *households, command, stamp = given
+    if {household.id for household in households} != set(command.households):
+        raise Unknown
+    _may_hand_over(command, stamp)
+    desk = command.desk or stamp.capacity.desk
+    stamp.profile.desk(stamp.capacity.agency, desk, stamp.today)
+    theirs = [household.id for household in households if _leads(household, command, stamp)]
+    if others := [household.id for household in households if household.id not in theirs]:
+        raise NotTheirCase(households=others)
+    handed = [On(each.id, _handed_over(each, command, stamp, desk)) for each in households]
+    first, *rest = handed
+    return [first.fact, *rest]
+
+
+def _may_hand_over(command: HandOverWork, stamp: Stamp) -> None:
+    """One's own work, or that of a colleague when one is 係長."""
+    if command.from_staff != stamp.author.staff:
+        stamp.requires(Role.CHIEF)
+
+
+def _leads(household: Household, command: HandOverWork, stamp: Stamp) -> bool:
+    lead = household.referrals.lead
+    if lead is None or not household.is_open:
+        return False
+    return (lead.agency, lead.staff) == (stamp.capacity.agency, command.from_staff)
+
+
+def _handed_over(
+    household: Household, command: HandOverWork, stamp: Stamp, desk: UUID | str
+) -> WorkHandedOver:
+    """What concerns one household is written into that one alone."""
+    may_write(household, stamp)
+    memo = (*command.memo, *command.memos.get(HouseholdId(household.id), ()))
+    for draft in memo:
+        belong(household, *draft.principals, *draft.mentioned, *draft.hidden_from, draft.told_by)
+    own = command.model_copy(update={"memo": memo, "subjects": (), "hidden_from": ()})
+    return stated(WorkHandedOver, own, stamp, agency=stamp.capacity.agency, desk=desk)

@@ -1,0 +1,101 @@
+"""The wire: one call of `ledger.append` in PostgreSQL's own binary format.
+
+psycopg adapts any list to any array; knowing ours beforehand saves a fifth of what a save costs.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from struct import Struct
+from typing import Any
+from weakref import WeakSet
+
+from psycopg import Connection, OperationalError, errors
+from psycopg.pq import ExecStatus, Format
+from psycopg.pq.abc import PGresult
+
+from domain.ledger.batch import Kept
+
+_CALL = """
+    SELECT n, known, hash, versions, last, at FROM ledger.append(
+        $::int[], $::uuid[], $::bytea[], $::text[], $::text[], $::text[], $::timestamptz[],
+        $::int[], $::int[], $::uuid[], $::bigint[],
+        $::int[], $::uuid[], $::bigint[], $::text[], $::bytea[])
+"""
+_NAME = b"append"
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_EMPTY = Struct("!iii").pack
+_HEAD = Struct("!iiiii").pack
+_INT = Struct("!i").pack
+_BIGINT = Struct("!q").pack
+_NULL = _INT(-1)
+
+Encode = Callable[[Any], bytes]
+
+
+def _array(kind: int, encode: Encode) -> Encode:
+    """Encodes a column: the array's head, then each length with its bytes."""
+
+    def encoded(column: Sequence[Any]) -> bytes:
+        if not column:
+            return _EMPTY(0, 0, kind)
+        parts = [_HEAD(1, 1, kind, len(column), 1)]
+        for given in column:
+            if given is None:
+                parts.append(_NULL)
+            else:
+                item = encode(given)
+                parts += (_INT(len(item)), item)
+        return b"".join(parts)
+
+    return encoded
+
+
+_ints = _array(23, _INT)
+_bigints = _array(20, _BIGINT)
+_uuids = _array(2950, lambda given: given.bytes)
+_texts = _array(25, str.encode)
+_bytes = _array(17, bytes)
+_times = _array(1184, lambda given: _BIGINT((given - _EPOCH) // _MICROSECOND))
+_COMMANDS = (_ints, _uuids, _bytes, _texts, _texts, _texts, _times, _ints)
+_COLUMNS = (*_COMMANDS, _ints, _uuids, _bigints, _ints, _uuids, _bigints, _texts, _bytes)
+_FORMATS = [Format.BINARY] * len(_COLUMNS)
+
+_prepared: WeakSet[Connection[Any]] = WeakSet()
+
+
+def append(connection: Connection[Any], columns: Sequence[object]) -> list[tuple[int, Kept]]:
+    """Call the function once; a connection is told the call before its first."""
+    wire = connection.pgconn
+    if connection not in _prepared:
+        places = count(1)
+        call = re.sub(r"\$", lambda _: f"${next(places)}", _CALL)
+        _checked(connection, wire.prepare(_NAME, call.encode()))
+        _prepared.add(connection)
+    values = [encode(column) for encode, column in zip(_COLUMNS, columns, strict=True)]
+    rows = _checked(connection, wire.exec_prepared(_NAME, values, _FORMATS, Format.BINARY))
+    return [_row(rows, place) for place in range(rows.ntuples)]
+
+
+def _checked(connection: Connection[Any], result: PGresult) -> PGresult:
+    if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        return result
+    if connection.closed:
+        raise OperationalError(connection.pgconn.get_error_message())
+    raise errors.error_from_result(result)
+
+
+def _row(rows: PGresult, place: int) -> tuple[int, Kept]:
+    number, known, hashed, versions, last, at = (
+        rows.get_value(place, column) for column in range(6)
+    )
+    kept = Kept(
+        known == b"\1",
+        hashed,
+        versions.decode() if versions else None,
+        int.from_bytes(last) if last else None,
+        _EPOCH + int.from_bytes(at or b"", signed=True) * _MICROSECOND,
+    )
+    return int.from_bytes(number or b""), kept

@@ -1,0 +1,232 @@
+"""付議・会議決定: what a sitting takes up, what it decides, and who does what afterwards."""
+
+from collections.abc import Iterable
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.conditions import about_members, have_consented, may_write
+from domain.convening.agenda import CONFIDENTIAL
+from domain.convening.charge import body_of, in_charge
+from domain.events import Fact
+from domain.events.meeting import CaseStudied, DecisionKind, MeetingDecided, RoleAssigned
+from domain.events.referral import LeadAgencyNamed
+from domain.events.sitting import MeetingBasis
+from domain.household import Household
+from domain.meeting.deliberation import attended, deliberated
+from domain.meeting.secrecy import on_item
+from domain.refusals import AlreadyRecorded, Refused, Unknown
+from domain.sitting import Sitting
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, paragraphs, stated
+from domain.values import AgencyId, Day, DeskId, Personal, SittingId, Value
+
+Kind = DecisionKind
+_DECIDES: dict[MeetingBasis, frozenset[DecisionKind]] = {
+    MeetingBasis.SUPPORT: frozenset(Kind) - {Kind.PLAN_APPROVED},
+    MeetingBasis.LAYERED: frozenset(Kind) - {Kind.PROMOTED},
+    MeetingBasis.OTHER_CONFIDENTIAL: frozenset(
+        {Kind.ROLES, Kind.CONTINUED, Kind.OUTREACH, Kind.PROMOTED}
+    ),
+    MeetingBasis.NONE: frozenset(),
+}
+_ONCE = frozenset(
+    {Kind.PLAN_APPROVED, Kind.RETURNED, Kind.CLOSURE_APPROVED, Kind.SUSPENSION_CONFIRMED}
+)
+_NAMES_SUCCESSOR = frozenset({Kind.RETURNED, Kind.CLOSURE_APPROVED})
+
+
+class _Place(NamedTuple):
+    """Where a role was decided."""
+
+    sitting: Sitting
+    item: UUID
+    decision: UUID
+
+
+class RoleDraft(Value):
+    """役割分担の案: `needed` は役割遂行に必要な情報。"""
+
+    agency: AgencyId
+    desk: DeskId | None = None
+    task: Personal
+    needed: tuple[ParagraphDraft, ...] = ()
+    until: Day | None = None
+
+
+class DecideInMeeting(CaseCommand):
+    sitting: SittingId
+    item: UUID
+    kind: DecisionKind
+    plan: UUID | None = None
+    successor_agency: AgencyId | None = None
+    successor_desk: DeskId | None = None
+    roles: Annotated[tuple[RoleDraft, ...], Field(max_length=50)] = ()
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class AssignRole(CaseCommand):
+    sitting: SittingId
+    decision: UUID
+    role: RoleDraft
+
+
+class StudyCase(CaseCommand):
+    sitting: SittingId
+    item: UUID
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class SupportMeetingDecidesNoPlan(Refused):
+    """支援会議ではプランを決定できません。本人の同意を得て、重層的支援会議の議題で決定してください。"""
+
+
+class NotDecidedOnThisBasis(Refused):
+    """この根拠の議題では、この種別の決定はできません。"""
+
+
+class PlanNotNamed(Refused):
+    """承認するプランを示してください。プラン以外の決定では示しません。"""
+
+
+class PersonsNotTakenUp(Refused):
+    """プランの本人が、この議題に付議されていません。"""
+
+
+class SuccessorNotNamed(Refused):
+    """次の主担当の機関と係を示してください。"""
+
+
+class AgencyNotInSitting(Refused):
+    """この議題に出席も選定もされていない機関には、役割を割り当てられません。"""
+
+
+class DutyNotDone(Refused):
+    """守秘義務の告知または誓約が済んでいない機関には、支援会議の情報を渡せません。"""
+
+
+def decide_in_meeting(
+    household: Household, sitting: Sitting, command: DecideInMeeting, stamp: Stamp
+) -> list[Fact]:
+    """Rules 10–12 and 17: by those present for this very item, on what its basis allows."""
+    may_write(household, stamp)
+    about_members(household, command)
+    in_charge(body_of(sitting, stamp), stamp)
+    deliberated(household, sitting, command.item, stamp)
+    _may_decide(household, sitting, command, stamp)
+    successor = _successor(command, stamp)
+    decision, label = stamp.new_id("decision"), on_item(sitting, command.item, command, stamp)
+    decided = stated(
+        MeetingDecided, command, stamp, decision=decision, rested_on=household.version, label=label
+    )
+    lead = (
+        [stated(LeadAgencyNamed, command, stamp, **successor, reason="returned")]
+        if successor and command.kind is Kind.RETURNED
+        else []
+    )
+    place = _Place(sitting, command.item, decision)
+    roles = [
+        _role(place, role, command, stamp, stamp.new_id(f"role-{number}"))
+        for number, role in enumerate(command.roles)
+    ]
+    return [decided, *lead, *roles]
+
+
+def assign_role(
+    household: Household, sitting: Sitting, command: AssignRole, stamp: Stamp
+) -> list[RoleAssigned]:
+    """役割分担 after the sitting, or handing a role over: it rests on the decision."""
+    may_write(household, stamp)
+    about_members(household, command)
+    decision = household.planning.decisions.get(command.decision)
+    if decision is None or decision.sitting != sitting.id or decision.item not in sitting.items:
+        raise Unknown
+    in_charge(body_of(sitting, stamp), stamp)
+    place = _Place(sitting, decision.item, command.decision)
+    return [_role(place, command.role, command, stamp, stamp.new_id("role"))]
+
+
+def study_case(
+    household: Household, sitting: Sitting, command: StudyCase, stamp: Stamp
+) -> list[CaseStudied]:
+    """事例検討: where the body takes no identified cases, the item names no household."""
+    may_write(household, stamp)
+    about_members(household, command)
+    if command.item not in sitting.items:
+        raise Unknown
+    if sitting.items[command.item].household:
+        deliberated(household, sitting, command.item, stamp)
+    else:
+        attended(sitting, command.item, stamp)
+    label = on_item(sitting, command.item, command, stamp)
+    return [stated(CaseStudied, command, stamp, label=label)]
+
+
+def _may_decide(
+    household: Household, sitting: Sitting, command: DecideInMeeting, stamp: Stamp
+) -> None:
+    basis, kind = sitting.items[command.item].basis, command.kind
+    if (kind is Kind.PLAN_APPROVED) != (command.plan is not None):
+        raise PlanNotNamed
+    if basis is MeetingBasis.SUPPORT and kind is Kind.PLAN_APPROVED:
+        raise SupportMeetingDecidesNoPlan
+    if kind not in _DECIDES[basis]:
+        raise NotDecidedOnThisBasis(basis=basis, allowed=sorted(_DECIDES[basis]))
+    if command.plan:
+        _plan_taken_up(household, command.plan, command.item, stamp)
+    if kind in _ONCE and household.planning.last_decision(kind, command.plan, command.item):
+        raise AlreadyRecorded
+
+
+def _plan_taken_up(household: Household, plan: UUID, item: UUID, stamp: Stamp) -> None:
+    """Rule 10: each person of the plan consents, and it is their item."""
+    if plan not in household.planning.plans:
+        raise Unknown
+    persons = household.planning.plans[plan].persons
+    have_consented(household, persons, stamp.today)
+    missing = set(persons) - set(household.planning.items[item].subjects)
+    if missing:
+        raise PersonsNotTakenUp(persons=sorted(missing))
+
+
+def _successor(command: DecideInMeeting, stamp: Stamp) -> dict[str, str]:
+    """Rule 17: 包括に戻す and 終結 name who leads from now on."""
+    agency, desk = command.successor_agency, command.successor_desk
+    if agency and desk:
+        stamp.profile.desk(agency, desk, stamp.today)
+        return {"agency": agency, "desk": desk}
+    required = stamp.profile.settings(stamp.today).lead_successor_required
+    if agency or desk or (required and command.kind in _NAMES_SUCCESSOR):
+        raise SuccessorNotNamed
+    return {}
+
+
+def _role(
+    place: _Place, role: RoleDraft, command: CaseCommand, stamp: Stamp, key: UUID
+) -> RoleAssigned:
+    """Rule 3: what a role needs goes to a member body whose duty is done."""
+    sitting, item, decision = place
+    members = list(_of_agency(sitting, role.agency, item))
+    if not members:
+        raise AgencyNotInSitting(agency=role.agency)
+    if role.desk:
+        stamp.profile.desk(role.agency, role.desk, stamp.today)
+    confidential = sitting.items[item].basis in CONFIDENTIAL
+    if role.needed and confidential and not any(map(sitting.duty_done, members)):
+        raise DutyNotDone(agency=role.agency)
+    label = on_item(sitting, item, command, stamp)
+    about = {"agency": role.agency, "desk": role.desk, "task": role.task, "until": role.until}
+    needed = paragraphs(role.needed, label)
+    ids = {"role": key, "decision": decision}
+    return stated(RoleAssigned, command, stamp, label=label, needed=needed, **ids, **about)
+
+
+def _of_agency(sitting: Sitting, agency: AgencyId, item: UUID) -> Iterable[UUID]:
+    """The attendees of the agency who were invited for the item or present for it."""
+    present = sitting.present_for(item)
+    for key, attendee in sitting.attendees.items():
+        if attendee.agency == agency and (
+            key in present or not attendee.items or item in attendee.items
+        ):
+            yield key

@@ -1,0 +1,170 @@
+"""付議: a household comes before a sitting with what its agency may show, on the item's basis."""
+
+from datetime import date
+from uuid import UUID
+
+from domain.conditions import about_members, have_consented, may_write
+from domain.convening.agenda import NewItem, item_added
+from domain.convening.charge import takes_entries
+from domain.events import On
+from domain.events.intake import AbuseReported
+from domain.events.meeting import BroughtToSitting
+from domain.events.sitting import AgendaItemAdded, MeetingBasis
+from domain.household import Household
+from domain.labels import BySitting, Category, Tag
+from domain.meeting.deliberation import basis_of
+from domain.meeting.secrecy import on_item
+from domain.passing import SittingInformation, readable
+from domain.refusals import Refused
+from domain.sitting import Sitting
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import AgencyId, HouseholdId, PersonId, PlainText, SittingId
+
+_BETRAYING = frozenset({Tag.INFORMANT, Tag.LOCATION})
+
+
+class BringToSitting(CaseCommand):
+    """An item that stands already, or a new one by `item_basis` and `title` (no name in it)."""
+
+    sitting: SittingId
+    item: UUID | None = None
+    item_basis: MeetingBasis | None = None
+    title: PlainText | None = None
+    tabled: tuple[int, ...] = ()
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class SubjectsNotNamed(Refused):
+    """だれについて付議するのか、世帯員を示してください。"""
+
+
+class ItemNotDescribed(Refused):
+    """付議する議題を選ぶか、新しい議題の根拠と題を示してください。"""
+
+
+class NotTableable(Refused):
+    """会議に出せない記録が含まれています。自分の係が書いた記録で、通報者や秘匿した場所にふれないものを選んでください。"""
+
+
+class NotCoveredByConsent(Refused):
+    """出席する機関への提供に、本人の同意が及ばない記録が含まれています。同意の範囲を確かめてください。"""
+
+
+def bring_to_sitting(
+    household: Household, sitting: Sitting, command: BringToSitting, stamp: Stamp
+) -> list[BroughtToSitting | On]:
+    """Rules 3, 11 and 31; nothing where it adds nothing to what was brought before."""
+    may_write(household, stamp)
+    about_members(household, command)
+    takes_entries(sitting)
+    item = command.item or stamp.new_id("item")
+    added = [] if command.item else [_added(household, sitting, command, stamp, item)]
+    for fact in added:
+        sitting = sitting.told(fact)
+    basis = basis_of(household, sitting, item)
+    _may_be_tabled(household, command.tabled, stamp)
+    if basis is MeetingBasis.LAYERED:
+        _consented(household, sitting, command, item, stamp)
+    if not command.narrative and _is_known(household, command, item):
+        return []
+    label = on_item(sitting, item, command, stamp)
+    offices = tuple(sorted(sitting.secretariat))
+    brought = stated(BroughtToSitting, command, stamp, item=item, label=label, offices=offices)
+    return [*(On(sitting.id, fact) for fact in added), brought]
+
+
+def _added(
+    household: Household, sitting: Sitting, command: BringToSitting, stamp: Stamp, item: UUID
+) -> AgendaItemAdded:
+    if command.item_basis is None or command.title is None:
+        raise ItemNotDescribed
+    new = NewItem(
+        item_basis=command.item_basis,
+        title=command.title,
+        household=HouseholdId(household.id),
+    )
+    return item_added(sitting, new, command, stamp, item)
+
+
+def _may_be_tabled(household: Household, tabled: tuple[int, ...], stamp: Stamp) -> None:
+    """Rules 1, 2 and 31: what the desk may show; absent and hidden look the same."""
+    wrong = [version for version in tabled if not _tableable(household, version, stamp)]
+    if wrong:
+        raise NotTableable(versions=wrong)
+
+
+def _tableable(household: Household, version: int, stamp: Stamp) -> bool:
+    written = household.writings.at(version)
+    if written is None or written.kind is AbuseReported:
+        return False
+    labels = [part.label for part in household.writings.parts(written)]
+    betrays = any(label.concealed or not _BETRAYING.isdisjoint(label.tags) for label in labels)
+    return not betrays and readable(household, written, stamp.capacity, stamp.today)
+
+
+def _consented(
+    household: Household, sitting: Sitting, command: BringToSitting, item: UUID, stamp: Stamp
+) -> None:
+    """Rules 1 and 11: today and on the day of the sitting, towards all invited so far."""
+    if not command.subjects:
+        raise SubjectsNotNamed
+    for day in (stamp.today, max(stamp.today, sitting.held_on)):
+        have_consented(household, command.subjects, day)
+    _from_no_sitting(household, command.tabled, stamp)
+    agencies = {a.agency for a in sitting.attendees.values() if not a.items or item in a.items}
+    others = {agency for agency in agencies if agency and agency != stamp.capacity.agency}
+    wrong = [
+        version
+        for version in command.tabled
+        if not _covered(household, version, command.subjects, others, stamp.today)
+    ]
+    if wrong:
+        raise NotCoveredByConsent(versions=wrong)
+
+
+def _from_no_sitting(household: Household, tabled: tuple[int, ...], stamp: Stamp) -> None:
+    """Rule 3: what was learned in a 支援会議 goes before no meeting that rests on consent."""
+    settings = stamp.profile.settings(stamp.today)
+    found = [written for written in household.writings if written.version in tabled]
+    learned = [
+        written.version
+        for written in found
+        if any(isinstance(part.label.basis, BySitting) for part in written.parts)
+    ]
+    if learned and not settings.sitting_information_after_consent:
+        raise SittingInformation(versions=learned)
+
+
+def _covered(
+    household: Household,
+    version: int,
+    subjects: tuple[PersonId, ...],
+    agencies: set[AgencyId],
+    day: date,
+) -> bool:
+    """Whether each person told of consents that each of these agencies knows this category."""
+    label = household.label(version)
+    return label is not None and all(
+        consent_for(household, person, agency, label.category, day)
+        for person in label.subjects or subjects
+        for agency in agencies
+    )
+
+
+def consent_for(
+    household: Household, person: PersonId, agency: AgencyId, category: Category, day: date
+) -> bool:
+    """Whether a consent of this person covers agency × category on that day, for any purpose."""
+    covering = household.consents.covering
+    purposes = {p for c in household.consents.consents.values() for p in c.purposes}
+    return any(covering(person, agency, category, purpose, day) for purpose in purposes)
+
+
+def _is_known(household: Household, command: BringToSitting, item: UUID) -> bool:
+    before = household.planning.items.get(item)
+    return (
+        before is not None
+        and set(command.subjects) <= set(before.subjects)
+        and set(command.tabled) <= set(before.tabled)
+    )

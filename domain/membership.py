@@ -1,0 +1,239 @@
+"""世帯と世帯員: opening a case, who belongs to it, and how households become one or two."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.basis import with_a_move
+from domain.conditions import CASE_WORK, about_members, known, may_take_in
+from domain.events import Fact, On
+from domain.events.membership import (
+    HouseholdOpened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    Leaving,
+    MemberJoined,
+    MemberLeft,
+    Membership,
+)
+from domain.events.referral import LeadAgencyNamed
+from domain.household import Household
+from domain.labels import Category, Label, Tag
+from domain.naming import PersonDraft, may_be_named, noted, of_household
+from domain.person import Person
+from domain.refusals import AlreadyRecorded, NotAMember, Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, label_of, stated
+from domain.values import Code, Occurred, Personal, PersonId, Role, earliest, latest
+
+
+class OpenHousehold(CaseCommand):
+    """台帳を開く: somebody may be in need before anybody is identified."""
+
+    area: Code | None = None
+    household_type: Code | None = None
+
+
+class Belonging(CaseCommand):
+    """続柄・種別・いつから。"""
+
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    relation: Code
+    membership: Membership = Membership.LIVING_TOGETHER
+    since: Occurred = "unknown"
+    source: Code | None = None
+
+
+class NotePerson(PersonDraft, Belonging):
+    """人の存在を把握し、世帯員とする。"""
+
+
+class JoinHousehold(Belonging):
+    person: PersonId
+
+
+class LeaveHousehold(CaseCommand):
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    reason: Leaving
+    destination: Personal | None = None
+    handed_over: bool = False
+
+
+class MergeHouseholds(CaseCommand):
+    """`source` becomes part of the household in the path."""
+
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    source: UUID
+
+
+class SplitHousehold(CaseCommand):
+    """`persons` go on as a household of their own."""
+
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    persons: tuple[PersonId, ...]
+    area: Code | None = None
+    household_type: Code | None = None
+
+
+class LeftBeforeJoining(Refused):
+    """世帯を離れた日が、世帯員となった日より前です。"""
+
+
+class NotAnotherHousehold(Refused):
+    """同じ世帯どうしは統合できません。"""
+
+
+class NobodyStays(Refused):
+    """世帯を分けるには、新しい世帯に移る人と、残る人がそれぞれ必要です。"""
+
+
+class OtherHouseholdClosed(Refused):
+    """支援中の世帯を、終結または中断した世帯に統合することはできません。統合先の支援を再開してください。"""
+
+
+def open_household(household: Household, command: OpenHousehold, stamp: Stamp) -> list[Fact]:
+    """Rule 17: whoever opens the case leads it until somebody else does."""
+    stamp.requires(*CASE_WORK)
+    about_members(household, command)
+    return opened(household, command, stamp)
+
+
+def opened(household: Household, command: CaseCommand, stamp: Stamp, **more: object) -> list[Fact]:
+    """The household and its first 主担当; AlreadyRecorded when there is a household."""
+    if household.version:
+        raise AlreadyRecorded
+    of_household(command, stamp)
+    capacity = stamp.capacity
+    lead = {"agency": capacity.agency, "desk": capacity.desk, "staff": stamp.author.staff}
+    leading: dict[str, Any] = {**lead, "reason": None, **more}
+    return [
+        stated(HouseholdOpened, command, stamp, **more),
+        stated(LeadAgencyNamed, command, stamp, **leading),
+    ]
+
+
+def note_person(
+    household: Household, _person: Person, command: NotePerson, stamp: Stamp
+) -> list[Fact | On]:
+    may_take_in(household, stamp)
+    about_members(household, command)
+    person = PersonId(stamp.new_id("person"))
+    about = [On(person, fact) for fact in noted(command, command, stamp, person)]
+    return [*about, joins(command, stamp, person)]
+
+
+def joins(command: Belonging, stamp: Stamp, person: PersonId) -> MemberJoined:
+    """InTheFuture when the day has not come; UnknownCode for a 続柄 the municipality lacks."""
+    known(stamp, "relations", command.relation)
+    known(stamp, "membership-sources", command.source)
+    stamp.occurred(command.since)
+    label = label_of(command.model_copy(update={"subjects": (person,)}), stamp)
+    return stated(MemberJoined, command, stamp, person=person, label=label)
+
+
+def join_household(
+    household: Household, person: Person, command: JoinHousehold, stamp: Stamp
+) -> list[MemberJoined]:
+    """Somebody known already; joining again says that the 続柄 or 種別 has changed."""
+    may_take_in(household, stamp)
+    about_members(household, command)
+    may_be_named(household, person, command.person, stamp)
+    if household.people.includes(command.person):
+        now = household.people.members[command.person]
+        if (now.relation, now.membership) == (command.relation, command.membership):
+            raise AlreadyRecorded
+    return [joins(command, stamp, command.person)]
+
+
+def leave_household(
+    household: Household, command: LeaveHousehold, stamp: Stamp, *, person: PersonId
+) -> list[MemberLeft]:
+    """Rule 20: earlier compositions stay as they were."""
+    may_take_in(household, stamp)
+    about_members(household, command)
+    if not household.people.includes(person):
+        raise NotAMember(persons=[person])
+    day = stamp.occurred(command.occurred_on)
+    if latest(day) < earliest(household.people.members[person].since):
+        raise LeftBeforeJoining
+    if command.handed_over:
+        with_a_move(household, person, command.basis, stamp)
+    label = label_of(command.model_copy(update={"subjects": (person,)}), stamp)
+    if command.destination:
+        label = label.model_copy(update={"tags": (*label.tags, Tag.LOCATION)})
+    return [stated(MemberLeft, command, stamp, person=person, label=label)]
+
+
+def merge_households(
+    target: Household, source: Household, command: MergeHouseholds, stamp: Stamp
+) -> list[Fact | On]:
+    """Rule 16: the source keeps its history, and both say where the other is."""
+    stamp.requires(Role.IDENTITY)
+    if source.id != command.source:
+        raise Unknown
+    if source.id == target.id:
+        raise NotAnotherHousehold
+    if target.people.merged_into or source.people.merged_into:
+        raise AlreadyRecorded
+    if source.is_open and not target.is_open:
+        raise OtherHouseholdClosed
+    persons = tuple(p for p in source.people.present if not target.people.includes(p))
+    merged = stated(
+        HouseholdsMerged,
+        command,
+        stamp,
+        source=source.id,
+        target=target.id,
+        persons=persons,
+        agencies=tuple(sorted(source.involved)),
+    )
+    members = [_member(source, person, command, stamp) for person in persons]
+    return [On(source.id, merged), merged, *members]
+
+
+def split_household(
+    household: Household, new: Household, command: SplitHousehold, stamp: Stamp
+) -> list[Fact | On]:
+    may_take_in(household, stamp)
+    about_members(household, command)
+    if strangers := [p for p in command.persons if not household.people.includes(p)]:
+        raise NotAMember(persons=strangers)
+    if not command.persons or set(command.persons) == set(household.people.present):
+        raise NobodyStays
+    persons = tuple(dict.fromkeys(command.persons))
+    parted = stated(
+        HouseholdSplit, command, stamp, source=household.id, target=new.id, persons=persons
+    )
+    members = [_member(household, person, command, stamp) for person in persons]
+    begun = opened(new, command, stamp)
+    return [parted, *(On(new.id, fact) for fact in (*begun, parted, *members))]
+
+
+def _member(
+    source: Household, person: PersonId, command: CaseCommand, stamp: Stamp
+) -> MemberJoined:
+    """As in the household left, hidden from whom it was hidden there."""
+    member = source.people.members[person]
+    label = label_of(command.model_copy(update={"subjects": (person,)}), stamp)
+    return stated(
+        MemberJoined,
+        command,
+        stamp,
+        person=person,
+        relation=member.relation,
+        membership=member.membership,
+        since=member.since,
+        source=None,
+        label=_as_strict(label, source.label(member.version)),
+    )
+
+
+def _as_strict(label: Label, earlier: Label | None) -> Label:
+    if earlier is None:
+        return label
+    hidden = tuple(dict.fromkeys((*label.hidden_from, *earlier.hidden_from)))
+    concealed = label.concealed or earlier.concealed
+    return label.model_copy(update={"hidden_from": hidden, "concealed": concealed})

@@ -1,0 +1,125 @@
+"""アウトリーチ: may come before 多機関協働 and before consent, always on a recorded basis."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from domain.conditions import about_members, belong, known, may_write
+from domain.events.meeting import DecisionKind
+from domain.events.support import ContactMade, EntryServiceUsed, OutreachAttempted
+from domain.household import Household
+from domain.labels import Basis, ByConsent, BySitting, ByStatute, OwnRecord, Urgent
+from domain.refusals import Refused
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import Code, PersonId
+
+
+class OutreachCommand(CaseCommand):
+    """`basis` may be left out where a meeting decided the outreach or the person consents."""
+
+    person: PersonId | None = None
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+C = TypeVar("C", bound=OutreachCommand)
+
+
+class AttemptOutreach(OutreachCommand):
+    method: Code
+    outreach: UUID | None = None
+
+
+class MakeContact(OutreachCommand):
+    """`outreach` is the attempt that led here; whether the person consents, the ledger knows."""
+
+    method: Code
+    met_person: bool
+    outreach: UUID | None = None
+
+
+class UseEntryService(OutreachCommand):
+    service: Code
+
+
+class OutreachNeedsBasis(Refused):
+    """同意の前に行うアウトリーチには、根拠の記録が必要です。支援会議の議題、法令、緊急、または自機関の業務を選んでください。"""
+
+
+class BasisDoesNotHold(Refused):
+    """示された根拠は、この世帯では今日有効ではありません。"""
+
+
+def attempt_outreach(
+    household: Household, command: AttemptOutreach, stamp: Stamp
+) -> list[OutreachAttempted]:
+    command = _on_a_basis(household, command, stamp)
+    known(stamp, "outreach-methods", command.method)
+    outreach = command.outreach or stamp.new_id("outreach")
+    return [stated(OutreachAttempted, command, stamp, outreach=outreach)]
+
+
+def make_contact(household: Household, command: MakeContact, stamp: Stamp) -> list[ContactMade]:
+    command = _on_a_basis(household, command, stamp)
+    known(stamp, "outreach-methods", command.method)
+    consented = _consent_of(household, command.person, stamp) is not None
+    outreach = command.outreach or stamp.new_id("outreach")
+    return [stated(ContactMade, command, stamp, outreach=outreach, consented=consented)]
+
+
+def use_entry_service(
+    household: Household, command: UseEntryService, stamp: Stamp
+) -> list[EntryServiceUsed]:
+    """親の会, 食料支援 …: used by the person, so it needs no basis but the desk's work."""
+    may_write(household, stamp)
+    about_members(household, command)
+    belong(household, command.person)
+    known(stamp, "entry-services", command.service)
+    return [stated(EntryServiceUsed, command, stamp)]
+
+
+def _on_a_basis(household: Household, command: C, stamp: Stamp) -> C:
+    """Rule 19: the notes carry the basis on which somebody was visited."""
+    may_write(household, stamp)
+    about_members(household, command)
+    belong(household, command.person)
+    basis = command.basis or _found(household, command.person, stamp)
+    if not _holds(household, basis, stamp):
+        raise BasisDoesNotHold(basis=basis.kind)
+    return command.model_copy(update={"basis": basis})
+
+
+def _consent_of(household: Household, person: PersonId | None, stamp: Stamp) -> UUID | None:
+    """The newest consent of this person that is in force."""
+    if person is None or not household.consents.all_consented([person], stamp.today):
+        return None
+    own = [key for key, c in household.consents.consents.items() if c.person == person]
+    return next(key for key in reversed(own) if _in_force(household, key, stamp))
+
+
+def _in_force(household: Household, key: UUID, stamp: Stamp) -> bool:
+    consent = household.consents.consents.get(key)
+    return consent is not None and consent.stands(stamp.today)
+
+
+def _found(household: Household, person: PersonId | None, stamp: Stamp) -> Basis:
+    if consent := _consent_of(household, person, stamp):
+        return ByConsent(consent=consent)
+    if decision := household.planning.last_decision(DecisionKind.OUTREACH):
+        return BySitting(sitting=decision.sitting, item=decision.item)
+    raise OutreachNeedsBasis
+
+
+def _holds(household: Household, basis: Basis, stamp: Stamp) -> bool:
+    match basis:
+        case OwnRecord():
+            return True
+        case ByConsent(consent=consent):
+            return _in_force(household, consent, stamp)
+        case BySitting(sitting=sitting, item=item):
+            brought = household.planning.items.get(item)
+            return brought is not None and brought.sitting == sitting
+        case ByStatute(article=article):
+            known(stamp, "statutes", article)
+            return True
+        case Urgent(review_due=due):
+            return due >= stamp.today

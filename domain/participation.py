@@ -1,0 +1,128 @@
+"""参加支援: matched with a place, started, followed up, ended; and guardians appointed."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.conditions import about_members, belong, known, may_write
+from domain.events.support import (
+    GuardianAppointed,
+    Guardianship,
+    ParticipationEnded,
+    ParticipationFollowedUp,
+    ParticipationMatched,
+    ParticipationStarted,
+)
+from domain.household import Household
+from domain.household.support import Stage
+from domain.labels import Category
+from domain.refusals import Refused, Unknown
+from domain.resource import Resource
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import Code, Day, Personal, PersonId, ResourceId
+
+
+class MatchParticipation(CaseCommand):
+    person: PersonId
+    resource: ResourceId
+    kind: Code
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class StartParticipation(CaseCommand):
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class FollowUpParticipation(CaseCommand):
+    settled: bool
+    next_on: Day | None = None
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class EndParticipation(CaseCommand):
+    reason: Code
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class AppointGuardian(CaseCommand):
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    person: PersonId
+    kind: Guardianship
+    guardian: Personal
+
+
+class ResourceNotAvailable(Refused):
+    """この受入先は登録されていないか、利用を終えています。"""
+
+
+class ParticipationNotStarted(Refused):
+    """参加がまだ始まっていません。開始を先に記録してください。"""
+
+
+class ParticipationHasStarted(Refused):
+    """参加の開始はすでに記録されています。"""
+
+
+class ParticipationHasEnded(Refused):
+    """この参加支援は終わっています。"""
+
+
+def match_participation(
+    household: Household, resource: Resource, command: MatchParticipation, stamp: Stamp
+) -> list[ParticipationMatched]:
+    may_write(household, stamp)
+    about_members(household, command)
+    belong(household, command.person)
+    known(stamp, "participation-kinds", command.kind)
+    if not resource.registered or resource.retired:
+        raise ResourceNotAvailable
+    return [
+        stated(ParticipationMatched, command, stamp, participation=stamp.new_id("participation"))
+    ]
+
+
+def start_participation(
+    household: Household, command: StartParticipation, stamp: Stamp, *, participation: UUID
+) -> list[ParticipationStarted]:
+    if _stage(household, command, participation, stamp) is Stage.STARTED:
+        raise ParticipationHasStarted
+    return [stated(ParticipationStarted, command, stamp, participation=participation)]
+
+
+def follow_up_participation(
+    household: Household, command: FollowUpParticipation, stamp: Stamp, *, participation: UUID
+) -> list[ParticipationFollowedUp]:
+    """定着支援."""
+    if _stage(household, command, participation, stamp) is Stage.MATCHED:
+        raise ParticipationNotStarted
+    return [stated(ParticipationFollowedUp, command, stamp, participation=participation)]
+
+
+def end_participation(
+    household: Household, command: EndParticipation, stamp: Stamp, *, participation: UUID
+) -> list[ParticipationEnded]:
+    """It may end before it began: the place did not fit."""
+    _stage(household, command, participation, stamp)
+    known(stamp, "participation-end-reasons", command.reason)
+    return [stated(ParticipationEnded, command, stamp, participation=participation)]
+
+
+def appoint_guardian(
+    household: Household, command: AppointGuardian, stamp: Stamp
+) -> list[GuardianAppointed]:
+    may_write(household, stamp)
+    about_members(household, command)
+    belong(household, command.person)
+    return [stated(GuardianAppointed, command, stamp)]
+
+
+def _stage(household: Household, command: CaseCommand, participation: UUID, stamp: Stamp) -> Stage:
+    may_write(household, stamp)
+    about_members(household, command)
+    stage = household.support.participations.get(participation)
+    if stage is None:
+        raise Unknown
+    if stage is Stage.ENDED:
+        raise ParticipationHasEnded
+    return stage

@@ -1,0 +1,252 @@
+"""情報を渡す前に (rules 1, 3, 21, 31): what would leave with a share or a つなぎ, what stays."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import ClassVar, NamedTuple
+
+from domain.basis import Beside, Passage, consent_for, has_basis
+from domain.events.intake import AbuseReported, NoteKept
+from domain.household import Household
+from domain.household.grants import Grant
+from domain.household.written import Part, Written
+from domain.labels import (
+    DESK_ONLY,
+    ByConsent,
+    BySitting,
+    ByStatute,
+    Category,
+    Label,
+    Narrative,
+    OwnRecord,
+    Tag,
+    Urgent,
+)
+from domain.refusals import Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, label_of, paragraphs
+from domain.values import AgencyId, Capacity, Code, PersonId
+
+
+class InformantStays(Refused):
+    """通報した人が分かる記録は、受けた係の外に出せません。必要な内容だけを、通報者が分からないように書いてください。"""
+
+
+class ConcealedPlace(Refused):
+    """居場所やその手がかりが分かる記録は、この方法では渡せません。支援措置の担当に相談してください。"""
+
+
+class HiddenFromHearer(Refused):
+    """この記録を知らせてはならない人が、同意する人または会議の出席者に含まれています。対象の人を分けるか、別の根拠を記録してください。"""
+
+
+class SittingInformation(Refused):
+    """支援会議で知った情報は、そのままでは渡せません。本人から改めて聞き取るか、固有の根拠を記録してください。"""
+
+
+class PurposeForReading(Refused):
+    """この目的は閲覧のためのもので、提供や同意の目的には使えません。"""
+
+
+class Pass(CaseCommand):
+    """渡すこと: what a share, a つなぎ and a 協力依頼 have in common; without a basis the
+    consents in force are looked at.
+    """
+
+    usual_category: ClassVar[Category] = Category.PROGRESS
+
+    purpose: Code
+    categories: tuple[Category, ...] = ()
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class Ground(NamedTuple):
+    """What the decision rests on: the household, and the persons and the sitting beside it."""
+
+    household: Household
+    beside: tuple[Beside, ...] = ()
+    asking: bool = False
+
+
+class Parcel(NamedTuple):
+    """渡すものの全体: what was weighed, and the label the record of it carries."""
+
+    passage: Passage
+    parts: tuple[Part, ...]
+    label: Label
+    narrative: Narrative
+
+
+def weigh(
+    ground: Ground, command: Pass, stamp: Stamp, to: AgencyId, facts: tuple[int, ...] = ()
+) -> Parcel:
+    """Everything that would leave; Unknown when the writer may not read what is enclosed."""
+    household = ground.household
+    enclosed = [part for version in facts for part in _enclosed(household, version, stamp)]
+    categories = dict.fromkeys((*command.categories, *(p.label.category for p in enclosed)))
+    whole = label_of(command.model_copy(update={"category": _gravest(command, categories)}), stamp)
+    drafted = paragraphs(command.narrative, whole)
+    written = [Part(paragraph.label, paragraph.principals) for paragraph in drafted]
+    parts = (*enclosed, *written)
+    passage = Passage(
+        household=household,
+        stamp=stamp,
+        to_agency=to,
+        purpose=command.purpose,
+        basis=command.basis or OwnRecord(),
+        subjects=_subjects(household, command, parts),
+        categories=tuple(dict.fromkeys((*categories, *(p.label.category for p in written)))),
+        occurred_on=stamp.occurred(command.occurred_on),
+        facts=facts,
+        beside=ground.beside,
+        asking=ground.asking,
+    )
+    return _labelled(passage, parts, whole, command)
+
+
+def may_leave(parcel: Parcel) -> None:
+    """Refuses what nobody may pass on, then what no basis covers."""
+    for part in parcel.parts:
+        _may_leave(part, parcel.passage)
+    has_basis(parcel.passage)
+
+
+def may_serve(stamp: Stamp, *purposes: str) -> None:
+    """Every purpose is in the municipality's list, and one for which information is passed on."""
+    for purpose in purposes:
+        if stamp.profile.marked("purposes", purpose, "reading-only", stamp.today):
+            raise PurposeForReading(purpose=purpose)
+
+
+def readable(household: Household, written: Written, capacity: Capacity, day: date) -> bool:
+    """Whether a desk has it: written there, or passed on to its agency and still in force."""
+    label = household.writings.label(written)
+    own = label.agency == capacity.agency
+    same_desk = own and label.desk == capacity.desk
+    if written.kind is NoteKept:
+        return False
+    if _names_informant(written.kind, label):
+        return same_desk
+    crossed = own and label.category not in DESK_ONLY
+    return same_desk or crossed or _was_passed_on(household, written.version, capacity, day)
+
+
+def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tuple[PersonId, ...]:
+    """Whose consent it takes: the streams of these persons are what the decision rests on."""
+    found = [household.writings.at(version) for version in facts]
+    parts = [part for written in found if written for part in household.writings.parts(written)]
+    parts += [Part(_NOBODY, draft.principals or command.subjects) for draft in command.narrative]
+    return _subjects(household, command, tuple(parts))
+
+
+_NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
+
+
+def _enclosed(household: Household, version: int, stamp: Stamp) -> tuple[Part, ...]:
+    written = household.writings.at(version)
+    if written is None or not readable(household, written, stamp.capacity, stamp.today):
+        raise Unknown
+    whole, *rest = household.writings.parts(written)
+    if written.kind is AbuseReported:
+        tagged = whole.label.model_copy(update={"tags": (*whole.label.tags, Tag.INFORMANT)})
+        whole = whole._replace(label=tagged)
+    return (whole, *rest)
+
+
+def _gravest(command: Pass, categories: Iterable[Category]) -> Category | None:
+    """The category of the record itself, unless the writer says: the one read by fewest."""
+    candidates = [category for category in categories if category in DESK_ONLY]
+    return command.category or next(iter((*candidates, *command.categories)), None)
+
+
+def _subjects(household: Household, command: Pass, parts: tuple[Part, ...]) -> tuple[PersonId, ...]:
+    """Everybody it is about; what names nobody is about the whole household."""
+    named = dict.fromkeys((*command.subjects, *(p for part in parts for p in part.persons)))
+    nameless = any(not part.persons for part in parts) or (command.categories and not named)
+    everybody = household.people.present if nameless else ()
+    return tuple(dict.fromkeys((*named, *everybody)))
+
+
+def _labelled(passage: Passage, parts: tuple[Part, ...], whole: Label, command: Pass) -> Parcel:
+    basis = command.basis or consent_for(passage)
+    hidden = dict.fromkeys(p for part in parts for p in part.label.hidden_from)
+    update = {
+        "subjects": passage.subjects,
+        "basis": basis,
+        "hidden_from": tuple(dict.fromkeys((*whole.hidden_from, *hidden))),
+    }
+    label = whole.model_copy(update=update)
+    narrative = paragraphs(command.narrative, label)
+    return Parcel(replace(passage, basis=basis), parts, label, narrative)
+
+
+def _may_leave(part: Part, passage: Passage) -> None:
+    label = part.label
+    if Tag.INFORMANT in label.tags:
+        raise InformantStays
+    if label.concealed or (Tag.LOCATION in label.tags and _may_be_concealed(part, passage)):
+        raise ConcealedPlace
+    if not _may_go_on(label, passage):
+        raise SittingInformation
+    if not _hearers(passage).isdisjoint(label.hidden_from):
+        raise HiddenFromHearer
+
+
+def _may_be_concealed(part: Part, passage: Passage) -> bool:
+    """Rule 2, default deny: a person whose own record was not looked at may be concealed."""
+    people = [passage.person(person) for person in part.persons or passage.subjects]
+    return not people or any(person is None or person.is_concealed for person in people)
+
+
+def _may_go_on(label: Label, passage: Passage) -> bool:
+    """Rule 3: what was learned in a 支援会議 needs a basis of its own."""
+    if not isinstance(label.basis, BySitting):
+        return True
+    match passage.basis:
+        case BySitting():
+            return passage.basis == label.basis
+        case ByConsent():
+            settings = passage.stamp.profile.settings(passage.stamp.today)
+            return settings.sitting_information_after_consent
+        case ByStatute() | Urgent():
+            return True
+        case OwnRecord():
+            return False
+
+
+def _hearers(passage: Passage) -> frozenset[PersonId | None]:
+    """Rule 21: whose consent is asked learns of it, and so does whoever sits in."""
+    match passage.basis:
+        case ByConsent():
+            return frozenset(passage.subjects)
+        case BySitting(item=item) if passage.sitting is not None:
+            attendees = passage.sitting.attendees
+            present = passage.sitting.present_for(item) & attendees.keys()
+            return frozenset(attendees[attendee].person for attendee in present)
+        case _:
+            return frozenset()
+
+
+def _names_informant(kind: type, label: Label) -> bool:
+    return kind is AbuseReported or Tag.INFORMANT in label.tags
+
+
+def _was_passed_on(household: Household, version: int, capacity: Capacity, day: date) -> bool:
+    return any(
+        grant.agency == capacity.agency
+        and version in grant.versions
+        and _in_force(household, grant, day)
+        for grant in household.grants
+    )
+
+
+def _in_force(household: Household, grant: Grant, day: date) -> bool:
+    """Rule 5: what came by consent goes with it; what was heard in a room stays in it."""
+    if isinstance(grant.basis, BySitting):
+        return False
+    pairs = product(grant.subjects, grant.categories)
+    covering = household.consents.covering
+    return not isinstance(grant.basis, ByConsent) or all(
+        covering(person, grant.agency, category, grant.purpose, day) for person, category in pairs
+    )

@@ -1,0 +1,152 @@
+"""情報提供・協力依頼: what one agency tells another, on which basis, and who looks at it again."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.basis import Beside
+from domain.conditions import CASE_WORK, about_members, may_write
+from domain.events.consent import (
+    InformationRequestAnswered,
+    InformationRequested,
+    InformationShared,
+    ShareReviewed,
+)
+from domain.household import Household
+from domain.labels import ByConsent
+from domain.passing import Ground, Pass, may_leave, may_serve, weigh
+from domain.refusals import AlreadyRecorded, Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import AgencyId, Day, Role
+
+
+class ShareInformation(Pass):
+    """`facts` are the versions handed over; what is told by word of mouth is the narrative."""
+
+    to_agency: AgencyId
+    facts: tuple[int, ...] = ()
+
+
+class ReviewShare(CaseCommand):
+    proper: bool
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class RequestInformation(Pass):
+    """協力依頼 (社会福祉法106条の6第3項)."""
+
+    of_agency: AgencyId
+    answer_due: Day | None = None
+
+
+class AnswerInformationRequest(CaseCommand):
+    cooperated: bool
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class NothingToShare(Refused):
+    """渡す記録、内容または区分のいずれかを書いてください。"""
+
+
+class SharedWithOneself(Refused):
+    """自分の機関に情報を提供することはできません。別の係へは、つなぎを使ってください。"""
+
+
+class OwnShare(Refused):
+    """自分が行った情報提供を、自分で点検することはできません。"""
+
+
+class NothingToReview(Refused):
+    """本人同意による情報提供に、事後の点検は要りません。"""
+
+
+class AnswerDuePast(Refused):
+    """回答の期限が過去の日付です。"""
+
+
+def share_information(
+    household: Household, *rest: *tuple[*tuple[Beside, ...], ShareInformation, Stamp]
+) -> list[InformationShared]:
+    """Rule 1, for every person and every category that leaves."""
+    *beside, command, stamp = rest
+    may_write(household, stamp)
+    about_members(household, command)
+    _other_agency(command.to_agency, command, stamp)
+    if not (command.facts or command.narrative or command.categories):
+        raise NothingToShare
+    facts = tuple(dict.fromkeys(command.facts))
+    parcel = weigh(Ground(household, tuple(beside)), command, stamp, command.to_agency, facts)
+    may_leave(parcel)
+    return [
+        stated(
+            InformationShared,
+            command,
+            stamp,
+            share=stamp.new_id("share"),
+            facts=facts,
+            categories=parcel.passage.categories,
+            narrative=parcel.narrative,
+            label=parcel.label,
+        )
+    ]
+
+
+def review_share(
+    household: Household, command: ReviewShare, stamp: Stamp, *, share: UUID
+) -> list[ShareReviewed]:
+    """What was shared without consent is looked at again, never by whoever shared it."""
+    stamp.requires(Role.PRIVACY)
+    about_members(household, command)
+    shared = household.consents.shares.get(share)
+    if shared is None:
+        raise Unknown
+    if isinstance(shared.grant.basis, ByConsent):
+        raise NothingToReview
+    if shared.sharer == stamp.author.staff:
+        raise OwnShare
+    if shared.reviewed:
+        raise AlreadyRecorded
+    return [stated(ShareReviewed, command, stamp, share=share)]
+
+
+def request_information(
+    household: Household, *rest: *tuple[*tuple[Beside, ...], RequestInformation, Stamp]
+) -> list[InformationRequested]:
+    """To ask about somebody is to tell of them: it needs a basis as much as an answer would."""
+    *beside, command, stamp = rest
+    may_write(household, stamp)
+    about_members(household, command)
+    _other_agency(command.of_agency, command, stamp)
+    days = stamp.profile.settings(stamp.today).request_answer_days
+    due = command.answer_due or stamp.today + timedelta(days)
+    if due < stamp.today:
+        raise AnswerDuePast
+    ground = Ground(household, tuple(beside), asking=True)
+    parcel = weigh(ground, command, stamp, command.of_agency)
+    may_leave(parcel)
+    asked: dict[str, Any] = {"request": stamp.new_id("request"), "answer_due": due}
+    told = {"narrative": parcel.narrative, "label": parcel.label}
+    categories = parcel.passage.categories
+    return [stated(InformationRequested, command, stamp, categories=categories, **asked, **told)]
+
+
+def answer_information_request(
+    household: Household, command: AnswerInformationRequest, stamp: Stamp, *, request: UUID
+) -> list[InformationRequestAnswered]:
+    """Written down by whoever asked, or by whoever was asked; also where the support has ended."""
+    stamp.requires(*CASE_WORK)
+    about_members(household, command)
+    asked = household.consents.requests.get(request)
+    if asked is None or stamp.capacity.agency not in {asked.agency, asked.of_agency}:
+        raise Unknown
+    if asked.answered:
+        raise AlreadyRecorded
+    return [stated(InformationRequestAnswered, command, stamp, request=request)]
+
+
+def _other_agency(agency: AgencyId, command: Pass, stamp: Stamp) -> None:
+    stamp.profile.agency(agency, stamp.today)
+    may_serve(stamp, command.purpose)
+    if agency == stamp.capacity.agency:
+        raise SharedWithOneself

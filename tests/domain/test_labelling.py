@@ -1,0 +1,113 @@
+"""ラベル: whoever reads it may make it stricter, nobody laxer."""
+
+from typing import Any
+
+import pytest
+
+from domain.events.consent import InformationShared, LabelTightened
+from domain.events.intake import NoteKept
+from domain.household import Household
+from domain.labelling import NotStricter, TightenLabel, tighten_label
+from domain.labels import ByStatute, Category, Tag
+from domain.refusals import NotAMember, Unknown
+from domain.stamp import Stamp
+from tests.domain.given import (
+    CHILD,
+    COORDINATOR,
+    FATHER,
+    MOTHER,
+    SHAKYO,
+    SHARE,
+    STRANGER,
+    capacity,
+    fact,
+    household,
+    joined,
+    label,
+    stamp,
+)
+
+SUPPORT = stamp(capacity(SHAKYO, "support"))
+
+
+def tighten(
+    given: Household, by: Stamp | None = None, version: int = 5, **fields: Any
+) -> list[LabelTightened]:
+    command = TightenLabel.model_validate(fields)
+    return tighten_label(given, command, by or stamp(), version=version)
+
+
+def test_a_label_becomes_stricter_at_once() -> None:
+    (tightened,) = tighten(
+        household(), to_category="abuse", hide_from=[FATHER, FATHER], conceal=True, reason="危険"
+    )
+    now = household(tightened).label(5)
+    assert now is not None
+    assert (now.category, now.hidden_from, now.concealed) == (Category.ABUSE, (FATHER,), True)
+    assert household(tightened).hidden_from(CHILD) == {FATHER}
+    assert household(tightened).written_by("centre")[4] == (5, now)
+
+
+def test_the_act_is_as_strict_as_the_record_becomes() -> None:
+    (tightened,) = tighten(household(), to_category="health", hide_from=[FATHER])
+    assert tightened.label.category is Category.HEALTH
+    assert tightened.label.hidden_from == (FATHER,)
+    assert tightened.label.subjects == (CHILD,)
+    tagged = household(joined(CHILD, label=label(CHILD, tags=(Tag.SECRET,))))
+    (again,) = tighten(tagged, version=6, conceal=True, subjects=[MOTHER])
+    assert (again.label.tags, again.label.subjects) == ((Tag.SECRET,), (MOTHER,))
+
+
+def test_what_it_says_already_changes_nothing() -> None:
+    assert tighten(household()) == []
+    assert tighten(household(), to_category="family") == []
+    once = household(*tighten(household(), hide_from=[FATHER], conceal=True))
+    assert tighten(once, hide_from=[FATHER], conceal=True) == []
+    (more,) = tighten(once, hide_from=[FATHER, MOTHER])
+    assert more.hide_from == (MOTHER,)
+
+
+def test_nothing_becomes_laxer() -> None:
+    health = household(joined(CHILD, label=label(CHILD, category=Category.HEALTH)))
+    for category in ("progress", "abuse"):
+        with pytest.raises(NotStricter):
+            tighten(health, version=6, to_category=category)
+    with pytest.raises(NotStricter):
+        tighten(household(), to_category="progress")
+
+
+def test_what_cannot_be_read_is_not_there() -> None:
+    memo = fact(NoteKept, note=SHARE, text="内緒", label_by="2026-04-04")
+    for given, by, version in (
+        (household(), stamp(), 99),
+        (household(), stamp(COORDINATOR), 5),
+        (household(memo), stamp(), 6),
+    ):
+        with pytest.raises(Unknown):
+            tighten(given, by, version, conceal=True)
+
+
+def test_whoever_was_given_it_may_tighten_it() -> None:
+    shared = fact(
+        InformationShared,
+        share=SHARE,
+        to_agency=SHAKYO,
+        purpose="support",
+        categories=(Category.FAMILY,),
+        facts=(5,),
+        label=label(CHILD, basis=ByStatute(article="jido-6")),
+    )
+    assert tighten(household(shared), SUPPORT, conceal=True)
+    with pytest.raises(Unknown):
+        tighten(household(), SUPPORT, conceal=True)
+
+
+def test_it_is_hidden_from_members_only() -> None:
+    with pytest.raises(NotAMember):
+        tighten(household(), hide_from=[STRANGER])
+
+
+def test_tightening_what_was_voided_since_still_folds() -> None:
+    assert household(fact(LabelTightened, of=99, hide_from=(FATHER,))).hidden_from(CHILD) == {
+        FATHER
+    }

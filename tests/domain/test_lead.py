@@ -1,0 +1,180 @@
+"""主担当: exactly one in every open household, passed on knowingly."""
+
+from typing import Any
+
+import pytest
+
+from domain.events import On
+from domain.events.membership import HouseholdOpened
+from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
+from domain.events.support import SupportClosed
+from domain.household import Household
+from domain.household.referrals import Lead
+from domain.lead import (
+    HandOverWork,
+    LeadNotInvolved,
+    NameLead,
+    NotTheirCase,
+    hand_over_work,
+    name_lead,
+)
+from domain.refusals import (
+    HouseholdClosed,
+    NotAMember,
+    RoleNeeded,
+    Unknown,
+    UnknownAgency,
+    UnknownCode,
+)
+from domain.values import Role
+from tests.domain.given import (
+    CENTRE,
+    CITY,
+    COORDINATOR,
+    HOUSEHOLD,
+    OTHER_HOUSEHOLD,
+    REFERRAL,
+    SATO,
+    SHAKYO,
+    STRANGER,
+    SUZUKI,
+    TANAKA,
+    bare,
+    capacity,
+    fact,
+    household,
+    on,
+    stamp,
+)
+
+
+def naming(**fields: Any) -> NameLead:
+    return NameLead.model_validate({"agency": SHAKYO, "desk": "support", **fields})
+
+
+def referred() -> ReferralMade:
+    return fact(
+        ReferralMade,
+        referral=REFERRAL,
+        to_agency=SHAKYO,
+        purpose="support",
+        categories=(),
+        answer_due="2026-04-15",
+    )
+
+
+def test_the_lead_passes_on_to_an_agency_that_is_involved() -> None:
+    (named,) = name_lead(household(referred()), naming(reason="handed-over"), stamp())
+    assert household(named).referrals.lead == Lead(SHAKYO, "support")
+
+
+def test_an_agency_that_has_no_part_in_it_is_not_made_the_lead() -> None:
+    with pytest.raises(LeadNotInvolved):
+        name_lead(household(), naming(), stamp())
+
+
+def test_nobody_takes_the_lead_from_another_agency_but_who_arranges_it() -> None:
+    with pytest.raises(RoleNeeded):
+        name_lead(household(referred()), naming(), stamp(capacity(SHAKYO, "support")))
+    assert name_lead(household(referred()), naming(), stamp(COORDINATOR))
+    assert name_lead(household(), naming(agency=CITY, desk="layered"), stamp(COORDINATOR))
+
+
+def test_naming_the_lead_again_changes_nothing() -> None:
+    same = naming(agency=CENTRE, desk="general", staff=TANAKA)
+    assert name_lead(household(), same, stamp()) == []
+
+
+def test_a_case_without_a_lead_gets_one() -> None:
+    leaderless = bare(fact(HouseholdOpened))
+    assert name_lead(leaderless, naming(agency=CENTRE, desk="general"), stamp())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [({"desk": "moon"}, UnknownAgency), ({"reason": "moon"}, UnknownCode)],
+)
+def test_the_lead_is_a_desk_of_the_town(wrong: Any, refusal: Any) -> None:
+    with pytest.raises(refusal):
+        name_lead(household(referred()), naming(**wrong), stamp())
+
+
+def test_a_closed_household_has_no_new_lead() -> None:
+    with pytest.raises(HouseholdClosed):
+        name_lead(household(fact(SupportClosed, reason="x")), naming(), stamp())
+
+
+def handing(**fields: Any) -> HandOverWork:
+    given = {"from_staff": TANAKA, "to_staff": SATO, "effective_on": "2026-04-10"}
+    both = [HOUSEHOLD, OTHER_HOUSEHOLD]
+    return HandOverWork.model_validate({**given, "households": both, **fields})
+
+
+def cases() -> tuple[Household, Household]:
+    lead = fact(LeadAgencyNamed, agency=CENTRE, desk="general", staff=TANAKA)
+    return household(), bare(fact(HouseholdOpened), lead, id=OTHER_HOUSEHOLD)
+
+
+def test_a_whole_caseload_passes_on_in_one_act_each_with_its_own_memo() -> None:
+    command = handing(memo="四月から担当します", memos={OTHER_HOUSEHOLD: "鍵は民生委員に"})
+    facts = hand_over_work(*cases(), command, stamp())
+    (first,) = on(HOUSEHOLD, facts, HOUSEHOLD)
+    (second,) = on(OTHER_HOUSEHOLD, facts, HOUSEHOLD)
+    assert isinstance(first, WorkHandedOver)
+    assert isinstance(second, WorkHandedOver)
+    assert [paragraph.text for paragraph in first.memo] == ["四月から担当します"]
+    assert [paragraph.text for paragraph in second.memo] == ["四月から担当します", "鍵は民生委員に"]
+    assert household(first).referrals.lead == Lead(CENTRE, "general", SATO)
+
+
+def test_whoever_stands_in_for_a_time_does_not_become_the_lead() -> None:
+    command = handing(households=[HOUSEHOLD], until="2026-04-20")
+    (handed,) = hand_over_work(household(), command, stamp())
+    assert not isinstance(handed, On)
+    assert household(handed).referrals.lead == Lead(CENTRE, "general", TANAKA)
+
+
+def test_the_chief_hands_over_the_work_of_another() -> None:
+    chief = stamp(capacity(role=Role.CHIEF), SUZUKI)
+    assert hand_over_work(*cases(), handing(desk="nurses"), chief)
+    with pytest.raises(RoleNeeded):
+        hand_over_work(*cases(), handing(), stamp(staff=SUZUKI))
+
+
+def test_only_their_own_open_cases_are_handed_over() -> None:
+    mine, other = cases()
+    closed = household(fact(SupportClosed, reason="x"))
+    sato = fact(LeadAgencyNamed, agency=CENTRE, desk="general", staff=SATO)
+    away = fact(LeadAgencyNamed, agency=CITY, desk="welfare", staff=TANAKA)
+    for wrong in (closed, household(sato), household(away), bare(fact(HouseholdOpened))):
+        with pytest.raises(NotTheirCase) as refused:
+            hand_over_work(other, wrong, handing(), stamp())
+        assert refused.value.details == {"households": [HOUSEHOLD]}
+    with pytest.raises(Unknown):
+        hand_over_work(mine, handing(), stamp())
+
+
+def test_a_memo_names_members_of_the_household_it_goes_to() -> None:
+    memos = {HOUSEHOLD: [{"text": "連絡済み", "told_by": str(STRANGER)}]}
+    with pytest.raises(NotAMember):
+        hand_over_work(*cases(), handing(memos=memos), stamp())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"until": "2026-04-09"},
+        {"to_staff": TANAKA},
+        {"households": []},
+        {"memos": {STRANGER: "別の世帯"}},
+        {"memos": "別の世帯"},
+    ],
+)
+def test_a_handover_ends_after_it_begins_and_goes_to_somebody_else(wrong: Any) -> None:
+    with pytest.raises(ValueError, match="HandOverWork"):
+        handing(**wrong)
+
+
+def test_the_desk_exists() -> None:
+    with pytest.raises(UnknownAgency):
+        hand_over_work(*cases(), handing(desk="moon"), stamp())

@@ -1,0 +1,113 @@
+"""アウトリーチ: rule 19."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.labels import ByConsent, BySitting
+from domain.outreach import (
+    AttemptOutreach,
+    BasisDoesNotHold,
+    MakeContact,
+    OutreachNeedsBasis,
+    UseEntryService,
+    attempt_outreach,
+    make_contact,
+    use_entry_service,
+)
+from domain.refusals import NotAMember, UnknownCode
+from tests.domain.deliberated import brought, consent, decided, withdrawn
+from tests.domain.given import (
+    CHILD,
+    CONSENT,
+    FATHER,
+    ITEM,
+    SITTING,
+    STRANGER,
+    act,
+    household,
+    stamp,
+)
+
+ATTEMPT = UUID(int=101)
+METHOD = "outreach-methods-1"
+OWN: dict[str, Any] = {"kind": "own"}
+URGENT: dict[str, Any] = {
+    "kind": "urgent",
+    "reason": "返事がない",
+    "review_due": "2026-04-08",
+}
+HOLDING: list[dict[str, Any]] = [
+    OWN,
+    {"kind": "consent", "consent": CONSENT},
+    {"kind": "sitting", "sitting": SITTING, "item": ITEM},
+    {"kind": "statute", "article": "kojin-69-1"},
+    URGENT,
+]
+
+
+def attempt(**fields: Any) -> AttemptOutreach:
+    return act(AttemptOutreach, **{"person": CHILD, "method": METHOD, **fields})
+
+
+@pytest.mark.parametrize("basis", HOLDING)
+def test_outreach_rests_on_a_recorded_basis(basis: dict[str, Any]) -> None:
+    known = household(consent(), brought())
+    [told] = attempt_outreach(known, attempt(basis=basis, narrative="応答なし"), stamp())
+    assert told.label.basis.kind == basis["kind"]
+    assert told.narrative[0].label.basis == told.label.basis
+
+
+def test_outreach_before_consent_names_its_basis() -> None:
+    with pytest.raises(OutreachNeedsBasis):
+        attempt_outreach(household(), attempt(), stamp())
+    with pytest.raises(OutreachNeedsBasis):
+        attempt_outreach(household(consent()), attempt(person=None), stamp())
+    with pytest.raises(OutreachNeedsBasis):
+        attempt_outreach(household(consent()), attempt(person=FATHER), stamp())
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [*HOLDING[1:3], {**URGENT, "review_due": "2026-03-31"}, {**HOLDING[1], "consent": ITEM}],
+)
+def test_a_basis_that_does_not_hold_is_none(basis: dict[str, Any]) -> None:
+    with pytest.raises(BasisDoesNotHold):
+        attempt_outreach(household(consent(), withdrawn()), attempt(basis=basis), stamp())
+
+
+def test_a_statute_is_one_the_municipality_knows() -> None:
+    command = attempt(basis={"kind": "statute", "article": "none"})
+    with pytest.raises(UnknownCode):
+        attempt_outreach(household(), command, stamp())
+
+
+def test_the_ledger_finds_the_consent_or_the_meeting_itself() -> None:
+    [told] = attempt_outreach(household(consent()), attempt(), stamp())
+    assert told.label.basis == ByConsent(consent=CONSENT)
+    sent = household(decided(kind="outreach"), brought())
+    [told] = attempt_outreach(sent, attempt(person=None), stamp())
+    assert told.label.basis == BySitting(sitting=SITTING, item=ITEM)
+
+
+def test_a_contact_follows_an_attempt_and_says_whether_there_was_consent() -> None:
+    command = act(
+        MakeContact, person=CHILD, method=METHOD, met_person=True, outreach=ATTEMPT, basis=OWN
+    )
+    for known, consented in [(household(), False), (household(consent()), True)]:
+        [told] = make_contact(known, command, stamp())
+        assert (told.outreach, told.consented) == (ATTEMPT, consented)
+
+
+def test_outreach_is_to_members_in_ways_the_municipality_has() -> None:
+    with pytest.raises(NotAMember):
+        attempt_outreach(household(), attempt(person=STRANGER, basis=OWN), stamp())
+    with pytest.raises(UnknownCode):
+        attempt_outreach(household(), attempt(method="none", basis=OWN), stamp())
+
+
+def test_an_entry_service_is_used() -> None:
+    command = act(UseEntryService, person=CHILD, service="entry-services-1")
+    [told] = use_entry_service(household(), command, stamp())
+    assert told.label.subjects == (CHILD,)
