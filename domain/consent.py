@@ -171,15 +171,13 @@ def withdraw_consent(
         raise Unknown
     by = command.by or given.person
     _may_withdraw(household, person, given, by)
-    agencies = _part(given.agencies, command.agencies)
-    categories = _part(given.categories, command.categories)
-    purposes = _part(given.purposes, command.purposes)
-    cut = set(product(agencies, categories, purposes))
+    named = ("agencies", "categories", "purposes")
+    parts = {name: _part(getattr(given, name), getattr(command, name)) for name in named}
+    cut = set(product(*parts.values()))
     if cut <= given.cut:
         return []
     about = command.model_copy(update={"subjects": command.subjects or (given.person,)})
     said = {"consent": consent, "by": by, "holders": household.holders(given.person, cut)}
-    parts = {"agencies": agencies, "categories": categories, "purposes": purposes}
     return [stated(ConsentWithdrawn, about, stamp, **said, **parts)]
 
 
@@ -213,11 +211,10 @@ def _may_speak_for(household: Household, person: Person, giver: PersonId) -> Non
 
 
 def _may_withdraw(household: Household, person: Person, given: Consent, by: PersonId) -> None:
-    if by == given.person:
-        return
-    if by != given.giver:
+    if by not in {given.person, given.giver}:
         raise NoAuthorityToConsent
-    _may_speak_for(household, person, by)
+    if by != given.person:
+        _may_speak_for(household, person, by)
 
 
 def _settled_codes(command: GiveConsent, stamp: Stamp) -> None:

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.conditions import CASE_WORK
 from domain.events import Fact
 from domain.events.consent import (
     ConsentGiven,
@@ -150,7 +149,7 @@ _OFFICES: Mapping[Role, Any] = {
     Role.ADMINISTRATOR: (StaffRegistered, Appointed, AppointmentEnded),
 }
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
-"""Who keeps the ledger itself, or counts: no word about anybody supported, whatever their agency."""
+"""Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 _TELLS_PLACE: Mapping[type[Fact], tuple[str, ...]] = {
     HouseholdOpened: ("area",),
     MemberLeft: ("destination",),
@@ -228,7 +227,7 @@ def _open(reader: Reader, item: Item, label: Label, situation: Situation) -> boo
 def _by_office(reader: Reader, item: Item) -> bool:
     """What the office is there for, and places and counts, which say nothing about anybody."""
     offices = _OFFICES.get(reader.capacity.role, ())
-    return isinstance(item.fact, ResourceFact) or isinstance(item.fact, offices)
+    return isinstance(item.fact, (ResourceFact, offices))
 
 
 def _own(reader: Reader, label: Label) -> bool:

@@ -227,13 +227,11 @@ def _member(
         membership=member.membership,
         since=member.since,
         source=None,
-        label=_as_strict(label, source.label(member.version)),
+        label=_as_strict(label, source.label(member.version) or label),
     )
 
 
-def _as_strict(label: Label, earlier: Label | None) -> Label:
-    if earlier is None:
-        return label
+def _as_strict(label: Label, earlier: Label) -> Label:
     hidden = tuple(dict.fromkeys((*label.hidden_from, *earlier.hidden_from)))
     concealed = label.concealed or earlier.concealed
     return label.model_copy(update={"hidden_from": hidden, "concealed": concealed})

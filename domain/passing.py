@@ -126,7 +126,7 @@ def readable(household: Household, written: Written, capacity: Capacity, day: da
     same_desk = own and label.desk == capacity.desk
     if written.kind is NoteKept:
         return False
-    if _names_informant(written.kind, label):
+    if written.kind is AbuseReported or Tag.INFORMANT in label.tags:
         return same_desk
     crossed = own and label.category not in DESK_ONLY
     return same_desk or crossed or _was_passed_on(household, written.version, capacity, day)
@@ -137,7 +137,7 @@ def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tupl
     found = [household.writings.at(version) for version in facts]
     parts = [part for written in found if written for part in household.writings.parts(written)]
     parts += [Part(_NOBODY, draft.principals or command.subjects) for draft in command.narrative]
-    return _subjects(household, command, tuple(parts))
+    return _subjects(household, command, tuple(parts)) or household.people.present
 
 
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
@@ -226,10 +226,6 @@ def _hearers(passage: Passage) -> frozenset[PersonId | None]:
             return frozenset(attendees[attendee].person for attendee in present)
         case _:
             return frozenset()
-
-
-def _names_informant(kind: type, label: Label) -> bool:
-    return kind is AbuseReported or Tag.INFORMANT in label.tags
 
 
 def _was_passed_on(household: Household, version: int, capacity: Capacity, day: date) -> bool:

@@ -1,6 +1,6 @@
 """Stamp (記録の印): who acts, in which capacity, when, under which command and by whose rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -17,11 +17,11 @@ class Stamp:
     at: datetime
     command_id: UUID
     profile: Profile
+    today: date = field(init=False)
+    """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""
 
-    @property
-    def today(self) -> date:
-        """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""
-        return self.at.astimezone(JST).date()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.at.astimezone(JST).date())
 
     @property
     def capacity(self) -> Capacity:

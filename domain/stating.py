@@ -2,6 +2,7 @@
 what is new.
 """
 
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import field_validator
@@ -108,6 +109,12 @@ def paragraphs(drafts: tuple[ParagraphDraft, ...], whole: Label) -> Narrative:
     return tuple(_paragraph(draft, whole) for draft in drafts)
 
 
+@cache
+def _in_common(kind: type[Fact], command: type[CaseCommand]) -> tuple[str, ...]:
+    """The fields that both have."""
+    return tuple(kind.model_fields.keys() & command.model_fields.keys())
+
+
 def stated(kind: type[F], command: CaseCommand, stamp: Stamp, /, **more: object) -> F:
     """The fact that a command states: its fields of the same name, its day, its label; `more` wins.
 
@@ -115,7 +122,7 @@ def stated(kind: type[F], command: CaseCommand, stamp: Stamp, /, **more: object)
     """
     label = more.pop("label", None) or label_of(command, stamp)
     fields: dict[str, Any] = {}
-    for name in kind.model_fields.keys() & type(command).model_fields.keys():
+    for name in _in_common(kind, type(command)):
         given = getattr(command, name)
         drafted = isinstance(given, tuple) and given and isinstance(given[0], ParagraphDraft)
         fields[name] = paragraphs(given, label) if drafted else given  # type: ignore[arg-type]

@@ -217,6 +217,8 @@ def holds_my_number(text: str) -> bool:
     return False
 
 
+_APART = " | "
+"""Between texts looked at together: no number reaches across it."""
 _AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -241,9 +243,9 @@ class Command(Value):
     @model_validator(mode="before")
     @classmethod
     def _writable(cls, given: Any) -> Any:
-        for text in _texts(given):
-            if "\0" in text:
-                raise ValueError("文字として保存できない符号 (NUL) が含まれています。")
-            if holds_my_number(text):
-                raise ValueError("マイナンバー(個人番号)は記録できません。番号を消してください。")
+        text = _APART.join(_texts(given))
+        if "\0" in text:
+            raise ValueError("文字として保存できない符号 (NUL) が含まれています。")
+        if holds_my_number(text):
+            raise ValueError("マイナンバー(個人番号)は記録できません。番号を消してください。")
         return given

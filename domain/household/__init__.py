@@ -18,7 +18,7 @@ from domain.household.grants import Grant
 from domain.household.intake import Intake
 from domain.household.people import People
 from domain.household.planning import Planning
-from domain.household.referrals import Referrals, ReferralStatus
+from domain.household.referrals import Referrals
 from domain.household.rights import Rights
 from domain.household.support import Status, Support
 from domain.household.written import Writings
@@ -94,12 +94,6 @@ class Household:
         """Whether the agency wrote here, was referred to, told, given a role or the lead."""
         involved = capacity.agency in self.involved or capacity.role in OFFICES
         return not self.version or involved
-
-    def has_open_referral_to(self, agency: AgencyId) -> bool:
-        return any(
-            referral.to_agency == agency and referral.status is ReferralStatus.OPEN
-            for referral in self.referrals.referrals.values()
-        )
 
     def label(self, version: int) -> Label | None:
         """The label of one fact as it reads now; None when there is no such fact."""

@@ -1,7 +1,6 @@
 """渡した情報: what another agency holds from this household, and what it was passed on."""
 
 from typing import NamedTuple
-from uuid import UUID
 
 from domain.events.consent import InformationShared
 from domain.events.referral import ReferralMade
@@ -22,10 +21,6 @@ class Grant(NamedTuple):
     def rests_on(self, person: PersonId) -> bool:
         """Whether the consent of this person opened it."""
         return isinstance(self.basis, ByConsent) and person in self.subjects
-
-    @property
-    def consent(self) -> UUID | None:
-        return self.basis.consent if isinstance(self.basis, ByConsent) else None
 
 
 def granted(version: int, fact: InformationShared | ReferralMade) -> Grant:

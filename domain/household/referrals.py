@@ -80,10 +80,6 @@ class Referrals:
         return replace(self, referrals={**self.referrals, referral: answered})
 
     @property
-    def coordinated(self) -> bool:
-        return any(r.status is ReferralStatus.ACCEPTED for r in self.referrals.values())
-
-    @property
     def grants(self) -> tuple[Grant, ...]:
         """What the receivers hold: as long as it is neither returned nor withdrawn."""
         held = (ReferralStatus.OPEN, ReferralStatus.ACCEPTED)

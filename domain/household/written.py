@@ -1,7 +1,7 @@
 """記録の所在: each fact's place and label as it reads now, and what in it is judged by itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Optional
 
@@ -55,7 +55,7 @@ class Writings:
         if isinstance(fact, LabelTightened):
             stricter = {**stricter, fact.of: (*stricter.get(fact.of, ()), fact)}
             walls = _raised(walls, self._persons(fact.of), fact.hide_from)
-        return replace(self, last=last, walls=walls, tightened=stricter)
+        return Writings(last, stricter, walls)
 
     def _persons(self, version: int) -> tuple[PersonId, ...]:
         of = self.at(version)

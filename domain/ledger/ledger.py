@@ -55,7 +55,7 @@ class Log(Protocol):
 class Ledger:
     """世帯・本人・会議・職員・社会資源の記録。"""
 
-    def __init__(self, log: Log, sealer: Sealer | None = None, *, states: int = 2000) -> None:
+    def __init__(self, log: Log, sealer: Sealer | None = None, *, states: int = 500) -> None:
         self.log = log
         self.sealer = sealer or ClearSealer()
         self.mapper = FactMapper(self.sealer)

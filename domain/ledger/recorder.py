@@ -5,8 +5,8 @@ lock. The library's own way (`LOCK TABLE`, `NOTIFY` inside the transaction, ten 
 cancels autovacuum, serialises commits and takes a lost answer for a conflict.
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ from domain.ledger.bell import Bell
 from domain.ledger.datastore import LOST, Datastore
 from domain.ledger.failures import LedgerUnavailable, OutcomeUnknown
 from domain.ledger.group import GroupCommit
-from domain.ledger.wire import append
+from domain.ledger.wire import AnswerLost, append
 
 _SINCE = """
     SELECT f.originator_id, f.originator_version, f.topic, f.state, f.notification_id,
@@ -42,10 +42,7 @@ _PAGE = """
     SELECT originator_id, originator_version, topic, state, notification_id, recorded_at, command_id
     FROM ledger.facts WHERE notification_id > %s ORDER BY notification_id LIMIT %s
 """
-_COMMAND = """
-    SELECT true, request_hash, versions::text, position, recorded_at
-    FROM ledger.commands WHERE command_id = %s
-"""
+_COMMAND = "SELECT * FROM ledger.first_outcome(%s)"
 _REFUSE = "SELECT ledger.refuse(%s, %s, %s)"
 _LAST = "SELECT recorded_at FROM ledger.facts ORDER BY notification_id DESC LIMIT 1"
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -88,6 +85,8 @@ class LedgerRecorder(PostgresApplicationRecorder):
             answers = self._once_or_asked_again(units)
         except (LedgerUnavailable, OutcomeUnknown) as failure:
             return [type(failure)(*failure.args) for _ in units]
+        except LOST as busy:
+            return [LedgerUnavailable(str(busy)) for _ in units]
         except psycopg.Error as error:
             if len(units) > 1:
                 return [answer for unit in units for answer in self._write([unit])]
@@ -104,9 +103,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
         try:
             with self.datastore.session() as connection:
                 return self._call(connection, units)
-        except LOST as lost:
-            if not _ambiguous(connection):
-                raise
+        except AnswerLost as lost:
             if not all(command.id for unit in units for command in unit.commands):
                 raise OutcomeUnknown from lost
         self.datastore.recover()
@@ -117,15 +114,8 @@ class LedgerRecorder(PostgresApplicationRecorder):
             raise OutcomeUnknown from lost
 
     def _call(self, connection: psycopg.Connection[Any], units: list[Unit]) -> list[Answer]:
-        warnings: list[psycopg.errors.Diagnostic] = []
-        connection.add_notice_handler(warnings.append)
-        try:
-            rows = append(connection, columns(units))
-        finally:
-            connection.remove_notice_handler(warnings.append)
-        if warnings:  # a cancelled wait for the standby: committed here, perhaps nowhere else
-            raise OutcomeUnknown
-        return shared_out(units, rows)
+        with _warned(connection):
+            return shared_out(units, append(connection, columns(units)))
 
     def since(self, versions: Iterable[tuple[UUID, int]]) -> list[StoredRow]:
         """The facts of several streams from a version on (that one included), in one round trip."""
@@ -166,6 +156,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
     def _selected(self, query: str, parameters: Sequence[object]) -> list[Any]:
         with (
             self.datastore.session() as connection,
+            _warned(connection),
             connection.cursor(binary=True, row_factory=tuple_row) as cursor,
         ):
             return cursor.execute(query, parameters, prepare=True).fetchall()
@@ -175,12 +166,20 @@ class LedgerRecorder(PostgresApplicationRecorder):
         self.datastore.close()
 
 
-def _ambiguous(connection: psycopg.Connection[Any]) -> bool:
-    """What the server reports on a living connection was rolled back for certain."""
-    return connection.broken or connection.closed
-
-
 def _translated(error: psycopg.Error) -> Exception:
     if isinstance(error, psycopg.IntegrityError):
         return IntegrityError(str(error))
-    return LedgerUnavailable(str(error)) if isinstance(error, LOST) else error
+    return error
+
+
+@contextmanager
+def _warned(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A warning is a cancelled wait for the standby: committed here, perhaps nowhere else."""
+    warnings: list[psycopg.errors.Diagnostic] = []
+    connection.add_notice_handler(warnings.append)
+    try:
+        yield
+    finally:
+        connection.remove_notice_handler(warnings.append)
+    if warnings:
+        raise OutcomeUnknown

@@ -79,10 +79,10 @@ class Request:
         ]
 
     def _check(self, stream: Stream, state: State) -> None:
-        if state.version == 0:
-            if not stream.new:
-                raise Unknown
-        elif not getattr(state, "known_to", _anyone)(self.stamp.capacity):
+        if state.version == 0 and not stream.new:
+            raise Unknown
+        known_to = getattr(state, "known_to", None)
+        if state.version and known_to and not known_to(self.stamp.capacity):
             raise Unknown
         if self.expected.get(stream.id, state.version) != state.version:
             raise StaleView
@@ -135,10 +135,6 @@ class Keeping(NamedTuple):
     hash: bytes
     clear: str
     clock: datetime | None
-
-
-def _anyone(_: Any) -> bool:
-    return True
 
 
 def _removed(_: str) -> str:

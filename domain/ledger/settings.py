@@ -14,7 +14,7 @@ class Settings:
     url: str
     pool_size: int = 8
     timeout: float = 5.0
-    states: int = 2000
+    states: int = 500
 
     @classmethod
     def of(cls, environment: Mapping[str, str], directory: Path = EMBEDDED) -> "Settings":
@@ -24,5 +24,5 @@ class Settings:
             url,
             pool_size=int(environment.get("SETAI_POOL_SIZE", "8")),
             timeout=float(environment.get("SETAI_DATABASE_TIMEOUT", "5")),
-            states=int(environment.get("SETAI_STATES_KEPT", "2000")),
+            states=int(environment.get("SETAI_STATES_KEPT", "500")),
         )

@@ -7,9 +7,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.ledger.garbage import uncollected
+from domain.events import KIND_OF
 from domain.ledger.mapper import FactMapper
 from domain.ledger.request import Stream
 from domain.recorded import Recorded, State, fold, is_correction
+from domain.refusals import Unknown
 
 Key = tuple[type[State], UUID]
 Row = tuple[Any, ...]
@@ -63,6 +65,8 @@ class States:
         if seen is None:
             with uncollected():
                 facts = [self._decode(row) for row in rows]
+                if facts and KIND_OF[type(facts[0].fact)] != stream.state.kind:
+                    raise Unknown  # an id of another kind: a household is no person
                 return self._keep(stream, fold(begin(stream), facts))
         news = [self._decode(row) for row in rows if row[1] > seen.version]
         still_there = any(row[1] == seen.version for row in rows)

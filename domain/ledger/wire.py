@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakSet
 
 from psycopg import Connection, OperationalError, errors
-from psycopg.pq import ExecStatus, Format
+from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 from domain.ledger.batch import Kept
@@ -66,25 +66,39 @@ _FORMATS = [Format.BINARY] * len(_COLUMNS)
 _prepared: WeakSet[Connection[Any]] = WeakSet()
 
 
+class AnswerLost(OperationalError):
+    """The session ended before it answered; what the server reports as an ERROR it rolled back."""
+
+
 def append(connection: Connection[Any], columns: Sequence[object]) -> list[tuple[int, Kept]]:
-    """Call the function once; a connection is told the call before its first."""
+    """Call the function once; AnswerLost when nobody knows whether it was carried out."""
+    values = [encode(column) for encode, column in zip(_COLUMNS, columns, strict=True)]
+    try:
+        rows = _called(connection, values)
+    except OperationalError as lost:
+        if lost.sqlstate:
+            raise
+        raise AnswerLost(str(lost)) from lost
+    return [_row(rows, place) for place in range(rows.ntuples)]
+
+
+def _called(connection: Connection[Any], values: list[bytes]) -> PGresult:
+    """A connection is told the call once, before its first."""
     wire = connection.pgconn
     if connection not in _prepared:
         places = count(1)
         call = re.sub(r"\$", lambda _: f"${next(places)}", _CALL)
-        _checked(connection, wire.prepare(_NAME, call.encode()))
+        _checked(wire.prepare(_NAME, call.encode()))
         _prepared.add(connection)
-    values = [encode(column) for encode, column in zip(_COLUMNS, columns, strict=True)]
-    rows = _checked(connection, wire.exec_prepared(_NAME, values, _FORMATS, Format.BINARY))
-    return [_row(rows, place) for place in range(rows.ntuples)]
+    return _checked(wire.exec_prepared(_NAME, values, _FORMATS, Format.BINARY))
 
 
-def _checked(connection: Connection[Any], result: PGresult) -> PGresult:
+def _checked(result: PGresult) -> PGresult:
     if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
         return result
-    if connection.closed:
-        raise OperationalError(connection.pgconn.get_error_message())
-    raise errors.error_from_result(result)
+    error = errors.error_from_result(result)
+    severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
+    raise error if severity == b"ERROR" else AnswerLost(str(error))
 
 
 def _row(rows: PGresult, place: int) -> tuple[int, Kept]:

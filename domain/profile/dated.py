@@ -48,16 +48,20 @@ D = TypeVar("D", bound=Dated)
 class History(Generic[D]):
     """One thing through time: which of its entries holds on a day, found without searching long."""
 
-    __slots__ = ("entries",)
+    __slots__ = ("_spans", "entries")
 
     def __init__(self, entries: Iterable[D]) -> None:
         self.entries = sorted(entries, key=lambda entry: entry.first)
+        self._spans = [(entry.first, entry.last, entry) for entry in reversed(self.entries)]
 
     def __iter__(self) -> Iterator[D]:
         return iter(self.entries)
 
     def on(self, day: date) -> D | None:
-        return next((entry for entry in reversed(self.entries) if entry.holds(day)), None)
+        for first, last, entry in self._spans:
+            if first <= day <= last:
+                return entry
+        return None
 
     def near(self, day: date) -> D:
         """The entry that holds on the day, else the last one begun before it, else the first."""

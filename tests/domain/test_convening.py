@@ -565,6 +565,15 @@ def test_an_extraordinary_attendee_is_invited_for_an_item_of_the_same_call() -> 
         convene_extraordinary(Sitting(id=SITTING), at_once(attendees=attendees), secretary())
 
 
+def test_a_sitting_is_known_to_all_offices_of_its_body_whoever_convened_it() -> None:
+    [told] = convene_sitting(
+        Sitting(id=SITTING), ConveneSitting(body="both", held_on=TODAY), secretary()
+    )
+    body = PROFILE.body("both", TODAY)
+    assert {body.convener.agency, body.secretariat.agency} <= set(told.offices)
+    assert all(sitting(told).known_to(capacity(agency)) for agency in told.offices)
+
+
 def test_a_sitting_is_known_to_its_secretariat_and_its_members() -> None:
     assert convened().known_to(capacity(CENTRE))
     assert not convened().known_to(capacity(CITY))

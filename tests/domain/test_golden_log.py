@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from domain.events import CATALOGUE, Fact
 from tests.facts import any_fact, model
@@ -48,3 +49,10 @@ def test_every_fact_of_the_catalogue_stands_in_the_golden_log() -> None:
 @given(st.sampled_from(["household", "person", "sitting", "staff", "resource"]).flatmap(any_fact))
 def test_every_fact_round_trips(fact: Fact) -> None:
     assert type(fact).model_validate_json(fact.model_dump_json()) == fact
+
+
+def test_a_correction_names_the_kind_of_what_it_puts_in_place() -> None:
+    [[_, stored]] = [line for line in LINES if line[0] == "FactCorrected"]
+    assert stored["replacement"]
+    with pytest.raises(ValidationError):
+        CATALOGUE["FactCorrected"].model_validate({**stored, "replacement": None})

@@ -1,5 +1,6 @@
 """付議・会議決定: rules 3, 10–12, 17 and 31 where a household meets a sitting."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -97,6 +98,7 @@ from tests.domain.given import (
     STRANGER,
     TODAY,
     act,
+    after,
     capacity,
     chartered,
     fact,
@@ -152,6 +154,14 @@ def test_bringing_may_make_the_item_and_goes_to_both_streams() -> None:
     assert isinstance(told[0], On)
     assert (told[0].stream, type(told[0].fact)) == (SITTING, AgendaItemAdded)
     assert isinstance(told[1], BroughtToSitting)
+
+
+def test_those_who_keep_the_sitting_are_involved_in_what_is_brought_to_it() -> None:
+    meeting = replace(held(), secretariat=frozenset({CITY}))
+    [told] = bring_to_sitting(household(), meeting, bring(), stamp())
+    assert isinstance(told, BroughtToSitting)
+    assert told.offices == (CITY,)
+    assert CITY in after(household(), told).involved
 
 
 def test_a_new_item_is_described() -> None:

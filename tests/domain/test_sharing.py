@@ -541,8 +541,9 @@ THEIRS = consultation(CHILD, agency=SHAKYO, desk="support")
 
 def test_what_was_passed_on_may_be_passed_on_while_its_basis_holds() -> None:
     agreed = consented(agencies=(CENTRE,))
+    hers = consented(MOTHER, consent=REFERRAL)
     onward = sharing(facts=[6], basis=BY_LAW)
-    assert shares(household(THEIRS, agreed, passed(BY_CONSENT)), onward)
+    assert shares(household(THEIRS, hers, agreed, passed(BY_CONSENT)), onward)
     assert shares(household(THEIRS, passed(BY_LAW)), onward)
     for given in (
         household(THEIRS, passed(BY_CONSENT)),
@@ -664,7 +665,9 @@ def test_the_route_asks_whose_records_the_decision_rests_on() -> None:
     given = household(consultation(MOTHER))
     command = sharing(facts=[6], narrative="話")
     assert concerned(given, command, [6, 99]) == (CHILD, MOTHER)
-    assert concerned(given, sharing(subjects=[], narrative="話"), []) == (FATHER, MOTHER, CHILD)
+    everybody = (FATHER, MOTHER, CHILD)
+    assert concerned(given, sharing(subjects=[], narrative="話"), []) == everybody
+    assert concerned(given, sharing(subjects=[]), []) == everybody
 
 
 # 事後の点検

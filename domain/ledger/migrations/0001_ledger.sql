@@ -53,6 +53,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $body$
     SELECT coalesce((SELECT value = 'yes' FROM ledger.meta WHERE key = 'demonstration'), false)
 $body$;
 
+-- What came of a command when it was first recorded. The message makes this answer wait for the
+-- standby as the first one had to: what was committed here alone is not told as if it were safe.
+CREATE FUNCTION ledger.first_outcome(id uuid)
+RETURNS TABLE (known boolean, hash bytea, versions text, last bigint, at timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $body$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT true, k.request_hash, k.versions::text, k.position, k.recorded_at
+    FROM ledger.commands k WHERE k.command_id = first_outcome.id;
+    IF FOUND THEN
+        PERFORM pg_logical_emit_message(true, 'setai', 'told again');
+    END IF;
+END
+$body$;
+
 -- Many units in one transaction. A unit is recorded whole or not at all: not when one of its
 -- commands is known already, nor when a stream it rests on has moved. Units are numbered in
 -- c_unit and r_unit; f_command is the place of a fact's command in the c_ arrays.
@@ -119,11 +134,9 @@ BEGIN
     SELECT a.n, false, NULL::bytea, NULL::text, a.last, a.at FROM accepted a;
     IF failed <> '{}' THEN
         RETURN QUERY
-        SELECT c.n::integer, true, k.request_hash, k.versions::text, k.position, k.recorded_at
+        SELECT c.n::integer, k.*
         FROM unnest(c_unit, c_id) WITH ORDINALITY c (unit, id, n)
-        CROSS JOIN LATERAL (
-            SELECT * FROM ledger.commands k WHERE k.command_id = c.id LIMIT 1
-        ) k
+        CROSS JOIN LATERAL ledger.first_outcome(c.id) k
         WHERE c.unit = ANY (failed);
     END IF;
 END
@@ -160,6 +173,7 @@ REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER
 GRANT USAGE ON SCHEMA ledger TO setai_api, setai_projector;
 GRANT SELECT ON ledger.facts, ledger.meta TO setai_api, setai_projector;
 GRANT SELECT ON ledger.commands TO setai_api;
-GRANT EXECUTE ON FUNCTION ledger.append, ledger.refuse TO setai_api;
+GRANT EXECUTE ON FUNCTION ledger.append, ledger.first_outcome, ledger.refuse
+    TO setai_api;
 GRANT EXECUTE ON FUNCTION ledger.is_demonstration, ledger.position_at
     TO setai_api, setai_projector;
