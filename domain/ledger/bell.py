@@ -40,7 +40,7 @@ class Bell:
                 self._thread.start()
 
     def _run(self) -> None:
-        while not self._closing.is_set():
+        while self._wanted.wait() and not self._closing.is_set():
             with suppress(psycopg.Error, LedgerUnavailable), self._datastore.fresh() as session:
                 session.execute("SET synchronous_commit = off")
                 self._ring_on(session)

@@ -84,8 +84,8 @@ def _engine(user: int, directory: Path) -> pwd.struct_passwd:
         engine = pwd.getpwnam(_ENGINE)
     data = directory / "data"
     data.mkdir(mode=0o700, exist_ok=True)
-    for path in (data, *data.rglob("*")):
-        if path.stat().st_uid != engine.pw_uid:
+    if data.stat().st_uid != engine.pw_uid:  # a running server's files come and go
+        for path in (*data.rglob("*"), data):
             os.chown(path, engine.pw_uid, engine.pw_gid)
     for folder in (*directory.parents, directory, *_BIN.parents, _BIN):
         mode = folder.stat().st_mode

@@ -6,8 +6,8 @@ from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.ledger.garbage import uncollected
 from domain.events import KIND_OF
+from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
 from domain.ledger.request import Stream
 from domain.recorded import Recorded, State, fold, is_correction

@@ -1,0 +1,200 @@
+"""同じ晩に二つの会議: 支援会議と重層的支援会議。席を立つ人、自分の議題だけに来る人。"""
+
+from replays.stories.project_team_city.cast import (
+    CHAIR,
+    CITY,
+    NEEDY,
+    OUTREACH,
+    PARTICIPATION,
+    RIGHTS,
+    WINDOW,
+)
+from replays.stories.room import (
+    Seat,
+    closed,
+    convened,
+    invited,
+    item,
+    opened,
+    present,
+    told,
+    written_up,
+)
+from replays.stories.telling import act, refused
+
+A = "/households/{household}"
+B = "/households/{room}"
+S = "/sittings/{evening}"
+ABOUT_A = {"sitting": "{evening}", "item": "{mother-item}"}
+ABOUT_B = {"sitting": "{later}", "item": "{ao-item}"}
+
+ALWAYS = (
+    Seat("e-chair", "田村", "社会福祉課長（議長）", CHAIR["agency"], "tamura", tier="tier-1"),
+    Seat("e-hayasaka", "早坂", "お困りごと相談員", WINDOW["agency"], "hayasaka", tier="tier-2"),
+    Seat("e-nozawa", "野沢", "アウトリーチ支援員", OUTREACH["agency"], "nozawa", tier="tier-2"),
+    Seat("e-miyoshi", "三好", "包括 社会福祉士", RIGHTS["agency"], "miyoshi", tier="tier-2"),
+    Seat("e-shiina", "椎名", "多機関協働担当（事務局）", CITY["agency"], "shiina"),
+)
+WATER = Seat("e-water", "水道事業の担当者", "水道事業者", "lifeline", kind="outside", tier="tier-4")
+LATER = (
+    Seat("l-chair", "田村", "社会福祉課長（議長）", CHAIR["agency"], "tamura", tier="tier-1"),
+    Seat("l-obata", "小幡", "自立相談支援員", NEEDY["agency"], "obata", tier="tier-2"),
+    Seat("l-kayama", "香山", "参加支援", PARTICIPATION["agency"], "kayama", tier="tier-2"),
+    Seat("l-shiina", "椎名", "多機関協働担当", CITY["agency"], "shiina"),
+)
+AO = Seat("l-ao", "蒼", "本人", None, None, "person", "ao", tier="tier-4")
+
+ONE_EVENING = (
+    convened(
+        "2025-07-01 09:00",
+        "tamura",
+        "毎月の支援会議。議長の田村課長が招集します。",
+        "evening",
+        "shien",
+        "2025-07-17",
+        "市役所3階 大会議室",
+    ),
+    convened(
+        "2025-07-01 09:05",
+        "shiina",
+        "案件があるので、同じ晩に重層的支援会議も開きます。根拠も出席者も、別の会議です。",
+        "later",
+        "juusou",
+        "2025-07-17",
+        "市役所3階 大会議室",
+    ),
+    item(
+        "2025-07-01 09:10",
+        "shiina",
+        "支援会議の議題1。本人の同意が得られていない世帯です。",
+        "evening",
+        "mother-item",
+        "母子世帯の安全と息子への働きかけ",
+        "support",
+    ),
+    item(
+        "2025-07-01 09:15",
+        "shiina",
+        "議題2は、弁護士を招いた勉強会です。",
+        "evening",
+        "study-item",
+        "高齢者虐待と成年後見の勉強会",
+        "support",
+        household=None,
+        kind="training",
+    ),
+    item(
+        "2025-07-01 09:20",
+        "shiina",
+        "重層的支援会議の議題。蒼さんのプランの事後承認です。",
+        "later",
+        "ao-item",
+        "若者の住まいと仕事のプラン",
+        "layered",
+        household="room",
+    ),
+    *invited("2025-07-01 10:00", "shiina", "evening", ALWAYS, ("mother-item", "study-item")),
+    *invited("2025-07-01 10:05", "shiina", "evening", (WATER,), ("mother-item",)),
+    *invited("2025-07-01 10:10", "shiina", "later", (*LATER, AO), ("ao-item",)),
+    act(
+        "2025-07-14 10:00",
+        "miyoshi",
+        "包括の三好さんが、深山さん親子のことを議題に付します。",
+        f"{A}/sitting-items",
+        ABOUT_A
+        | {
+            "subjects": ["{toki}", "{tsuyoshi}"],
+            "narrative": "母の生活の場と、孤立する息子への入り口を考えたい。",
+        },
+    ),
+    act(
+        "2025-07-14 11:00",
+        "shiina",
+        "蒼さんのことを、重層的支援会議の議題に付します。",
+        f"{B}/sitting-items",
+        ABOUT_B | {"subjects": ["{ao}"], "narrative": "先に始めたプランの承認を求める。"},
+    ),
+    *told("2025-07-17 17:50", "shiina", "evening", (*ALWAYS, WATER)),
+    opened("2025-07-17 18:00", "tamura", "evening"),
+    *present("2025-07-17 18:00", "shiina", "evening", "mother-item", (*ALWAYS, WATER)),
+    act(
+        "2025-07-17 18:40",
+        "shiina",
+        "息子の剛さんへは、アウトリーチが訪ねます。水道の検針の折の様子も手がかりにします。",
+        f"{A}/meeting-decisions",
+        ABOUT_A
+        | {
+            "kind": "roles",
+            "narrative": "母の居場所には一切ふれない。息子には仕事の話から入る。",
+            "roles": [
+                {
+                    **OUTREACH,
+                    "task": "剛さんを月2回、二人で訪ねる",
+                    "needed": [{"text": "午前中は酒が入っていない。大工の経験がある。"}],
+                    "until": "2026-01-31",
+                }
+            ],
+        },
+    ),
+    act(
+        "2025-07-17 18:45",
+        "shiina",
+        "水道事業者は自分の議題が終わると席を立ちます。ここから先は聞きません。",
+        f"{S}/departures",
+        {"item": "{mother-item}", "attendee": "{e-water}"},
+    ),
+    refused(
+        "2025-07-17 18:46",
+        "shiina",
+        "HasLeft",
+        "退席した人に、あとから資料を渡すことはできません。",
+        f"{S}/papers",
+        {
+            "number": 1,
+            "item": "{mother-item}",
+            "title": "経過の一覧（回収）",
+            "attendees": ["{e-water}"],
+        },
+    ),
+    *present("2025-07-17 18:50", "shiina", "evening", "study-item", ALWAYS[:3]),
+    closed("2025-07-17 19:10", "tamura", "evening"),
+    *told("2025-07-17 19:15", "shiina", "later", LATER),
+    opened("2025-07-17 19:20", "shiina", "later"),
+    *present("2025-07-17 19:20", "shiina", "later", "ao-item", (*LATER, AO)),
+    act(
+        "2025-07-17 19:40",
+        "shiina",
+        "蒼さんは自分のプランのところまで同席しました。「部屋、決まりました」。ここで退席します。",
+        "/sittings/{later}/departures",
+        {"item": "{ao-item}", "attendee": "{l-ao}"},
+    ),
+    act(
+        "2025-07-17 19:50",
+        "shiina",
+        "会議がプランを承認します。",
+        f"{B}/meeting-decisions",
+        ABOUT_B
+        | {
+            "kind": "plan-approved",
+            "plan": "{ao-plan}",
+            "narrative": "適切と認める。",
+            "roles": [
+                {
+                    **PARTICIPATION,
+                    "task": "受入先とのマッチングと、最初の月の同行",
+                    "needed": [{"text": "人前で叱られるのが苦手。午前のほうが動ける。"}],
+                }
+            ],
+        },
+    ),
+    act(
+        "2025-07-17 19:55",
+        "shiina",
+        "期限の当日、事後承認がそろいました。",
+        f"{B}/plans/{{ao-plan}}/ratification",
+        ABOUT_B,
+    ),
+    closed("2025-07-17 20:00", "shiina", "later"),
+    written_up("2025-07-22 10:00", "shiina", "evening", "役割を分担した。勉強会を1回行った。"),
+    written_up("2025-07-22 10:30", "shiina", "later", "プランを事後承認した。"),
+)

@@ -1,0 +1,357 @@
+"""Default deny: each way in, and what is withheld whoever asks."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.events import Fact
+from domain.events.consent import ConsentWithdrawn, InformationShared, ShareReviewed
+from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
+from domain.events.meeting import RoleAssigned
+from domain.events.membership import HouseholdOpened, MemberJoined
+from domain.events.person import AddressRecorded, ConcealmentStarted, PersonIdentified
+from domain.events.referral import ReferralAccepted, ReferralMade
+from domain.events.resource import CommunityIssueRaised
+from domain.events.staff import StaffRegistered
+from domain.events.support import ContactMade, ShelterProvided, SupportClosed
+from domain.gate import (
+    Address,
+    Grant,
+    Item,
+    Reader,
+    Situation,
+    addressed,
+    may_read,
+    parties,
+    shown,
+    thread,
+)
+from domain.labels import Category, Label, Paragraph, Tag
+from domain.values import Author, Capacity, Personal, Role, StaffId
+
+HOUSEHOLD, PERSON, THING = uuid4(), uuid4(), uuid4()
+TANAKA, SATO = StaffId(uuid4()), StaffId(uuid4())
+NOTHING = Situation()
+
+
+def reader(
+    agency: str = "shakyo",
+    desk: str = "sodan",
+    role: Role = Role.COUNSELLOR,
+    staff: StaffId = TANAKA,
+) -> Reader:
+    return Reader(staff, Capacity(agency=agency, desk=desk, role=role), date(2026, 4, 10))
+
+
+HOKEN = reader("hoken", "chiku")
+PROTECTION = reader("shimin", "juki", Role.PROTECTION)
+
+
+def label(category: Category = Category.CONSULTATION, **more: Any) -> Label:
+    return Label(agency="shakyo", desk="sodan", category=category, **more)
+
+
+def item(fact: Fact, version: int = 1, stream: UUID = HOUSEHOLD) -> Item:
+    capacity = Capacity(agency=fact.label.agency, desk=fact.label.desk, role=Role.COUNSELLOR)
+    return Item(stream, version, Author(staff=TANAKA, capacity=capacity), fact)
+
+
+def contact(given: Label | None = None, *parts: Label) -> ContactMade:
+    return ContactMade(
+        occurred_on="2026-04-01",
+        label=given or label(),
+        outreach=THING,
+        method="visit",
+        met_person=True,
+        consented=True,
+        narrative=tuple(Paragraph(text=Personal("話"), label=part) for part in parts),
+    )
+
+
+def made(category: Category = Category.CONSULTATION, desk: str | None = None) -> ReferralMade:
+    return ReferralMade(
+        occurred_on="2026-04-01",
+        label=label(category),
+        referral=THING,
+        to_agency="hoken",
+        to_desk=desk,
+        purpose="support",
+        categories=(Category.CONSULTATION,),
+        answer_due=date(2026, 4, 15),
+    )
+
+
+def address() -> Item:
+    fact = AddressRecorded(
+        occurred_on="2026-04-01",
+        label=label(Category.IDENTITY),
+        address=THING,
+        place="residence",
+        text="ひみつの町1-2-3",
+        period={"start": "2026-04-01"},
+    )
+    return item(fact, stream=PERSON)
+
+
+def granted(*versions: int, **more: Any) -> Situation:
+    categories = frozenset({Category.CONSULTATION})
+    grant = Grant(HOUSEHOLD, Address("hoken", None), frozenset(versions), categories)
+    return Situation((_with(grant, more),))
+
+
+def _with(grant: Grant, more: dict[str, Any]) -> Grant:
+    fields = {name: getattr(grant, name) for name in Grant.__slots__}
+    return Grant(**{**fields, **more})
+
+
+def test_an_agency_reads_what_it_wrote_and_no_other_does() -> None:
+    assert may_read(reader(desk="kanri"), item(contact()), NOTHING)
+    assert not may_read(HOKEN, item(contact()), NOTHING)
+
+
+@pytest.mark.parametrize("category", [Category.HEALTH, Category.ABUSE])
+def test_health_and_abuse_do_not_cross_the_desks_of_one_agency(category: Category) -> None:
+    written = item(contact(label(category)))
+    assert may_read(reader(), written, NOTHING)
+    assert not may_read(reader(desk="kanri"), written, NOTHING)
+
+
+def test_whom_a_fact_speaks_to_may_read_it() -> None:
+    assert may_read(HOKEN, item(made()), NOTHING)
+    assert not may_read(reader("gakko", "kyomu"), item(made()), NOTHING)
+
+
+def test_health_sent_to_a_desk_reaches_that_desk_alone() -> None:
+    sent = item(made(Category.HEALTH, desk="chiku"))
+    assert may_read(HOKEN, sent, NOTHING)
+    assert not may_read(reader("hoken", "boshi"), sent, NOTHING)
+
+
+def test_an_answer_is_read_by_those_who_asked() -> None:
+    answer = ReferralAccepted(
+        occurred_on="2026-04-02",
+        label=label().model_copy(update={"agency": "hoken", "desk": "chiku"}),
+        referral=THING,
+        recorded_by="receiver",
+    )
+    assert not may_read(reader(), item(answer, 2), NOTHING)
+    both = parties([item(made()), item(answer, 2)])
+    assert both == {Address("shakyo", "sodan"), Address("hoken", "chiku"), Address("hoken", None)}
+    situation = Situation(parties={(HOUSEHOLD, f"referral:{THING}"): both})
+    assert may_read(reader(), item(answer, 2), situation)
+
+
+def test_what_was_handed_over_is_read_in_its_categories() -> None:
+    assert may_read(HOKEN, item(contact(), 4), granted(4))
+    assert not may_read(HOKEN, item(contact(), 5), granted(4))
+    assert not may_read(HOKEN, item(contact(label(Category.FINANCE)), 4), granted(4))
+    assert not may_read(HOKEN, item(contact(), 4, stream=uuid4()), granted(4))
+    assert not may_read(reader("gakko", "kyomu"), item(contact(), 4), granted(4))
+
+
+def test_who_is_referred_is_known_to_the_receiver() -> None:
+    named = PersonIdentified(
+        occurred_on="2026-04-01", label=label(Category.IDENTITY), name="芦屋花子", kana="アシヤハナコ"
+    )
+    joined = MemberJoined(
+        occurred_on="2026-04-01",
+        label=label(Category.FAMILY),
+        person=PERSON,
+        relation="self",
+        membership="registered",
+        since="2026-04-01",
+    )
+    theirs = granted(persons=frozenset({PERSON}))
+    for each in (item(named, stream=PERSON), item(joined)):
+        assert may_read(HOKEN, each, theirs)
+        assert not may_read(HOKEN, each, granted(4))
+
+
+def test_an_address_goes_along_only_with_the_category_identity() -> None:
+    persons = frozenset({PERSON})
+    assert not may_read(HOKEN, address(), granted(persons=persons))
+    identity = frozenset({Category.IDENTITY})
+    assert may_read(HOKEN, address(), granted(persons=persons, categories=identity))
+
+
+def test_a_note_is_read_by_its_author_alone() -> None:
+    note = item(
+        NoteKept(
+            occurred_on="2026-04-01", label=label(), note=THING, text="メモ", label_by="2026-04-04"
+        )
+    )
+    assert may_read(reader(), note, NOTHING)
+    assert not may_read(reader(staff=SATO), note, NOTHING)
+
+
+def test_a_concealed_address_is_read_by_the_protection_desk_alone() -> None:
+    concealed = Situation(concealed=frozenset({PERSON}))
+    assert may_read(reader(), address(), NOTHING)
+    assert not may_read(reader(), address(), concealed)
+    assert may_read(PROTECTION, address(), concealed)
+
+
+@pytest.mark.parametrize("subjects", [(), (PERSON,)])
+def test_what_betrays_a_concealed_place_is_withheld(subjects: tuple[UUID, ...]) -> None:
+    located = item(contact(label(tags=(Tag.LOCATION,), subjects=subjects)))
+    concealed = Situation(concealed=frozenset({PERSON}))
+    assert may_read(reader(), located, NOTHING)
+    assert not may_read(reader(), located, concealed)
+    assert may_read(PROTECTION, located, concealed)
+
+
+def test_a_place_of_somebody_else_is_not_withheld() -> None:
+    located = item(contact(label(tags=(Tag.LOCATION,), subjects=(uuid4(),))))
+    assert may_read(reader(), located, Situation(concealed=frozenset({PERSON})))
+
+
+def test_a_record_made_secret_is_withheld_whoever_is_concealed() -> None:
+    secret = item(contact(label(concealed=True)))
+    assert not may_read(reader(), secret, NOTHING)
+    assert may_read(PROTECTION, secret, NOTHING)
+
+
+def test_a_paragraph_stricter_than_its_fact_is_left_out() -> None:
+    fact = contact(None, label(), label(Category.HEALTH))
+    whole, part = shown(reader(), item(fact), NOTHING), shown(reader(desk="kanri"), item(fact), NOTHING)
+    assert whole == item(fact)
+    assert part is not None
+    assert isinstance(part.fact, ContactMade)
+    assert len(part.fact.narrative) == 1
+
+
+def test_what_may_not_be_read_is_not_there() -> None:
+    assert shown(HOKEN, item(contact()), NOTHING) is None
+
+
+def test_the_informant_stays_with_the_desk_that_was_told() -> None:
+    report = AbuseReported(
+        occurred_on="2026-04-01",
+        label=label(),
+        report=THING,
+        kind="child",
+        reporter="隣の人",
+        reporter_relation="隣人",
+        received_how="電話",
+    )
+    told = ConsultationReceived(
+        occurred_on="2026-04-01",
+        label=label(),
+        consultation=THING,
+        route="walk-in",
+        window="sodan",
+        fields=(),
+        issues=(),
+        consulter="neighbour",
+        urgency="soon",
+        informant="隣の人",
+    )
+    for fact in (report, told):
+        assert shown(reader(), item(fact), NOTHING) == item(fact)
+        seen = shown(reader(desk="kanri"), item(fact), NOTHING)
+        assert seen is not None
+        assert "隣の人" not in seen.fact.model_dump_json()
+    words = item(contact(None, label(tags=(Tag.INFORMANT,))))
+    seen = shown(reader(desk="kanri"), words, NOTHING)
+    assert seen is not None
+    assert "話" not in seen.fact.model_dump_json()
+
+
+def test_fields_that_tell_a_place_are_withheld_under_concealment() -> None:
+    shelter = item(
+        ShelterProvided(
+            occurred_on="2026-04-01", label=label(), person=PERSON, nights=2, yen=0, place="ひみつの宿"
+        )
+    )
+    area = item(HouseholdOpened(occurred_on="2026-04-01", label=label(), area="north"))
+    concealed = Situation(concealed=frozenset({PERSON}))
+    for each in (shelter, area):
+        assert shown(reader(), each, NOTHING) == each
+        seen = shown(reader(), each, concealed)
+        assert seen is not None
+        assert not {"ひみつの宿", "north"} & set(map(str, dict(seen.fact).values()))
+
+
+def test_offices_open_what_they_are_there_for() -> None:
+    share = item(
+        InformationShared(
+            occurred_on="2026-04-01",
+            label=label(),
+            share=THING,
+            to_agency="gakko",
+            purpose="support",
+            categories=(Category.CONSULTATION,),
+        )
+    )
+    protected = item(
+        ConcealmentStarted(
+            occurred_on="2026-04-01",
+            label=label(Category.ABUSE),
+            concealment=THING,
+            threat="dv",
+            until="2027-03-31",
+        ),
+        stream=PERSON,
+    )
+    colleague = item(
+        StaffRegistered(
+            occurred_on="2026-04-01", label=label(), issuer="i", subject="s", name="田中"
+        )
+    )
+    cases = [
+        (share, Role.PRIVACY),
+        (address(), Role.IDENTITY),
+        (protected, Role.PROTECTION),
+        (colleague, Role.ADMINISTRATOR),
+    ]
+    for each, role in cases:
+        assert may_read(reader("kikaku", "joho", role), each, NOTHING)
+        assert not may_read(reader("kikaku", "joho", Role.ANALYST), each, NOTHING)
+
+
+def test_a_community_issue_is_open_to_all() -> None:
+    raised = CommunityIssueRaised(
+        occurred_on="2026-04-01",
+        label=label(Category.ORGANISATION),
+        themes=("transport",),
+        text="バスがない",
+    )
+    assert may_read(HOKEN, item(raised), NOTHING)
+
+
+def test_whom_a_fact_is_addressed_to() -> None:
+    role = RoleAssigned(
+        occurred_on="2026-04-01",
+        label=label(),
+        role=THING,
+        decision=THING,
+        agency="gakko",
+        desk="kyomu",
+        task="見守り",
+    )
+    withdrawn = ConsentWithdrawn(
+        occurred_on="2026-04-01",
+        label=label(),
+        consent=THING,
+        by=PERSON,
+        agencies=("hoken",),
+        categories=(Category.CONSULTATION,),
+        purposes=("support",),
+        holders=("hoken", "gakko"),
+    )
+    assert addressed(role) == (Address("gakko", "kyomu"),)
+    assert addressed(withdrawn) == (Address("hoken", None), Address("gakko", None))
+    assert addressed(contact()) == ()
+
+
+def test_a_thread_is_named_for_what_is_asked_and_answered() -> None:
+    reviewed = ShareReviewed(occurred_on="2026-04-01", label=label(), share=THING, proper=True)
+    assert thread(reviewed) == f"share:{THING}"
+    assert thread(contact()) is None
+
+
+def test_nobody_is_addressed_where_no_successor_is_named() -> None:
+    closed = SupportClosed(occurred_on="2026-04-01", label=label(), reason="solved")
+    assert addressed(closed) == ()
