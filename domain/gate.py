@@ -27,7 +27,13 @@ from domain.events.intake import (
     ProtectionTaken,
 )
 from domain.events.meeting import MeetingDecided, PlanNotReached, RoleAssigned
-from domain.events.membership import HouseholdOpened, MemberJoined, MemberLeft
+from domain.events.membership import (
+    HouseholdOpened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    MemberJoined,
+    MemberLeft,
+)
 from domain.events.person import (
     AddressRecorded,
     ConcealmentEnded,
@@ -248,10 +254,15 @@ def _spoken_to(reader: Reader, item: Item, label: Label, situation: Situation) -
 
 
 def _covers(grant: Grant, reader: Reader, item: Item, label: Label) -> bool:
+    """Who was given anything of a case knows its people, and the consents that name the agency."""
     if not grant.to.reaches(reader.capacity, label.category):
         return False
     if isinstance(item.fact, MemberJoined | MemberLeft):
         return item.fact.person in grant.persons
+    if isinstance(item.fact, HouseholdsMerged | HouseholdSplit):
+        return not grant.persons.isdisjoint(item.fact.persons)
+    if isinstance(item.fact, ConsentGiven | ConsentWithdrawn):
+        return item.stream == grant.stream and grant.to.agency in item.fact.agencies
     if isinstance(item.fact, AddressRecorded):
         return item.stream in grant.persons and Category.IDENTITY in grant.categories
     if isinstance(item.fact, _IDENTITY):

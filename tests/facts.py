@@ -80,7 +80,7 @@ def model(kind: type[BaseModel]) -> st.SearchStrategy[Any]:
 
 
 def _corrections() -> st.SearchStrategy[FactCorrected]:
-    replacements = st.none() | model(CATALOGUE["ConsultationReceived"])
+    replacements = model(CATALOGUE["ConsultationReceived"]) | st.none()
     names = FactCorrected.model_fields.keys() - {"replacement", "replacement_kind", "occurred_on"}
     return st.builds(
         lambda replacement, given: FactCorrected(

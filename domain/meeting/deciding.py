@@ -167,10 +167,10 @@ def _may_decide(
     household: Household, sitting: Sitting, command: DecideInMeeting, stamp: Stamp
 ) -> None:
     basis, kind = sitting.items[command.item].basis, command.kind
-    if (kind is Kind.PLAN_APPROVED) != (command.plan is not None):
-        raise PlanNotNamed
     if basis is MeetingBasis.SUPPORT and kind is Kind.PLAN_APPROVED:
         raise SupportMeetingDecidesNoPlan
+    if (kind is Kind.PLAN_APPROVED) != (command.plan is not None):
+        raise PlanNotNamed
     if kind not in _DECIDES[basis]:
         raise NotDecidedOnThisBasis(basis=basis, allowed=sorted(_DECIDES[basis]))
     if command.plan:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -83,6 +84,11 @@ class Story:
         steps = enumerate(self.all_steps)
         recorded = [(n, step) for n, step in steps if step.method == "POST" and not step.refused]
         return self.command_id(*recorded[-1])
+
+    @property
+    def edition(self) -> str:
+        """Changes with every word, so that a retold story gets a database of its own."""
+        return sha256(repr((self.cast, self.all_steps)).encode()).hexdigest()[:8]
 
     def command_id(self, number: int, step: Step) -> UUID:
         """The same for the same step, however often it is played."""
