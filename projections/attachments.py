@@ -1,0 +1,50 @@
+"""Attachments (添付書類): the only place where the content of a file is kept for reading."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events.support import FileAttached
+from domain.gate import Item, Reader
+from domain.ledger import Recorded
+from domain.values import Personal
+from projections.access import household_groups, situations
+from projections.projection import Projection
+from projections.reading import fetch, groups, readable
+from projections.table import Row, Table
+
+ATTACHMENTS = Table("attachments", {"content": "text"})
+
+
+def rows(recorded: Recorded) -> Iterable[Row]:
+    fact = recorded.fact
+    if isinstance(fact, FileAttached):
+        yield Row(ATTACHMENTS, str(fact.attachment), {"content": str(fact.content)})
+
+
+PROJECTION = Projection("attachments", 1, (ATTACHMENTS,), rows)
+
+
+class Attachment(NamedTuple):
+    """The content is sealed, and base64 once it is opened."""
+
+    item: Item
+    content: Personal
+
+
+_SELECT = """
+    SELECT stream, key, told, content FROM projections.attachments WHERE stream = %s AND key = %s
+"""
+
+
+def attachment(
+    connection: Connection[Any], household: UUID, file: UUID, *, reader: Reader
+) -> Attachment | None:
+    """The file as this reader may see it; None when there is none, or it is not theirs."""
+    state = situations(connection, household_groups(connection, [household]), reader.today)
+    for *row, content in fetch(connection, _SELECT, (household, str(file))):
+        for group in readable(groups([tuple(row)]), reader, state[household]):
+            return Attachment(group.items[0], Personal(content))
+    return None

@@ -1,0 +1,188 @@
+"""The case (ケース) as its rows add up: pure, over all rows or over those a reader may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.events.intake import ConsultationReceived
+from domain.events.meeting import (
+    EvaluationStage,
+    PlanDecided,
+    PlanEvaluated,
+    PlanRatifiedAfterwards,
+)
+from domain.events.membership import (
+    HouseholdOpened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    MemberJoined,
+    MemberLeft,
+    Membership,
+)
+from domain.events.referral import (
+    LeadAgencyNamed,
+    ReferralAccepted,
+    ReferralMade,
+    ReferralReturned,
+    ReferralWithdrawn,
+    WorkHandedOver,
+)
+from domain.events.support import ContactMade, SupportClosed, SupportReopened, SupportSuspended
+from domain.household.referrals import Lead, ReferralStatus
+from domain.household.support import Status
+from domain.values import earliest
+from projections.reading import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """世帯の枠: what everybody at work on a household knows of it, and no word about anybody."""
+
+    status: Status = Status.OPEN
+    cycle: int = 1
+    lead: Lead | None = None
+    area: str | None = None
+    household_type: str | None = None
+    merged_into: UUID | None = None
+    merged_from: tuple[UUID, ...] = ()
+    split_from: UUID | None = None
+    split_into: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """世帯員: typed and dated; `left` once the person has gone."""
+
+    person: UUID
+    relation: str
+    membership: Membership
+    since: str
+    left: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """支援プラン: where it stands and when it is next reviewed."""
+
+    plan: UUID
+    decided: bool
+    ratify_by: date | None
+    review_on: date | None
+    ended: bool
+
+
+_STATUS = {SupportClosed: Status.CLOSED, SupportSuspended: Status.SUSPENDED}
+_ANSWERS = {
+    ReferralAccepted: ReferralStatus.ACCEPTED,
+    ReferralReturned: ReferralStatus.RETURNED,
+    ReferralWithdrawn: ReferralStatus.WITHDRAWN,
+}
+
+
+def frame(groups: Iterable[Group]) -> Frame:
+    said: dict[str, object] = {}
+    merged_from: list[UUID] = []
+    split_into: list[UUID] = []
+    for group in groups:
+        for item in group.items:
+            match item.fact:
+                case HouseholdOpened(area=area, household_type=household_type):
+                    said |= {"area": area, "household_type": household_type}
+                case SupportClosed() | SupportSuspended() as fact:
+                    said["status"] = _STATUS[type(fact)]
+                case SupportReopened(cycle=cycle):
+                    said |= {"status": Status.OPEN, "cycle": cycle}
+                case LeadAgencyNamed(agency=agency, desk=desk, staff=staff):
+                    said["lead"] = Lead(agency, desk, staff)
+                case WorkHandedOver(agency=agency, desk=desk, to_staff=staff, until=None):
+                    said["lead"] = Lead(agency, desk, staff)
+                case HouseholdsMerged(source=source, target=target) if source == group.stream:
+                    said["merged_into"] = target
+                case HouseholdsMerged(source=source):
+                    merged_from.append(source)
+                case HouseholdSplit(source=source, target=target) if source == group.stream:
+                    split_into.append(target)
+                case HouseholdSplit(source=source):
+                    said["split_from"] = source
+    return Frame(**said, merged_from=tuple(merged_from), split_into=tuple(split_into))  # type: ignore[arg-type]
+
+
+def members(groups: Sequence[Group]) -> tuple[Member, ...]:
+    """The household's composition, those who left included, in the order they are known."""
+    found: dict[UUID, tuple[int, Member]] = {}
+    gone: dict[UUID, tuple[int, str]] = {}
+    for group in groups:
+        for item in group.items:
+            match item.fact:
+                case MemberJoined() as fact:
+                    joined = Member(fact.person, fact.relation, fact.membership, fact.since)
+                    found[fact.person] = (item.version, joined)
+                case MemberLeft(person=person, occurred_on=day):
+                    gone[person] = max(gone.get(person, (0, "")), (item.version, day))
+                case HouseholdSplit(source=source, persons=persons) as fact if (
+                    source == group.stream
+                ):
+                    for person in persons:
+                        left = (item.version, fact.occurred_on)
+                        gone[person] = max(gone.get(person, (0, "")), left)
+    in_order = sorted(found.values(), key=lambda each: each[0])
+    return tuple(_left(at, member, gone.get(member.person)) for at, member in in_order)
+
+
+def _left(joined: int, member: Member, gone: tuple[int, str] | None) -> Member:
+    if gone is None or gone[0] < joined:
+        return member
+    return Member(member.person, member.relation, member.membership, member.since, gone[1])
+
+
+def referral_status(group: Group) -> ReferralStatus | None:
+    """How a つなぎ stands; None when what is left of it does not say that it was made."""
+    facts = [item.fact for item in group.items]
+    if not any(isinstance(fact, ReferralMade) for fact in facts):
+        return None
+    answers = [_ANSWERS[type(fact)] for fact in facts if type(fact) in _ANSWERS]
+    return answers[-1] if answers else ReferralStatus.OPEN
+
+
+def reopened(groups: Iterable[Group]) -> int:
+    """Where the present cycle begins: nothing from before it revives."""
+    items = (item for group in groups if group.kind == "household" for item in group.items)
+    return max((i.version for i in items if isinstance(i.fact, SupportReopened)), default=0)
+
+
+def plans(groups: Iterable[Group], since: int) -> tuple[Plan, ...]:
+    """The plans of the cycle that began there."""
+    found = (
+        group._replace(items=tuple(item for item in group.items if item.version > since))
+        for group in groups
+        if group.kind == "plan"
+    )
+    return tuple(plan(group) for group in found if group.items)
+
+
+def plan(group: Group) -> Plan:
+    decided, ended = False, False
+    ratify_by: date | None = None
+    review_on: date | None = None
+    for item in group.items:
+        match item.fact:
+            case PlanDecided() as fact:
+                decided, ratify_by, review_on = True, fact.ratify_by, fact.review_on
+            case PlanRatifiedAfterwards():
+                ratify_by = None
+            case PlanEvaluated() as fact:
+                ended = fact.stage is EvaluationStage.FINAL
+                review_on = None if ended else fact.review_on or review_on
+    return Plan(UUID(group.key.partition(":")[2]), decided, ratify_by, review_on, ended)
+
+
+def last_contact(groups: Iterable[Group]) -> str | None:
+    """The latest day somebody of the household was spoken to."""
+    days = [
+        item.fact.occurred_on
+        for group in groups
+        for item in group.items
+        if isinstance(item.fact, ContactMade | ConsultationReceived)
+    ]
+    return max(days, key=earliest, default=None)

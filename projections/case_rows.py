@@ -1,0 +1,96 @@
+"""Where each fact stands in the case view: facts about one thing share one row."""
+
+from collections.abc import Iterable, Mapping
+
+from domain.events import Fact, consent, intake, meeting, membership, referral, rights, support
+from domain.ledger import Recorded
+from projections.projection import Projection
+from projections.table import Row, Table
+
+CASE_VIEW = Table("case_view")
+
+_BY_ID: Mapping[type[Fact], tuple[str, str]] = {
+    membership.MemberJoined: ("member", "person"),
+    membership.MemberLeft: ("member", "person"),
+    intake.ConsultationReceived: ("consultation", "consultation"),
+    intake.ConsultationScreened: ("consultation", "consultation"),
+    intake.NoteKept: ("note", "note"),
+    intake.NoteLabelled: ("note", "note"),
+    intake.NoteDropped: ("note", "note"),
+    intake.AbuseReported: ("report", "report"),
+    intake.FactsChecked: ("report", "report"),
+    referral.ReferralMade: ("referral", "referral"),
+    referral.ReferralAccepted: ("referral", "referral"),
+    referral.ReferralReturned: ("referral", "referral"),
+    referral.ReferralWithdrawn: ("referral", "referral"),
+    consent.ConsentGiven: ("consent", "consent"),
+    consent.ConsentWithdrawn: ("consent", "consent"),
+    consent.InformationShared: ("share", "share"),
+    consent.ShareReviewed: ("share", "share"),
+    consent.InformationRequested: ("request", "request"),
+    consent.InformationRequestAnswered: ("request", "request"),
+    meeting.AssessmentRecorded: ("assessment", "assessment"),
+    meeting.BroughtToSitting: ("item", "item"),
+    meeting.CaseStudied: ("item", "item"),
+    meeting.MeetingDecided: ("decision", "decision"),
+    meeting.RoleAssigned: ("role", "role"),
+    meeting.PlanDrafted: ("plan", "plan"),
+    meeting.PlanDecided: ("plan", "plan"),
+    meeting.PlanRatifiedAfterwards: ("plan", "plan"),
+    meeting.PlanEvaluated: ("plan", "plan"),
+    support.OutreachAttempted: ("outreach", "outreach"),
+    support.ContactMade: ("outreach", "outreach"),
+    support.ParticipationMatched: ("participation", "participation"),
+    support.ParticipationStarted: ("participation", "participation"),
+    support.ParticipationFollowedUp: ("participation", "participation"),
+    support.ParticipationEnded: ("participation", "participation"),
+    support.GuardianAppointed: ("guardian", "person"),
+    support.FileAttached: ("attachment", "attachment"),
+    rights.DisclosureRequested: ("disclosure", "request"),
+    rights.DisclosureDecided: ("disclosure", "request"),
+    rights.CorrectionRequested: ("correction", "request"),
+    rights.CorrectionDecided: ("correction", "request"),
+    rights.LegalHoldPlaced: ("hold", "hold"),
+    rights.LegalHoldLifted: ("hold", "hold"),
+    rights.IncidentOpened: ("incident", "incident"),
+    rights.IncidentReported: ("incident", "incident"),
+    rights.PersonNotified: ("incident", "incident"),
+}
+_ONE_ROW: Mapping[type[Fact], str] = {
+    membership.HouseholdOpened: "household",
+    membership.HouseholdsMerged: "household",
+    membership.HouseholdSplit: "household",
+    support.SupportClosed: "household",
+    support.SupportSuspended: "household",
+    support.SupportReopened: "household",
+    referral.LeadAgencyNamed: "lead",
+    referral.WorkHandedOver: "lead",
+    meeting.EligibilityJudged: "eligibility",
+    meeting.PlanNotReached: "plan-not-reached",
+}
+_ROW_EACH: Mapping[type[Fact], str] = {
+    intake.ProtectionTaken: "protection",
+    consent.ConsentSought: "attempt",
+    consent.DecisionSupported: "decision-support",
+    support.EntryServiceUsed: "entry-service",
+    support.ShelterProvided: "shelter",
+    support.ExpertAdviceReceived: "advice",
+    rights.UseSuspended: "suspension",
+}
+
+
+def rows(recorded: Recorded) -> Iterable[Row]:
+    """Corrections and stricter labels have no row: they change how the others read."""
+    fact = recorded.fact
+    kind = type(fact)
+    if kind in _BY_ID:
+        of, name = _BY_ID[kind]
+        return (Row(CASE_VIEW, f"{of}:{getattr(fact, name)}"),)
+    if kind in _ONE_ROW:
+        return (Row(CASE_VIEW, _ONE_ROW[kind]),)
+    if kind in _ROW_EACH:
+        return (Row(CASE_VIEW, f"{_ROW_EACH[kind]}:{recorded.version:06d}"),)
+    return ()
+
+
+PROJECTION = Projection("case_view", 1, (CASE_VIEW,), rows)

@@ -1,0 +1,172 @@
+"""The register of disclosures (情報提供台帳): what was told or asked, to whom, on which basis."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events import Fact
+from domain.events.consent import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    InformationRequestAnswered,
+    InformationRequested,
+    InformationShared,
+    ShareReviewed,
+)
+from domain.events.referral import (
+    ReferralAccepted,
+    ReferralMade,
+    ReferralReturned,
+    ReferralWithdrawn,
+)
+from domain.gate import Item, Reader, addressed
+from domain.labels import Basis, ByConsent, Category
+from domain.ledger import Recorded
+from domain.values import AgencyId
+from projections.access import Consent, consents, household_groups, situations
+from projections.projection import Projection
+from projections.reading import Group, fetch, groups, readable
+from projections.table import Row, Table
+
+DISCLOSURES = Table("disclosures", {"position": "bigint"}, ("(position)",))
+
+_KEYS: Mapping[type[Fact], tuple[str, str]] = {
+    InformationShared: ("share", "share"),
+    ShareReviewed: ("share", "share"),
+    ReferralMade: ("referral", "referral"),
+    ReferralAccepted: ("referral", "referral"),
+    ReferralReturned: ("referral", "referral"),
+    ReferralWithdrawn: ("referral", "referral"),
+    InformationRequested: ("request", "request"),
+    InformationRequestAnswered: ("request", "request"),
+    ConsentGiven: ("consent", "consent"),
+    ConsentWithdrawn: ("consent", "consent"),
+}
+_ENTERED = (InformationShared, ReferralMade, InformationRequested)
+
+
+def rows(recorded: Recorded) -> Iterable[Row]:
+    """The position is that of the entry itself; answers and reviews leave it where it stands."""
+    fact = recorded.fact
+    if type(fact) not in _KEYS:
+        return ()
+    kind, name = _KEYS[type(fact)]
+    columns = {"position": recorded.position} if isinstance(fact, _ENTERED) else {}
+    return (Row(DISCLOSURES, f"{kind}:{getattr(fact, name)}", columns),)
+
+
+PROJECTION = Projection("disclosures", 1, (DISCLOSURES,), rows, stops=True)
+
+
+class Disclosure(NamedTuple):
+    """An entry; `withdrawn` when the consent it rests on no longer covers all of it."""
+
+    position: int
+    household: UUID
+    kind: str
+    occurred_on: str
+    to: AgencyId
+    purpose: str
+    categories: tuple[Category, ...]
+    basis: Basis
+    reviewed: bool
+    withdrawn: bool
+    group: Group
+
+
+class DisclosurePage(NamedTuple):
+    """Newest first; `more` is the cursor of the next page, None on the last."""
+
+    entries: list[Disclosure]
+    more: int | None
+
+
+_SELECT = """
+    SELECT stream, key, told, position FROM projections.disclosures
+    WHERE position < %(before)s AND (%(household)s::uuid IS NULL OR stream = %(household)s)
+    ORDER BY position DESC LIMIT %(limit)s
+"""
+_CONSENTS = """
+    SELECT stream, key, told FROM projections.disclosures
+    WHERE stream = ANY (%s) AND key LIKE 'consent:%%'
+"""
+_CHUNK, _NEWEST = 200, 2**62
+
+
+def disclosures(
+    connection: Connection[Any],
+    *,
+    reader: Reader,
+    household: UUID | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> DisclosurePage:
+    """The entries this reader may see: of one household, or of all."""
+    entries: list[Disclosure] = []
+    at = _NEWEST if before is None else before
+    while len(entries) <= limit:
+        given = {"before": at, "household": household, "limit": _CHUNK}
+        found = fetch(connection, _SELECT, given)
+        entries += _entries(connection, found, reader)
+        if len(found) < _CHUNK:
+            break
+        at = found[-1][3]
+    return DisclosurePage(entries[:limit], entries[limit - 1].position if entries[limit:] else None)
+
+
+def _entries(
+    connection: Connection[Any], found: Sequence[Any], reader: Reader
+) -> Iterable[Disclosure]:
+    of = household_groups(connection, list({row[0] for row in found}))
+    states = situations(connection, of, reader.today)
+    given = _consents(connection, list(of))
+    for row in found:
+        for group in readable(groups([row[:3]]), reader, states[row[0]]):
+            if any(isinstance(item.fact, _ENTERED) for item in group.items):
+                yield _entry(row[3], group, given.get(row[0], {}), reader.today)
+
+
+def _consents(
+    connection: Connection[Any], households: list[UUID]
+) -> dict[UUID, dict[UUID, Consent]]:
+    of: dict[UUID, list[Group]] = {}
+    for group in groups(fetch(connection, _CONSENTS, (households,))):
+        of.setdefault(group.stream, []).append(group)
+    return {household: consents(rows) for household, rows in of.items()}
+
+
+def _entry(position: int, group: Group, given: dict[UUID, Consent], today: date) -> Disclosure:
+    entered: Item = next(item for item in group.items if isinstance(item.fact, _ENTERED))
+    fact: Any = entered.fact
+    (to,) = addressed(fact)
+    return Disclosure(
+        position,
+        group.stream,
+        group.kind,
+        fact.occurred_on,
+        to.agency,
+        fact.purpose,
+        fact.categories,
+        fact.label.basis,
+        any(isinstance(item.fact, ShareReviewed) for item in group.items),
+        _cut(fact.label.basis, fact.categories, (to.agency, fact.purpose), given, today),
+        group,
+    )
+
+
+def _cut(
+    basis: Basis,
+    categories: tuple[Category, ...],
+    what: tuple[AgencyId, str],
+    given: dict[UUID, Consent],
+    today: date,
+) -> bool:
+    if not isinstance(basis, ByConsent):
+        return False
+    consent, (agency, purpose) = given.get(basis.consent), what
+    return consent is None or not all(
+        consent.covers(agency, category, purpose, today) for category in categories
+    )

@@ -1,0 +1,29 @@
+"""Every projection there is, for those who run, rebuild or wait for them."""
+
+from projections import (
+    attachments,
+    case_view,
+    caseload,
+    disclosures,
+    people,
+    resources,
+    sittings,
+    staff,
+    tasks,
+    timeline,
+)
+from projections.projection import Projection
+
+PROJECTIONS: tuple[Projection, ...] = (
+    attachments.PROJECTION,
+    case_view.PROJECTION,
+    caseload.PROJECTION,
+    disclosures.PROJECTION,
+    people.PROJECTION,
+    resources.PROJECTION,
+    sittings.PROJECTION,
+    staff.PROJECTION,
+    tasks.PROJECTION,
+    timeline.PROJECTION,
+)
+BY_NAME = {projection.name: projection for projection in PROJECTIONS}

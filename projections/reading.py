@@ -1,0 +1,72 @@
+"""Reading (読む): rows become items again; only those leave that this reader may see."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import tuple_row
+from pydantic_core import from_json
+
+from domain.events import CATALOGUE
+from domain.gate import Item, Reader, Situation, shown
+from domain.values import Author, Capacity, Role, StaffId
+
+
+class Group(NamedTuple):
+    """The facts of one row (a つなぎ with its answer …) in order."""
+
+    stream: UUID
+    key: str
+    items: tuple[Item, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.key.partition(":")[0]
+
+
+def readable(groups: Iterable[Group], reader: Reader, situation: Situation) -> list[Group]:
+    """The one way out of the read models: what the reader may not see is not there.
+
+    A group of which nothing is left is not there either; what becomes of the others (answered,
+    withdrawn, closed) is told from what is left of them.
+    """
+    found = []
+    for group in groups:
+        items = tuple(
+            item for each in group.items if (item := shown(reader, each, situation)) is not None
+        )
+        if items:
+            found.append(group._replace(items=items))
+    return found
+
+
+def groups(rows: Iterable[tuple[UUID, str, str]]) -> list[Group]:
+    """Rows as (stream, key, told) with their facts read again."""
+    return [Group(stream, key, tuple(_items(stream, told))) for stream, key, told in rows]
+
+
+def _items(stream: UUID, told: str) -> Iterator[Item]:
+    for each in from_json(f"[{told[:-1]}]"):
+        fact = CATALOGUE[each["name"]].model_validate(each["fact"])
+        yield Item(stream, each["version"], _author(each["author"]), fact)
+
+
+def _author(given: dict[str, Any]) -> Author:
+    capacity = given["capacity"]
+    return _same_author(given["staff"], capacity["agency"], capacity["desk"], capacity["role"])
+
+
+@lru_cache(maxsize=4096)
+def _same_author(staff: str, agency: str, desk: str, role: str) -> Author:
+    capacity = Capacity(agency=agency, desk=desk, role=Role(role))
+    return Author(staff=StaffId(UUID(staff)), capacity=capacity)
+
+
+def fetch(
+    connection: Connection[Any], query: str, parameters: Sequence[Any] | Mapping[str, Any]
+) -> list[Any]:
+    """All rows of a query as tuples, whatever the connection makes of rows elsewhere."""
+    with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+        return cursor.execute(query, parameters, prepare=True).fetchall()

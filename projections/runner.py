@@ -1,0 +1,175 @@
+"""The runner (反映係): carries the log into the tables, exactly once, through whatever breaks."""
+
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+from threading import Event, Thread
+from typing import Any
+
+import psycopg
+from psycopg import Connection
+
+from domain.ledger import Ledger, LedgerUnavailable, listening
+from domain.ledger.datastore import Datastore
+from domain.ledger.garbage import uncollected
+from projections import places
+from projections.applying import Applying, Standstill, Way, tell
+from projections.page import Page, read_page
+from projections.projection import Projection
+
+_NO_END = 2**62
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_SESSION = """
+    SET LOCAL synchronous_commit = off;
+    SET LOCAL idle_in_transaction_session_timeout = '60s'
+"""
+
+
+class Runner:
+    """Any number of runners may work on one database: a row lock on each place lets one move it.
+
+    What is lost when the server dies before its disk was written is applied again, for a place and
+    its rows are written in one transaction; so nothing waits for the disk.
+    """
+
+    def __init__(
+        self,
+        datastore: Datastore,
+        ledger: Ledger,
+        projections: Sequence[Projection],
+        *,
+        batch: int = 2000,
+        poll: float = 2.0,
+    ) -> None:
+        self.datastore = datastore
+        self.ledger = ledger
+        self.projections = {projection.name: projection for projection in projections}
+        self.batch = batch
+        self.poll = poll
+        self._retry_at: dict[str, float] = {}
+        self._stopping = Event()
+        self._rung = Event()
+        self._ahead: tuple[int, Page] | None = None
+
+    def prepare(self) -> list[str]:
+        """Create the tables that are missing; the projections that have to be rebuilt."""
+        with self.datastore.fresh() as connection:
+            return places.prepare(connection, self.projections.values())
+
+    def run(self) -> None:
+        """Work until stopped; errors are noted and retried, for nobody else is there to do so."""
+        Thread(target=self._listen, name="listening", daemon=True).start()
+        pause = _FIRST_PAUSE
+        while not self._stopping.is_set():
+            try:
+                if not self.step():
+                    self._rest()
+                pause = _FIRST_PAUSE
+            except Exception as failed:  # noqa: BLE001 - whatever it is, it is noted and tried again
+                self._note(list(self.projections), failed)
+                self.datastore.recover()
+                self._stopping.wait(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._rung.set()
+
+    def catch_up(self) -> None:
+        """Apply all there is and return: for tests, stories and the command line."""
+        while self.step():
+            pass
+
+    def step(self) -> int:
+        """Apply one page to the projections that are furthest behind; how many facts it had."""
+        with uncollected():
+            try:
+                return self._step(Applying.apply)
+            except psycopg.DataError:
+                return self._step(Applying.apply_one_by_one)
+
+    def _step(self, way: Way) -> int:
+        held: list[Standstill] = []
+        with self.datastore.session() as connection, connection.transaction():
+            connection.execute(_SESSION)
+            claimed = places.claim(connection, self._wanted())
+            if not claimed:
+                return 0
+            first = min(claimed.values())
+            group = [name for name, position in claimed.items() if position == first]
+            page = self._page(first).until(_meeting(first, claimed))
+            if page.last > first:
+                held = self._apply(connection, group, page, way)
+        for stopped in held:
+            self._hold(stopped)
+        return page.last - first
+
+    def _apply(
+        self, connection: Connection[Any], group: list[str], page: Page, way: Way
+    ) -> list[Standstill]:
+        aside = places.aside(connection, group)
+        reached, held = {}, []
+        with connection.pipeline() if way is Applying.apply else nullcontext():
+            for name in group:
+                applying = Applying(connection, self.projections[name], self.ledger)
+                applying.aside = {stream: at for of, stream, at in aside if of == name}
+                reached[name], stopped = tell(applying, page, way)
+                held += [stopped] if stopped else []
+            places.move(connection, reached)
+            self._read_ahead(page)
+        return held
+
+    def _wanted(self) -> dict[str, int]:
+        now = time.monotonic()
+        return {
+            name: projection.shape
+            for name, projection in self.projections.items()
+            if self._retry_at.get(name, 0) <= now
+        }
+
+    def _page(self, after: int) -> Page:
+        """The next page, read ahead while the last one was being written."""
+        ahead, self._ahead = self._ahead, None
+        if ahead and ahead[0] == after:
+            return ahead[1]
+        return read_page(self.ledger, after, self.batch)
+
+    def _read_ahead(self, page: Page) -> None:
+        """While the database writes the rows of a page, there is time to decode the next one."""
+        if page.full(self.batch):
+            with suppress(LedgerUnavailable):
+                self._ahead = (page.last, read_page(self.ledger, page.last, self.batch))
+
+    def _hold(self, stopped: Standstill) -> None:
+        """The others go on without the one that stands still; it is tried again later."""
+        self._retry_at[stopped.name] = time.monotonic() + _LONGEST_PAUSE
+        self._note([stopped.name], stopped)
+
+    def _note(self, names: list[str], failed: Exception) -> None:
+        with (
+            suppress(psycopg.Error, LedgerUnavailable),
+            self.datastore.session() as connection,
+        ):
+            places.note_error(connection, names, f"{type(failed).__name__}: {failed}")
+
+    def _rest(self) -> None:
+        self._rung.wait(self.poll)
+        self._rung.clear()
+
+    def _listen(self) -> None:
+        while not self._stopping.is_set():
+            with (
+                suppress(psycopg.Error, LedgerUnavailable),
+                listening(self.datastore) as bell,
+            ):
+                self._rung.set()
+                while not self._stopping.is_set():
+                    if bell.wait(self.poll):
+                        self._rung.set()
+            self._stopping.wait(_FIRST_PAUSE)
+
+
+def _meeting(first: int, claimed: dict[str, int]) -> int:
+    """Those behind stop where the next of them stands, to go on together."""
+    return min((position for position in claimed.values() if position > first), default=_NO_END)
+

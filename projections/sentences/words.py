@@ -1,0 +1,79 @@
+"""Words (言葉): what a sentence needs besides its fact, given by the edge."""
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from domain.labels import Category
+from domain.values import UNKNOWN_DAY, Personal
+
+
+class Words(Protocol):
+    """Names on the day they are spoken of: a body renamed in R6 keeps its R5 name on R5 papers."""
+
+    def open(self, text: Personal) -> str:
+        """The text, unsealed."""
+        ...
+
+    def code(self, codes: str, code: str) -> str:
+        """The label of a code of one of the profile's lists."""
+        ...
+
+    def agency(self, agency: str, desk: str | None = None) -> str: ...
+
+    def body(self, body: str) -> str: ...
+
+    def person(self, person: UUID) -> str:
+        """The name or nickname, or 世帯員 where the reader may not know it."""
+        ...
+
+    def staff(self, staff: UUID) -> str: ...
+
+
+_CATEGORIES = {
+    Category.IDENTITY: "身元・住所",
+    Category.CONSULTATION: "相談",
+    Category.HEALTH: "健康・障害",
+    Category.FINANCE: "経済",
+    Category.FAMILY: "家族関係",
+    Category.ABUSE: "虐待・DV",
+    Category.SCHOOL_WORK: "就学・就労",
+    Category.PROGRESS: "支援経過",
+    Category.ORGANISATION: "庶務",
+}
+
+
+def day(when: date | str) -> str:
+    """2026年4月1日, 2026年4月, 2026年, or 時期不明."""
+    text = when if isinstance(when, str) else when.isoformat()
+    if text == UNKNOWN_DAY:
+        return "時期不明"
+    units = zip(text.split("-"), "年月日", strict=False)
+    return "".join(f"{int(part)}{unit}" for part, unit in units)
+
+
+def listed(parts: object) -> str:
+    """Several things in one breath."""
+    return "、".join(parts) if isinstance(parts, list | tuple) else str(parts)
+
+
+def categories(given: tuple[Category, ...]) -> str:
+    return listed([_CATEGORIES[category] for category in given])
+
+
+def people(persons: tuple[UUID, ...], words: Words) -> str:
+    return listed([f"{words.person(person)}さん" for person in persons])
+
+
+def codes(name: str, given: tuple[str, ...], words: Words) -> str:
+    return listed([words.code(name, code) for code in given])
+
+
+def remark(*pairs: tuple[str, str | None]) -> str:
+    """（項目: 内容、…）: what is empty is left out."""
+    said = [f"{name}: {text}" if name else text for name, text in pairs if text]
+    return f"（{'、'.join(said)}）" if said else ""
+
+
+def opened(text: Personal | None, words: Words) -> str | None:
+    return words.open(text) if text else None

@@ -1,0 +1,208 @@
+"""The register of sittings (会議の記録簿): who was present for which item, when, on which basis."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events.sitting import (
+    AgendaItemAdded,
+    AttendeeInvited,
+    PresenceEnded,
+    PresenceRecorded,
+    RoomClosed,
+    RoomOpened,
+    SittingCancelled,
+    SittingConvened,
+    SittingWrittenUp,
+)
+from domain.gate import Address, Grant, Item, Reader, Situation
+from domain.labels import Category
+from projections.access import household_groups, situations
+from projections.reading import Group, fetch, groups, readable
+from projections.sitting_rows import PROJECTION, SITTINGS, rows
+
+__all__ = ["PROJECTION", "SITTINGS", "SittingView", "rows", "sitting", "sittings"]
+
+_ALL = frozenset(Category)
+_CHUNK = 100
+
+
+class Presence(NamedTuple):
+    """出席: of one attendee for one item, in the capacity of that day, until they leave."""
+
+    item: UUID
+    attendee: UUID
+    capacity: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SittingView:
+    """会議: items carry their basis; what the records of households say of it is linked."""
+
+    sitting: UUID
+    convened: SittingConvened
+    cancelled: bool
+    written_up: SittingWrittenUp | None
+    room: tuple[tuple[datetime, bool], ...]
+    items: tuple[AgendaItemAdded, ...]
+    attendees: tuple[Group, ...]
+    presences: tuple[Presence, ...]
+    papers: tuple[Group, ...]
+    linked: tuple[Group, ...]
+
+
+class SittingPage(NamedTuple):
+    """Latest first; `more` is where the next page begins, None on the last."""
+
+    sittings: list[SittingView]
+    more: tuple[date, UUID] | None
+
+
+class _Line(NamedTuple):
+    group: Group
+    sitting: UUID
+    at: datetime | None
+
+
+_LIST = """
+    SELECT stream, held_on FROM projections.sittings
+    WHERE key = 'sitting' AND (held_on, stream) < (%(until)s, %(before)s)
+        AND (%(body)s::text IS NULL OR body = %(body)s)
+        AND stream IN (SELECT sitting FROM projections.sittings WHERE agency = %(agency)s)
+    ORDER BY held_on DESC, stream DESC LIMIT %(limit)s
+"""
+_ROWS = """
+    SELECT stream, key, told, sitting, at FROM projections.sittings
+    WHERE sitting = ANY (%s) ORDER BY sitting, stream, key
+"""
+
+
+def sitting(connection: Connection[Any], sitting: UUID, *, reader: Reader) -> SittingView | None:
+    """The sitting as this reader may see it; None when there is none, or it is not theirs."""
+    return next(iter(_views(connection, [sitting], reader)), None)
+
+
+def sittings(
+    connection: Connection[Any],
+    *,
+    reader: Reader,
+    body: str | None = None,
+    before: tuple[date, UUID] | None = None,
+    limit: int = 50,
+) -> SittingPage:
+    """The sittings in which the reader's agency has a part."""
+    until, last = before or (date.max, UUID(int=2**128 - 1))
+    given = {
+        "until": until,
+        "before": last,
+        "body": body,
+        "agency": reader.capacity.agency,
+        "limit": limit,
+    }
+    found = fetch(connection, _LIST, given)
+    views = _views(connection, [row[0] for row in found], reader)
+    more = (found[-1][1], found[-1][0]) if len(found) == limit else None
+    return SittingPage(views, more)
+
+
+def _views(
+    connection: Connection[Any], wanted: Sequence[UUID], reader: Reader
+) -> list[SittingView]:
+    lines: dict[UUID, list[_Line]] = {each: [] for each in wanted}
+    for row in fetch(connection, _ROWS, (list(wanted),)):
+        line = _Line(groups([row[:3]])[0], row[3], row[4])
+        lines[line.sitting].append(line)
+    households = {line.group.stream for rows in lines.values() for line in rows} - set(wanted)
+    states = situations(connection, household_groups(connection, list(households)), reader.today)
+    views = (_view(each, rows, states, reader) for each, rows in lines.items())
+    return [view for view in views if view]
+
+
+def _view(
+    key: UUID, lines: list[_Line], states: dict[UUID, Situation], reader: Reader
+) -> SittingView | None:
+    state = Situation(tuple(_parts(key, [line.group for line in lines])))
+    seen: list[_Line] = []
+    for line in lines:
+        of = state if line.group.stream == key else states[line.group.stream]
+        seen += [line._replace(group=group) for group in readable([line.group], reader, of)]
+    own = (item for line in seen if line.group.stream == key for item in line.group.items)
+    facts = [item.fact for item in sorted(own, key=lambda item: item.version)]
+    convened = next((fact for fact in facts if isinstance(fact, SittingConvened)), None)
+    if convened is None:
+        return None
+    return SittingView(
+        key,
+        convened,
+        any(isinstance(fact, SittingCancelled) for fact in facts),
+        next((fact for fact in facts if isinstance(fact, SittingWrittenUp)), None),
+        tuple(_room(seen)),
+        tuple(fact for fact in facts if isinstance(fact, AgendaItemAdded)),
+        _of_kind(seen, "attendee"),
+        tuple(_presences(seen)),
+        _of_kind(seen, "paper"),
+        _of_kind(seen, "linked"),
+    )
+
+
+def _of_kind(lines: Iterable[_Line], kind: str) -> tuple[Group, ...]:
+    return tuple(line.group for line in lines if line.group.kind == kind)
+
+
+def _room(lines: Iterable[_Line]) -> Iterable[tuple[datetime, bool]]:
+    """When the room was opened (True) and closed (False)."""
+    for line in lines:
+        for item in line.group.items:
+            if isinstance(item.fact, RoomOpened | RoomClosed) and line.at:
+                yield line.at, isinstance(item.fact, RoomOpened)
+
+
+def _presences(lines: Iterable[_Line]) -> list[Presence]:
+    """Coming and going in the order recorded; who comes twice is listed twice."""
+    found: list[Presence] = []
+    for line in lines:
+        for item in line.group.items:
+            match item.fact:
+                case PresenceRecorded() as fact if line.at:
+                    who = (fact.item, fact.attendee, fact.capacity)
+                    found.append(Presence(*who, line.at, None))
+                case PresenceEnded() as fact:
+                    found = [_left(each, fact, line.at) for each in found]
+    return found
+
+
+def _left(presence: Presence, fact: PresenceEnded, at: datetime | None) -> Presence:
+    same = (presence.item, presence.attendee) == (fact.item, fact.attendee)
+    return presence._replace(until=at) if same and presence.until is None else presence
+
+
+def _parts(key: UUID, lines: list[Group]) -> Iterable[Grant]:
+    """What each agency that sits in it may see: the items it was asked or came for."""
+    items = [item for group in lines if group.stream == key for item in group.items]
+    invited = [item.fact for item in items if isinstance(item.fact, AttendeeInvited)]
+    for agency in {fact.agency for fact in invited if fact.agency}:
+        own = [fact for fact in invited if fact.agency == agency]
+        theirs = {fact.attendee for fact in own}
+        asked = {each for fact in own for each in fact.items}
+        came = {
+            item.fact.item
+            for item in items
+            if isinstance(item.fact, PresenceRecorded) and item.fact.attendee in theirs
+        }
+        everything = any(not fact.items for fact in own)
+        versions = (i.version for i in items if _part(i, asked | came, everything=everything))
+        yield Grant(key, Address(agency, None), frozenset(versions), _ALL)
+
+
+def _part(item: Item, of: set[UUID], *, everything: bool) -> bool:
+    """Minutes stay with the secretariat: they do not say which item they are about."""
+    if isinstance(item.fact, SittingWrittenUp):
+        return False
+    about = getattr(item.fact, "item", None)
+    return about is None or everything or about in of

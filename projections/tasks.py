@@ -1,0 +1,130 @@
+"""Tasks (やること): what a fact asks of somebody, until when, and which fact has answered it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events.consent import ConsentGiven
+from domain.events.rights import IncidentOpened, PersonNotified
+from domain.gate import Reader
+from domain.values import Role
+from projections.access import consents, household_groups, situations
+from projections.projection import Projection
+from projections.reading import Group, fetch, groups, readable
+from projections.task_rows import TASKS, rows
+
+__all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
+
+PROJECTION = Projection("tasks", 1, (TASKS,), rows)
+_CHUNK = 100
+_START = (date.min, UUID(int=0), "")
+
+
+class Task(NamedTuple):
+    """`kind` says what is to be done; the facts that ask for it are in the group, sealed."""
+
+    kind: str
+    stream: UUID
+    due: date | None
+    agency: str | None
+    desk: str | None
+    role: Role | None
+    group: Group
+
+    def overdue(self, today: date) -> bool:
+        return self.due is not None and self.due < today
+
+
+Cursor = tuple[date, UUID, str]
+
+
+class TaskPage(NamedTuple):
+    """The most urgent first; `more` is where the next page begins, None on the last."""
+
+    tasks: list[Task]
+    more: Cursor | None
+
+
+_SELECT = """
+    SELECT t.stream, t.key, t.told, t.kind, t.due, t.agency, t.desk, t.role
+    FROM projections.tasks t
+    LEFT JOIN projections.caseload c ON c.stream = t.stream AND c.key = 'household'
+    WHERE t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
+        AND (t.agency IS NULL OR t.agency = %(agency)s)
+        AND (%(whole)s OR t.desk IS NULL OR t.desk = %(desk)s)
+        AND (t.role IS NULL OR t.role = %(role)s)
+        AND (t.staff IS NULL OR t.staff = %(staff)s)
+        AND (t.cycle IS NOT TRUE OR c.stream IS NULL
+            OR (c.status = 'open' AND t.version > coalesce(c.reopened, 0)))
+        AND (coalesce(t.due, '9999-12-31'::date), t.stream, t.key)
+            > (%(due)s, %(stream)s, %(key)s)
+    ORDER BY coalesce(t.due, '9999-12-31'::date), t.stream, t.key LIMIT %(limit)s
+"""
+
+
+def tasks(
+    connection: Connection[Any],
+    *,
+    reader: Reader,
+    whole_agency: bool = False,
+    after: Cursor | None = None,
+    limit: int = _CHUNK,
+) -> TaskPage:
+    """What the reader's desk (or whole agency) has to do, as far as they may see it."""
+    due, stream, key = after or _START
+    found = fetch(
+        connection,
+        _SELECT,
+        {
+            "today": reader.today,
+            "agency": reader.capacity.agency,
+            "desk": reader.capacity.desk,
+            "role": str(reader.capacity.role),
+            "staff": reader.staff,
+            "whole": whole_agency,
+            "due": due,
+            "stream": stream,
+            "key": key,
+            "limit": limit,
+        },
+    )
+    more = (found[-1][4] or date.max, found[-1][0], found[-1][1]) if found[limit - 1 :] else None
+    return TaskPage(_tasks(connection, found, reader), more)
+
+
+def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
+    of = household_groups(connection, list({row[0] for row in found}))
+    states = situations(connection, of, reader.today)
+    listed = []
+    for row in found:
+        stream, kind = row[0], row[3]
+        for group in readable(groups([row[:3]]), reader, states[stream]):
+            if _stands(kind, group):
+                role = Role(row[7]) if row[7] else None
+                listed.append(Task(kind, stream, row[4], row[5], row[6], role, group))
+    return listed
+
+
+def _stands(kind: str, group: Group) -> bool:
+    """Whether anything is left to do, where a single fact cannot say so."""
+    facts = [item.fact for item in group.items]
+    if kind == "renew-consent":
+        return any(_remains(given, group) for given in facts if isinstance(given, ConsentGiven))
+    if kind == "notify-persons":
+        told = {fact.person for fact in facts if isinstance(fact, PersonNotified)}
+        return any(set(f.persons) - told for f in facts if isinstance(f, IncidentOpened))
+    return True
+
+
+def _remains(given: ConsentGiven, group: Group) -> bool:
+    """Whether withdrawals have left anything of the consent."""
+    consent = consents([group])[given.consent]
+    return any(
+        consent.covers(agency, category, purpose, given.period.start)
+        for agency in given.agencies
+        for category in given.categories
+        for purpose in given.purposes
+    )

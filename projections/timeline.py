@@ -1,0 +1,98 @@
+"""The timeline (支援経過): one row per fact of a household and of those who belong to it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events import KIND_OF
+from domain.events.rights import MisfiledRecordWithdrawn
+from domain.gate import Item, Reader, Situation
+from domain.ledger import Recorded
+from projections.access import household_groups, situation
+from projections.access import members as all_members
+from projections.people import people
+from projections.projection import Projection
+from projections.reading import fetch, groups, readable
+from projections.table import Row, Table
+
+TIMELINE = Table("timeline", {"position": "bigint", "recorded_at": "timestamptz"})
+_CHUNK, _NEWEST = 200, 2**62
+_STREAMS = frozenset({"household", "person"})
+
+
+def rows(recorded: Recorded) -> Iterable[Row]:
+    """Sittings, staff and resources have registers of their own."""
+    fact = recorded.fact
+    if KIND_OF[type(fact)] not in _STREAMS or isinstance(fact, MisfiledRecordWithdrawn):
+        return ()
+    columns = {"position": recorded.position, "recorded_at": recorded.recorded_at}
+    return (Row(TIMELINE, f"{type(fact).__name__}:{recorded.version:06d}", columns),)
+
+
+PROJECTION = Projection("timeline", 1, (TIMELINE,), rows)
+
+
+class Entry(NamedTuple):
+    """A line of the timeline: its code is the fact's name, its segments the fact's own, sealed."""
+
+    position: int
+    recorded_at: datetime
+    item: Item
+
+    @property
+    def code(self) -> str:
+        return type(self.item.fact).__name__
+
+
+class TimelinePage(NamedTuple):
+    """Newest first; `more` is the cursor of the next page, None on the last."""
+
+    entries: list[Entry]
+    more: int | None
+
+
+def timeline(
+    connection: Connection[Any],
+    household: UUID,
+    *,
+    reader: Reader,
+    before: int | None = None,
+    limit: int = 100,
+) -> TimelinePage | None:
+    """The course of support as this reader may see it; None when none of it is theirs."""
+    every = household_groups(connection, [household])[household]
+    known = people(connection, all_members(every))
+    state = situation(every, known, reader.today)
+    streams = list({household, *known, *(person.id for person in known.values())})
+    entries: list[Entry] = []
+    at: int | None = before
+    while len(entries) <= limit:
+        rows = _older(connection, streams, at)
+        entries += _readable(rows, reader, state)
+        if len(rows) < _CHUNK:
+            break
+        at = rows[-1][0]
+    if not entries and before is None:
+        return None
+    return TimelinePage(entries[:limit], entries[limit - 1].position if entries[limit:] else None)
+
+
+def _older(connection: Connection[Any], streams: list[UUID], before: int | None) -> list[Any]:
+    query = f"""
+        SELECT position, recorded_at, stream, key, told FROM projections.timeline
+        WHERE stream = ANY (%s) AND position < %s ORDER BY position DESC LIMIT {_CHUNK}
+    """
+    return fetch(connection, query, (streams, _NEWEST if before is None else before))
+
+
+def _readable(rows: list[Any], reader: Reader, state: Situation) -> list[Entry]:
+    """Line by line, for keys of different streams may be alike."""
+    lines = (readable(groups([row[2:]]), reader, state) for row in rows)
+    return [
+        Entry(row[0], row[1], group.items[0])
+        for row, line in zip(rows, lines, strict=True)
+        for group in line
+    ]

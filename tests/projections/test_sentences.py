@@ -1,0 +1,99 @@
+"""Every fact has its sentence, and every personal string is named with its label."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given, settings
+
+from domain.events import CATALOGUE, Fact
+from domain.events.support import ContactMade, SupportClosed
+from domain.gate import Item
+from domain.labels import Category
+from domain.values import Personal
+from projections.sentences import SENTENCES, Words, segments, sentence
+from projections.sentences.words import day
+from tests.facts import AUTHOR, model
+from tests.projections.facts import fact, paragraph
+
+
+class Plain:
+    """Words as they are; what was sealed is marked."""
+
+    def open(self, text: Personal) -> str:
+        return f"<{text}>"
+
+    def code(self, codes: str, code: str) -> str:
+        return f"{codes}/{code}"
+
+    def agency(self, agency: str, desk: str | None = None) -> str:
+        return f"{agency}{desk or ''}"
+
+    def body(self, body: str) -> str:
+        return body
+
+    def person(self, person: UUID) -> str:
+        return "世帯員"
+
+    def staff(self, staff: UUID) -> str:
+        return "職員"
+
+
+PLAIN: Words = Plain()
+
+
+def item(fact: Fact) -> Item:
+    return Item(uuid4(), 1, AUTHOR, fact)
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE))
+def test_every_fact_has_a_sentence_however_much_of_it_is_known(name: str) -> None:
+    @settings(max_examples=10, deadline=None, database=None)
+    @given(model(CATALOGUE[name]))
+    def told(given: Fact) -> None:
+        said = sentence(item(given), PLAIN)
+        assert said.count("。") >= 1
+        assert "None" not in said
+        assert "（）" not in said
+
+    told()
+
+
+def test_no_sentence_is_kept_for_a_fact_that_is_not_in_the_catalogue() -> None:
+    assert set(SENTENCES) == set(CATALOGUE.values())
+
+
+def test_a_contact_reads_as_a_counsellor_would_write_it() -> None:
+    met = fact(ContactMade, outreach=uuid4(), method="visit", met_person=True, consented=False)
+    assert sentence(item(met), PLAIN) == (
+        "世帯へのアウトリーチ（outreach-methods/visit）で本人に会えました。"
+        "かかわることの同意はまだありません。"
+    )
+
+
+def test_a_closure_tells_the_wish_of_the_person() -> None:
+    closed = fact(SupportClosed, reason="solved", wish="もう大丈夫")
+    assert sentence(item(closed), PLAIN) == (
+        "支援を終結しました（事由: closure-reasons/solved）。本人の意向は「<もう大丈夫>」です。"
+    )
+
+
+def test_segments_are_the_personal_strings_with_the_label_that_holds_for_them() -> None:
+    words = paragraph("診断名", category=Category.HEALTH)
+    closed = fact(SupportClosed, reason="solved", wish="帰りたい", narrative=words)
+    assert [(s.path, s.text, s.label.category) for s in segments(item(closed))] == [
+        ("wish", "帰りたい", Category.CONSULTATION),
+        ("narrative.0.text", "診断名", Category.HEALTH),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2026-04-01", "2026年4月1日"),
+        ("2026-04", "2026年4月"),
+        ("2026", "2026年"),
+        ("unknown", "時期不明"),
+    ],
+)
+def test_a_day_is_said_as_exactly_as_it_is_known(when: str, said: str) -> None:
+    assert day(when) == said
