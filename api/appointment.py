@@ -1,0 +1,95 @@
+"""任命: who may act at which desk, from and until a date."""
+
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.callers import Listing, answer
+from api.deps import Cursor, Limit, ListingDep, WriteDep
+from api.opaque import cursor_of, cursor_token
+from domain.appointment import (
+    Appoint,
+    EndAppointment,
+    RegisterStaff,
+    appoint,
+    end_appointment,
+    register_staff,
+)
+from domain.ledger import Stream
+from domain.staff import Staff, staff_id
+from domain.values import Capacity, Code, Period, Value
+from projections.staff import Member, staff
+
+router = APIRouter(prefix="/staff", tags=["職員・任命"])
+
+
+@router.post("", summary="職員を登録する")
+def register(command: RegisterStaff, write: WriteDep) -> Response:
+    identity = staff_id(command.issuer, command.subject)
+    return write(register_staff, command, Stream(Staff, identity, new=True))
+
+
+@router.post("/{sid}/appointments", summary="職員を係に任命する")
+def appoint_staff(sid: UUID, command: Appoint, write: WriteDep) -> Response:
+    return write(appoint, command, Stream(Staff, sid), brings=["appointment"])
+
+
+@router.post("/{sid}/appointments/{aid}/ending", summary="任命を解く")
+def end(sid: UUID, aid: UUID, command: EndAppointment, write: WriteDep) -> Response:
+    return write(partial(end_appointment, appointment=aid), command, Stream(Staff, sid))
+
+
+class AppointmentLine(Value):
+    """任命。"""
+
+    appointment: UUID
+    capacity: Capacity
+    period: Period
+
+
+class StaffLine(Value):
+    """職員と、その任命。"""
+
+    staff: UUID
+    name: str | None
+    kana: str | None
+    appointments: tuple[AppointmentLine, ...]
+
+
+class StaffList(Value):
+    """職員名簿。"""
+
+    staff: tuple[StaffLine, ...]
+    next: str | None
+
+
+@router.get("", summary="職員名簿を読む", response_model=StaffList)
+def colleagues(
+    listing: ListingDep,
+    agency: Code | None = None,
+    desk: Code | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Response:
+    after = cursor_of(cursor, UUID)
+    found = listing(staff, agency=agency, desk=desk, after=after and after[0], limit=limit)
+    lines = [
+        {
+            "staff": each.staff,
+            **_named(each, listing),
+            "appointments": [
+                {"appointment": held.id, "capacity": held.capacity, "period": held.period}
+                for held in each.appointments
+            ],
+        }
+        for each in found.members
+    ]
+    return answer({"staff": lines, "next": cursor_token(found.more)})
+
+
+def _named(member: Member, listing: Listing) -> dict[str, str | None]:
+    if member.registered is None:
+        return {"name": None, "kana": None}
+    content = listing.showing.item(member.registered)["content"]
+    return {"name": content["name"], "kana": content["kana"]}

@@ -1,0 +1,27 @@
+"""アセスメントと多機関協働の該当性。"""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.assessment import (
+    JudgeEligibility,
+    RecordAssessment,
+    judge_eligibility,
+    record_assessment,
+)
+from domain.household import Household
+from domain.ledger import Stream
+
+router = APIRouter(prefix="/households/{hid}", tags=["アセスメント"])
+
+
+@router.post("/assessments", summary="アセスメントを記録する")
+def assess(hid: UUID, command: RecordAssessment, write: WriteDep) -> Response:
+    return write(record_assessment, command, Stream(Household, hid), brings=["assessment"])
+
+
+@router.post("/eligibility", summary="多機関協働の対象かどうかを判断する")
+def judge(hid: UUID, command: JudgeEligibility, write: WriteDep) -> Response:
+    return write(judge_eligibility, command, Stream(Household, hid))

@@ -1,0 +1,34 @@
+"""終結・中断・再開: nothing ends without saying who keeps an eye on it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.closure import (
+    CloseSupport,
+    ReopenSupport,
+    SuspendSupport,
+    close_support,
+    reopen_support,
+    suspend_support,
+)
+from domain.household import Household
+from domain.ledger import Stream
+
+router = APIRouter(prefix="/households/{hid}", tags=["終結・中断・再開"])
+
+
+@router.post("/closure", summary="支援を終結する")
+def close(hid: UUID, command: CloseSupport, write: WriteDep) -> Response:
+    return write(close_support, command, Stream(Household, hid))
+
+
+@router.post("/suspension", summary="支援を中断する")
+def suspend(hid: UUID, command: SuspendSupport, write: WriteDep) -> Response:
+    return write(suspend_support, command, Stream(Household, hid))
+
+
+@router.post("/reopening", summary="支援を再開する")
+def reopen(hid: UUID, command: ReopenSupport, write: WriteDep) -> Response:
+    return write(reopen_support, command, Stream(Household, hid))

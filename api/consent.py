@@ -1,0 +1,51 @@
+"""本人同意: per person, agency, category, purpose and period; withdrawn at any time."""
+
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.consent import (
+    GiveConsent,
+    SeekConsent,
+    SupportDecision,
+    WithdrawConsent,
+    give_consent,
+    seek_consent,
+    support_decision,
+    withdraw_consent,
+)
+from domain.household import Household
+from domain.ledger import Stream
+from domain.person import Person
+from domain.refusals import Unknown
+
+router = APIRouter(prefix="/households/{hid}", tags=["本人同意"])
+
+
+@router.post("/consents", summary="本人の同意を記録する")
+def give(hid: UUID, command: GiveConsent, write: WriteDep) -> Response:
+    person = Stream(Person, command.person)
+    return write(give_consent, command, Stream(Household, hid), person, brings=["consent"])
+
+
+@router.post("/consents/{cid}/withdrawal", summary="同意の撤回を記録する（全部または一部）")
+def withdraw(hid: UUID, cid: UUID, command: WithdrawConsent, write: WriteDep) -> Response:
+    household = Stream(Household, hid)
+    known = cast("Household", write.recall(household)).consents.consents
+    if cid not in known:
+        raise Unknown
+    person = Stream(Person, known[cid].person)
+    return write(partial(withdraw_consent, consent=cid), command, household, person)
+
+
+@router.post("/consent-attempts", summary="同意を求めたが得られなかったことを記録する")
+def seek(hid: UUID, command: SeekConsent, write: WriteDep) -> Response:
+    return write(seek_consent, command, Stream(Household, hid))
+
+
+@router.post("/decision-support", summary="意思決定支援を記録する")
+def support(hid: UUID, command: SupportDecision, write: WriteDep) -> Response:
+    return write(support_decision, command, Stream(Household, hid))

@@ -1,0 +1,30 @@
+"""訂正・誤記録: a correction is a new fact; what was filed in the wrong household is closed."""
+
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import VersionPath, WriteDep
+from domain.correction import (
+    CorrectFact,
+    History,
+    WithdrawMisfiled,
+    correct_fact,
+    withdraw_misfiled,
+)
+from domain.household import Household
+from domain.ledger import Stream
+
+router = APIRouter(prefix="/households/{hid}", tags=["ラベル・訂正"])
+
+
+@router.post("/facts/{version}/correction", summary="記録を訂正する・取り消す")
+def correct(hid: UUID, version: VersionPath, command: CorrectFact, write: WriteDep) -> Response:
+    streams = Stream(Household, hid), Stream(History, hid)
+    return write(partial(correct_fact, version=version), command, *streams)
+
+
+@router.post("/misfilings", summary="別の世帯の記録を取り下げる（監査を除きただちに閉じる）")
+def withdraw(hid: UUID, command: WithdrawMisfiled, write: WriteDep) -> Response:
+    return write(withdraw_misfiled, command, Stream(Household, hid), Stream(History, hid))

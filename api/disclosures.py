@@ -1,0 +1,64 @@
+"""情報提供台帳: what was told, referred or asked, to whom and on which basis."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.callers import Read, answer
+from api.deps import Cursor, Limit, ReadDep
+from api.opaque import cursor_of, cursor_token, place
+from api.showing import Shown
+from domain.labels import Basis, Category
+from domain.values import Value
+from projections.disclosures import Disclosure, disclosures
+
+router = APIRouter(tags=["情報提供・協力依頼"])
+
+
+class DisclosureLine(Value):
+    """台帳の一行。`withdrawn` は根拠とした同意がもう全部には及ばないこと。"""
+
+    household: UUID
+    kind: str
+    occurred_on: str
+    to: str
+    purpose: str
+    categories: tuple[Category, ...]
+    basis: Basis
+    reviewed: bool
+    withdrawn: bool
+    records: tuple[Shown, ...]
+
+
+class Register(Value):
+    """情報提供台帳。新しいものから。"""
+
+    entries: tuple[DisclosureLine, ...]
+    next: str | None
+
+
+@router.get("/disclosures", summary="情報提供台帳を読む", response_model=Register)
+def register(read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    return _page(read, None, cursor, limit)
+
+
+@router.get(
+    "/households/{hid}/disclosures", summary="この世帯の情報提供台帳を読む", response_model=Register
+)
+def of_household(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    return _page(read, hid, cursor, limit)
+
+
+def _page(read: Read, household: UUID | None, cursor: str | None, limit: int) -> Response:
+    before = cursor_of(cursor, place)
+    found = read(disclosures, household=household, before=before and before[0], limit=limit)
+    entries = [_line(entry, read) for entry in found.entries]
+    return answer({"entries": entries, "next": cursor_token(found.more)})
+
+
+def _line(entry: Disclosure, read: Read) -> dict[str, Any]:
+    line = entry._asdict()
+    group = line.pop("group")
+    line.pop("position")
+    return {**line, "records": read.showing.items(group.items)}

@@ -1,0 +1,58 @@
+"""Errors, once: from what was raised to the problem document."""
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from api import mistakes, problems
+from domain.ledger import LedgerUnavailable, OutcomeUnknown
+from domain.refusals import Refused, Unknown
+
+
+async def on_problem(_: Request, error: Exception) -> Response:
+    return problems.answer(error)
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    errors = error.errors() if isinstance(error, RequestValidationError) else []
+    if any(each["type"] == "json_invalid" for each in errors):
+        return problems.answer(problems.Malformed())
+    return problems.answer(problems.Invalid(errors=mistakes.in_words(errors, _body_of(request))))
+
+
+def _body_of(request: Request) -> type[BaseModel] | None:
+    """The command that the route expects."""
+    field = getattr(request.scope.get("route"), "body_field", None)
+    kind = field.field_info.annotation if field else None
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+async def on_nesting(_: Request, __: Exception) -> Response:
+    return problems.answer(problems.Malformed("入れ子が深すぎます。"))
+
+
+_OF_STATUS: dict[int, type[Exception]] = {
+    401: problems.NotSignedIn,
+    404: Unknown,
+    405: problems.MethodNotAllowed,
+    413: problems.TooLarge,
+    415: problems.NotJson,
+}
+
+
+async def on_http(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    response = problems.answer(_OF_STATUS.get(status, problems.Malformed)())
+    allow = (getattr(error, "headers", None) or {}).get("Allow")
+    if allow:
+        response.headers["Allow"] = allow
+    return response
+
+
+def install(app: FastAPI) -> None:
+    for kind in (Refused, problems.Problem, OutcomeUnknown, LedgerUnavailable):
+        app.add_exception_handler(kind, on_problem)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RecursionError, on_nesting)

@@ -1,0 +1,141 @@
+"""ケース画面・支援経過: a household as it stands today and as it came about, for one reader."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.callers import answer
+from api.deps import Cursor, Limit, ReadDep
+from api.opaque import cursor_of, cursor_token, place
+from api.showing import Showing, Shown
+from domain.events.membership import Membership
+from domain.household import Household
+from domain.household.support import Status
+from domain.ledger import Stream
+from domain.refusals import Unknown
+from domain.values import Value
+from projections.case_view import CaseView, case_view
+from projections.timeline import timeline
+
+router = APIRouter(prefix="/households/{hid}", tags=["ケースを読む"])
+
+
+class LeadNow(Value):
+    """主担当。"""
+
+    agency: str
+    desk: str
+    staff: UUID | None
+
+
+class MemberNow(Value):
+    """世帯員。"""
+
+    person: UUID
+    relation: str
+    membership: Membership
+    since: str
+    left: str | None
+
+
+class PersonNow(Value):
+    """本人。`records` は身元・連絡方法・配慮など。"""
+
+    id: UUID
+    concealed: bool
+    records: tuple[Shown, ...]
+
+
+class PlanNow(Value):
+    """支援プランの状態。"""
+
+    plan: UUID
+    decided: bool
+    ratify_by: date | None
+    review_on: date | None
+    ended: bool
+
+
+class CaseNow(Value):
+    """ケース: `records` は種類ごとの記録 (referral, consent, plan …)。"""
+
+    household: UUID
+    status: Status
+    cycle: int
+    lead: LeadNow | None
+    area: str | None
+    household_type: str | None
+    merged_into: UUID | None
+    merged_from: tuple[UUID, ...]
+    split_from: UUID | None
+    split_into: tuple[UUID, ...]
+    members: tuple[MemberNow, ...]
+    people: dict[UUID, PersonNow]
+    consents_in_force: tuple[UUID, ...]
+    open_referrals: tuple[UUID, ...]
+    plans: tuple[PlanNow, ...]
+    next_review: date | None
+    last_contact: str | None
+    records: dict[str, tuple[tuple[Shown, ...], ...]]
+
+
+class Timeline(Value):
+    """支援経過。新しいものから。"""
+
+    entries: tuple[Shown, ...]
+    next: str | None
+
+
+@router.get("", summary="ケースのいまを読む", response_model=CaseNow)
+def case(hid: UUID, read: ReadDep) -> Response:
+    headers = read.etag(Stream(Household, hid))
+    found = read(case_view, hid)
+    if found is None:
+        raise Unknown
+    return answer(_case(found, read.showing), headers)
+
+
+def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
+    frame = view.frame
+    return {
+        "household": view.household,
+        "status": frame.status,
+        "cycle": frame.cycle,
+        "lead": frame.lead,
+        "area": frame.area,
+        "household_type": frame.household_type,
+        "merged_into": frame.merged_into,
+        "merged_from": frame.merged_from,
+        "split_from": frame.split_from,
+        "split_into": frame.split_into,
+        "members": view.members,
+        "people": {
+            key: {
+                "id": person.id,
+                "concealed": person.concealed,
+                "records": [each for row in person.rows for each in showing.items(row.items)],
+            }
+            for key, person in view.people.items()
+        },
+        "consents_in_force": [consent.given.consent for consent in view.consents_in_force],
+        "open_referrals": [group.key.partition(":")[2] for group in view.open_referrals],
+        "plans": view.plans,
+        "next_review": view.next_review,
+        "last_contact": view.last_contact,
+        "records": {
+            kind: [showing.items(group.items) for group in groups]
+            for kind, groups in view.rows.items()
+        },
+    }
+
+
+@router.get("/timeline", summary="支援経過を読む（新しいものから）", response_model=Timeline)
+def course(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    before = cursor_of(cursor, place)
+    found = read(timeline, hid, before=before and before[0], limit=limit)
+    if found is None:
+        raise Unknown
+    entries = read.showing.items(entry.item for entry in found.entries)
+    return answer({"entries": entries, "next": cursor_token(found.more)})

@@ -1,0 +1,35 @@
+"""漏えい等: opened, reported to whom the law names, told to the person."""
+
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.household import Household
+from domain.incidents import (
+    NotifyPerson,
+    OpenIncident,
+    ReportIncident,
+    notify_person,
+    open_incident,
+    report_incident,
+)
+from domain.ledger import Stream
+
+router = APIRouter(prefix="/households/{hid}/incidents", tags=["漏えい等"])
+
+
+@router.post("", summary="漏えい等の事案を認知した")
+def open_one(hid: UUID, command: OpenIncident, write: WriteDep) -> Response:
+    return write(open_incident, command, Stream(Household, hid), brings=["incident"])
+
+
+@router.post("/{iid}/reports", summary="漏えい等を報告した")
+def report(hid: UUID, iid: UUID, command: ReportIncident, write: WriteDep) -> Response:
+    return write(partial(report_incident, incident=iid), command, Stream(Household, hid))
+
+
+@router.post("/{iid}/notifications", summary="漏えい等を本人に通知した")
+def notify(hid: UUID, iid: UUID, command: NotifyPerson, write: WriteDep) -> Response:
+    return write(partial(notify_person, incident=iid), command, Stream(Household, hid))

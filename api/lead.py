@@ -1,0 +1,23 @@
+"""主担当: exactly one in every open household, and a worker's whole caseload handed over in one."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.household import Household
+from domain.lead import HandOverWork, NameLead, hand_over_work, name_lead
+from domain.ledger import Stream
+
+router = APIRouter(tags=["主担当"])
+
+
+@router.post("/households/{hid}/lead", summary="主担当を定める")
+def name(hid: UUID, command: NameLead, write: WriteDep) -> Response:
+    return write(name_lead, command, Stream(Household, hid))
+
+
+@router.post("/handovers", summary="担当する世帯をまとめて引き継ぐ（引継書）")
+def hand_over(command: HandOverWork, write: WriteDep) -> Response:
+    households = [Stream(Household, hid) for hid in dict.fromkeys(command.households)]
+    return write(hand_over_work, command, *households)

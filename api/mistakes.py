@@ -1,0 +1,131 @@
+"""入力の誤り: what pydantic found, in words to act on, never repeating what was typed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+_FIELD = re.compile(r"^[a-z][a-z0-9_]{0,63}$", re.IGNORECASE)
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+_MOST = 50
+Path = tuple[str | int, ...]
+
+SAYS = {
+    "missing": "必要な項目がありません。",
+    "extra_forbidden": "この場所に書けない項目です。",
+    "string_type": "文字列ではありません。",
+    "string_too_short": "短すぎます。",
+    "string_too_long": "長すぎます。",
+    "string_pattern_mismatch": "書き方が決まりと違います。",
+    "string_unicode": "文字として正しくない符号が含まれています。",
+    "enum": "選べない値です。",
+    "literal_error": "選べない値です。",
+    "union_tag_invalid": "種別が選べない値です。",
+    "union_tag_not_found": "種別の項目がありません。",
+    "bool_type": "true か false ではありません。",
+    "bool_parsing": "true か false ではありません。",
+    "int_type": "整数ではありません。",
+    "int_parsing": "整数ではありません。",
+    "int_from_float": "整数ではありません。",
+    "int_parsing_size": "数が大きすぎます。",
+    "greater_than_equal": "小さすぎます。",
+    "greater_than": "小さすぎます。",
+    "less_than_equal": "大きすぎます。",
+    "less_than": "大きすぎます。",
+    "uuid_type": "ID の形ではありません。",
+    "uuid_parsing": "ID の形ではありません。",
+    "date_type": "日付ではありません。",
+    "date_parsing": "日付として読めません。",
+    "date_from_datetime_parsing": "日付として読めません。",
+    "date_from_datetime_inexact": "日付だけを書いてください。",
+    "datetime_parsing": "日時として読めません。",
+    "datetime_from_date_parsing": "日時として読めません。",
+    "timezone_aware": "時差 (+09:00 など) を付けてください。",
+    "tuple_type": "並び ([ ]) ではありません。",
+    "list_type": "並び ([ ]) ではありません。",
+    "too_short": "要素が足りません。",
+    "too_long": "要素が多すぎます。",
+    "model_type": "項目の組 ({ }) ではありません。",
+    "model_attributes_type": "項目の組 ({ }) ではありません。",
+    "dict_type": "項目の組 ({ }) ではありません。",
+    "finite_number": "有限の数ではありません。",
+    "recursion_loop": "入れ子が深すぎます。",
+}
+_UUID = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx の形"
+_DAY = "2025-04-01、令和7年4月1日 など"
+_ALLOWED = {
+    "uuid_type": _UUID,
+    "uuid_parsing": _UUID,
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+}
+_BOUNDS = {
+    "ge": "{} 以上",
+    "gt": "{} より大きい数",
+    "le": "{} 以下",
+    "lt": "{} より小さい数",
+    "min_length": "{} 以上の長さ",
+    "max_length": "{} 以下の長さ",
+    "pattern": "正規表現 {} に合うもの",
+    "expected": "{}",
+    "expected_tags": "{}",
+    "discriminator": "{} を書く",
+}
+
+
+def in_words(errors: Sequence[Any], body: type[BaseModel] | None) -> list[dict[str, str]]:
+    return [_entry(error, body) for error in errors[:_MOST]]
+
+
+def _entry(error: Mapping[str, Any], body: type[BaseModel] | None) -> dict[str, str]:
+    path = tuple(error["loc"])
+    entry = {"field": field_name(path), "says": _says(error)}
+    if error["type"] == "extra_forbidden" and body and path[0] == "body":
+        allowed = ", ".join(_fields_at(body, path[1:-1]))
+    else:
+        allowed = _ALLOWED.get(error["type"]) or _bound(error.get("ctx") or {})
+    return {**entry, "allowed": allowed} if allowed else entry
+
+
+def _says(error: Mapping[str, Any]) -> str:
+    """Our own validators speak Japanese already; whatever else was not foreseen is not repeated."""
+    text = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    ours = error["type"] in ("value_error", "assertion_error") and _JAPANESE.search(text)
+    return text if ours else SAYS.get(error["type"], "この値は使えません。")
+
+
+def field_name(path: Path) -> str:
+    """The way to the field; what cannot be a field of ours may be personal and is left out."""
+    parts = [str(part) if isinstance(part, int) else _safe(part) for part in path]
+    return ".".join(parts)
+
+
+def _safe(part: str) -> str:
+    return part if _FIELD.match(part) or part in ("Idempotency-Key", "If-Match") else "?"
+
+
+def _bound(context: Mapping[str, Any]) -> str:
+    found = (words.format(context[key]) for key, words in _BOUNDS.items() if key in context)
+    return next(found, "").replace(" or ", ", ").replace("'", "")
+
+
+def _fields_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The fields a body may have at that place; none named when the place has several shapes."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        if part not in model.model_fields:
+            return []
+        models = _models(model.model_fields[part].annotation)
+        if len(models) != 1:
+            return []
+        model = models[0]
+    return sorted(model.model_fields)
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]

@@ -1,0 +1,63 @@
+"""参加支援: somebody and a place that takes them, from the match to the end."""
+
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.household import Household
+from domain.ledger import Stream
+from domain.participation import (
+    AppointGuardian,
+    EndParticipation,
+    FollowUpParticipation,
+    MatchParticipation,
+    StartParticipation,
+    appoint_guardian,
+    end_participation,
+    follow_up_participation,
+    match_participation,
+    start_participation,
+)
+from domain.resource import Resource
+
+router = APIRouter(prefix="/households/{hid}", tags=["参加支援"])
+
+
+@router.post("/participations", summary="受入先と結び付ける")
+def match(hid: UUID, command: MatchParticipation, write: WriteDep) -> Response:
+    resource = Stream(Resource, command.resource)
+    return write(
+        match_participation, command, Stream(Household, hid), resource, brings=["participation"]
+    )
+
+
+@router.post("/participations/{participation}/start", summary="参加を始める")
+def start(hid: UUID, participation: UUID, command: StartParticipation, write: WriteDep) -> Response:
+    return write(
+        partial(start_participation, participation=participation), command, Stream(Household, hid)
+    )
+
+
+@router.post("/participations/{participation}/follow-ups", summary="参加の様子を確かめる")
+def follow_up(
+    hid: UUID, participation: UUID, command: FollowUpParticipation, write: WriteDep
+) -> Response:
+    return write(
+        partial(follow_up_participation, participation=participation),
+        command,
+        Stream(Household, hid),
+    )
+
+
+@router.post("/participations/{participation}/end", summary="参加を終える")
+def end(hid: UUID, participation: UUID, command: EndParticipation, write: WriteDep) -> Response:
+    return write(
+        partial(end_participation, participation=participation), command, Stream(Household, hid)
+    )
+
+
+@router.post("/guardianships", summary="後見人などの受任を記録する")
+def appoint(hid: UUID, command: AppointGuardian, write: WriteDep) -> Response:
+    return write(appoint_guardian, command, Stream(Household, hid))

@@ -1,0 +1,44 @@
+"""つなぎ: made on a basis, and closed by whoever received it."""
+
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from api.passing import streams
+from domain.household import Household
+from domain.ledger import Stream
+from domain.referral import (
+    AcceptReferral,
+    MakeReferral,
+    ReturnReferral,
+    WithdrawReferral,
+    accept_referral,
+    make_referral,
+    return_referral,
+    withdraw_referral,
+)
+
+router = APIRouter(prefix="/households/{hid}/referrals", tags=["つなぎ"])
+
+
+@router.post("", summary="つなぎを送る")
+def make(hid: UUID, command: MakeReferral, write: WriteDep) -> Response:
+    rests_on = streams(write, hid, command, command.enclosed or ())
+    return write(make_referral, command, *rests_on, brings=["referral"])
+
+
+@router.post("/{rid}/acceptance", summary="つなぎを受理する")
+def accept(hid: UUID, rid: UUID, command: AcceptReferral, write: WriteDep) -> Response:
+    return write(partial(accept_referral, referral=rid), command, Stream(Household, hid))
+
+
+@router.post("/{rid}/return", summary="つなぎを理由を付けて返す")
+def give_back(hid: UUID, rid: UUID, command: ReturnReferral, write: WriteDep) -> Response:
+    return write(partial(return_referral, referral=rid), command, Stream(Household, hid))
+
+
+@router.post("/{rid}/withdrawal", summary="つなぎを取り下げる")
+def withdraw(hid: UUID, rid: UUID, command: WithdrawReferral, write: WriteDep) -> Response:
+    return write(partial(withdraw_referral, referral=rid), command, Stream(Household, hid))

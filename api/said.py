@@ -1,0 +1,73 @@
+"""What a command says when it cannot go on: in Japanese, with what to do about it, and no trace."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import psycopg
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from api.demo import NoStory, NotLoopback
+from api.serving import PortTaken
+from api.settings import WrongSettings
+from domain.ledger import CommandIdReused, LedgerUnavailable, NotMigrated, UnsafeSettings
+from domain.profile import WrongProfile
+from domain.refusals import Refused
+from projections.rebuild import BeingRebuilt
+from replays.player import StoryFailed
+
+_SPOKEN = (WrongSettings, WrongProfile, StoryFailed)
+_FAILED = (
+    *_SPOKEN,
+    BeingRebuilt,
+    LedgerUnavailable,
+    NoStory,
+    NotLoopback,
+    PortTaken,
+    Refused,
+    UnsafeSettings,
+    httpx.ConnectError,
+    psycopg.OperationalError,
+)
+
+
+@contextmanager
+def spoken(console: Console) -> Iterator[None]:
+    try:
+        yield
+    except _FAILED as failed:
+        console.print(f"[red]{escape(_words(failed))}[/red]", soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+def _words(failed: Exception) -> str:
+    match failed:
+        case NotMigrated():
+            return "このデータベースには台帳がありません。先に `setai migrate` を実行してください。"
+        case UnsafeSettings():
+            return f"このままでは記録が失われるおそれがあるため、起動しません: {failed}"
+        case CommandIdReused():
+            return "最初の管理者は、すでに任命されています。続く任命は台帳の中で行います。"
+        case PortTaken(args=(port,)):
+            return (
+                f"ポート {port} は使われています。すでに動いていれば、そのまま使えます。"
+                f"別のポートで動かすには SETAI_PORT={int(port) + 1} を付けてください。"
+            )
+        case BeingRebuilt():
+            return f"{failed} は、ほかの処理が作り直しています。終わるのを待ってください。"
+        case httpx.ConnectError():
+            return "サーバーに接続できません。動いているか、--url が正しいかを確かめてください。"
+        case psycopg.OperationalError():
+            return (
+                f"データベースに接続できません。SETAI_DATABASE_URL を確かめてください。({failed})"
+            )
+        case Refused():
+            return str(type(failed).__doc__)
+        case NoStory() | NotLoopback():
+            return f"{type(failed).__doc__} {failed}"
+        case LedgerUnavailable():
+            return str(LedgerUnavailable.__doc__)
+        case _:
+            return str(failed)

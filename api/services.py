@@ -1,0 +1,25 @@
+"""What the application was built with; one for all requests."""
+
+from dataclasses import dataclass, field
+
+from api.bearer import Tokens, staff_from
+from api.turns import Turns
+from domain.ledger import Ledger
+from domain.ledger.datastore import Datastore
+from domain.profile import Profile
+from projections.arrivals import Arrivals
+
+
+@dataclass(frozen=True)
+class Services:
+    """`tables` are the connections over which read models are read."""
+
+    ledger: Ledger
+    profile: Profile
+    tokens: Tokens
+    tables: Datastore
+    arrivals: Arrivals
+    staff: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "staff", staff_from(self.ledger))

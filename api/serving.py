@@ -1,0 +1,115 @@
+"""Serving (起動): a database, an application over it, and a server whose port is really its own."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from errno import EADDRINUSE
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+from fastapi import FastAPI
+
+from api.bearer import Tokens
+from api.profiles import load_profile
+from api.services import Services
+from api.settings import Settings
+from api.tables import PROJECTIONS
+from domain.ledger import API, PROJECTOR, database, embedded, open_datastore, open_ledger
+from domain.ledger import Settings as LedgerSettings
+from projections.arrivals import Arrivals
+from projections.runner import Runner
+
+_GRACE = 10
+
+
+class PortTaken(Exception):
+    """このポートはほかのプログラムが使っています。"""
+
+
+def database_url(settings: Settings, name: str = "setai") -> str:
+    """The real server's if one is named, else a database of the embedded one."""
+    return settings.database_url or database(embedded(Path(settings.data) / "pg"), name)
+
+
+@contextmanager
+def services(settings: Settings, url: str, tokens: Tokens) -> Iterator[Services]:
+    """Everything requests need; given back in the end."""
+    wanted = LedgerSettings(url, pool_size=settings.connections)
+    profile = load_profile(settings.profile)
+    with (
+        closing(open_ledger(wanted)) as ledger,
+        closing(open_datastore(wanted, API)) as tables,
+        closing(Arrivals(tables).start()) as arrivals,
+    ):
+        yield Services(ledger, profile, tokens, tables, arrivals)
+
+
+@contextmanager
+def projector(url: str) -> Iterator[Runner]:
+    """A runner with connections of its own, its tables made."""
+    wanted = LedgerSettings(url, pool_size=4)
+    with (
+        closing(open_ledger(wanted, role=PROJECTOR)) as ledger,
+        closing(open_datastore(wanted, PROJECTOR)) as datastore,
+    ):
+        runner = Runner(datastore, ledger, PROJECTIONS)
+        runner.prepare()
+        yield runner
+
+
+@contextmanager
+def running(runner: Runner) -> Iterator[None]:
+    """The runner at work in a thread: it ends with the process, however that ends."""
+    thread = Thread(target=runner.run, name="projector", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        runner.stop()
+        thread.join(_GRACE)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """The port, taken before anything else is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as failed:
+        listening.close()
+        if failed.errno == EADDRINUSE:
+            raise PortTaken(port) from failed
+        raise
+    return listening
+
+
+def server(app: FastAPI) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=30,
+        limit_concurrency=1000,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def serving(app: FastAPI, listening: socket.socket) -> Iterator[None]:
+    """The application answering in a thread, from the first line inside until the last."""
+    serves = server(app)
+    thread = Thread(target=serves.run, kwargs={"sockets": [listening]}, name="server", daemon=True)
+    thread.start()
+    while not serves.started and thread.is_alive():
+        thread.join(0.01)
+    try:
+        yield
+    finally:
+        serves.should_exit = True
+        thread.join(_GRACE + 1)
+        listening.close()

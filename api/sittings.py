@@ -1,0 +1,115 @@
+"""会議の記録簿: who was present for which item, from when to when, on which basis."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.callers import answer
+from api.deps import Cursor, Limit, ReadDep
+from api.opaque import cursor_of, cursor_token
+from api.showing import Showing, Shown
+from domain.events.sitting import ItemKind, MeetingBasis
+from domain.ledger import Stream
+from domain.refusals import Unknown
+from domain.sitting import Sitting
+from domain.values import Code, Value
+from projections.sittings import SittingView, sitting, sittings
+
+router = APIRouter(prefix="/sittings", tags=["会議の開催"])
+
+
+class ItemLine(Value):
+    """議題。"""
+
+    item: UUID
+    kind: ItemKind
+    basis: MeetingBasis
+    title: str
+    household: UUID | None
+
+
+class PresenceLine(Value):
+    """在席: 退席するまで until は空。"""
+
+    item: UUID
+    attendee: UUID
+    capacity: str
+    since: datetime
+    until: datetime | None
+
+
+class RoomLine(Value):
+    """会議室を開いた・閉じた時刻。"""
+
+    at: datetime
+    opened: bool
+
+
+class SittingNow(Value):
+    """会議。`linked` は世帯の記録のうち、この会議によるもの。"""
+
+    sitting: UUID
+    body: str
+    held_on: date
+    place: str | None
+    extraordinary: bool
+    cancelled: bool
+    write_up_due: date | None
+    minutes: tuple[dict[str, Any], ...] | None
+    room: tuple[RoomLine, ...]
+    items: tuple[ItemLine, ...]
+    attendees: tuple[tuple[Shown, ...], ...]
+    presences: tuple[PresenceLine, ...]
+    papers: tuple[tuple[Shown, ...], ...]
+    linked: tuple[tuple[Shown, ...], ...]
+
+
+class Sittings(Value):
+    """会議の記録簿。新しい開催から。"""
+
+    sittings: tuple[SittingNow, ...]
+    next: str | None
+
+
+@router.get("", summary="会議の記録簿を読む", response_model=Sittings)
+def register(
+    read: ReadDep, body: Code | None = None, cursor: Cursor = None, limit: Limit = 20
+) -> Response:
+    before = cursor_of(cursor, date.fromisoformat, UUID)
+    found = read(sittings, body=body, before=before, limit=limit)
+    shown = [_view(view, read.showing) for view in found.sittings]
+    return answer({"sittings": shown, "next": cursor_token(found.more)})
+
+
+@router.get("/{sid}", summary="会議を読む", response_model=SittingNow)
+def one(sid: UUID, read: ReadDep) -> Response:
+    headers = read.etag(Stream(Sitting, sid))
+    found = read(sitting, sid)
+    if found is None:
+        raise Unknown
+    return answer(_view(found, read.showing), headers)
+
+
+def _view(view: SittingView, showing: Showing) -> dict[str, Any]:
+    convened = view.convened
+    return {
+        "sitting": view.sitting,
+        "body": convened.body,
+        "held_on": convened.held_on,
+        "place": convened.place,
+        "extraordinary": convened.extraordinary,
+        "cancelled": view.cancelled,
+        "write_up_due": convened.write_up_due,
+        "minutes": view.written_up and showing.paragraphs(view.written_up.minutes),
+        "room": [{"at": at, "opened": opened} for at, opened in view.room],
+        "items": [
+            each.model_dump(include={"item", "kind", "basis", "title", "household"})
+            for each in view.items
+        ],
+        "attendees": [showing.items(group.items) for group in view.attendees],
+        "presences": [presence._asdict() for presence in view.presences],
+        "papers": [showing.items(group.items) for group in view.papers],
+        "linked": [showing.items(group.items) for group in view.linked],
+    }

@@ -1,0 +1,29 @@
+"""Every read model there is: what the runner keeps up to date and what readers wait for."""
+
+from projections import (
+    attachments,
+    case_view,
+    caseload,
+    disclosures,
+    people,
+    resources,
+    sittings,
+    staff,
+    tasks,
+    timeline,
+)
+from projections.projection import Projection
+
+PROJECTIONS: tuple[Projection, ...] = (
+    attachments.PROJECTION,
+    case_view.PROJECTION,
+    caseload.PROJECTION,
+    disclosures.PROJECTION,
+    people.PROJECTION,
+    resources.PROJECTION,
+    sittings.PROJECTION,
+    staff.PROJECTION,
+    tasks.PROJECTION,
+    timeline.PROJECTION,
+)
+NAMES = tuple(projection.name for projection in PROJECTIONS)

@@ -1,0 +1,57 @@
+"""やること: what is due at the reader's desk, each with the records that ask for it."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.callers import answer
+from api.deps import Cursor, Limit, ReadDep
+from api.opaque import cursor_of, cursor_token, plain
+from api.showing import Shown
+from domain.values import Role, Value
+from projections.tasks import tasks
+
+router = APIRouter(tags=["ケースを読む"])
+
+
+class TaskLine(Value):
+    """やることの一つ。`stream` は世帯・会議など、`records` はもとになった記録。"""
+
+    kind: str
+    stream: UUID
+    due: date | None
+    overdue: bool
+    agency: str | None
+    desk: str | None
+    role: Role | None
+    records: tuple[Shown, ...]
+
+
+class Tasks(Value):
+    """やること。期限の早いものから。"""
+
+    tasks: tuple[TaskLine, ...]
+    next: str | None
+
+
+@router.get("/tasks", summary="やることを読む（期限の早い順）", response_model=Tasks)
+def due(
+    read: ReadDep, *, whole_agency: bool = False, cursor: Cursor = None, limit: Limit = 50
+) -> Response:
+    after = cursor_of(cursor, date.fromisoformat, UUID, plain)
+    found = read(tasks, whole_agency=whole_agency, after=after, limit=limit)
+    lines = [
+        {
+            "kind": task.kind,
+            "stream": task.stream,
+            "due": task.due,
+            "overdue": task.overdue(read.today),
+            "agency": task.agency,
+            "desk": task.desk,
+            "role": task.role,
+            "records": read.showing.items(task.group.items),
+        }
+        for task in found.tasks
+    ]
+    return answer({"tasks": lines, "next": cursor_token(found.more)})

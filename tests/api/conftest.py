@@ -1,0 +1,41 @@
+"""One application over a real PostgreSQL for the module, with its staff appointed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.bearer import Tokens
+from api.dev_issuer import DEV_ISSUER, DevIssuer
+from api.issuer import IssuerKeys
+from api.services import Services
+from api.serving import projector, running
+from domain.ledger import Settings, open_datastore, open_ledger
+from domain.ledger.opening import API
+from projections.arrivals import Arrivals
+from replays.stories import examples
+from tests.api.town import Town, settle
+from tests.domain.given import PROFILE
+
+
+@pytest.fixture(scope="module")
+def town(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    settings = Settings(module_database)
+    ledger, tables = open_ledger(settings), open_datastore(settings, API)
+    settle(ledger)
+    arrivals = Arrivals(tables).start()
+    issuer = DevIssuer(Path(tmp_path_factory.mktemp("issuer")), "setai")
+    tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), "setai", ("ES256",))
+    services = Services(ledger, PROFILE, tokens, tables, arrivals)
+    app = create_app(services, examples=examples)
+    with (
+        projector(module_database) as runner,
+        running(runner),
+        TestClient(app, raise_server_exceptions=False) as client,
+    ):
+        yield Town(client, issuer)
+    arrivals.close()
+    tables.close()
+    ledger.close()

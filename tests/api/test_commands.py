@@ -1,0 +1,148 @@
+"""The command line, as a clerk types it: what it does, and what it says when it cannot."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from api.commands import app
+from tests.conftest import MakeDatabase
+
+FIRST = ["appoint", "--subject", "suma", "--name", "須磨", "--agency", "chiiki-fukushi"]
+FIRST += ["--desk", "administration", "--start", "2025-04-01"]
+
+
+def run(*arguments: str, **environment: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, arguments, env=environment)
+    return result.exit_code, result.output
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def test_a_database_without_a_ledger_is_told_so(bare_database: MakeDatabase) -> None:
+    url = bare_database()
+    code, said = run(*FIRST, SETAI_DATABASE_URL=url, SETAI_ISSUER="https://login.example.jp")
+    assert code == 1
+    assert "setai migrate" in said
+
+
+def test_the_first_administrator_is_appointed_once(bare_database: MakeDatabase) -> None:
+    given = {"SETAI_DATABASE_URL": bare_database(), "SETAI_ISSUER": "https://login.example.jp"}
+    assert run("migrate", **given)[0] == 0
+    assert run("migrate", **given)[0] == 0
+    assert run(*FIRST, **given)[0] == 0
+    assert run(*FIRST, **given)[0] == 0  # the same again changes nothing
+    code, said = run(*[part.replace("suma", "someone") for part in FIRST], **given)
+    assert code == 1
+    assert "すでに任命されています" in said
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"SETAI_PORT": "many"}, "SETAI_PORT"),
+        ({"SETAI_ISSUER": "http://login.example.jp"}, "https://"),
+        ({"SETAI_ALGORITHMS": "HS256"}, "署名方式"),
+        ({"SETAI_ALGORITHMS": "none"}, "署名方式"),
+    ],
+)
+def test_wrong_settings_are_named(environment: Mapping[str, str], said: str) -> None:
+    code, output = run("serve", **environment)
+    assert code == 1
+    assert said in output
+
+
+def test_serving_needs_an_issuer() -> None:
+    code, said = run("serve", SETAI_DATABASE_URL="postgresql://127.0.0.1:1/none")
+    assert code == 1
+    assert "SETAI_ISSUER" in said
+
+
+def test_a_database_out_of_reach_is_told_so() -> None:
+    code, said = run("migrate", SETAI_DATABASE_URL="postgresql://127.0.0.1:1/none")
+    assert code == 1
+    assert "SETAI_DATABASE_URL" in said
+
+
+def test_a_demonstration_leaves_this_machine_for_nobody() -> None:
+    code, said = run("demo", SETAI_HOST="0.0.0.0")  # noqa: S104 - that is the point
+    assert code == 1
+    assert "127.0.0.1" in said
+
+
+def test_a_story_nobody_wrote_is_told_so() -> None:
+    code, said = run("story", "atlantis")
+    assert code == 1
+    assert "ashiya" in said
+
+
+def test_a_table_nobody_has_is_told_so() -> None:
+    assert run("project", "--rebuild", "nothing")[0] == 2
+
+
+@contextmanager
+def demo(url: str, data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {
+        "SETAI_DATABASE_URL": url,
+        "SETAI_DATA": str(data),
+        "SETAI_PORT": str(port),
+        "SETAI_PROFILE": "koshu",
+        "PYTHONUTF8": "1",
+    }
+    command = [sys.executable, "-c", "from api.commands import app; app()", "demo"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+
+
+def until_served(process: subprocess.Popen[str]) -> str:
+    """What was printed up to the line that says how to end."""
+    said = ""
+    assert process.stdout
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C" in line:
+            return said
+    raise AssertionError(said)
+
+
+def test_the_demonstration_starts_stops_and_starts_again(
+    bare_database: MakeDatabase, tmp_path: Path
+) -> None:
+    url, port = bare_database(), free_port()
+    with demo(url, tmp_path, port) as process:
+        said = until_served(process)
+        token = said.split("Bearer ")[1].split("'")[0]
+        headers = {"Authorization": f"Bearer {token}", "Setai-Purpose": "consultation"}
+        answered = httpx.get(f"http://127.0.0.1:{port}/households", headers=headers)
+        assert answered.status_code == 200
+        assert answered.headers["setai-demonstration"] == "true"
+        assert answered.json()["households"]
+        issuer = httpx.get(f"http://127.0.0.1:{port}/dev-issuer/.well-known/openid-configuration")
+        assert issuer.json()["jwks_uri"].endswith("/jwks.json")
+        code, second = run("demo", SETAI_DATABASE_URL=url, SETAI_PORT=str(port))
+        assert code == 1
+        assert f"SETAI_PORT={port + 1}" in second
+    assert process.returncode == 0
+    started = time.monotonic()
+    with demo(url, tmp_path, port) as process:
+        until_served(process)
+        assert httpx.get(f"http://127.0.0.1:{port}/ready").status_code == 200
+    assert time.monotonic() - started < 30
