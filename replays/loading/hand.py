@@ -1,0 +1,139 @@
+"""手: one of several processes that decide the commands of their parts of a city, in order.
+
+Parts share no stream, so a hand needs nothing of what the others decide.
+"""
+
+import gc
+import marshal
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from domain.ledger import Ledger
+from domain.ledger.batch import CommandRow, FactRow, Rested, Unit
+from domain.ledger.request import Request, Stream
+from domain.ledger.states import Key, begin
+from domain.profile import Profile
+from domain.recorded import State
+from domain.refusals import Refused
+from replays.loading.lines import Manifest, every_line, part_of, request_of
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+AT_ONCE = 400
+Opening = Callable[[], Ledger]
+
+
+def work(  # noqa: PLR0913 - what a process is told at its start
+    mine: int,
+    hands: int,
+    skip: int,
+    directory: Path,
+    manifest: Manifest,
+    profile: Profile,
+    opening: Opening,
+    out: Connection,
+) -> None:
+    """Decide line after line and hand in what came of it, so many lines at once."""
+    gc.disable()  # what is made here has no cycles, and stays
+    ledger = opening()
+    hand = Hand(ledger, profile, mine, hands)
+    try:
+        for chunk in _chunks(every_line(directory, manifest), skip):
+            out.send_bytes(marshal.dumps(hand.decided(chunk)))
+    except _Stopped as stopped:
+        out.send_bytes(marshal.dumps(stopped.args))
+    finally:
+        ledger.close()
+        out.close()
+
+
+class _Stopped(Exception):
+    """A command was refused: how far into the chunk, and the refusal's code and details."""
+
+
+def _chunks(lines: Iterator[bytes], skip: int) -> Iterator[list[bytes]]:
+    chunk: list[bytes] = []
+    for number, line in enumerate(lines):
+        if number < skip:
+            continue
+        chunk.append(line)
+        if len(chunk) == AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+class Hand:
+    """Keeps the states it follows; one begun before this run is recalled from the log."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, mine: int, hands: int) -> None:
+        self._ledger, self._profile = ledger, profile
+        self._mine, self._hands = mine, hands
+        self._states: dict[Key, State] = {}
+
+    def decided(self, chunk: list[bytes]) -> dict[str, Any]:
+        rested: dict[UUID, int] = {}
+        commands = []
+        for place, line in enumerate(chunk):
+            if part_of(line) % self._hands == self._mine:
+                commands.append(self._decide(place, line, rested))
+        streams = [(stream.bytes, version) for stream, version in rested.items()]
+        return {"lines": len(chunk), "commands": commands, "rested": streams}
+
+    def _decide(self, place: int, line: bytes, rested: dict[UUID, int]) -> tuple[Any, ...]:
+        request = request_of(line, self._profile)
+        keys: list[Key] = [(stream.state, stream.id) for stream in request.streams]
+        states = [
+            self._state(key, stream) for key, stream in zip(keys, request.streams, strict=True)
+        ]
+        try:
+            decided = request.decided(states)
+        except Refused as refused:
+            raise _Stopped(place, type(refused).__name__, str(refused.details)) from refused
+        for state in states:
+            rested.setdefault(state.id, state.version)
+        keeping = self._ledger.keeping(request)
+        unit, _ = request.unit(states, decided, self._ledger.mapper, keeping)
+        if decided:
+            self._follow(request, keys, states, decided)
+        return place, *_packed(unit)
+
+    def _state(self, key: Key, stream: Stream) -> State:
+        state = self._states.get(key)
+        if state is None:
+            state = begin(stream) if stream.new else self._ledger.recall(stream)
+            self._states[key] = state
+        return state
+
+    def _follow(self, request: Request, keys: list[Key], states: list[State], decided: Any) -> None:
+        for key, state in zip(keys, states, strict=True):
+            for recorded in request.news(state, decided):
+                state = state.evolve(recorded)
+            self._states[key] = state
+
+
+def _packed(unit: Unit) -> tuple[Any, ...]:
+    [row] = unit.commands
+    clock = row.clock and (row.clock - _EPOCH) // _MICROSECOND
+    key = row.id.bytes if row.id else b""
+    facts = [(fact.stream.bytes, *fact[1:]) for fact in unit.facts]
+    return key, row.hash, row.type, row.clear, row.versions, clock, facts
+
+
+def unpacked(told: list[dict[str, Any]]) -> Unit:
+    """What all hands made of the same lines, in the order of the lines, recorded as a whole."""
+    unit = Unit([], [])
+    rows = sorted((row for each in told for row in each["commands"]), key=lambda row: row[0])
+    for _, key, hashed, act, clear, versions, clock, facts in rows:
+        at = None if clock is None else _EPOCH + clock * _MICROSECOND
+        row = CommandRow(UUID(bytes=key), hashed, act, clear, versions, at, len(facts))
+        unit.commands.append(row)
+        unit.facts += [FactRow(UUID(bytes=to), *fact) for to, *fact in facts]
+    rested = {to: version for each in told for to, version in each["rested"]}
+    unit.rested += [Rested(UUID(bytes=to), version) for to, version in rested.items()]
+    return unit

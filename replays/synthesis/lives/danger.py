@@ -1,0 +1,114 @@
+"""危険のあるとき: DV with 支援措置, and 虐待 reported, checked and answered."""
+
+from datetime import timedelta
+
+from domain.labels import Category
+from domain.profile import LegalBasis
+from replays.synthesis import words
+from replays.synthesis.case import Case
+from replays.synthesis.coordination import Coordination
+from replays.synthesis.names import address, phone
+
+_KINDS = {"elders": ("elder", 1), "8050": ("elder", 0), "young": ("child", 2)}
+
+
+def concealed(case: Case) -> None:
+    """DV: the 相手方 lives in the same household, so everything is kept from him from the start."""
+    desk = case.city.desk_for(Category.ABUSE, "children") or case.city.hub
+    case.worker = case.post(desk)
+    case.take_in(
+        route=case.chance.pick(("visit", "phone", "agency-introduction")),
+        fields=case.city.allowed("fields", "women", "children"),
+        issues=case.city.allowed("issues", "violence"),
+        consulter="self",
+        consulting=0,
+        about=[0],
+        hide_from=[1],
+        urgency=case.chance.weighed((("soon", 6), ("now", 4))),
+        narrative=words.trouble("", case.chance),
+    )
+    safe = {"phone": phone(case.chance), "times": "平日の午前", "family_unaware": True}
+    case.about("AgreeSafeContact", case.self, safe)
+    case.screen("continued")
+    case.diary.wait(1, 10)
+    concealment = _applied(case)
+    case.diary.wait(2, 20)
+    case.about("RecordAddress", case.self, {"place": "residence", "text": address(case.chance)})
+    for _ in range(case.chance.between(2, 6)):
+        case.diary.wait(10, 45)
+        _heard(case)
+    _term(case, concealment)
+
+
+def _applied(case: Case) -> str:
+    told = {"counterparties": [case.members[1].id], "threat": "dv"}
+    done = case.about("StartConcealment", case.self, told)
+    return done.new("concealment")
+
+
+def _heard(case: Case) -> None:
+    told = {
+        "person": case.self.id,
+        "method": "phone",
+        "met_person": True,
+        "basis": {"kind": "own"},
+        "hidden_from": [case.members[1].id],
+        "narrative": words.met(case.chance),
+    }
+    case.write("MakeContact", told)
+
+
+def _term(case: Case, concealment: str) -> None:
+    """支援措置の期限: extended by the 支援措置担当 when it comes near, or left for a human to see."""
+    desk = case.city.protection
+    case.diary.until(case.diary.today + timedelta(days=330))
+    if case.chance.happens(0.7):
+        path = {"concealment": concealment}
+        streams = (("person", case.self.id, False), case.household)
+        case.diary.write("ExtendConcealment", desk, {}, *streams, path=path)
+
+
+def abused(case: Case) -> None:
+    """通報: received, checked in person, protected where needed; what betrays the informant stays."""
+    kind, at = _KINDS[case.kind]
+    desk = case.city.desk_for(Category.ABUSE, "children" if kind == "child" else "elderly")
+    case.worker = case.post(desk or case.city.hub)
+    victim = case.members[at]
+    case.take_in(
+        hearsay=case.chance.happens(0.3),
+        route="agency-information",
+        fields=case.city.allowed("fields", "children" if kind == "child" else "elderly"),
+        issues=case.city.allowed("issues", "violence"),
+        consulter="agency",
+        urgency=case.chance.weighed((("now", 5), ("soon", 5))),
+        narrative=words.trouble("", case.chance),
+    )
+    told = {"kind": kind, "victim": victim.id, "reporter_relation": "関係機関の職員"}
+    report = case.write("ReportAbuse", told).new("report")
+    case.screen("continued")
+    case.diary.wait(0, 2)
+    _checked(case, report, victim.id)
+    if kind == "child":
+        _watched_together(case)
+
+
+def _checked(case: Case, report: str, victim: str) -> None:
+    finding = case.chance.weighed((("found", 4), ("not-found", 3), ("undetermined", 3)))
+    told = {"seen_in_person": True, "finding": finding, "narrative": words.met(case.chance)}
+    case.write("CheckFacts", told, path={"report": report})
+    if finding == "found" and case.chance.happens(0.5):
+        told = {"report": report, "person": victim, "measure": "short-stay"}
+        case.write("TakeProtection", told)
+    if finding == "not-found":
+        case.diary.wait(10, 40)
+        case.close("resolved", narrative=words.minute(case.chance))
+
+
+def _watched_together(case: Case) -> None:
+    """要対協: a confidential body of its own, its wall its own."""
+    if not (case.home and case.home.open):
+        return
+    hub = Coordination(case, case.city.outside("school", "child-guidance", "clinic"))
+    item = hub.sit(LegalBasis.OTHER_CONFIDENTIAL, case.members, "児童福祉法")
+    if item:
+        hub.decide(item, "roles", case.chance.some(item.agencies, 2))
