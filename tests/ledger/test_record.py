@@ -1,0 +1,230 @@
+"""Recording: decided on what is known, appended once, refused in words."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+import pytest
+
+from domain.events import Fact, On
+from domain.ledger import (
+    CommandIdReused,
+    Ledger,
+    NotADemonstration,
+    Settings,
+    StaleView,
+    ledger_in_memory,
+    open_ledger,
+)
+from domain.refusals import Overtaken, Unknown
+from domain.stamp import Stamp
+from tests.ledger.given import (
+    NOON,
+    TANAKA,
+    TooManyVisits,
+    Visit,
+    Visits,
+    correct_the_first,
+    known,
+    new,
+    nothing,
+    stamp,
+    text,
+    visit,
+    visit_after,
+    visit_both,
+)
+
+
+@pytest.fixture(params=["postgres", "memory"])
+def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """The log in memory must answer as the one in PostgreSQL does."""
+    if request.param == "memory":
+        yield ledger_in_memory()
+        return
+    opened = open_ledger(Settings(request.getfixturevalue("database_url")))
+    yield opened
+    opened.close()
+
+
+def other_writer(ledger: Ledger) -> Ledger:
+    """A second process on the same log: it remembers no states."""
+    return Ledger(ledger.log)
+
+
+def test_facts_are_recorded_in_order_with_their_author_and_command(ledger: Ledger) -> None:
+    home, first = new(), stamp()
+    outcome = ledger.record(visit, Visit(note=text("玄関で話した"), times=2), first, home)
+    assert (outcome.position, outcome.versions, outcome.repeated) == (2, {home.id: 2}, False)
+    history = ledger.history(home.id)
+    assert [(r.version, r.position) for r in history] == [(1, 1), (2, 2)]
+    assert {(r.author, r.command_id, r.recorded_at) for r in history} == {
+        (TANAKA, first.command_id, outcome.recorded_at)
+    }
+    assert ledger.read(0, 10) == history
+    assert ledger.head() == 2
+
+
+def test_a_decision_sees_what_was_recorded_before(ledger: Ledger) -> None:
+    home = new()
+    for method in ("home", "phone", "letter"):
+        ledger.record(visit, Visit(method=method), stamp(), home)
+    assert ledger.recall(known(home.id)) == Visits(home.id, 3, ("home", "phone", "letter"))
+
+
+def test_a_refused_command_records_nothing_but_is_remembered(ledger: Ledger) -> None:
+    home = new()
+    with pytest.raises(TooManyVisits):
+        ledger.record(visit, Visit(times=3, most=2), stamp(), home)
+    assert ledger.head() == 0
+    assert ledger.recall(home).version == 0
+
+
+def test_an_empty_stream_is_unknown_unless_it_may_be_new(ledger: Ledger) -> None:
+    with pytest.raises(Unknown):
+        ledger.record(visit, Visit(), stamp(), known(uuid4()))
+
+
+def test_a_household_hidden_from_the_writer_reads_as_unknown(ledger: Ledger) -> None:
+    home = new()
+    ledger.record(visit, Visit(method="hidden"), stamp(), home)
+    with pytest.raises(Unknown):
+        ledger.record(visit, Visit(), stamp(), known(home.id))
+
+
+def test_nothing_new_is_an_outcome_without_a_position(ledger: Ledger) -> None:
+    home = new()
+    outcome = ledger.record(nothing, Visit(), stamp(), home)
+    assert (outcome.position, outcome.versions) == (None, {home.id: 0})
+
+
+def test_the_same_command_again_has_its_first_outcome(ledger: Ledger) -> None:
+    home, again = new(), stamp()
+    first = ledger.record(visit, Visit(most=1), again, home)
+    assert ledger.record(visit, Visit(most=1), again, home) == first._replace(repeated=True)
+    repeated = other_writer(ledger).record(visit, Visit(most=1), again, home)
+    assert repeated == first._replace(repeated=True)
+    assert ledger.head() == 1
+
+
+def test_a_command_without_effect_is_repeated_too(ledger: Ledger) -> None:
+    home, again = new(), stamp()
+    first = ledger.record(nothing, Visit(), again, home)
+    assert ledger.record(nothing, Visit(), again, home) == first._replace(repeated=True)
+
+
+def test_a_command_id_belongs_to_one_request(ledger: Ledger) -> None:
+    home, again = new(), stamp()
+    ledger.record(visit, Visit(), again, home)
+    with pytest.raises(CommandIdReused):
+        ledger.record(visit, Visit(method="phone"), again, home)
+    with pytest.raises(CommandIdReused):
+        ledger.record(nothing, Visit(), again, home)
+    with pytest.raises(CommandIdReused):
+        ledger.record(visit, Visit(most=0), again, home)
+    assert ledger.head() == 1
+
+
+def test_what_a_path_names_belongs_to_the_request(ledger: Ledger) -> None:
+    home, again = new(), stamp()
+    ledger.record(partial(visit, referral=1), Visit(), again, home)
+    assert ledger.record(partial(visit, referral=1), Visit(), again, home).repeated
+    with pytest.raises(CommandIdReused):
+        ledger.record(partial(visit, referral=2), Visit(), again, home)
+
+
+def test_facts_reach_several_streams_at_once(ledger: Ledger) -> None:
+    home, other = new(), new()
+    outcome = ledger.record(visit_both, Visit(times=2), stamp(), home, other)
+    assert outcome.versions == {home.id: 2, other.id: 1}
+    assert [r.position for r in ledger.history(other.id)] == [3]
+    assert ledger.recall(known(other.id)).version == 1
+
+
+def test_a_decision_is_made_again_when_another_was_quicker(ledger: Ledger) -> None:
+    home = new()
+    ledger.record(visit, Visit(), stamp(), home)
+    other_writer(ledger).record(visit, Visit(method="phone"), stamp(), home)
+    outcome = ledger.record(visit, Visit(method="letter"), stamp(), home)
+    assert outcome.versions == {home.id: 3}
+
+
+def test_a_stream_only_read_may_not_move_either(ledger: Ledger) -> None:
+    home, rested = new(), new()
+    ledger.record(visit, Visit(), stamp(), rested)
+    other_writer(ledger).record(visit, Visit(), stamp(), rested)
+    seen: list[int] = []
+
+    def note(visits: Visits, rested: Visits, command: Visit, stamp: Stamp) -> list[Fact | On]:
+        seen.append(rested.version)
+        return visit_after(visits, rested, command, stamp)
+
+    ledger.record(note, Visit(), stamp(), home, known(rested.id))
+    assert seen == [1, 2]
+
+
+def test_who_is_overtaken_every_time_is_told_so(ledger: Ledger) -> None:
+    home, quicker = new(), other_writer(ledger)
+
+    def slow(visits: Visits, command: Visit, at: Stamp) -> list[Fact | On]:
+        quicker.record(visit, Visit(), stamp(), home)
+        return visit(visits, command, at)
+
+    with pytest.raises(Overtaken):
+        ledger.record(slow, Visit(), stamp(), home)
+
+
+def test_what_the_writer_saw_must_still_hold(ledger: Ledger) -> None:
+    home = new()
+    ledger.record(visit, Visit(), stamp(), home)
+    outcome = ledger.record(visit, Visit(), stamp(), home, expected={home.id: 1})
+    assert outcome.versions == {home.id: 2}
+    with pytest.raises(StaleView):
+        ledger.record(visit, Visit(), stamp(), home, expected={home.id: 1})
+    other_writer(ledger).record(visit, Visit(), stamp(), home)
+    with pytest.raises(StaleView):
+        ledger.record(visit, Visit(), stamp(), home, expected={home.id: 2})
+    assert ledger.head() == 3
+
+
+def test_a_command_repeated_with_its_old_view_has_its_first_outcome(ledger: Ledger) -> None:
+    home, again = new(), stamp()
+    ledger.record(visit, Visit(), stamp(), home)
+    first = ledger.record(visit, Visit(), again, home, expected={home.id: 1})
+    repeated = ledger.record(visit, Visit(), again, home, expected={home.id: 1})
+    assert repeated == first._replace(repeated=True)
+
+
+def test_a_correction_changes_how_the_whole_stream_reads(ledger: Ledger) -> None:
+    home, reader = new(), other_writer(ledger)
+    ledger.record(visit, Visit(method="home"), stamp(), home)
+    ledger.record(visit, Visit(method="phone"), stamp(), home)
+    assert reader.recall(known(home.id)).version == 2
+
+    ledger.record(correct_the_first, Visit(), stamp(), home)
+    after = Visits(home.id, 3, ("phone",))
+    assert ledger.recall(known(home.id)) == after
+    assert reader.recall(known(home.id)) == after
+
+
+def test_history_reads_as_of_a_position(ledger: Ledger) -> None:
+    home = new()
+    for _ in range(3):
+        ledger.record(visit, Visit(), stamp(), home)
+    assert [r.version for r in ledger.history(home.id, until=2)] == [1, 2]
+
+
+def test_the_last_position_known_at_a_moment(ledger: Ledger) -> None:
+    moments = [ledger.record(visit, Visit(), stamp(), new()).recorded_at for _ in range(5)]
+    assert ledger.position_at(moments[0] - timedelta(seconds=1)) == 0
+    assert ledger.position_at(moments[4] + timedelta(seconds=1)) == 5
+    assert ledger.position_at(moments[2]) >= 3
+
+
+def test_the_clock_is_the_real_one_outside_a_demonstration(ledger: Ledger) -> None:
+    assert abs(
+        ledger.now() - ledger.record(visit, Visit(), stamp(), new()).recorded_at
+    ) < timedelta(minutes=1)
+    with pytest.raises(NotADemonstration):
+        ledger.now(NOON)
