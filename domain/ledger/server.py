@@ -33,8 +33,8 @@ _TRAVERSE = 0o011
 def embedded(directory: Path) -> str:
     """Start the server under `directory`, or find it running; the URL of its maintenance database.
 
-    It listens on a unix socket that only this user (and root) reaches. It is stopped when the
-    last process that asked for it ends, however that process ends.
+    It listens on a unix socket that only this user (and root) reaches. The last process to leave
+    stops it; one that is killed leaves that to whoever finds it running next.
     """
     directory = directory.resolve()
     directory.mkdir(parents=True, exist_ok=True)
@@ -60,9 +60,9 @@ _SETTINGS = "listen_addresses = ''\nunix_socket_directories = '{sockets}'\nmax_c
 
 
 def _leave(engine: pwd.struct_passwd, directory: Path, users: IO[str]) -> None:
-    """The last to leave stops the server; the kernel counts, so a killed process counts too."""
+    """The last to leave stops the server; the kernel counts, so nobody killed is waited for."""
     data = directory / "data"
-    with (directory / "start.lock").open("a") as turn:
+    with users, (directory / "start.lock").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,7 +12,9 @@ from domain.ledger.batch import Answer, Unit
 from domain.ledger.memory import MemoryRecorder
 from domain.ledger.recorder import LedgerRecorder
 from domain.ledger.request import Stream
+from domain.person import Person
 from domain.recorded import Recorded
+from domain.refusals import Unknown
 from tests.ledger.given import Visit, Visits, known, new, nothing, stamp, visit, visit_both
 
 
@@ -137,3 +139,10 @@ def test_the_bell_is_hung_once(busy: Ledger) -> None:
 def test_an_answer_shorter_than_its_unit_was_overtaken() -> None:
     assert not Answer(Unit([], []), {}).overtaken
     assert not Answer(Unit([], []), {}).known
+
+
+def test_an_id_of_another_kind_is_unknown() -> None:
+    ledger, home = ledger_in_memory(), new()
+    ledger.record(visit, Visit(), stamp(), home)
+    with pytest.raises(Unknown):
+        ledger.recall(Stream(Person, home.id))
