@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI
@@ -85,6 +86,7 @@ ROUTERS = (
     health.router,
     pages.router,
 )
+_NO_PAGES: dict[str, Any] = {"docs_url": None, "redoc_url": None}  # ours needs no internet
 _DEMONSTRATION = {"setai-demonstration": "true"}
 
 
@@ -102,13 +104,7 @@ def create_app(
         anyio.to_thread.current_default_thread_limiter().total_tokens = threads
         yield
 
-    app = FastAPI(
-        title="世帯支援台帳",
-        lifespan=lifespan,
-        redirect_slashes=False,
-        docs_url=None,
-        redoc_url=None,
-    )
+    app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_NO_PAGES)
     app.state.services = services
     app.state.candidates = duplicates.Candidates()
     handling.install(app)

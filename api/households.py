@@ -1,5 +1,6 @@
 """ケース画面・支援経過: a household as it stands today and as it came about, for one reader."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,12 +12,13 @@ from api.deps import Cursor, Limit, ReadDep
 from api.opaque import cursor_of, cursor_token, place
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
+from domain.gate import Item
 from domain.household import Household
 from domain.household.support import Status
 from domain.ledger import Stream
 from domain.refusals import Unknown
 from domain.values import Value
-from projections.case_view import CaseView, case_view
+from projections.case_view import CaseView, PersonView, case_view
 from projections.timeline import timeline
 
 router = APIRouter(prefix="/households/{hid}", tags=["ケースを読む"])
@@ -94,7 +96,11 @@ def case(hid: UUID, read: ReadDep) -> Response:
     found = read(case_view, hid)
     if found is None:
         raise Unknown
-    return answer(_case(found, read.showing), headers)
+    return answer(_case(found, read.showing.knowing(_identities(found))), headers)
+
+
+def _identities(view: CaseView) -> Iterator[Item]:
+    return (item for person in view.people.values() for row in person.rows for item in row.items)
 
 
 def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
@@ -111,14 +117,7 @@ def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
         "split_from": frame.split_from,
         "split_into": frame.split_into,
         "members": view.members,
-        "people": {
-            key: {
-                "id": person.id,
-                "concealed": person.concealed,
-                "records": [each for row in person.rows for each in showing.items(row.items)],
-            }
-            for key, person in view.people.items()
-        },
+        "people": {key: _person(person, showing) for key, person in view.people.items()},
         "consents_in_force": [consent.given.consent for consent in view.consents_in_force],
         "open_referrals": [group.key.partition(":")[2] for group in view.open_referrals],
         "plans": view.plans,
@@ -131,11 +130,18 @@ def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
     }
 
 
+def _person(person: PersonView, showing: Showing) -> dict[str, Any]:
+    records = [each for row in person.rows for each in showing.items(row.items)]
+    return {"id": person.id, "concealed": person.concealed, "records": records}
+
+
 @router.get("/timeline", summary="支援経過を読む（新しいものから）", response_model=Timeline)
 def course(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
     before = cursor_of(cursor, place)
     found = read(timeline, hid, before=before and before[0], limit=limit)
     if found is None:
         raise Unknown
-    entries = read.showing.items(entry.item for entry in found.entries)
+    view = read(case_view, hid)
+    showing = read.showing.knowing(_identities(view)) if view else read.showing
+    entries = showing.items(entry.item for entry in found.entries)
     return answer({"entries": entries, "next": cursor_token(found.more)})
