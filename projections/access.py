@@ -13,14 +13,13 @@ from domain.events.membership import MemberJoined
 from domain.events.referral import (
     LeadAgencyNamed,
     ReferralMade,
-    ReferralReturned,
-    ReferralWithdrawn,
     WorkHandedOver,
 )
 from domain.gate import Address, Grant, Situation, addressed, parties
+from domain.household.referrals import ReferralStatus
 from domain.labels import ByConsent, Category
 from domain.values import AgencyId
-from projections.case import reopened
+from projections.case import referral_status, reopened
 from projections.people import Person, people
 from projections.reading import Group, fetch, groups
 
@@ -58,11 +57,14 @@ def consents(of_household: Iterable[Group]) -> dict[UUID, Consent]:
 
 
 def _consent(group: Group) -> Consent | None:
-    cuts = tuple(item.fact for item in group.items if isinstance(item.fact, ConsentWithdrawn))
+    found: Consent | None = None
     for item in group.items:
-        if isinstance(item.fact, ConsentGiven):
-            return Consent(item.version, item.fact, cuts)
-    return None
+        match item.fact:
+            case ConsentGiven() as given:
+                found = Consent(item.version, given, ())
+            case ConsentWithdrawn() as cut if found:
+                found = found._replace(withdrawn=(*found.withdrawn, cut))
+    return found
 
 
 def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
@@ -96,8 +98,7 @@ def situation(
 def _grants(
     group: Group, valid: dict[UUID, Consent], belong: frozenset[UUID], today: date
 ) -> Iterable[Grant]:
-    facts = [item.fact for item in group.items]
-    if any(isinstance(fact, ReferralReturned | ReferralWithdrawn) for fact in facts):
+    if referral_status(group) in (ReferralStatus.RETURNED, ReferralStatus.WITHDRAWN):
         return
     for item in group.items:
         match item.fact:

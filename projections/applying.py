@@ -10,11 +10,10 @@ from psycopg import Connection
 from domain.ledger import Ledger, Recorded
 from projections import places
 from projections.history import as_it_reads, rewrites
-from projections.page import Page, Read
+from projections.page import Page, Read, telling
 from projections.places import Aside
 from projections.projection import Projection
 from projections.table import Cell, Cells, forget, write
-
 
 _NO_END = 2**62
 
@@ -90,7 +89,9 @@ class Applying:
         places.put_aside(self.connection, stream)
 
     def _write(self, page: Page) -> None:
-        told = [read for read in page.reads if self._goes_on(read.recorded)]
+        told = page.reads
+        if self.aside:
+            told = [read for read in told if self._goes_on(read.recorded)]
         again = {read.recorded.stream for read in told if rewrites(read.recorded.fact)}
         if again:
             told = [read for read in told if read.recorded.stream not in again]
@@ -108,9 +109,8 @@ class Applying:
 
     def _history(self, stream: UUID, until: int) -> list[Read]:
         """What the stream says as it reads at the end of the page."""
-        return [
-            Read(recorded) for recorded in as_it_reads(self.ledger.history(stream, until=until))
-        ]
+        history = self.ledger.history(stream, until=until)
+        return [telling(recorded) for recorded in as_it_reads(history)]
 
     def _cells(self, reads: Iterable[Read]) -> Cells:
         cells: Cells = {table: {} for table in self.projection.tables}

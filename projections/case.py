@@ -1,14 +1,16 @@
 """The case (ケース) as its rows add up: pure, over all rows or over those a reader may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.events import Fact
 from domain.events.intake import ConsultationReceived
 from domain.events.meeting import (
     EvaluationStage,
     PlanDecided,
+    PlanDrafted,
     PlanEvaluated,
     PlanRatifiedAfterwards,
 )
@@ -73,7 +75,7 @@ class Plan:
 
 
 _STATUS = {SupportClosed: Status.CLOSED, SupportSuspended: Status.SUSPENDED}
-_ANSWERS = {
+_ANSWERS: Mapping[type[Fact], ReferralStatus] = {
     ReferralAccepted: ReferralStatus.ACCEPTED,
     ReferralReturned: ReferralStatus.RETURNED,
     ReferralWithdrawn: ReferralStatus.WITHDRAWN,
@@ -138,11 +140,14 @@ def _left(joined: int, member: Member, gone: tuple[int, str] | None) -> Member:
 
 def referral_status(group: Group) -> ReferralStatus | None:
     """How a つなぎ stands; None when what is left of it does not say that it was made."""
-    facts = [item.fact for item in group.items]
-    if not any(isinstance(fact, ReferralMade) for fact in facts):
-        return None
-    answers = [_ANSWERS[type(fact)] for fact in facts if type(fact) in _ANSWERS]
-    return answers[-1] if answers else ReferralStatus.OPEN
+    status: ReferralStatus | None = None
+    for item in group.items:
+        kind = type(item.fact)
+        if kind is ReferralMade:
+            status = ReferralStatus.OPEN
+        elif status and kind in _ANSWERS:
+            status = _ANSWERS[kind]
+    return status
 
 
 def reopened(groups: Iterable[Group]) -> int:
@@ -167,6 +172,8 @@ def plan(group: Group) -> Plan:
     review_on: date | None = None
     for item in group.items:
         match item.fact:
+            case PlanDrafted():
+                decided, ended, ratify_by, review_on = False, False, None, None
             case PlanDecided() as fact:
                 decided, ratify_by, review_on = True, fact.ratify_by, fact.review_on
             case PlanRatifiedAfterwards():

@@ -22,6 +22,7 @@ from domain.events.referral import (
     ReferralReturned,
     ReferralWithdrawn,
 )
+from domain.events.support import SupportReopened
 from domain.gate import Item, Reader, addressed
 from domain.labels import Basis, ByConsent, Category
 from domain.ledger import Recorded
@@ -51,6 +52,8 @@ _ENTERED = (InformationShared, ReferralMade, InformationRequested)
 def rows(recorded: Recorded) -> Iterable[Row]:
     """The position is that of the entry itself; answers and reviews leave it where it stands."""
     fact = recorded.fact
+    if isinstance(fact, SupportReopened):
+        return (Row(DISCLOSURES, "household"),)
     if type(fact) not in _KEYS:
         return ()
     kind, name = _KEYS[type(fact)]
@@ -91,7 +94,7 @@ _SELECT = """
 """
 _CONSENTS = """
     SELECT stream, key, told FROM projections.disclosures
-    WHERE stream = ANY (%s) AND key LIKE 'consent:%%'
+    WHERE stream = ANY (%s) AND (key = 'household' OR key LIKE 'consent:%%')
 """
 _CHUNK, _NEWEST = 200, 2**62
 

@@ -12,30 +12,23 @@ _WITHHELD = Personal("-")
 """Stands for the content of a file wherever rows only speak of the file."""
 
 
-class Read:
-    """A fact with the text rows tell it by: the stored bytes where they are of today."""
+_TEXT = '{"version":%d,"name":"%s",%s,'
 
-    __slots__ = ("_stored", "_text", "recorded")
 
-    def __init__(self, recorded: Recorded, stored: bytes | None = None) -> None:
-        self.recorded = recorded
-        self._stored = stored
-        self._text: str | None = None
+class Read(NamedTuple):
+    """A fact, with the text rows tell it by."""
 
-    @property
-    def text(self) -> str:
-        if self._text is None:
-            self._text = self._told()
-        return self._text
+    recorded: Recorded
+    text: str
 
-    def _told(self) -> str:
-        recorded = self.recorded
-        name = type(recorded.fact).__name__
-        if self._stored is None or type(recorded.fact) is FileAttached:
-            body = _Body(author=recorded.author, fact=_light(recorded.fact)).model_dump_json()
-        else:
-            body = self._stored.decode()
-        return f'{{"version":{recorded.version},"name":"{name}",{body[1:]},'
+
+def telling(recorded: Recorded, stored: bytes | None = None) -> Read:
+    """By the stored bytes themselves, unless they are of an older shape or as large as a file."""
+    fact = recorded.fact
+    kind = type(fact)
+    if stored is None or kind is FileAttached:
+        stored = _Body(author=recorded.author, fact=_light(fact)).model_dump_json().encode()
+    return Read(recorded, _TEXT % (recorded.version, kind.__name__, stored[1:].decode()))
 
 
 class _Body(Value):
@@ -63,7 +56,7 @@ class Page(NamedTuple):
         """The part of it up to a position."""
         if position >= self.last:
             return self
-        reads = [read for read in self.reads if read.recorded.position <= position]
+        reads = [each for each in self.reads if each.recorded.position <= position]
         return Page(reads, [fact for fact in self.unknown if _place(fact) <= position], position)
 
 
@@ -74,7 +67,7 @@ def read_page(ledger: Ledger, after: int, limit: int) -> Page:
     for row in ledger.log.page(after, limit):
         last = row[4]
         try:
-            reads.append(Read(decode(row), None if row[2] in UPCASTS else row[3]))
+            reads.append(telling(decode(row), None if row[2] in UPCASTS else row[3]))
         except UnknownFact as fact:
             unknown.append(fact)
     return Page(reads, unknown, last)

@@ -77,6 +77,19 @@ def create(connection: Connection[Any], projection: Projection, suffix: str = ""
     )
 
 
+def discard(connection: Connection[Any], name: str) -> None:
+    """Forget a place, and what was put aside there."""
+    connection.execute("DELETE FROM projections.places WHERE name = %s", (name,))
+    connection.execute("DELETE FROM projections.quarantine WHERE name = %s", (name,))
+
+
+def take_over(connection: Connection[Any], old: str, new: str) -> None:
+    """One place takes the name of another that is no more."""
+    discard(connection, new)
+    connection.execute("UPDATE projections.places SET name = %s WHERE name = %s", (new, old))
+    connection.execute("UPDATE projections.quarantine SET name = %s WHERE name = %s", (new, old))
+
+
 def _shapes(connection: Connection[Any]) -> dict[str, int]:
     return dict(_all(connection, "SELECT name, shape FROM projections.places", ()))
 

@@ -58,8 +58,7 @@ class Rebuild:
         with connection.transaction():
             for table in self.projection.tables:
                 connection.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{table.name}{NEXT}")
-            for log in ("places", "quarantine"):
-                connection.execute(f"DELETE FROM {SCHEMA}.{log} WHERE name = %s", (self.name,))
+            places.discard(connection, self.name)
             places.create(connection, self.projection, NEXT)
 
     def _advance(self, connection: Connection[Any], after: int) -> int:
@@ -102,10 +101,5 @@ class Rebuild:
             old, new = f"{SCHEMA}.{table.name}", f"{SCHEMA}.{table.name}{NEXT}"
             connection.execute(f"DROP TABLE IF EXISTS {old}")
             connection.execute(f"ALTER TABLE {new} RENAME TO {table.name}")
-        for log in ("places", "quarantine"):
-            name = self.projection.name
-            connection.execute(f"DELETE FROM {SCHEMA}.{log} WHERE name = %s", (name,))
-            connection.execute(
-                f"UPDATE {SCHEMA}.{log} SET name = %s WHERE name = %s", (name, self.name)
-            )
+        places.take_over(connection, self.name, self.projection.name)
         places.move(connection, {self.projection.name: reached})

@@ -62,8 +62,8 @@ class Runner:
         pause = _FIRST_PAUSE
         while not self._stopping.is_set():
             try:
-                if not self.step():
-                    self._rest()
+                self.catch_up()
+                self._rest()
                 pause = _FIRST_PAUSE
             except Exception as failed:  # noqa: BLE001 - whatever it is, it is noted and tried again
                 self._note(list(self.projections), failed)
@@ -77,16 +77,16 @@ class Runner:
 
     def catch_up(self) -> None:
         """Apply all there is and return: for tests, stories and the command line."""
-        while self.step():
-            pass
+        with uncollected():
+            while self.step() and not self._stopping.is_set():
+                pass
 
     def step(self) -> int:
         """Apply one page to the projections that are furthest behind; how many facts it had."""
-        with uncollected():
-            try:
-                return self._step(Applying.apply)
-            except psycopg.DataError:
-                return self._step(Applying.apply_one_by_one)
+        try:
+            return self._step(Applying.apply)
+        except psycopg.DataError:
+            return self._step(Applying.apply_one_by_one)
 
     def _step(self, way: Way) -> int:
         held: list[Standstill] = []
@@ -172,4 +172,3 @@ class Runner:
 def _meeting(first: int, claimed: dict[str, int]) -> int:
     """Those behind stop where the next of them stands, to go on together."""
     return min((position for position in claimed.values() if position > first), default=_NO_END)
-

@@ -12,9 +12,10 @@ from domain.events.rights import IncidentOpened, PersonNotified
 from domain.gate import Reader
 from domain.values import Role
 from projections.access import consents, household_groups, situations
+from projections.asking import TASKS
 from projections.projection import Projection
 from projections.reading import Group, fetch, groups, readable
-from projections.task_rows import TASKS, rows
+from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
 

@@ -81,11 +81,11 @@ def timeline(
 
 
 def _older(connection: Connection[Any], streams: list[UUID], before: int | None) -> list[Any]:
-    query = f"""
+    query = """
         SELECT position, recorded_at, stream, key, told FROM projections.timeline
-        WHERE stream = ANY (%s) AND position < %s ORDER BY position DESC LIMIT {_CHUNK}
+        WHERE stream = ANY (%s) AND position < %s ORDER BY position DESC LIMIT %s
     """
-    return fetch(connection, query, (streams, _NEWEST if before is None else before))
+    return fetch(connection, query, (streams, _NEWEST if before is None else before, _CHUNK))
 
 
 def _readable(rows: list[Any], reader: Reader, state: Situation) -> list[Entry]:

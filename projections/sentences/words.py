@@ -23,11 +23,11 @@ class Words(Protocol):
 
     def body(self, body: str) -> str: ...
 
-    def person(self, person: UUID) -> str:
+    def person(self, person: UUID, /) -> str:
         """The name or nickname, or 世帯員 where the reader may not know it."""
         ...
 
-    def staff(self, staff: UUID) -> str: ...
+    def staff(self, staff: UUID, /) -> str: ...
 
 
 _CATEGORIES = {

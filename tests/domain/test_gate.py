@@ -1,16 +1,16 @@
 """Default deny: each way in, and what is withheld whoever asks."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.events import Fact
-from domain.events.consent import ConsentWithdrawn, InformationShared, ShareReviewed
+from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared, ShareReviewed
 from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
 from domain.events.meeting import RoleAssigned
-from domain.events.membership import HouseholdOpened, MemberJoined
+from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined
 from domain.events.person import AddressRecorded, ConcealmentStarted, PersonIdentified
 from domain.events.referral import ReferralAccepted, ReferralMade
 from domain.events.resource import CommunityIssueRaised
@@ -29,8 +29,9 @@ from domain.gate import (
     thread,
 )
 from domain.labels import Category, Label, Paragraph, Tag
-from domain.values import Author, Capacity, Personal, Role, StaffId
+from domain.values import Author, Capacity, Period, Personal, Role, StaffId
 
+F = TypeVar("F", bound=Fact)
 HOUSEHOLD, PERSON, THING = uuid4(), uuid4(), uuid4()
 TANAKA, SATO = StaffId(uuid4()), StaffId(uuid4())
 NOTHING = Situation()
@@ -53,14 +54,18 @@ def label(category: Category = Category.CONSULTATION, **more: Any) -> Label:
     return Label(agency="shakyo", desk="sodan", category=category, **more)
 
 
-def item(fact: Fact, version: int = 1, stream: UUID = HOUSEHOLD) -> Item:
-    capacity = Capacity(agency=fact.label.agency, desk=fact.label.desk, role=Role.COUNSELLOR)
-    return Item(stream, version, Author(staff=TANAKA, capacity=capacity), fact)
+def fact(kind: type[F], /, **given: Any) -> F:
+    return kind(**{"occurred_on": "2026-04-01", **given})
+
+
+def item(of: Fact, version: int = 1, stream: UUID = HOUSEHOLD) -> Item:
+    capacity = Capacity(agency=of.label.agency, desk=of.label.desk, role=Role.COUNSELLOR)
+    return Item(stream, version, Author(staff=TANAKA, capacity=capacity), of)
 
 
 def contact(given: Label | None = None, *parts: Label) -> ContactMade:
-    return ContactMade(
-        occurred_on="2026-04-01",
+    return fact(
+        ContactMade,
         label=given or label(),
         outreach=THING,
         method="visit",
@@ -71,8 +76,8 @@ def contact(given: Label | None = None, *parts: Label) -> ContactMade:
 
 
 def made(category: Category = Category.CONSULTATION, desk: str | None = None) -> ReferralMade:
-    return ReferralMade(
-        occurred_on="2026-04-01",
+    return fact(
+        ReferralMade,
         label=label(category),
         referral=THING,
         to_agency="hoken",
@@ -84,15 +89,15 @@ def made(category: Category = Category.CONSULTATION, desk: str | None = None) ->
 
 
 def address() -> Item:
-    fact = AddressRecorded(
-        occurred_on="2026-04-01",
+    recorded = fact(
+        AddressRecorded,
         label=label(Category.IDENTITY),
         address=THING,
         place="residence",
         text="ひみつの町1-2-3",
         period={"start": "2026-04-01"},
     )
-    return item(fact, stream=PERSON)
+    return item(recorded, stream=PERSON)
 
 
 def granted(*versions: int, **more: Any) -> Situation:
@@ -130,8 +135,8 @@ def test_health_sent_to_a_desk_reaches_that_desk_alone() -> None:
 
 
 def test_an_answer_is_read_by_those_who_asked() -> None:
-    answer = ReferralAccepted(
-        occurred_on="2026-04-02",
+    answer = fact(
+        ReferralAccepted,
         label=label().model_copy(update={"agency": "hoken", "desk": "chiku"}),
         referral=THING,
         recorded_by="receiver",
@@ -152,11 +157,14 @@ def test_what_was_handed_over_is_read_in_its_categories() -> None:
 
 
 def test_who_is_referred_is_known_to_the_receiver() -> None:
-    named = PersonIdentified(
-        occurred_on="2026-04-01", label=label(Category.IDENTITY), name="芦屋花子", kana="アシヤハナコ"
+    named = fact(
+        PersonIdentified,
+        label=label(Category.IDENTITY),
+        name="芦屋花子",
+        kana="アシヤハナコ",
     )
-    joined = MemberJoined(
-        occurred_on="2026-04-01",
+    joined = fact(
+        MemberJoined,
         label=label(Category.FAMILY),
         person=PERSON,
         relation="self",
@@ -176,12 +184,30 @@ def test_an_address_goes_along_only_with_the_category_identity() -> None:
     assert may_read(HOKEN, address(), granted(persons=persons, categories=identity))
 
 
-def test_a_note_is_read_by_its_author_alone() -> None:
-    note = item(
-        NoteKept(
-            occurred_on="2026-04-01", label=label(), note=THING, text="メモ", label_by="2026-04-04"
+def test_who_is_given_a_case_knows_the_consents_that_name_the_agency() -> None:
+    grants = (Grant(HOUSEHOLD, Address("hoken", None), persons=frozenset({PERSON})),)
+    consent = fact(
+        ConsentGiven, label=label(), consent=THING, person=PERSON, giver=PERSON, authority="self",
+        able=True, method="written", text_version="v1", agencies=("hoken",),
+        categories=("progress",), purposes=("support",), period=Period(start=date(2026, 4, 1)),
+    )  # fmt: skip
+    assert may_read(HOKEN, item(consent), Situation(grants))
+    assert not may_read(HOKEN, item(consent), NOTHING)
+    unnamed = consent.model_copy(update={"agencies": ("school",)})
+    assert not may_read(HOKEN, item(unnamed), Situation(grants))
+
+
+def test_who_is_given_a_case_knows_that_the_household_split() -> None:
+    grants = (Grant(HOUSEHOLD, Address("hoken", None), persons=frozenset({PERSON})),)
+    for persons, known in (((PERSON,), True), ((uuid4(),), False)):
+        split = fact(
+            HouseholdSplit, label=label(), source=HOUSEHOLD, target=uuid4(), persons=persons
         )
-    )
+        assert may_read(HOKEN, item(split), Situation(grants)) is known
+
+
+def test_a_note_is_read_by_its_author_alone() -> None:
+    note = item(fact(NoteKept, label=label(), note=THING, text="メモ", label_by="2026-04-04"))
     assert may_read(reader(), note, NOTHING)
     assert not may_read(reader(staff=SATO), note, NOTHING)
 
@@ -214,9 +240,9 @@ def test_a_record_made_secret_is_withheld_whoever_is_concealed() -> None:
 
 
 def test_a_paragraph_stricter_than_its_fact_is_left_out() -> None:
-    fact = contact(None, label(), label(Category.HEALTH))
-    whole, part = shown(reader(), item(fact), NOTHING), shown(reader(desk="kanri"), item(fact), NOTHING)
-    assert whole == item(fact)
+    met = contact(None, label(), label(Category.HEALTH))
+    assert shown(reader(), item(met), NOTHING) == item(met)
+    part = shown(reader(desk="kanri"), item(met), NOTHING)
     assert part is not None
     assert isinstance(part.fact, ContactMade)
     assert len(part.fact.narrative) == 1
@@ -227,8 +253,8 @@ def test_what_may_not_be_read_is_not_there() -> None:
 
 
 def test_the_informant_stays_with_the_desk_that_was_told() -> None:
-    report = AbuseReported(
-        occurred_on="2026-04-01",
+    report = fact(
+        AbuseReported,
         label=label(),
         report=THING,
         kind="child",
@@ -236,8 +262,8 @@ def test_the_informant_stays_with_the_desk_that_was_told() -> None:
         reporter_relation="隣人",
         received_how="電話",
     )
-    told = ConsultationReceived(
-        occurred_on="2026-04-01",
+    told = fact(
+        ConsultationReceived,
         label=label(),
         consultation=THING,
         route="walk-in",
@@ -248,9 +274,9 @@ def test_the_informant_stays_with_the_desk_that_was_told() -> None:
         urgency="soon",
         informant="隣の人",
     )
-    for fact in (report, told):
-        assert shown(reader(), item(fact), NOTHING) == item(fact)
-        seen = shown(reader(desk="kanri"), item(fact), NOTHING)
+    for each in (report, told):
+        assert shown(reader(), item(each), NOTHING) == item(each)
+        seen = shown(reader(desk="kanri"), item(each), NOTHING)
         assert seen is not None
         assert "隣の人" not in seen.fact.model_dump_json()
     words = item(contact(None, label(tags=(Tag.INFORMANT,))))
@@ -261,11 +287,16 @@ def test_the_informant_stays_with_the_desk_that_was_told() -> None:
 
 def test_fields_that_tell_a_place_are_withheld_under_concealment() -> None:
     shelter = item(
-        ShelterProvided(
-            occurred_on="2026-04-01", label=label(), person=PERSON, nights=2, yen=0, place="ひみつの宿"
+        fact(
+            ShelterProvided,
+            label=label(),
+            person=PERSON,
+            nights=2,
+            yen=0,
+            place="ひみつの宿",
         )
     )
-    area = item(HouseholdOpened(occurred_on="2026-04-01", label=label(), area="north"))
+    area = item(fact(HouseholdOpened, label=label(), area="north"))
     concealed = Situation(concealed=frozenset({PERSON}))
     for each in (shelter, area):
         assert shown(reader(), each, NOTHING) == each
@@ -276,8 +307,8 @@ def test_fields_that_tell_a_place_are_withheld_under_concealment() -> None:
 
 def test_offices_open_what_they_are_there_for() -> None:
     share = item(
-        InformationShared(
-            occurred_on="2026-04-01",
+        fact(
+            InformationShared,
             label=label(),
             share=THING,
             to_agency="gakko",
@@ -286,8 +317,8 @@ def test_offices_open_what_they_are_there_for() -> None:
         )
     )
     protected = item(
-        ConcealmentStarted(
-            occurred_on="2026-04-01",
+        fact(
+            ConcealmentStarted,
             label=label(Category.ABUSE),
             concealment=THING,
             threat="dv",
@@ -295,11 +326,7 @@ def test_offices_open_what_they_are_there_for() -> None:
         ),
         stream=PERSON,
     )
-    colleague = item(
-        StaffRegistered(
-            occurred_on="2026-04-01", label=label(), issuer="i", subject="s", name="田中"
-        )
-    )
+    colleague = item(fact(StaffRegistered, label=label(), issuer="i", subject="s", name="田中"))
     cases = [
         (share, Role.PRIVACY),
         (address(), Role.IDENTITY),
@@ -312,8 +339,8 @@ def test_offices_open_what_they_are_there_for() -> None:
 
 
 def test_a_community_issue_is_open_to_all() -> None:
-    raised = CommunityIssueRaised(
-        occurred_on="2026-04-01",
+    raised = fact(
+        CommunityIssueRaised,
         label=label(Category.ORGANISATION),
         themes=("transport",),
         text="バスがない",
@@ -322,8 +349,8 @@ def test_a_community_issue_is_open_to_all() -> None:
 
 
 def test_whom_a_fact_is_addressed_to() -> None:
-    role = RoleAssigned(
-        occurred_on="2026-04-01",
+    role = fact(
+        RoleAssigned,
         label=label(),
         role=THING,
         decision=THING,
@@ -331,8 +358,8 @@ def test_whom_a_fact_is_addressed_to() -> None:
         desk="kyomu",
         task="見守り",
     )
-    withdrawn = ConsentWithdrawn(
-        occurred_on="2026-04-01",
+    withdrawn = fact(
+        ConsentWithdrawn,
         label=label(),
         consent=THING,
         by=PERSON,
@@ -347,11 +374,11 @@ def test_whom_a_fact_is_addressed_to() -> None:
 
 
 def test_a_thread_is_named_for_what_is_asked_and_answered() -> None:
-    reviewed = ShareReviewed(occurred_on="2026-04-01", label=label(), share=THING, proper=True)
+    reviewed = fact(ShareReviewed, label=label(), share=THING, proper=True)
     assert thread(reviewed) == f"share:{THING}"
     assert thread(contact()) is None
 
 
 def test_nobody_is_addressed_where_no_successor_is_named() -> None:
-    closed = SupportClosed(occurred_on="2026-04-01", label=label(), reason="solved")
+    closed = fact(SupportClosed, label=label(), reason="solved")
     assert addressed(closed) == ()

@@ -1,4 +1,4 @@
-"""Facts one can remember: a mother and her son, a counsellor at the 社協, the 保健センター beside it."""
+"""Facts one can remember: a mother and her son, a counsellor of the 社協, a nurse."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -27,9 +27,7 @@ def label(by: Author = SODAN, **more: Any) -> Label:
     return Label(agency=capacity.agency, desk=capacity.desk, **usual)
 
 
-def fact(
-    kind: type[F], author: Author = SODAN, /, *, labelled: Any = None, **given: Any
-) -> F:
+def fact(kind: type[F], author: Author = SODAN, /, *, labelled: Any = None, **given: Any) -> F:
     """A fact of that day, with its label and whatever else it needs."""
     usual = {"occurred_on": DAY, "label": label(author, **(labelled or {}))}
     return kind(**{**usual, **given})

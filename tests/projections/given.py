@@ -1,7 +1,6 @@
 """Given facts in a log; the rows they should come to, told the slow and simple way."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +9,9 @@ from psycopg.rows import tuple_row
 from pydantic_core import from_json
 
 from domain.events import Fact
-from domain.gate import Reader
 from domain.ledger import Ledger
 from domain.ledger.batch import CommandRow, FactRow, Unit
-from domain.values import Author, Capacity, Role, StaffId
+from domain.values import Author
 from projections.history import as_it_reads
 from projections.projection import Projection
 from tests.facts import AUTHOR
@@ -71,7 +69,7 @@ def rows(connection: psycopg.Connection[Any], projections: Iterable[Projection])
     for projection in projections:
         for table in projection.tables:
             names = ["stream", "key", "told", *table.columns]
-            query = f"SELECT {', '.join(names)} FROM projections.{table.name}"
+            query = f"SELECT {', '.join(names)} FROM projections.{table.name}"  # noqa: S608
             with connection.cursor(row_factory=tuple_row) as cursor:
                 for stream, key, told, *values in cursor.execute(query):
                     pairs = zip(table.columns, values, strict=True)
@@ -93,21 +91,3 @@ def tables(connection: psycopg.Connection[Any]) -> list[str]:
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'projections'"
     with connection.cursor(row_factory=tuple_row) as cursor:
         return [name for (name,) in cursor.execute(query)]
-
-
-def reader(
-    agency: str = "shakyo",
-    desk: str = "sodan",
-    role: Role = Role.COUNSELLOR,
-    staff: StaffId = AUTHOR.staff,
-) -> Reader:
-    from datetime import date
-
-    capacity = Capacity(agency=agency, desk=desk, role=role)
-    return Reader(staff, capacity, date(2026, 4, 10))
-
-
-def batches(facts: Sequence[Any], sizes: Sequence[int]) -> Iterable[Sequence[Any]]:
-    """The facts cut into pieces of these sizes, over and over."""
-    cut = [size for size in sizes for _ in range(size)] * len(facts)
-    return [[fact for _, fact in group] for _, group in groupby(zip(cut, facts), lambda p: p[0])]

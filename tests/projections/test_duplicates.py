@@ -31,7 +31,9 @@ def test_kana_of_any_width_and_spacing_is_the_same(written: str) -> None:
     assert plain_kana(written) == "アシヤジヨウジ"
 
 
-@pytest.mark.parametrize("written", ["０９０－１２３４－５６７８", "090 1234 5678", "+81 90-1234-5678"])
+@pytest.mark.parametrize(
+    "written", ["０９０－１２３４－５６７８", "090 1234 5678", "+81 90-1234-5678"]
+)
 def test_a_phone_number_is_its_digits(written: str) -> None:
     assert plain_phone(written) == "09012345678"
 

@@ -63,7 +63,7 @@ from domain.events.support import ContactMade, FileAttached, SupportClosed, Supp
 from domain.gate import Reader
 from domain.household.support import Status
 from domain.labels import ByConsent, Category, Urgent
-from domain.values import Author, Role
+from domain.values import Author, Personal, Role
 from projections.attachments import attachment
 from projections.case_view import CaseView, case_view
 from projections.caseload import Scope, caseload
@@ -236,7 +236,11 @@ def test_an_answered_referral_is_no_longer_open_for_either_side(
     connection: Connection, told: Told, runner: Runner, household: UUID
 ) -> None:
     told(household, referred())
-    told(household, fact(ReferralAccepted, NURSE, referral=REFERRAL, recorded_by="receiver"), by=NURSE)
+    told(
+        household,
+        fact(ReferralAccepted, NURSE, referral=REFERRAL, recorded_by="receiver"),
+        by=NURSE,
+    )
     runner.catch_up()
     for each in (reading(), NURSES):
         view = case_view(connection, household, reader=each)
@@ -454,7 +458,11 @@ def test_a_concealment_warns_one_month_before_its_end_and_stays_until_somebody_d
         protecting = reading(role=Role.PROTECTION, today=date.fromisoformat(day))
         return "review-concealment" in task_kinds(connection, protecting)
 
-    assert [warned(day) for day in ("2026-04-29", "2026-04-30", "2027-01-01")] == [False, True, True]
+    assert [warned(day) for day in ("2026-04-29", "2026-04-30", "2027-01-01")] == [
+        False,
+        True,
+        True,
+    ]
     told(MOTHER, fact(ConcealmentExtended, concealment=concealment, until="2027-05-31"))
     runner.catch_up()
     assert not warned("2027-01-01")
@@ -473,7 +481,7 @@ def test_a_note_is_the_task_of_its_author_alone(
 def test_a_share_without_consent_waits_for_the_privacy_desk(
     connection: Connection, told: Told, runner: Runner, household: UUID
 ) -> None:
-    told(household, shared(basis=Urgent(reason="急迫", review_due="2026-04-08")))
+    told(household, shared(basis=Urgent(reason=Personal("急迫"), review_due=date(2026, 4, 8))))
     runner.catch_up()
     (task,) = tasks(connection, reader=PRIVACY).tasks
     assert (task.kind, task.overdue(TODAY)) == ("review-share", True)
@@ -520,10 +528,17 @@ def test_the_most_urgent_household_comes_first(
     consultation = UUID(str(_consultation(connection, household)))
     told(
         household,
-        fact(ConsultationScreened, consultation=consultation, result="continued", next_step="continued"),
+        fact(
+            ConsultationScreened,
+            consultation=consultation,
+            result="continued",
+            next_step="continued",
+        ),
     )
     urgent, plain = new(), new()
-    told(urgent, *taken_in()[:4], fact(PlanDecided, plan=PLAN, starts_on=DAY, review_on="2026-04-02"))
+    told(
+        urgent, *taken_in()[:4], fact(PlanDecided, plan=PLAN, starts_on=DAY, review_on="2026-04-02")
+    )
     told(plain, *taken_in()[:4])
     runner.catch_up()
     first = caseload(connection, reader=reading(), scope=Scope.STAFF, limit=1)
@@ -718,8 +733,10 @@ def test_resources_and_community_issues_are_open_to_all(
 
 
 def test_the_index_of_duplicates_learns_who_changed(
-    connection: Connection, household: UUID, told: Told, runner: Runner
+    connection: Connection, told: Told, runner: Runner
 ) -> None:
+    told(MOTHER, identified("芦屋花子", "アシヤハナコ"))
+    runner.catch_up()
     ((position, person),) = changed_people(connection, after=0)
     assert person.id == MOTHER
     assert changed_people(connection, after=position) == []

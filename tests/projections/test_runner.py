@@ -1,4 +1,4 @@
-"""Exactly once, through two workers, killed processes, dead connections and facts nobody can read."""
+"""Exactly once, through two workers, killed processes, dead connections, unreadable facts."""
 
 import random
 import subprocess
@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from domain.events import Fact
 from domain.events.consent import InformationShared, LabelTightened
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
@@ -90,11 +89,13 @@ def working(runner: Runner) -> Iterator[None]:
 def wrong(ledger: Ledger, url: str, streams: list[UUID]) -> list[Any]:
     """The rows that are not what the facts add up to."""
     expected, held = oracle(PROJECTIONS, ledger, streams, ledger.head()), found(url)
-    return [place for place in expected.keys() | held.keys() if expected.get(place) != held.get(place)]
+    return [
+        place for place in expected.keys() | held.keys() if expected.get(place) != held.get(place)
+    ]
 
 
 def test_a_runner_at_work_hears_of_new_facts_at_once(
-    ledger: Ledger, told: Told, make_runner: MakeRunner, url: str
+    told: Told, make_runner: MakeRunner, url: str
 ) -> None:
     runner = make_runner()
     runner.poll = 30
@@ -114,7 +115,8 @@ def test_a_runner_at_work_hears_of_new_facts_at_once(
     assert sorted(waits)[10] < 0.1
 
 
-def test_waiting_ends_when_nothing_arrives(url: str, runner: Runner) -> None:
+@pytest.mark.usefixtures("runner")
+def test_waiting_ends_when_nothing_arrives(url: str) -> None:
     arrivals = Arrivals(open_datastore(Settings(url), API)).start()
     assert not arrivals.wait_for(99, ["case_view"], 0.1)
     arrivals.close()
@@ -133,8 +135,9 @@ def test_two_workers_apply_each_fact_once(
     assert wrong(ledger, url, streams) == []
 
 
+@pytest.mark.usefixtures("runner")
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(
-    ledger: Ledger, told: Told, runner: Runner, url: str, nightly: int
+    ledger: Ledger, told: Told, url: str, nightly: int
 ) -> None:
     streams = [uuid4() for _ in range(10)]
     command = [sys.executable, "-W", "ignore", "-m", "tests.projections.worker", url, "10"]
@@ -235,7 +238,7 @@ def test_a_household_is_released_by_rebuilding(
 
 
 def test_rows_the_database_refuses_put_only_their_household_aside(
-    ledger: Ledger, told: Told, make_runner: MakeRunner, datastore: Datastore, url: str
+    ledger: Ledger, told: Told, make_runner: MakeRunner, url: str
 ) -> None:
     bad, good = uuid4(), uuid4()
 
@@ -272,9 +275,8 @@ def test_tables_are_swapped_while_facts_are_written(
     assert wrong(ledger, url, streams) == []
 
 
-def test_only_one_rebuilds_at_a_time(
-    ledger: Ledger, datastore: Datastore, runner: Runner, url: str
-) -> None:
+@pytest.mark.usefixtures("runner")
+def test_only_one_rebuilds_at_a_time(ledger: Ledger, datastore: Datastore, url: str) -> None:
     rebuild = Rebuild(datastore, ledger, case_view.PROJECTION)
     with psycopg.connect(url) as other:
         other.execute("SELECT pg_advisory_lock(hashtextextended('case_view', 7363837276))")
@@ -301,9 +303,7 @@ def test_another_shape_is_rebuilt_before_it_is_carried_on(
     assert (runner.step(), late.step()) == (0, 1)
 
 
-def test_a_correction_rewrites_what_its_stream_says(
-    ledger: Ledger, told: Told, runner: Runner, url: str
-) -> None:
+def test_a_correction_rewrites_what_its_stream_says(told: Told, runner: Runner, url: str) -> None:
     household = uuid4()
     first = contact("まちがい")
     told(household, first, contact("別の日"))
@@ -330,7 +330,7 @@ def test_a_correction_rewrites_what_its_stream_says(
 
 
 def test_a_tightened_label_reaches_rows_already_written(
-    ledger: Ledger, told: Told, runner: Runner, url: str
+    told: Told, runner: Runner, url: str
 ) -> None:
     household = uuid4()
     told(household, contact())
@@ -365,5 +365,3 @@ def test_a_new_projection_catches_up_with_the_others(
     both = [timeline.PROJECTION, disclosures.PROJECTION]
     with psycopg.connect(url) as connection:
         assert rows(connection, both) == oracle(both, ledger, [household], ledger.head())
-
-

@@ -31,10 +31,10 @@ class Plain:
     def body(self, body: str) -> str:
         return body
 
-    def person(self, person: UUID) -> str:
+    def person(self, _person: UUID) -> str:
         return "世帯員"
 
-    def staff(self, staff: UUID) -> str:
+    def staff(self, _staff: UUID) -> str:
         return "職員"
 
 

@@ -10,9 +10,7 @@ from projections.runner import Runner
 def main(url: str, batch: int) -> None:
     settings = Settings(url, pool_size=3)
     ledger = open_ledger(settings, role=PROJECTOR)
-    runner = Runner(
-        open_datastore(settings, PROJECTOR), ledger, PROJECTIONS, batch=batch, poll=0.2
-    )
+    runner = Runner(open_datastore(settings, PROJECTOR), ledger, PROJECTIONS, batch=batch, poll=0.2)
     runner.prepare()
     runner.run()
 

@@ -4,10 +4,10 @@ It opens what the reader's agency wrote, was referred, or was shared with it, an
 there for; absent and hidden look the same to whoever asks through it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from domain.events import Fact
@@ -26,7 +26,6 @@ from domain.events.intake import (
     NoteKept,
     ProtectionTaken,
 )
-from domain.events.meeting import MeetingDecided, PlanNotReached, RoleAssigned
 from domain.events.membership import (
     HouseholdOpened,
     HouseholdsMerged,
@@ -46,20 +45,26 @@ from domain.events.person import (
     PersonsUnmerged,
     SafeContactAgreed,
 )
-from domain.events.referral import (
-    LeadAgencyNamed,
-    ReferralAccepted,
-    ReferralMade,
-    ReferralReturned,
-    ReferralWithdrawn,
-    WorkHandedOver,
-)
 from domain.events.resource import ResourceFact
 from domain.events.rights import RightsFact
 from domain.events.staff import Appointed, AppointmentEnded, StaffRegistered
-from domain.events.support import ShelterProvided, SupportClosed, SupportReopened
+from domain.events.support import ShelterProvided
+from domain.gate.spoken import Address, Item, addressed, parties, thread
 from domain.labels import DESK_ONLY, Category, Label, Paragraph, Tag
-from domain.values import AgencyId, Author, Capacity, DeskId, PersonId, Role, StaffId
+from domain.values import Capacity, PersonId, Role, StaffId
+
+__all__ = [
+    "Address",
+    "Grant",
+    "Item",
+    "Reader",
+    "Situation",
+    "addressed",
+    "may_read",
+    "parties",
+    "shown",
+    "thread",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +74,6 @@ class Reader:
     staff: StaffId
     capacity: Capacity
     today: date
-
-
-class Item(NamedTuple):
-    """A fact as a read model keeps it, sealed where it is personal."""
-
-    stream: UUID
-    version: int
-    author: Author
-    fact: Fact
-
-
-class Address(NamedTuple):
-    """名あて: an agency, or one desk of it."""
-
-    agency: AgencyId
-    desk: DeskId | None
-
-    def reaches(self, capacity: Capacity, category: Category) -> bool:
-        """健康 and 虐待・DV reach only the desk that was named, if one was."""
-        narrow = category in DESK_ONLY and self.desk is not None
-        return self.agency == capacity.agency and (not narrow or self.desk == capacity.desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +96,6 @@ class Situation:
     parties: Mapping[tuple[UUID, str], frozenset[Address]] = field(default_factory=dict)
 
 
-_NAMED: Mapping[type[Fact], tuple[str, str | None]] = {
-    ReferralMade: ("to_agency", "to_desk"),
-    InformationShared: ("to_agency", None),
-    InformationRequested: ("of_agency", None),
-    LeadAgencyNamed: ("agency", "desk"),
-    WorkHandedOver: ("agency", "desk"),
-    RoleAssigned: ("agency", "desk"),
-    MeetingDecided: ("successor_agency", "successor_desk"),
-    PlanNotReached: ("keeper_agency", "keeper_desk"),
-    SupportClosed: ("successor_agency", "successor_desk"),
-    SupportReopened: ("agency", "desk"),
-}
-_THREADS: Mapping[type[Fact], tuple[str, str]] = {
-    ReferralMade: ("referral", "referral"),
-    ReferralAccepted: ("referral", "referral"),
-    ReferralReturned: ("referral", "referral"),
-    ReferralWithdrawn: ("referral", "referral"),
-    InformationShared: ("share", "share"),
-    ShareReviewed: ("share", "share"),
-    InformationRequested: ("request", "request"),
-    InformationRequestAnswered: ("request", "request"),
-    ConsentGiven: ("consent", "consent"),
-    ConsentWithdrawn: ("consent", "consent"),
-    RoleAssigned: ("role", "role"),
-}
 _AUTHOR_ONLY = (NoteKept, NoteDropped)
 _IDENTITY = (PersonNoted, PersonIdentified, SafeContactAgreed, AddressRecorded)
 _PROTECTED = (ConcealmentStarted, ConcealmentExtended, ConcealmentEnded, EndingProposed)
@@ -166,31 +125,6 @@ _TELLS_INFORMANT: Mapping[type[Fact], tuple[str, ...]] = {
     AbuseReported: ("reporter", "reporter_relation", "received_how"),
     ConsultationReceived: ("informant",),
 }
-
-
-def addressed(fact: Fact) -> tuple[Address, ...]:
-    """To whom a fact speaks besides those who wrote it."""
-    if isinstance(fact, ConsentWithdrawn):
-        return tuple(Address(agency, None) for agency in fact.holders)
-    if type(fact) not in _NAMED:
-        return ()
-    agency, desk = _NAMED[type(fact)]
-    to = getattr(fact, agency)
-    return (Address(to, getattr(fact, desk) if desk else None),) if to else ()
-
-
-def thread(fact: Fact) -> str | None:
-    """つなぎ, 協力依頼 …: what is asked and answered belongs to all who ask and answer."""
-    if type(fact) not in _THREADS:
-        return None
-    kind, name = _THREADS[type(fact)]
-    return f"{kind}:{getattr(fact, name)}"
-
-
-def parties(items: Iterable[Item]) -> frozenset[Address]:
-    """Who takes part in a thread: its writers and those it is addressed to."""
-    writers = {Address(item.fact.label.agency, item.fact.label.desk) for item in items}
-    return frozenset(writers.union(*(addressed(item.fact) for item in items)))
 
 
 def may_read(reader: Reader, item: Item, situation: Situation) -> bool:

@@ -1,0 +1,100 @@
+"""Whom a fact speaks to (名あて): told from the fact itself."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.events import Fact
+from domain.events.consent import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    InformationRequestAnswered,
+    InformationRequested,
+    InformationShared,
+    ShareReviewed,
+)
+from domain.events.meeting import MeetingDecided, PlanNotReached, RoleAssigned
+from domain.events.referral import (
+    LeadAgencyNamed,
+    ReferralAccepted,
+    ReferralMade,
+    ReferralReturned,
+    ReferralWithdrawn,
+    WorkHandedOver,
+)
+from domain.events.support import SupportClosed, SupportReopened
+from domain.labels import DESK_ONLY, Category
+from domain.values import AgencyId, Author, Capacity, DeskId
+
+
+class Item(NamedTuple):
+    """A fact as a read model keeps it, sealed where it is personal."""
+
+    stream: UUID
+    version: int
+    author: Author
+    fact: Fact
+
+
+class Address(NamedTuple):
+    """名あて: an agency, or one desk of it."""
+
+    agency: AgencyId
+    desk: DeskId | None
+
+    def reaches(self, capacity: Capacity, category: Category) -> bool:
+        """健康 and 虐待・DV reach only the desk that was named, if one was."""
+        narrow = category in DESK_ONLY and self.desk is not None
+        return self.agency == capacity.agency and (not narrow or self.desk == capacity.desk)
+
+
+_NAMED: Mapping[type[Fact], tuple[str, str | None]] = {
+    ReferralMade: ("to_agency", "to_desk"),
+    InformationShared: ("to_agency", None),
+    InformationRequested: ("of_agency", None),
+    LeadAgencyNamed: ("agency", "desk"),
+    WorkHandedOver: ("agency", "desk"),
+    RoleAssigned: ("agency", "desk"),
+    MeetingDecided: ("successor_agency", "successor_desk"),
+    PlanNotReached: ("keeper_agency", "keeper_desk"),
+    SupportClosed: ("successor_agency", "successor_desk"),
+    SupportReopened: ("agency", "desk"),
+}
+_THREADS: Mapping[type[Fact], tuple[str, str]] = {
+    ReferralMade: ("referral", "referral"),
+    ReferralAccepted: ("referral", "referral"),
+    ReferralReturned: ("referral", "referral"),
+    ReferralWithdrawn: ("referral", "referral"),
+    InformationShared: ("share", "share"),
+    ShareReviewed: ("share", "share"),
+    InformationRequested: ("request", "request"),
+    InformationRequestAnswered: ("request", "request"),
+    ConsentGiven: ("consent", "consent"),
+    ConsentWithdrawn: ("consent", "consent"),
+    RoleAssigned: ("role", "role"),
+}
+
+
+def addressed(fact: Fact) -> tuple[Address, ...]:
+    """To whom a fact speaks besides those who wrote it."""
+    if isinstance(fact, ConsentWithdrawn):
+        return tuple(Address(agency, None) for agency in fact.holders)
+    if type(fact) not in _NAMED:
+        return ()
+    agency, desk = _NAMED[type(fact)]
+    to = getattr(fact, agency)
+    return (Address(to, getattr(fact, desk) if desk else None),) if to else ()
+
+
+def thread(fact: Fact) -> str | None:
+    """つなぎ, 協力依頼 …: what is asked and answered belongs to all who ask and answer."""
+    if type(fact) not in _THREADS:
+        return None
+    kind, name = _THREADS[type(fact)]
+    return f"{kind}:{getattr(fact, name)}"
+
+
+def parties(items: Iterable[Item]) -> frozenset[Address]:
+    """Who takes part in a thread: its writers and those it is addressed to."""
+    writers = {Address(item.fact.label.agency, item.fact.label.desk) for item in items}
+    return frozenset(writers.union(*(addressed(item.fact) for item in items)))
