@@ -14,13 +14,13 @@ from api.opaque import BadCursor, etag, position_of, position_token
 from api.problems import NotYetShown
 from api.services import Services
 from api.showing import Showing, showing
-from api.tables import NAMES
 from domain.gate import Reader
 from domain.household import Household
 from domain.ledger import Decision, Outcome, Stream
 from domain.recorded import State
 from domain.stamp import Stamp
 from domain.values import JST, Author, Command, StaffId
+from projections.every import NAMES
 
 R = TypeVar("R")
 _PATIENCE = 3.0

@@ -28,9 +28,10 @@ from api.serving import (
     services,
 )
 from api.settings import Settings, WrongSettings, read_settings
-from api.tables import PROJECTIONS
+from api.synthesis_commands import add_to as add_synthesis_to
 from domain.appointment import AppointFirst
 from domain.ledger import migrate as migrate_ledger
+from projections.every import PROJECTIONS
 from projections.rebuild import Rebuild
 from replays.player import play
 from replays.stories import examples
@@ -39,6 +40,7 @@ app = typer.Typer(
     help="世帯支援台帳", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 console = Console(stderr=True)
+add_synthesis_to(app)
 
 
 def _settings() -> Settings:

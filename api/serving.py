@@ -14,10 +14,10 @@ from api.bearer import Tokens
 from api.profiles import load_profile
 from api.services import Services
 from api.settings import Settings
-from api.tables import PROJECTIONS
 from domain.ledger import API, PROJECTOR, database, embedded, open_datastore, open_ledger
 from domain.ledger import Settings as LedgerSettings
 from projections.arrivals import Arrivals
+from projections.every import PROJECTIONS
 from projections.runner import Runner
 
 _GRACE = 10

@@ -26,4 +26,4 @@ PROJECTIONS: tuple[Projection, ...] = (
     tasks.PROJECTION,
     timeline.PROJECTION,
 )
-BY_NAME = {projection.name: projection for projection in PROJECTIONS}
+NAMES = tuple(projection.name for projection in PROJECTIONS)

@@ -47,7 +47,7 @@ from domain.events.person import (
 )
 from domain.events.resource import ResourceFact
 from domain.events.rights import RightsFact
-from domain.events.staff import Appointed, AppointmentEnded, StaffRegistered
+from domain.events.staff import StaffFact
 from domain.events.support import ShelterProvided
 from domain.gate.spoken import Address, Item, addressed, parties, thread
 from domain.labels import DESK_ONLY, Category, Label, Paragraph, Tag
@@ -111,7 +111,6 @@ _OFFICES: Mapping[Role, Any] = {
     ),
     Role.IDENTITY: (*_IDENTITY, PersonsMerged, PersonsUnmerged),
     Role.PROTECTION: (*_IDENTITY, *_PROTECTED),
-    Role.ADMINISTRATOR: (StaffRegistered, Appointed, AppointmentEnded),
 }
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
 """Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
@@ -165,9 +164,11 @@ def _open(reader: Reader, item: Item, label: Label, situation: Situation) -> boo
 
 
 def _by_office(reader: Reader, item: Item) -> bool:
-    """What the office is there for, and places and counts, which say nothing about anybody."""
+    """What the office is there for; and colleagues, places and counts, which are about nobody
+    who is supported.
+    """
     offices = _OFFICES.get(reader.capacity.role, ())
-    return isinstance(item.fact, (ResourceFact, offices))
+    return isinstance(item.fact, (ResourceFact, StaffFact, offices))
 
 
 def _own(reader: Reader, label: Label) -> bool:

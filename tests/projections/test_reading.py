@@ -704,7 +704,7 @@ def test_the_staff_of_a_desk(connection: Connection, told: Told, runner: Runner)
     (found,) = staff(connection, reader=reading(), agency="shakyo").members
     assert found.registered is not None
     assert found.appointments[0].period.end == date(2026, 4, 30)
-    assert staff(connection, reader=NURSES).members == []
+    assert staff(connection, reader=NURSES).members == [found]
     assert staff(connection, reader=reading(), desk="kanri").members == []
 
 

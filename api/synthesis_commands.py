@@ -1,0 +1,79 @@
+"""The command line for invented cities: `setai synthesize` and `setai load`."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from api.profiles import load_profile
+from api.said import spoken
+from api.serving import database_url
+from api.settings import read_settings
+from domain.ledger import Settings, migrate, open_ledger
+from replays.loading import NotLoadable, load, read_manifest
+from replays.synthesis import NotEmpty, synthesize
+
+console = Console(stderr=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("synthesize", help="架空のまちを作る（すべて架空の世帯・職員・会議の記録）")(city)
+    app.command("load", help="架空のまちを、空のデモ用データベースに読み込む")(loaded)
+
+
+def city(
+    out: Annotated[Path, typer.Option(help="書き出すフォルダー（空であること）")],
+    profile: Annotated[str, typer.Option(help="自治体の設定")] = "ashiya",
+    households: Annotated[int, typer.Option(min=1, max=1_000_000, help="世帯の数")] = 40_000,
+    seed: Annotated[int, typer.Option(help="同じ数からは、どこでも同じまちができる")] = 7,
+) -> None:
+    with spoken(console), _failing(NotEmpty), _progress("世帯", households) as done:
+        manifest = synthesize(load_profile(profile), households, seed, out, done)
+    size = sum(file["bytes"] for file in manifest["files"])
+    console.print(f"{manifest['commands']:,} の行為を {out} に書きました（{size / 1e6:,.0f} MB）。")
+
+
+def loaded(
+    directory: Annotated[Path, typer.Argument(help="synthesize が書いたフォルダー")],
+    url: Annotated[str | None, typer.Option(help="データベース（なければ組み込みのもの）")] = None,
+) -> None:
+    with spoken(console), _failing(NotLoadable):
+        manifest = read_manifest(directory)
+        name = manifest["profile"]
+        where = url or database_url(read_settings(os.environ), f"city_{name.replace('-', '_')}")
+        migrate(where, demonstration=True)
+        opening = partial(open_ledger, Settings(where))
+        with _progress("行為", manifest["commands"]) as done:
+            facts = load(opening, load_profile(name), directory, lambda at, _: done(at))
+    console.print(f"{facts:,} の事実を記録しました。", markup=False)
+    if url:
+        used = f"SETAI_PROFILE={name} SETAI_DATABASE_URL='{url}'"
+        console.print(f"{used} で使えます。", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def _failing(kind: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except kind as failed:
+        console.print(str(failed) or str(type(failed).__doc__), style="red", markup=False)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    columns: tuple[Any, ...] = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda done: progress.update(task, completed=done)
