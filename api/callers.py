@@ -126,8 +126,9 @@ class Listing(Caller):
         by = self.author
         reader = Reader(by.staff, by.capacity, self.today)
         self._wait()
-        with self.services.tables.session() as connection:
-            return query(connection, *arguments, reader=reader, **named)
+        return self.services.tables.read(
+            lambda connection: query(connection, *arguments, reader=reader, **named)
+        )
 
     @property
     def showing(self) -> Showing:

@@ -49,8 +49,8 @@ def ready(request: Request, response: Response) -> Health:
 
 
 def _following(services: Services) -> tuple[Following, ...]:
-    with services.tables.session() as connection:
-        found = places.health(connection, services.ledger.head())
+    head = services.ledger.head()
+    found = services.tables.read(lambda connection: places.health(connection, head))
     return tuple(
         Following(
             name=each.name,

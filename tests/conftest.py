@@ -20,9 +20,10 @@ EMBEDDED = Path(__file__).parent.parent / ".setai" / "test"
 LOGS = ("facts", "commands", "refusals")
 MakeDatabase = Callable[..., str]
 
-_PATIENT = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("every-run", **_PATIENT)
-settings.register_profile("nightly", **_PATIENT, max_examples=1000)
+settings.register_profile(
+    "every-run", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", settings.get_profile("every-run"), max_examples=1000)
 settings.load_profile(
     "every-run" if os.environ.get("SETAI_NIGHTLY") in (None, "", "0") else "nightly"
 )

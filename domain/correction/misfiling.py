@@ -7,13 +7,22 @@ from pydantic import Field
 
 from domain.correction.history import History
 from domain.correction.rights import may_correct, still_led
+from domain.events.membership import HouseholdOpened
 from domain.events.rights import MisfiledRecordWithdrawn
+from domain.events.support import SupportReopened
 from domain.household import Household
 from domain.labels import DESK_ONLY, Label
 from domain.recorded import Recorded
+from domain.refusals import Refused
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
 from domain.values import HouseholdId, Personal
+
+_FRAME = (HouseholdOpened, SupportReopened)
+
+
+class FrameCannotBeMisfiled(Refused):
+    """台帳を開いた記録と再開の記録は、誤記録として取り下げられません。世帯の統合または終結で整理してください。"""
 
 
 class WithdrawMisfiled(CaseCommand):
@@ -28,6 +37,9 @@ def withdraw_misfiled(
     _household: Household, history: History, command: WithdrawMisfiled, stamp: Stamp
 ) -> list[MisfiledRecordWithdrawn]:
     misfiled = [may_correct(history, version, stamp) for version in command.facts]
+    for recorded in misfiled:
+        if isinstance(recorded.fact, _FRAME):
+            raise FrameCannotBeMisfiled(version=recorded.version)
     still_led(history, dict.fromkeys(command.facts))
     facts = tuple(dict.fromkeys(command.facts))
     label = _label(misfiled, stamp)

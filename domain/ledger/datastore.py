@@ -1,9 +1,9 @@
 """Connections (接続): one pool per process and role, whose members survive a restarted server."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from eventsourcing.postgres import PostgresDatastore
@@ -13,6 +13,8 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from domain.ledger.failures import LedgerUnavailable, NotMigrated
+
+R = TypeVar("R")
 
 SCHEMA = "ledger"
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -64,6 +66,19 @@ class Datastore(PostgresDatastore):
             yield connection
         finally:
             self.pool.putconn(connection)
+
+    def read(self, query: Callable[[Connection[Any]], R]) -> R:
+        """Reading again does no harm: once more when the connection turns out to be dead."""
+        try:
+            with self.session() as connection:
+                return query(connection)
+        except LOST:
+            self.recover()
+        try:
+            with self.session() as connection:
+                return query(connection)
+        except LOST as lost:
+            raise LedgerUnavailable from lost
 
     @contextmanager
     def fresh(self) -> Iterator[Connection[Any]]:

@@ -17,6 +17,7 @@ from domain.correction.correcting import (
     CorrectionUnclear,
     VoidNotAllowed,
 )
+from domain.correction.misfiling import FrameCannotBeMisfiled
 from domain.correction.rights import (
     CorrectTheOriginal,
     NoLeadWouldBeLeft,
@@ -311,3 +312,8 @@ def test_only_records_of_the_desk_are_withdrawn_and_no_lead_with_them() -> None:
         withdraw_misfiled(*told(), misfiled(99), stamp())
     with pytest.raises(NoLeadWouldBeLeft):
         withdraw_misfiled(*told(), misfiled(2), stamp())
+
+
+def test_that_a_household_was_opened_is_not_withdrawn_as_misfiled() -> None:
+    with pytest.raises(FrameCannotBeMisfiled):
+        withdraw_misfiled(*told(), misfiled(1), stamp())

@@ -1,0 +1,53 @@
+"""A town over an empty database, and whoever starts processes for it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from api.dev_issuer import DevIssuer
+from domain.ledger import Ledger, Settings, open_ledger
+from tests.api.town import settle
+from tests.faults.processes import AUDIENCE, Child, children, free_port
+
+StartChild = Callable[..., Child]
+
+
+class Place(NamedTuple):
+    """Where a server serves whom: database, issuer's keys, port, and a counsellor's headers."""
+
+    database: str
+    keys: Path
+    port: int
+    headers: Mapping[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def served(self) -> tuple[Any, ...]:
+        return (self.database, str(self.keys), self.port)
+
+
+@pytest.fixture
+def start() -> Iterator[StartChild]:
+    with children() as starting:
+        yield starting
+
+
+def settled(database: str, keys: Path) -> Place:
+    """Somebody works there."""
+    ledger = open_ledger(Settings(database))
+    settle(ledger)
+    ledger.close()
+    token = DevIssuer(keys, AUDIENCE).mint("tanaka")
+    headers = {"Authorization": f"Bearer {token}", "Setai-Purpose": "consultation"}
+    return Place(database, keys, free_port(), headers)
+
+
+@pytest.fixture
+def place(ledger: Ledger, database_url: str, tmp_path: Path) -> Place:
+    assert ledger.head() == 0
+    return settled(database_url, tmp_path)

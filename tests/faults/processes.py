@@ -1,0 +1,100 @@
+"""Real processes of the product, to be killed at any moment: a server, a projector.
+
+They come from a forkserver that has imported everything once, so that a kill costs no start-up;
+each ends by itself when the tests do, however those end.
+"""
+
+import multiprocessing
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from api.app import create_app
+from api.bearer import Tokens
+from api.dev_issuer import DEV_ISSUER, DevIssuer
+from api.issuer import IssuerKeys
+from api.services import Services
+from api.serving import bound, projector, serving
+from domain.ledger import API, Settings, open_datastore, open_ledger
+from projections.arrivals import Arrivals
+from tests.domain.given import PROFILE
+
+_START = 60
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__])
+AUDIENCE = "setai"
+
+
+def serve(parent: Connection, url: str, keys: str, port: int) -> None:
+    """The whole application behind its own server, until it is killed or left alone."""
+    issuer = DevIssuer(Path(keys), AUDIENCE)
+    tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), AUDIENCE, ("ES256",))
+    wanted = Settings(url, timeout=2)
+    with (
+        closing(open_ledger(wanted)) as ledger,
+        closing(open_datastore(wanted, API)) as tables,
+        closing(Arrivals(tables).start()) as arrivals,
+    ):
+        app = create_app(Services(ledger, PROFILE, tokens, tables, arrivals))
+        with serving(app, bound("127.0.0.1", port)):
+            _until_left_alone(parent)
+
+
+def project(parent: Connection, url: str) -> None:
+    with projector(url) as runner:
+        runner.batch = 50
+        Thread(target=runner.run, daemon=True).start()
+        _until_left_alone(parent)
+        runner.stop()
+
+
+def _until_left_alone(parent: Connection) -> None:
+    parent.send("ready")
+    with suppress(EOFError):
+        parent.recv()
+
+
+class Child:
+    """One process at work; `kill` is kill -9."""
+
+    def __init__(self, work: Callable[..., None], *given: Any) -> None:
+        self._pipe, theirs = multiprocessing.Pipe()
+        self._process: BaseProcess = _FORKS.Process(target=work, args=(theirs, *given), daemon=True)
+        self._process.start()
+        theirs.close()
+        assert self._pipe.poll(_START), f"{work.__name__} did not start"
+        assert self._pipe.recv() == "ready"
+
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join(_START)
+        assert not self._process.is_alive()
+        self._pipe.close()
+
+
+@contextmanager
+def children() -> Iterator[Callable[..., Child]]:
+    """Starts children, none of which outlives the test."""
+    with ExitStack() as ending:
+
+        def start(work: Callable[..., None], *given: Any) -> Child:
+            child = Child(work, *given)
+            ending.callback(child.kill)
+            return child
+
+        yield start
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses just now."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])

@@ -1,0 +1,171 @@
+"""The case view says what the facts add up to: through its rows in memory, and in PostgreSQL."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+
+from domain.events.meeting import PlanDecided, PlanEvaluated
+from domain.household import Household
+from domain.household.referrals import ReferralStatus
+from domain.ledger import PROJECTOR, Ledger, Recorded, Settings, open_datastore, open_ledger
+from domain.ledger.datastore import Datastore
+from domain.values import JST
+from projections.access import consents, household_groups
+from projections.case import frame, members, plan, referral_status
+from projections.case_rows import rows
+from projections.every import PROJECTIONS
+from projections.history import as_it_reads
+from projections.page import telling
+from projections.reading import Group, groups
+from projections.runner import Runner
+from tests.conftest import MakeDatabase
+from tests.laws.acts import (
+    Step,
+    consenting,
+    lived,
+    meeting,
+    people,
+    record,
+    sharing,
+    steps,
+    support,
+)
+from tests.laws.reading import as_read
+from tests.laws.town import Town
+
+NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
+STORED = 200 if NIGHTLY else 8
+LIVES = steps(
+    meeting.plan,
+    meeting.evaluate,
+    people.leave,
+    people.split,
+    sharing.hand_over,
+    sharing.refer,
+    sharing.turn_back,
+    consenting.withdraw,
+    support.suspend,
+    support.reopen,
+    record.correct,
+    record.withdraw_misfilings,
+)
+
+
+def rows_of(history: Sequence[Recorded]) -> list[Group]:
+    """The household's rows, made as the projection makes them, in the order queries read them."""
+    told: dict[str, str] = {}
+    for recorded in as_it_reads(history):
+        for row in rows(recorded):
+            told[row.key] = told.get(row.key, "") + telling(recorded).text
+    stream = history[0].stream
+    return groups((stream, key, told[key]) for key in sorted(told))
+
+
+def reviews(history: Sequence[Recorded]) -> dict[UUID, date | None]:
+    """The next review of each plan, read off the facts one by one."""
+    found: dict[UUID, date | None] = {}
+    for each in as_read(history):
+        match each.fact:
+            case PlanDecided(plan=key, review_on=day):
+                found[key] = day
+            case PlanEvaluated(plan=key, stage="final"):
+                found[key] = None
+            case PlanEvaluated(plan=key, review_on=day) if day:
+                found[key] = day
+            case _:
+                pass
+    return found
+
+
+def assert_shown(view: Sequence[Group], state: Household, history: Sequence[Recorded]) -> None:
+    shown = frame(view)
+    assert shown.lead == state.referrals.lead
+    assert shown.merged_into == state.people.merged_into
+    assert (shown.status, shown.cycle) == (state.support.status, state.support.cycle)
+    assert (shown.area, shown.household_type) == (state.people.area, state.people.household_type)
+    assert {m.person: (m.relation, m.membership, m.since, m.left) for m in members(view)} == {
+        person: (m.relation, m.membership, m.since, m.left)
+        for person, m in state.people.members.items()
+    }
+    referrals = state.referrals.referrals
+    assert open_referrals(view) == {
+        key for key, made in referrals.items() if made.status is ReferralStatus.OPEN
+    }
+    assert_plans(view, state, history)
+    assert_consents(view, state, history[-1].recorded_at.astimezone(JST).date())
+
+
+def open_referrals(view: Sequence[Group]) -> set[UUID]:
+    standing = [group for group in view if referral_status(group) is ReferralStatus.OPEN]
+    return {UUID(group.key.partition(":")[2]) for group in standing}
+
+
+def assert_plans(view: Sequence[Group], state: Household, history: Sequence[Recorded]) -> None:
+    """Of the present cycle; of earlier ones the view shows more than decisions ask."""
+    shown = {each.plan: each for each in map(plan, view_of(view, "plan"))}
+    for key, held in state.planning.plans.items():
+        assert shown[key].decided == held.decided
+        assert shown[key].ratify_by == held.ratify_by
+    for key, day in reviews(history).items():
+        assert shown[key].review_on == day
+
+
+def assert_consents(view: Sequence[Group], state: Household, today: date) -> None:
+    shown = consents(view)
+    for key, held in state.consents.consents.items():
+        for agency in held.agencies:
+            for category in held.categories:
+                for purpose in held.purposes:
+                    scope = agency, category, purpose, today
+                    assert held.covers(*scope) == (key in shown and shown[key].covers(*scope))
+    assert shown.keys() <= state.consents.consents.keys()
+
+
+def view_of(view: Sequence[Group], kind: str) -> list[Group]:
+    return [group for group in view if group.kind == kind]
+
+
+@given(LIVES)
+def test_the_case_view_is_what_the_facts_add_up_to(lived_through: list[Step]) -> None:
+    town = lived(lived_through)
+    for home in town.households:
+        history = town.ledger.history(home)
+        assert_shown(rows_of(history), town.state(home), history)
+
+
+@pytest.fixture(scope="module")
+def stored(make_database: MakeDatabase) -> Iterator[tuple[Ledger, Datastore, Runner]]:
+    wanted = Settings(make_database(demonstration=True))
+    with (
+        closing(open_ledger(wanted)) as ledger,
+        closing(open_ledger(wanted, role=PROJECTOR)) as read_by,
+        closing(open_datastore(wanted, PROJECTOR)) as tables,
+    ):
+        runner = Runner(tables, read_by, PROJECTIONS)
+        runner.prepare()
+        yield ledger, tables, runner
+
+
+@settings(max_examples=STORED)
+@given(lived_through=LIVES)
+def test_the_stored_case_view_is_what_the_facts_add_up_to(
+    lived_through: list[Step], stored: tuple[Ledger, Datastore, Runner]
+) -> None:
+    ledger, tables, runner = stored
+    town = lived(lived_through, ledger, f"town {ledger.head()}")
+    runner.catch_up()
+    assert_stored(town, tables)
+
+
+def assert_stored(town: Town, tables: Datastore) -> None:
+    with tables.session() as connection:
+        found = household_groups(connection, town.households, all_kinds=True)
+    for home in town.households:
+        history = town.ledger.history(home)
+        assert found[home] == rows_of(history)
+        assert_shown(found[home], town.state(home), history)
