@@ -1,4 +1,4 @@
-"""読み込み: a synthetic city goes through the decisions into an empty demonstration, exactly once."""
+"""読み込み: a synthetic city goes through the decisions into an empty demonstration, once."""
 
 import marshal
 from collections.abc import Callable, Iterator

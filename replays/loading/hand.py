@@ -17,7 +17,7 @@ from domain.ledger.batch import CommandRow, FactRow, Rested, Unit
 from domain.ledger.request import Request, Stream
 from domain.ledger.states import Key, begin
 from domain.profile import Profile
-from domain.recorded import State
+from domain.recorded import State, fold
 from domain.refusals import Refused
 from replays.loading.lines import Manifest, every_line, part_of, request_of
 
@@ -27,7 +27,7 @@ AT_ONCE = 400
 Opening = Callable[[], Ledger]
 
 
-def work(  # noqa: PLR0913 - what a process is told at its start
+def work(  # noqa: PLR0913, PLR0917 - what a process is told at its start
     mine: int,
     hands: int,
     skip: int,
@@ -112,9 +112,7 @@ class Hand:
 
     def _follow(self, request: Request, keys: list[Key], states: list[State], decided: Any) -> None:
         for key, state in zip(keys, states, strict=True):
-            for recorded in request.news(state, decided):
-                state = state.evolve(recorded)
-            self._states[key] = state
+            self._states[key] = fold(state, request.news(state, decided))
 
 
 def _packed(unit: Unit) -> tuple[Any, ...]:

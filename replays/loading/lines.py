@@ -21,6 +21,7 @@ from domain.stamp import Stamp
 from domain.values import Author
 from replays.acts import ACTS
 from replays.synthesis.writing import FORMAT, MANIFEST
+from replays.synthesis.writing import read_manifest as written
 
 _KINDS: dict[str, type[State]] = {
     kind.kind: kind for kind in (Household, Person, Sitting, Staff, Resource)
@@ -36,7 +37,7 @@ class NotLoadable(Exception):
 def read_manifest(directory: Path) -> Manifest:
     """NotLoadable when there is none, or when a file is not what it says."""
     try:
-        manifest: Manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
+        manifest = written(directory)
     except (OSError, ValueError) as error:
         raise NotLoadable(f"{directory / MANIFEST} が読めません。") from error
     if manifest.get("format") != FORMAT:

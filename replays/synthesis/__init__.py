@@ -14,10 +14,14 @@ from replays.synthesis.city import City
 from replays.synthesis.diary import Line
 from replays.synthesis.lives import life_of, lived
 from replays.synthesis.staff_office import StaffOffice
-from replays.synthesis.writing import FORMAT, MANIFEST, Months, write_manifest
+from replays.synthesis.writing import FORMAT, MANIFEST, Months, read_manifest, write_manifest
 
-__all__ = ["FORMAT", "MANIFEST", "synthesize"]
+__all__ = ["FORMAT", "MANIFEST", "NotEmpty", "synthesize"]
 Progress = Callable[[int], None]
+
+
+class NotEmpty(Exception):
+    """書き出すフォルダーが空ではありません。"""
 
 
 def synthesize(
@@ -25,7 +29,7 @@ def synthesize(
 ) -> dict[str, Any]:
     """Write the city into an empty directory; `progress` hears how many households are done."""
     if directory.exists() and any(directory.iterdir()):
-        raise FileExistsError(directory)
+        raise NotEmpty(f"{directory}: {NotEmpty.__doc__}")
     city, months, acts = City(profile, seed, households), Months(directory), Counter[str]()
 
     def keep(lines: Iterable[Line]) -> None:
@@ -37,24 +41,24 @@ def synthesize(
         keep(lines)
         progress(done)
     office = StaffOffice(city)
-    for lines in (office.lines(), office.handovers(), sittings.held(city), community.told(city)):
-        keep(lines)
-    files = list(months.sorted())
-    manifest = {
+    for of_all in (office.lines(), office.handovers(), sittings.held(city), community.told(city)):
+        keep(of_all)
+    manifest = {**_told(city), "commands": acts.total(), "acts": dict(sorted(acts.items()))}
+    write_manifest(directory, {**manifest, "files": list(months.sorted())})
+    return read_manifest(directory)
+
+
+def _told(city: City) -> dict[str, Any]:
+    return {
         "format": FORMAT,
         "fictional": "すべて架空です。実在の人・住所・電話番号ではありません。",
-        "profile": profile.id,
-        "seed": seed,
-        "households": households,
+        "profile": city.profile.id,
+        "seed": city.seed,
+        "households": city.households,
         "first_day": city.first.isoformat(),
         "last_day": city.calendar.last.isoformat(),
         "staff": len(city.roster.staff),
-        "commands": acts.total(),
-        "acts": dict(sorted(acts.items())),
-        "files": files,
     }
-    write_manifest(directory, manifest)
-    return manifest
 
 
 def _households(city: City) -> Iterator[tuple[int, list[Line]]]:

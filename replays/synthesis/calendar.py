@@ -89,7 +89,7 @@ class Calendar:
 def case_bodies(profile: Profile, basis: LegalBasis, on: date) -> list[Body]:
     """The bodies that take identified cases on that basis, those that sit regularly first."""
     held = [history.on(on) for history in profile.body_history.values()]
-    bodies = [
+    return [
         body
         for body in held
         if body
@@ -97,4 +97,3 @@ def case_bodies(profile: Profile, basis: LegalBasis, on: date) -> list[Body]:
         and ItemKind.CASE in body.kinds
         and body.handles is Handles.IDENTIFIED
     ]
-    return bodies

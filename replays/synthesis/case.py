@@ -14,6 +14,7 @@ from replays.synthesis.names import address
 from replays.synthesis.roster import Post
 
 FACTS_OF_OPENING = 2
+OF_AGE = 18
 _CATEGORIES = ("consultation", "health", "finance", "family", "school-work", "progress")
 
 
@@ -46,13 +47,13 @@ class Case:
 
     @property
     def adults(self) -> list[Member]:
-        return [member for member in self.members if member.age(self.diary.today) >= 18]
+        return [member for member in self.members if member.age(self.diary.today) >= OF_AGE]
 
     @property
     def household(self) -> tuple[str, object, bool]:
         return ("household", self.home.id if self.home else None, False)
 
-    def write(  # noqa: PLR0913 - one line of the diary
+    def write(
         self,
         act: str,
         body: Body,
@@ -138,7 +139,7 @@ class Case:
     def _giver(self, member: Member) -> tuple[str, str]:
         """本人, or a parent for a child (親権者)."""
         parents = [m for m in self.adults if m.kin.relation in {"mother", "father"}]
-        if self.diary.today.year - member.birth.year >= 18 or not parents:
+        if self.diary.today.year - member.birth.year >= OF_AGE or not parents:
             return member.id, "self"
         return parents[0].id, "parent"
 

@@ -107,7 +107,7 @@ class City:
             and self.profile.desk(agency, desk, self.first).category is category
         ]
         ours = [d for d in desks if field in self.profile.desk(d.agency, d.desk, self.first).fields]
-        return (ours or desks or [None])[0]
+        return next(iter(ours or desks), None)
 
     @cached_property
     def outreach(self) -> DeskRef:
@@ -125,9 +125,9 @@ class City:
         role = Role.COORDINATOR if desk == self.hub else Role.COUNSELLOR
         return self.roster.at(desk.agency, desk.desk, role, key)
 
-    def office(self, role: Role) -> Post:
+    def office(self, role: Role, number: int = 0) -> Post:
         ref = self.profile.desks_for(role, self.first)[0]
-        return self.roster.at(ref.agency, ref.desk, role)
+        return self.roster.at(ref.agency, ref.desk, role, number)
 
     @property
     def identity(self) -> Post:
@@ -135,9 +135,14 @@ class City:
         return self.office(Role.IDENTITY)
 
     @property
-    def protection(self) -> Post:
-        """支援措置担当."""
-        return self.office(Role.PROTECTION)
+    def privacy(self) -> Post:
+        """個人情報保護担当."""
+        return self.office(Role.PRIVACY)
+
+    @property
+    def protection(self) -> tuple[Post, Post]:
+        """支援措置担当: ending takes two of them."""
+        return self.office(Role.PROTECTION), self.office(Role.PROTECTION, 1)
 
     def secretary(self, body: Body) -> Post:
         """会議事務局."""

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from domain.values import Role
 from replays.synthesis.chance import Chance
 from replays.synthesis.city import City
-from replays.synthesis.desk_log import DeskLog, Capacity, morning
+from replays.synthesis.desk_log import Capacity, DeskLog, morning
 from replays.synthesis.diary import Line
 from replays.synthesis.roster import StaffMember
 
@@ -69,7 +68,7 @@ def _year(city: City, log: DeskLog, chance: Chance) -> Iterator[Line]:
             yield from _issue(city, log, chance, by, day)
 
 
-def _issue(  # noqa: PLR0913 - one issue of a season
+def _issue(
     city: City,
     log: DeskLog,
     chance: Chance,

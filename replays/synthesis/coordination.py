@@ -157,7 +157,7 @@ class Coordination:
         self.case.write("EvaluatePlan", told, on, by=self.hub, path={"plan": plan})
 
     def reach_out(self, tries: int, *, by: Post, basis: str | None = "own") -> None:
-        """アウトリーチ that does not meet anybody yet; a decision of the sitting is basis enough later."""
+        """アウトリーチ that meets nobody yet; later the sitting's decision is basis enough."""
         for _ in range(tries):
             told: dict[str, Any] = {
                 "person": self.case.self.id,
@@ -180,15 +180,38 @@ class Coordination:
             told["basis"] = {"kind": basis}
         self.case.write("MakeContact", told, by=by)
 
-    def share(self, to: str, member: Member) -> None:
+    def share(self, to: str, member: Member, **more: Any) -> str:
+        """情報提供: on the person's consent unless another basis is named."""
         told = {
             "to_agency": to,
             "purpose": "support",
             "categories": ["consultation", "progress"],
             "subjects": [member.id],
             "narrative": words.trouble(self.case.field, self.chance),
+            **more,
         }
-        self.case.write("ShareInformation", told, ("person", member.id, False), by=self.hub)
+        on = ("person", member.id, False)
+        return self.case.write("ShareInformation", told, on, by=self.hub).new("share")
+
+    def ask(self, item: Item, member: Member) -> None:
+        """協力依頼 (106条の6第3項): whoever is asked need not have been there."""
+        told = {
+            "of_agency": self.city.outside("clinic", "health-centre")[0],
+            "purpose": "support",
+            "categories": ["progress"],
+            "subjects": [member.id],
+            "basis": {
+                "kind": "sitting",
+                "sitting": str(item.session.sitting),
+                "item": item.id,
+            },
+        }
+        streams = (("person", member.id, False), self._sitting(item.session))
+        done = self.case.write("RequestInformation", told, *streams, by=self.hub)
+        self.diary.wait(4, 13)
+        answer = {"cooperated": self.chance.happens(0.85), "narrative": words.minute(self.chance)}
+        path = {"request": done.new("request")}
+        self.case.write("AnswerInformationRequest", answer, by=self.hub, path=path)
 
     def successor(self) -> DeskRef:
         """包括に戻す: whose field it mostly is, in the area where the household lives."""

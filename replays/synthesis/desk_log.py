@@ -1,7 +1,7 @@
 """事務の記録: lines that belong to no household's diary — staff, sittings, places."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import count
 from uuid import UUID, uuid5
 
@@ -46,4 +46,5 @@ class DeskLog:
 
 
 def morning(day: date, hour: int = 8, minute: int = 30, second: int = 0) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - 日本時間
+    """Japanese time, as everywhere in the city."""
+    return datetime.combine(day, time(hour, minute, second))

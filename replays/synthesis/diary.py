@@ -1,7 +1,7 @@
 """日誌: writes down what one office after the other does for a household, moment by moment."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -71,8 +71,8 @@ class Diary:
         chance = Chance(city.profile.id, city.seed, "life", number)
         days = (city.calendar.last - city.calendar.first).days
         day = city.calendar.first + timedelta(days=chance.between(1, days))
-        start = datetime(day.year, day.month, day.day, chance.between(9, 16), chance.between(0, 59))
-        begun = city.calendar.in_hours(start + timedelta(seconds=chance.between(0, 59)))
+        opening = time(chance.between(9, 16), chance.between(0, 59), chance.between(0, 59))
+        begun = city.calendar.in_hours(datetime.combine(day, opening))
         return cls(city, number, part, chance, begun, seen=begun.date())
 
     @property
@@ -99,7 +99,7 @@ class Diary:
         if day <= self.today:
             return
         hour, minute = self.chance.between(9, 15), self.chance.between(0, 59)
-        self.at(datetime(day.year, day.month, day.day, hour, minute, self.now.second))
+        self.at(datetime.combine(day, time(hour, minute, self.now.second)))
 
     def at(self, moment: datetime) -> None:
         """No earlier than what was written last."""
@@ -133,9 +133,12 @@ class Diary:
                 "body": body,
             }
             self.lines.append(Line(self.now, self.number, len(self.lines), told))
+        self._pause()
+        return done
+
+    def _pause(self) -> None:
         pause = timedelta(minutes=self.chance.between(*_PAUSE), seconds=7)
         self.now = self.city.calendar.in_hours(self.now + pause)
-        return done
 
     def _pass_aprils(self) -> None:
         """人事異動: open households change hands before anything else is written that day."""

@@ -26,10 +26,13 @@ class Family(NamedTuple):
 
 
 ANY = "any"
+_CHILD = 12
 FAMILIES = {
     "elder": Family("single", (Kin("self", ANY, 70, 96),)),
     "elders": Family("couple", (Kin("self", "female", 70, 92), Kin("spouse", "male", 72, 94))),
-    "8050": Family("one-parent-and-child", (Kin("mother", "female", 76, 93), Kin("self", "male", 46, 62))),
+    "8050": Family(
+        "one-parent-and-child", (Kin("mother", "female", 76, 93), Kin("self", "male", 46, 62))
+    ),
     "alone": Family("single", (Kin("self", ANY, 22, 66),)),
     "young": Family(
         "parents-and-child",
@@ -37,7 +40,11 @@ FAMILIES = {
     ),
     "single-mother": Family(
         "one-parent-and-child",
-        (Kin("self", "female", 22, 48), Kin("daughter", "female", 2, 15), Kin("son", "male", 0, 12)),
+        (
+            Kin("self", "female", 22, 48),
+            Kin("daughter", "female", 2, 15),
+            Kin("son", "male", 0, 12),
+        ),
     ),
     "young-carer": Family(
         "one-parent-and-child",
@@ -66,7 +73,7 @@ FAMILIES = {
         (Kin("self", "female", 24, 44), Kin("spouse", "male", 25, 48), Kin("child", ANY, 1, 12)),
         foreign=True,
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)
@@ -122,5 +129,5 @@ def _born(kin: Kin, family: tuple[str, str], reach: str, on: date, chance: Chanc
     sex = chance.pick(("female", "male")) if kin.sex == ANY else kin.sex
     age = chance.between(kin.least, kin.most)
     birth = on - timedelta(days=365 * age + age // 4 + chance.between(1, 360))
-    own = phone(chance) if chance.happens(0.4) and age > 12 else reach
+    own = phone(chance) if chance.happens(0.4) and age > _CHILD else reach
     return Member(kin, named(family, sex, chance), sex, birth, own)

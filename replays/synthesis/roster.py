@@ -18,6 +18,7 @@ ISSUER = "http://127.0.0.1:8000/dev-issuer"
 _NO_CASES = (Category.ORGANISATION, Category.IDENTITY)
 _STAYS = (Role.ADMINISTRATOR, Role.ANALYST)
 _MOVES, _LEAVES = 0.25, 0.4
+_TWO = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.PROTECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _places(
         yield Role.COUNSELLOR, counsellors
     for office in dict.fromkeys(desk.offices):
         if office is not Role.COUNSELLOR:
-            yield office, 2 if office in {Role.ADMINISTRATOR, Role.COORDINATOR} else 1
+            yield office, 2 if office in _TWO else 1
     keeps = any(
         body.secretariat.agency == agency.id and body.secretariat.desk == desk.id
         for history in profile.body_history.values()

@@ -1,6 +1,6 @@
 """会議: the sittings on which households were put, from the summons to the minutes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ class Attendee:
 
 
 class Secretariat:
-    """会議事務局: convenes, invites, tells of the duty, opens, notes who is there, closes, writes up."""
+    """会議事務局: convenes, invites, notifies, opens, notes who is there, closes, writes up."""
 
     def __init__(self, city: City, log: DeskLog, session: Session) -> None:
         self.city, self.log, self.session = city, log, session
@@ -37,6 +37,7 @@ class Secretariat:
         self.chance = Chance(city.profile.id, city.seed, "sitting", session.sitting)
         self.bookings = city.bookings[session.sitting]
         self.now = session.convened_at
+        self._papers: list[tuple[UUID, list[Attendee]]] = []
 
     @property
     def by(self) -> tuple[StaffMember, Capacity]:
@@ -68,12 +69,13 @@ class Secretariat:
         for number, booking in enumerate(self.bookings, 1):
             yield from self._item(number, booking, attendees)
         self.now = max(self.now, session.starts + timedelta(minutes=95))
+        yield from self._taken_back()
         yield self.write("CloseRoom", {})
         self.now = self._written_up()
         minutes = [{"text": words.minute(self.chance), "item": b.item} for b in self.bookings]
         yield self.write("WriteUpSitting", {"minutes": minutes})
 
-    def _invited(self) -> Iterator[Line | Any]:
+    def _invited(self) -> Generator[Line, None, list[Attendee]]:
         asked = dict.fromkeys(agency for b in self.bookings for agency in b.agencies)
         always = _always(self.session.body)
         attendees = []
@@ -119,11 +121,21 @@ class Secretariat:
             "title": f"資料{number}",
             "attendees": [attendee.id for attendee in present],
         }
-        yield self.write("GiveOutPaper", paper)
+        given = self.write("GiveOutPaper", paper)
+        yield given
+        self._papers.append((uuid5(UUID(given.told["id"]), "paper"), present))
         leaves = [a for a in present if a.outside and self.chance.happens(0.15)]
         for attendee in leaves:
             told = {"item": booking.item, "attendee": attendee.id}
             yield self.write("RecordDeparture", told)
+
+    def _taken_back(self) -> Iterator[Line]:
+        """From those outside; the city's own staff keep theirs in the file."""
+        for paper, holders in self._papers:
+            for attendee in holders:
+                if attendee.outside:
+                    path = {"paper": str(paper)}
+                    yield self.write("TakeBackPaper", {"attendee": attendee.id}, path=path)
 
     def _written_up(self) -> datetime:
         days = self.city.profile.settings(self.session.held_on).write_up_working_days
@@ -134,7 +146,8 @@ class Secretariat:
 
 def _always(body: Body) -> tuple[str, ...]:
     tiers = [tier for tier in body.tiers if tier.attendance is Attendance.ALWAYS]
-    return tuple(dict.fromkeys(agency for tier in tiers for agency in tier.agencies))
+    regular = [agency for tier in tiers for agency in tier.agencies]
+    return tuple(dict.fromkeys((body.secretariat.agency, *regular)))
 
 
 def held(city: City) -> Iterator[Line]:

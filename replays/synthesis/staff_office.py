@@ -1,15 +1,15 @@
-"""人事: everybody registered and appointed on the first day, the moves of each April, the handovers."""
+"""人事: everybody appointed on the first day, the moves of each April, the handovers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from domain.values import Role
 from replays.synthesis.city import City
 from replays.synthesis.desk_log import Capacity, DeskLog, morning
 from replays.synthesis.diary import Line
 from replays.synthesis.roster import ISSUER, Post, StaffMember
-from domain.values import Role
 
 NUMBER = -3
 _AT_ONCE = 40

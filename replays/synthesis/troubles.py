@@ -3,9 +3,15 @@
 from replays.synthesis.chance import Chance
 
 ROUTES = (
-    ("visit", 34), ("phone", 30), ("family-visit", 8), ("family-phone", 12), ("agency-introduction", 7),
-    ("welfare-commissioner", 4), ("other-section", 4), ("neighbour", 1),
-)  # fmt: skip
+    ("visit", 34),
+    ("phone", 30),
+    ("family-visit", 8),
+    ("family-phone", 12),
+    ("agency-introduction", 7),
+    ("welfare-commissioner", 4),
+    ("other-section", 4),
+    ("neighbour", 1),
+)
 _OF_FIELD = {
     "elderly": ("care", "illness", "isolation", "life-habits"),
     "disability": ("disability-certified", "disability-suspected", "mental-health", "job-keeping"),

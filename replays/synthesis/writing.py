@@ -56,6 +56,11 @@ class Months:
         rmtree(self._aside)
 
 
+def read_manifest(directory: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((directory / MANIFEST).read_text("utf-8"))
+    return manifest
+
+
 def write_manifest(directory: Path, manifest: dict[str, Any]) -> None:
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (directory / MANIFEST).write_text(text, encoding="utf-8", newline="\n")

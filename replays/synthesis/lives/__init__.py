@@ -7,10 +7,10 @@ from replays.synthesis.case import Case
 from replays.synthesis.chance import Chance
 from replays.synthesis.city import City
 from replays.synthesis.diary import Line, part_of
+from replays.synthesis.lives.changing import moved, noted_twice, parted
 from replays.synthesis.lives.danger import abused, concealed
 from replays.synthesis.lives.everyday import answered, came_again, kept, passed_on
 from replays.synthesis.lives.joined import joined_up, tipped
-from replays.synthesis.lives.changing import moved, noted_twice, parted
 
 
 class Life(NamedTuple):

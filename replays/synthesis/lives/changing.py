@@ -67,7 +67,7 @@ def noted_twice(case: Case) -> None:
 
 
 def _found_to_be_one(case: Case, again: Case) -> None:
-    """Persons first, then the households; the second keeps its history and says where the first is."""
+    """Persons first, then the households; the second says where the first is."""
     office = case.city.identity
     for member, double in zip(case.members, again.members, strict=True):
         told = {"absorbed": double.id, "reason": "氏名の読み、生年月日、電話番号が近いため。"}

@@ -1,6 +1,6 @@
 """危険のあるとき: DV with 支援措置, and 虐待 reported, checked and answered."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.labels import Category
 from domain.profile import LegalBasis
@@ -14,8 +14,24 @@ _KINDS = {"elders": ("elder", 1), "8050": ("elder", 0), "young": ("child", 2)}
 
 def concealed(case: Case) -> None:
     """DV: the 相手方 lives in the same household, so everything is kept from him from the start."""
-    desk = case.city.desk_for(Category.ABUSE, "children") or case.city.hub
-    case.worker = case.post(desk)
+    _asked_for_help(case)
+    case.diary.wait(1, 10)
+    told = {"counterparties": [case.members[1].id], "threat": "dv"}
+    concealment = case.about("StartConcealment", case.self, told).new("concealment")
+    applied_on = case.diary.today
+    if case.chance.happens(0.3):
+        shelter = {"person": case.self.id, "nights": case.chance.between(1, 14), "yen": 0}
+        case.write("ProvideShelter", {**shelter, "hidden_from": [case.members[1].id]})
+    case.diary.wait(2, 20)
+    case.about("RecordAddress", case.self, {"place": "residence", "text": address(case.chance)})
+    for _ in range(case.chance.between(2, 6)):
+        case.diary.wait(10, 45)
+        _heard(case)
+    _term(case, concealment, applied_on)
+
+
+def _asked_for_help(case: Case) -> None:
+    case.worker = case.post(case.city.desk_for(Category.ABUSE, "children") or case.city.hub)
     case.take_in(
         route=case.chance.pick(("visit", "phone", "agency-introduction")),
         fields=case.city.allowed("fields", "women", "children"),
@@ -30,20 +46,6 @@ def concealed(case: Case) -> None:
     safe = {"phone": phone(case.chance), "times": "平日の午前", "family_unaware": True}
     case.about("AgreeSafeContact", case.self, safe)
     case.screen("continued")
-    case.diary.wait(1, 10)
-    concealment = _applied(case)
-    case.diary.wait(2, 20)
-    case.about("RecordAddress", case.self, {"place": "residence", "text": address(case.chance)})
-    for _ in range(case.chance.between(2, 6)):
-        case.diary.wait(10, 45)
-        _heard(case)
-    _term(case, concealment)
-
-
-def _applied(case: Case) -> str:
-    told = {"counterparties": [case.members[1].id], "threat": "dv"}
-    done = case.about("StartConcealment", case.self, told)
-    return done.new("concealment")
 
 
 def _heard(case: Case) -> None:
@@ -58,18 +60,25 @@ def _heard(case: Case) -> None:
     case.write("MakeContact", told)
 
 
-def _term(case: Case, concealment: str) -> None:
-    """支援措置の期限: extended by the 支援措置担当 when it comes near, or left for a human to see."""
-    desk = case.city.protection
-    case.diary.until(case.diary.today + timedelta(days=330))
-    if case.chance.happens(0.7):
-        path = {"concealment": concealment}
-        streams = (("person", case.self.id, False), case.household)
-        case.diary.write("ExtendConcealment", desk, {}, *streams, path=path)
+def _term(case: Case, concealment: str, applied_on: date) -> None:
+    """支援措置の期限: extended when it comes near, ended by two people, or left to be seen."""
+    first, second = case.city.protection
+    path = {"concealment": concealment}
+    streams = (("person", case.self.id, False), case.household)
+    match case.chance.weighed((("extended", 5), ("ended", 3), ("left", 2))):
+        case "extended":
+            case.diary.until(applied_on + timedelta(days=340))
+            case.diary.write("ExtendConcealment", first, {}, *streams, path=path)
+        case "ended":
+            case.diary.wait(60, 200)
+            told = {"reason": "withdrawn"}
+            done = case.diary.write("ProposeEnding", first, told, *streams, path=path)
+            told = {"proposal": done.new("proposal")}
+            case.diary.write("EndConcealment", second, told, *streams, path=path)
 
 
 def abused(case: Case) -> None:
-    """通報: received, checked in person, protected where needed; what betrays the informant stays."""
+    """通報: received, checked in person, protected where needed."""
     kind, at = _KINDS[case.kind]
     desk = case.city.desk_for(Category.ABUSE, "children" if kind == "child" else "elderly")
     case.worker = case.post(desk or case.city.hub)

@@ -1,0 +1,66 @@
+"""The ground all measurements stand on: one server of their own, databases that come and go."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from api.profiles import load_profile
+from domain.ledger import Ledger, Settings, embedded, migrate, open_ledger
+from domain.profile import Profile
+
+DIRECTORY = Path(".setai/bench")
+_PREFIX = "bench_"
+
+
+class Ground:
+    def __init__(self) -> None:
+        self.url = embedded(DIRECTORY / "pg")
+        self.profile: Profile = load_profile("ashiya")
+        self._numbers = count(1)
+        self._drop_all()
+
+    def _drop_all(self) -> None:
+        """What an earlier run left when it was broken off."""
+        query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for (name,) in connection.execute(query, (_PREFIX,)).fetchall():
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def bare(self, template: str = "template0") -> str:
+        name = f"{_PREFIX}{next(self._numbers)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
+        return make_conninfo(self.url, dbname=name)
+
+    def database(self, *, demonstration: bool = False) -> str:
+        url = self.bare()
+        migrate(url, demonstration=demonstration)
+        return url
+
+    @contextmanager
+    def copied(self, url: str) -> Iterator[str]:
+        """The same facts once more, for a measurement that uses them up."""
+        copy = self.bare(name_of(url))
+        try:
+            yield copy
+        finally:
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {name_of(copy)} WITH (FORCE)")
+
+    @contextmanager
+    def ledger(self, url: str, savers: int = 8) -> Iterator[Ledger]:
+        with closing(open_ledger(Settings(url, pool_size=savers))) as ledger:
+            yield ledger
+
+    @property
+    def version(self) -> str:
+        with psycopg.connect(self.url) as connection:
+            return str(connection.info.parameter_status("server_version"))
+
+
+def name_of(url: str) -> str:
+    return str(conninfo_to_dict(url)["dbname"])
