@@ -14,7 +14,15 @@ from api.bearer import Tokens
 from api.profiles import load_profile
 from api.services import Services
 from api.settings import Settings
-from domain.ledger import API, PROJECTOR, database, embedded, open_datastore, open_ledger
+from domain.ledger import (
+    API,
+    PROJECTOR,
+    database,
+    embedded,
+    open_datastore,
+    open_ledger,
+    settle,
+)
 from domain.ledger import Settings as LedgerSettings
 from projections.arrivals import Arrivals
 from projections.every import PROJECTIONS
@@ -96,6 +104,7 @@ def server(app: FastAPI) -> uvicorn.Server:
         timeout_keep_alive=30,
         limit_concurrency=1000,
     )
+    settle()
     return uvicorn.Server(config)
 
 

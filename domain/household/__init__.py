@@ -1,8 +1,8 @@
 """The household (世帯) as its facts tell it: only what decisions need to know."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
-from typing import ClassVar, assert_never, cast
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, assert_never, cast
 from uuid import UUID
 
 from domain.events import HouseholdFact
@@ -49,14 +49,23 @@ class Household:
     def evolve(self, recorded: Recorded) -> "Household":
         """Fold in one fact; never refuse it, for it has already happened."""
         fact = cast("HouseholdFact", recorded.fact)
-        place = {
-            "version": recorded.version,
-            "writings": self.writings.evolve(recorded),
-            "involved": self.involved | _involved(fact),
-        }
-        return replace(self, **place, **self._part(recorded, fact))  # type: ignore[arg-type]
+        part = self._part(recorded, fact).get
+        # Field by field, not by `replace`: histories are folded by the thousand.
+        return Household(
+            self.id,
+            recorded.version,
+            part("people", self.people),
+            part("intake", self.intake),
+            part("referrals", self.referrals),
+            part("consents", self.consents),
+            part("planning", self.planning),
+            part("support", self.support),
+            part("rights", self.rights),
+            self.involved | _involved(fact),
+            self.writings.evolve(recorded),
+        )
 
-    def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, object]:
+    def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, Any]:
         """The one part of the household that the fact concerns."""
         if isinstance(fact, SupportFact):
             return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
@@ -74,7 +83,7 @@ class Household:
             return {"rights": self.rights.evolve(fact)}
         assert_never(fact)
 
-    def _reopened(self, fact: SupportFact) -> dict[str, object]:
+    def _reopened(self, fact: SupportFact) -> dict[str, Any]:
         """Rule 25: a new cycle begins; old consents, plans and decisions do not revive."""
         if not isinstance(fact, SupportReopened):
             return {}

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple, Optional
 
 from domain.events import Fact
 from domain.events.consent import LabelTightened
-from domain.labels import Label, Paragraph
+from domain.labels import Label, Narrative
 from domain.recorded import Recorded
 from domain.values import PersonId
 
@@ -91,11 +92,19 @@ class Writings:
 
 
 def _parts(fact: Fact) -> tuple[Part, ...]:
-    parts = [Part(fact.label, fact.label.subjects)]
-    for value in fact.__dict__.values():
-        if type(value) is tuple and value and isinstance(value[0], Paragraph):
-            parts += [Part(p.label, p.principals or p.label.subjects) for p in value]
-    return tuple(parts)
+    label = fact.label
+    whole = Part(label, label.subjects)
+    told = [p for name in _narratives(type(fact)) for p in getattr(fact, name)]
+    if not told:
+        return (whole,)
+    return (whole, *(Part(p.label, p.principals or p.label.subjects) for p in told))
+
+
+@cache
+def _narratives(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields of a fact that hold paragraphs."""
+    fields = kind.model_fields.items()
+    return tuple(name for name, field in fields if field.annotation == Narrative)
 
 
 def _raised(walls: Walls, about: tuple[PersonId, ...], hidden: tuple[PersonId, ...]) -> Walls:

@@ -12,6 +12,7 @@ from domain.ledger.failures import (
     UnknownFact,
     UnsafeSettings,
 )
+from domain.ledger.garbage import settle
 from domain.ledger.ledger import Ledger
 from domain.ledger.migrate import migrate
 from domain.ledger.opening import (
@@ -56,4 +57,5 @@ __all__ = [
     "open_datastore",
     "open_ledger",
     "record_many",
+    "settle",
 ]

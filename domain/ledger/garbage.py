@@ -16,3 +16,13 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def settle() -> None:
+    """Called once everything is loaded: what is there stays, and is not walked again and again.
+
+    Measured: folding 1,000 facts among the objects of a whole server took 100 ms instead of 15.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
