@@ -2,11 +2,13 @@
 
 import marshal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 from domain.ledger import Ledger
@@ -14,14 +16,27 @@ from domain.profile import Profile
 from replays.loading.hand import AT_ONCE, Opening, unpacked, work
 from replays.loading.lines import Manifest, NotLoadable, command_id, every_line, read_manifest
 
-__all__ = ["AnotherHistory", "NotLoadable", "RefusedWhileLoading", "load", "read_manifest"]
+__all__ = [
+    "AnotherHistory",
+    "HandLost",
+    "NotLoadable",
+    "RefusedWhileLoading",
+    "load",
+    "read_manifest",
+]
 Progress = Callable[[int, int], None]
 """How many commands of how many are recorded."""
+Handed = Queue[bytes | None]
 HANDS = 2
+_AHEAD = 8
 
 
 class RefusedWhileLoading(NotLoadable):
     """控えを書いたあとで決まりが変わったか、控えの内容が変わっています。"""
+
+
+class HandLost(NotLoadable):
+    """読み込みの途中で処理が止まりました。もう一度実行すると、続きから読み込みます。"""
 
 
 class AnotherHistory(NotLoadable):
@@ -67,7 +82,7 @@ def _record(
     progress(done, total)
     with _hands(done, told) as hands:
         while done < total:
-            handed = [marshal.loads(hand.recv_bytes()) for hand in hands]  # noqa: S302 - from our own process
+            handed = [_next(hand) for hand in hands]
             for each in handed:
                 if isinstance(each, tuple):
                     raise RefusedWhileLoading(_where(done, each, told))
@@ -75,6 +90,13 @@ def _record(
                 raise AnotherHistory
             done += handed[0]["lines"]
             progress(done, total)
+
+
+def _next(hand: Handed) -> Any:
+    made = hand.get()
+    if made is None:
+        raise HandLost
+    return marshal.loads(made)  # noqa: S302 - from our own process
 
 
 def _where(done: int, stopped: tuple[int, str, str], told: tuple[Any, ...]) -> str:
@@ -85,22 +107,31 @@ def _where(done: int, stopped: tuple[int, str, str], told: tuple[Any, ...]) -> s
 
 
 @contextmanager
-def _hands(skip: int, told: tuple[Any, ...]) -> Iterator[list[Connection]]:
-    """The processes that decide, each at the other end of a pipe."""
+def _hands(skip: int, told: tuple[Any, ...]) -> Iterator[list[Handed]]:
+    """The processes that decide, and what they have handed in: a few chunks ahead at most."""
     context = get_context("spawn")
-    pipes, processes = [], []
+    handed: list[Handed] = []
+    processes = []
     for mine in range(HANDS):
         receives, sends = context.Pipe(duplex=False)
         process = context.Process(target=work, args=(mine, HANDS, skip, *told, sends), daemon=True)
         process.start()
         sends.close()
-        pipes.append(receives)
+        queue: Handed = Queue(_AHEAD)
+        Thread(target=_receive, args=(receives, queue), daemon=True).start()
+        handed.append(queue)
         processes.append(process)
     try:
-        yield pipes
+        yield handed
     finally:
-        for pipe in pipes:
-            pipe.close()
         for process in processes:
             process.terminate()
             process.join()
+
+
+def _receive(pipe: Connection, queue: Handed) -> None:
+    """Until the hand has nothing more; None says so."""
+    with pipe, suppress(EOFError, OSError):
+        while True:
+            queue.put(pipe.recv_bytes())
+    queue.put(None)

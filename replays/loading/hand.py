@@ -23,7 +23,7 @@ from replays.loading.lines import Manifest, every_line, part_of, request_of
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-AT_ONCE = 400
+AT_ONCE = 1000
 Opening = Callable[[], Ledger]
 
 

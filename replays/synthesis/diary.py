@@ -14,7 +14,7 @@ _PAUSE = (3, 25)
 
 
 MEETING_PART = 0
-_OTHER_PARTS = (1, 3, 2, 1, 2, 3, 2)
+_OTHER_PARTS = (1, 3, 2, 1, 2, 3, 1, 2)
 """What is put before a sitting is one part of the city, for sittings bring households together;
 all other lives share nothing, so that several hands can load them side by side.
 """

@@ -10,6 +10,7 @@ import httpx
 
 from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.first import appoint_administrator
+from api.serving import projector
 from domain.appointment import AppointFirst
 from domain.staff import staff_id
 from tests.bench.figures import Figure, middle, more, pairs, ratio
@@ -26,6 +27,8 @@ _START = "2025-04-01"
 def measure(ground: Ground) -> list[Figure]:
     url = ground.database()
     _appointed_first(ground, url)
+    with projector(url):
+        pass  # the tables are there, as they would be in service
     issuer = DevIssuer(DIRECTORY, "setai")
     empty = [[request("POST", "/nothing", {})] for _ in range(CLIENTS)]
     with served(url) as serving, served(NOTHING) as idle:

@@ -1,9 +1,11 @@
 """The ground all measurements stand on: one server of their own, databases that come and go."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -16,8 +18,13 @@ DIRECTORY = Path(".setai/bench")
 _PREFIX = "bench_"
 
 
+class Taken(Exception):
+    """ほかの測定が動いています。終わるのを待ってください。"""
+
+
 class Ground:
     def __init__(self) -> None:
+        self._alone = _alone()
         self.url = embedded(DIRECTORY / "pg")
         self.profile: Profile = load_profile("ashiya")
         self._numbers = count(1)
@@ -60,6 +67,18 @@ class Ground:
     def version(self) -> str:
         with psycopg.connect(self.url) as connection:
             return str(connection.info.parameter_status("server_version"))
+
+
+def _alone() -> IO[str]:
+    """Two runs at once would drop each other's databases, and measure each other."""
+    DIRECTORY.mkdir(parents=True, exist_ok=True)
+    held = (DIRECTORY / "lock").open("a", encoding="utf-8")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as taken:
+        held.close()
+        raise Taken(Taken.__doc__) from taken
+    return held
 
 
 def name_of(url: str) -> str:

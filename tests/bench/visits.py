@@ -1,8 +1,7 @@
 """The same facts for both sides: visits, notes and services of one household after the other."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import cycle, islice
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
@@ -109,6 +108,3 @@ def paragraph(person: UUID) -> dict[str, Any]:
         "mentioned": [],
         "label": label(),
     }
-
-
-__all__ = ["Home", "cycle", "islice", "label", "lived", "opened", "paragraph", "timedelta", "visit"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -23,7 +24,7 @@ Opening = Callable[[], Ledger]
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("city")
-    synthesize(PROFILE, 120, 7, directory, lambda _: None)
+    synthesize(PROFILE, 260, 7, directory, lambda _: None)
     return directory
 
 
@@ -33,6 +34,11 @@ def opening(make_database: Callable[..., str]) -> Opening:
 
 
 def _nothing(*_: int) -> None: ...
+
+
+def _head(opening: Opening) -> int:
+    with closing(opening()) as ledger:
+        return ledger.head()
 
 
 def test_a_city_is_loaded_once_however_often_it_is_asked_for(city: Path, opening: Opening) -> None:
@@ -49,20 +55,20 @@ def test_a_load_that_was_broken_off_goes_on(city: Path, opening: Opening) -> Non
 
     with pytest.raises(KeyboardInterrupt):
         load(opening, PROFILE, city, broken_off)
-    before = opening().head()
+    before = _head(opening)
     rest = load(opening, PROFILE, city, _nothing)
 
-    ledger = opening()
     assert before
     assert rest
-    assert ledger.head() == before + rest
+    assert _head(opening) == before + rest
 
 
 def test_facts_are_recorded_when_the_city_says(city: Path, opening: Opening) -> None:
     load(opening, PROFILE, city, _nothing)
     told = [json.loads(line) for line in every_line(city, read_manifest(city))]
     moments = {line["id"]: line["at"] for line in told}
-    facts = opening().read(0, 10_000)
+    with closing(opening()) as ledger:
+        facts = ledger.read(0, 10_000)
 
     assert facts
     assert all(
