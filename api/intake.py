@@ -3,6 +3,10 @@
 from functools import partial
 from uuid import UUID
 
+from fastapi import APIRouter, Response
+
+from api.deps import WriteDep
+from domain.household import Household
 from domain.intake import (
     ReceiveConsultation,
     ScreenConsultation,
@@ -11,10 +15,6 @@ from domain.intake import (
     screen_consultation,
     take_in,
 )
-from fastapi import APIRouter, Response
-
-from api.deps import WriteDep
-from domain.household import Household
 from domain.ledger import Stream
 from domain.person import Person
 
