@@ -29,9 +29,7 @@ PlainText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
 class Value(BaseModel):
-    """The base of every fact, command and value object; errors never repeat the input, it may be
-    personal.
-    """
+    """The base of all; its errors never repeat the input, which may be personal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -107,9 +105,7 @@ UNKNOWN_DAY = "unknown"
 
 
 def _iso(text: str) -> str:
-    """Western or Japanese era, a day, a month or a year, in ISO 8601; ValueError when it is no
-    date.
-    """
+    """Western or Japanese era, a day, a month or a year, in ISO 8601; else ValueError."""
     plain = unicodedata.normalize("NFKC", text).strip().upper()
     if found := _ERA_DATE.match(plain):
         year = _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
