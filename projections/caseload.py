@@ -21,7 +21,7 @@ from projections.access import household_groups, members, situations
 from projections.case import Frame, frame
 from projections.people import people
 from projections.projection import Projection
-from projections.reading import Group, fetch, readable
+from projections.reading import Group, fetch, filled, readable
 from projections.table import Row, Table
 
 CASELOAD = Table(
@@ -147,25 +147,25 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
     limit: int = 50,
 ) -> CaseloadPage:
     """The households of the reader's scope, the most urgent first."""
-    due, last = after or _FIRST
-    found = fetch(
-        connection,
-        _QUERIES[scope],
-        {
-            "agency": reader.capacity.agency,
-            "desk": reader.capacity.desk,
-            "staff": reader.staff,
-            "today": reader.today,
-            "closed": closed,
-            "due": due,
-            "after": last,
-            "limit": limit,
-        },
-    )
-    cases = _cases(connection, found, reader)
-    full = len(found) == limit
-    more = (found[-1][1] or date.max, found[-1][0]) if full else None
-    return CaseloadPage(cases, more)
+    given = {
+        "agency": reader.capacity.agency,
+        "desk": reader.capacity.desk,
+        "staff": reader.staff,
+        "today": reader.today,
+        "closed": closed,
+        "limit": limit,
+    }
+
+    def ask(place: tuple[date, UUID]) -> tuple[list[Case], tuple[date, UUID] | None]:
+        found = fetch(connection, _QUERIES[scope], {**given, "due": place[0], "after": place[1]})
+        last = (found[-1][1] or date.max, found[-1][0]) if len(found) == limit else None
+        return _cases(connection, found, reader), last
+
+    return CaseloadPage(*filled(ask, _place, after or _FIRST, limit))
+
+
+def _place(case: Case) -> tuple[date, UUID]:
+    return case.next_due or date.max, case.household
 
 
 def _cases(

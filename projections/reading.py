@@ -1,8 +1,8 @@
 """Reading (読む): rows become items again; only those leave that this reader may see."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
@@ -12,6 +12,9 @@ from pydantic_core import from_json
 from domain.events import CATALOGUE
 from domain.gate import Item, Reader, Situation, shown
 from domain.values import Author, Capacity, Role, StaffId
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 class Group(NamedTuple):
@@ -40,6 +43,24 @@ def readable(groups: Iterable[Group], reader: Reader, situation: Situation) -> l
         if items:
             found.append(group._replace(items=items))
     return found
+
+
+def filled(
+    ask: Callable[[K], tuple[list[T], K | None]], place: Callable[[T], K], start: K, limit: int
+) -> tuple[list[T], K | None]:
+    """A page of what may be read, and where the next begins: what may not be read neither
+    shortens it nor marks its end, so that nothing is learnt of it.
+
+    `ask` answers what may be read of the rows behind a place, and the last row's place if more
+    rows may follow.
+    """
+    found: list[T] = []
+    at: K | None = start
+    while at is not None and len(found) <= limit:
+        readable_here, at = ask(at)
+        found += readable_here
+    page = found[:limit]
+    return page, place(page[-1]) if found[limit:] else None
 
 
 def groups(rows: Iterable[tuple[UUID, str, str]]) -> list[Group]:

@@ -22,7 +22,7 @@ from domain.events.sitting import (
 from domain.gate import Address, Grant, Item, Reader, Situation
 from domain.labels import Category
 from projections.access import household_groups, situations
-from projections.reading import Group, fetch, groups, readable
+from projections.reading import Group, fetch, filled, groups, readable
 from projections.sitting_rows import PROJECTION, SITTINGS, rows
 
 __all__ = ["PROJECTION", "SITTINGS", "SittingView", "rows", "sitting", "sittings"]
@@ -70,6 +70,7 @@ class _Line(NamedTuple):
     at: datetime | None
 
 
+_LATEST = (date.max, UUID(int=2**128 - 1))
 _LIST = """
     SELECT stream, held_on FROM projections.sittings
     WHERE key = 'sitting' AND (held_on, stream) < (%(until)s, %(before)s)
@@ -97,18 +98,18 @@ def sittings(
     limit: int = 50,
 ) -> SittingPage:
     """The sittings in which the reader's agency has a part."""
-    until, last = before or (date.max, UUID(int=2**128 - 1))
-    given = {
-        "until": until,
-        "before": last,
-        "body": body,
-        "agency": reader.capacity.agency,
-        "limit": limit,
-    }
-    found = fetch(connection, _LIST, given)
-    views = _views(connection, [row[0] for row in found], reader)
-    more = (found[-1][1], found[-1][0]) if len(found) == limit else None
-    return SittingPage(views, more)
+    given = {"body": body, "agency": reader.capacity.agency, "limit": limit}
+
+    def ask(place: tuple[date, UUID]) -> tuple[list[SittingView], tuple[date, UUID] | None]:
+        found = fetch(connection, _LIST, {**given, "until": place[0], "before": place[1]})
+        last = (found[-1][1], found[-1][0]) if len(found) == limit else None
+        return _views(connection, [row[0] for row in found], reader), last
+
+    return SittingPage(*filled(ask, _place, before or _LATEST, limit))
+
+
+def _place(view: SittingView) -> tuple[date, UUID]:
+    return view.convened.held_on, view.sitting
 
 
 def _views(

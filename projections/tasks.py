@@ -14,7 +14,7 @@ from domain.values import Role
 from projections.access import consents, household_groups, situations
 from projections.asking import TASKS
 from projections.projection import Projection
-from projections.reading import Group, fetch, groups, readable
+from projections.reading import Group, fetch, filled, groups, readable
 from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
@@ -75,25 +75,28 @@ def tasks(
     limit: int = _CHUNK,
 ) -> TaskPage:
     """What the reader's desk (or whole agency) has to do, as far as they may see it."""
-    due, stream, key = after or _START
-    found = fetch(
-        connection,
-        _SELECT,
-        {
-            "today": reader.today,
-            "agency": reader.capacity.agency,
-            "desk": reader.capacity.desk,
-            "role": str(reader.capacity.role),
-            "staff": reader.staff,
-            "whole": whole_agency,
-            "due": due,
-            "stream": stream,
-            "key": key,
-            "limit": limit,
-        },
-    )
-    more = (found[-1][4] or date.max, found[-1][0], found[-1][1]) if found[limit - 1 :] else None
-    return TaskPage(_tasks(connection, found, reader), more)
+    given = {
+        "today": reader.today,
+        "agency": reader.capacity.agency,
+        "desk": reader.capacity.desk,
+        "role": str(reader.capacity.role),
+        "staff": reader.staff,
+        "whole": whole_agency,
+        "limit": limit,
+    }
+
+    def ask(place: Cursor) -> tuple[list[Task], Cursor | None]:
+        due, stream, key = place
+        found = fetch(connection, _SELECT, {**given, "due": due, "stream": stream, "key": key})
+        more = len(found) == limit
+        last = (found[-1][4] or date.max, found[-1][0], found[-1][1]) if more else None
+        return _tasks(connection, found, reader), last
+
+    return TaskPage(*filled(ask, _place, after or _START, limit))
+
+
+def _place(task: Task) -> Cursor:
+    return task.due or date.max, task.stream, task.group.key
 
 
 def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
