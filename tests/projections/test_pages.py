@@ -14,13 +14,11 @@ def paged(rows: list[bool], limit: int) -> list[tuple[list[int], int | None]]:
         shown = [row for row in found if rows[row]]
         return shown, found[-1] if len(found) == limit else None
 
-    def itself(row: int) -> int:
-        return row
-
     pages: list[tuple[list[int], int | None]] = []
     place: int = -1
     while True:
-        page, more = filled(ask, itself, place, limit)
+        found = filled(ask, lambda row: row, place, limit)
+        page, more = found
         pages.append((page, more))
         if more is None:
             return pages
