@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from api.callers import Listing, answer
 from api.deps import Cursor, Limit, ListingDep, WriteDep
-from api.opaque import cursor_of, cursor_token
 from domain.appointment import (
     Appoint,
     EndAppointment,
@@ -72,7 +71,7 @@ def colleagues(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Response:
-    after = cursor_of(cursor, UUID)
+    after = listing.resume(cursor, UUID)
     found = listing(staff, agency=agency, desk=desk, after=after and after[0], limit=limit)
     lines = [
         {
@@ -85,7 +84,7 @@ def colleagues(
         }
         for each in found.members
     ]
-    return answer({"staff": lines, "next": cursor_token(found.more)})
+    return answer({"staff": lines, "next": listing.next_cursor(found.more)})
 
 
 def _named(member: Member, listing: Listing) -> dict[str, str | None]:

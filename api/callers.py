@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from fastapi import Request, Response
 from pydantic_core import to_json
 
 from api.bearer import author
-from api.headers import clock_in, purpose_in, uuid_in, version_in
-from api.opaque import BadCursor, etag, position_of, position_token
+from api.headers import clock_in, purpose_in, seen_in, uuid_in
+from api.opaque import BadCursor, Opaque
 from api.problems import NotYetShown
+from api.seen import Seen
 from api.services import Services
 from api.showing import Showing, showing
 from domain.gate import Reader
 from domain.household import Household
-from domain.ledger import Decision, Outcome, Stream
+from domain.ledger import Decision, Outcome, Stream, always
 from domain.recorded import State
 from domain.stamp import Stamp
 from domain.values import JST, Author, Command, StaffId
@@ -38,6 +39,7 @@ class Caller:
 
     def __init__(self, request: Request, staff: StaffId) -> None:
         self.services: Services = request.app.state.services
+        self.opaque: Opaque = request.app.state.services.opaque
         self.ledger, self.profile = self.services.ledger, self.services.profile
         self.headers = request.headers
         self.staff = staff
@@ -55,6 +57,10 @@ class Caller:
             self._author = self._held()
         return self._author
 
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.author.staff, self.author.capacity, self.today)
+
     def _held(self) -> Author:
         return author(self.services.staff, self.staff, self.today, self.chosen)
 
@@ -65,7 +71,7 @@ class Write(Caller):
     def __init__(self, request: Request, staff: StaffId) -> None:
         super().__init__(request, staff)
         self.command_id = uuid_in(self.headers, "Idempotency-Key") or uuid4()
-        self._seen = version_in(self.headers)
+        self._seen = seen_in(self.headers)
 
     def new_id(self, name: str) -> UUID:
         """As `Stamp.new_id`: the id of what the command will bring about."""
@@ -91,23 +97,28 @@ class Write(Caller):
         """
         stamp = Stamp(self.author, self.at, self.command_id, self.profile)
         about = next((stream for stream in streams if stream.state is Household), streams[0])
-        expected = {} if self._seen is None else {about.id: self._seen}
-        outcome = self.ledger.record(decide, command, stamp, *streams, expected=expected)
+        seen = self._seen and Seen(self.services, about, self.reader, self._seen)
+        unchanged = seen.still_shown if seen else always
+        outcome = self.ledger.record(decide, command, stamp, *streams, unchanged=unchanged)
         ids = {name: self.new_id(name) for name in brings}
         thing = made or next(iter(ids.values()), streams[0].id)
-        return _written(outcome, about, {"id": thing, "ids": ids})
+        return self._written(outcome, about, {"id": thing, "ids": ids})
 
-
-def _written(outcome: Outcome, about: Stream, ids: dict[str, object]) -> Response:
-    version = outcome.versions[about.id]
-    position = None if outcome.position is None else position_token(outcome.position)
-    headers = {"Location": _PLACES[about.state.kind].format(about.id), "ETag": etag(version)}
-    if position:
-        headers["Setai-Position"] = position
-    if outcome.repeated:
-        headers["Setai-Repeated"] = "true"
-    body = to_json({**ids, "version": version, "position": position})
-    return Response(body, 201 if position else 200, headers, media_type="application/json")
+    def _written(self, outcome: Outcome, about: Stream, ids: dict[str, object]) -> Response:
+        """`fact` is how later records refer to the last one of this household, if there is one."""
+        at = outcome.position or self.ledger.head()
+        position = None if outcome.position is None else self.opaque.position(at)
+        headers = {
+            "Location": _PLACES[about.state.kind].format(about.id),
+            "ETag": f'"{self.opaque.written(about.id, self.reader, at)}"',
+        }
+        if position:
+            headers["Setai-Position"] = position
+        if outcome.repeated:
+            headers["Setai-Repeated"] = "true"
+        fact = outcome.versions.get(about.id)
+        body = to_json({**ids, "fact": fact, "position": position})
+        return Response(body, 201 if position else 200, headers, media_type="application/json")
 
 
 class Listing(Caller):
@@ -115,7 +126,8 @@ class Listing(Caller):
 
     def __init__(self, request: Request, staff: StaffId, after: str | None) -> None:
         super().__init__(request, staff)
-        self._after = None if after is None else position_of(after)
+        self._after = None if after is None else self.opaque.position_of(after)
+        self._path: str = request.scope["path"]
 
     def __call__(
         self,
@@ -123,8 +135,7 @@ class Listing(Caller):
         *arguments: object,
         **named: object,
     ) -> R:
-        by = self.author
-        reader = Reader(by.staff, by.capacity, self.today)
+        reader = self.reader
         self._wait()
         return self.services.tables.read(
             lambda connection: query(connection, *arguments, reader=reader, **named)
@@ -134,13 +145,17 @@ class Listing(Caller):
     def showing(self) -> Showing:
         return showing(self.profile, self.ledger.sealer)
 
-    def etag(self, stream: Stream) -> dict[str, str]:
-        """The version that is shown; none while the read models are behind the log."""
-        _ = self.author
-        self._wait()
-        version, head = self.ledger.recall(stream).version, self.ledger.head()
-        shown = self.services.arrivals.wait_for(head, NAMES, 0)
-        return {"ETag": etag(version)} if shown else {}
+    def resume(self, cursor: str | None, *kinds: Callable[[Any], Any]) -> tuple[Any, ...] | None:
+        """Behind which row the list goes on; none from its beginning."""
+        if cursor is None:
+            return None
+        return self.opaque.cursor_of(cursor, self.staff, self._path, *kinds)
+
+    def next_cursor(self, last: object) -> str | None:
+        return self.opaque.cursor(last, self.staff, self._path)
+
+    def etag(self, stream: UUID, view: object) -> dict[str, str]:
+        return {"ETag": f'"{self.opaque.shown(stream, self.reader, view)}"'}
 
     def _wait(self) -> None:
         after, self._after = self._after, None

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Response
 from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
 from api.households import LeadNow
-from api.opaque import cursor_of, cursor_token
 from api.showing import Shown
 from domain.household.support import Status
 from domain.values import Value
@@ -46,7 +45,7 @@ def cases(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    after = cursor_of(cursor, date.fromisoformat, UUID)
+    after = read.resume(cursor, date.fromisoformat, UUID)
     found = read(caseload, scope=scope, closed=closed, after=after, limit=limit)
     showing = read.showing
     lines = [
@@ -65,4 +64,4 @@ def cases(
         }
         for each in found.cases
     ]
-    return answer({"households": lines, "next": cursor_token(found.more)})
+    return answer({"households": lines, "next": read.next_cursor(found.more)})

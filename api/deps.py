@@ -13,12 +13,9 @@ from api.services import Services
 from domain.values import StaffId
 
 VersionPath = Annotated[int, Path(ge=1, le=2**31 - 1)]
-Cursor = Annotated[str | None, Query(description="前の応答の next", max_length=1024)]
+Cursor = Annotated[str | None, Query(description="前の応答の next")]
 Limit = Annotated[int, Query(ge=1, le=200, description="一度に読む件数")]
-After = Annotated[
-    str | None,
-    Query(description="この Setai-Position まで反映されてから読む", max_length=64),
-]
+After = Annotated[str | None, Query(description="この Setai-Position まで反映されてから読む")]
 
 
 async def signed_in(request: Request) -> StaffId:

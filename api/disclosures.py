@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from api.callers import Read, answer
 from api.deps import Cursor, Limit, ReadDep
-from api.opaque import cursor_of, cursor_token, place
 from api.showing import Shown
 from domain.labels import Basis, Category
 from domain.values import Value
@@ -51,10 +50,10 @@ def of_household(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit =
 
 
 def _page(read: Read, household: UUID | None, cursor: str | None, limit: int) -> Response:
-    before = cursor_of(cursor, place)
+    before = read.resume(cursor, int)
     found = read(disclosures, household=household, before=before and before[0], limit=limit)
     entries = [_line(entry, read) for entry in found.entries]
-    return answer({"entries": entries, "next": cursor_token(found.more)})
+    return answer({"entries": entries, "next": read.next_cursor(found.more)})
 
 
 def _line(entry: Disclosure, read: Read) -> dict[str, Any]:

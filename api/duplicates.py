@@ -10,7 +10,6 @@ from psycopg import Connection
 
 from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
-from api.opaque import cursor_of, cursor_token
 from api.showing import Showing, Shown
 from domain.events.person import AddressRecorded, PersonIdentified
 from domain.gate import Reader, Situation
@@ -97,12 +96,12 @@ def duplicates(
     request: Request, read: ReadDep, cursor: Cursor = None, limit: Limit = 50
 ) -> Response:
     candidates: Candidates = request.app.state.candidates
-    after = cursor_of(cursor, int, UUID, UUID)
+    after = read.resume(cursor, int, UUID, UUID)
     found = read(candidates.pairs, read.showing, after=after, limit=limit)
     named = read(_named, found, read.showing)
     more = place(found[-1]) if len(found) == limit else None
     pairs = [pair._asdict() for pair in found]
-    return answer({"pairs": pairs, "people": named, "next": cursor_token(more)})
+    return answer({"pairs": pairs, "people": named, "next": read.next_cursor(more)})
 
 
 def _named(

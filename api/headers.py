@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from api.opaque import version_of
+from api.opaque import tag_in
 from api.problems import BadHeader, PurposeNeeded
 
 _DEMO_YEARS = range(1990, 2200)
@@ -32,10 +32,10 @@ def uuid_in(headers: Mapping[str, str], name: str) -> UUID | None:
         raise BadHeader(f"{name} は UUID で送ってください。") from None
 
 
-def version_in(headers: Mapping[str, str]) -> int | None:
-    """The version the writer saw; none when any will do."""
+def seen_in(headers: Mapping[str, str]) -> str | None:
+    """The tag of what the writer saw; none when anything will do."""
     tag = headers.get("if-match")
-    return None if tag is None or tag == "*" else version_of(tag)
+    return None if tag is None or tag == "*" else tag_in(tag)
 
 
 def clock_in(headers: Mapping[str, str]) -> datetime | None:

@@ -9,13 +9,10 @@ from fastapi import APIRouter, Response
 
 from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
-from api.opaque import cursor_of, cursor_token, place
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
 from domain.gate import Item
-from domain.household import Household
 from domain.household.support import Status
-from domain.ledger import Stream
 from domain.refusals import Unknown
 from domain.values import Value
 from projections.case_view import CaseView, PersonView, case_view
@@ -92,11 +89,11 @@ class Timeline(Value):
 
 @router.get("", summary="ケースのいまを読む", response_model=CaseNow)
 def case(hid: UUID, read: ReadDep) -> Response:
-    headers = read.etag(Stream(Household, hid))
     found = read(case_view, hid)
     if found is None:
         raise Unknown
-    return answer(_case(found, read.showing.knowing(_identities(found))), headers)
+    body = _case(found, read.showing.knowing(_identities(found)))
+    return answer(body, read.etag(hid, found))
 
 
 def _identities(view: CaseView) -> Iterator[Item]:
@@ -137,11 +134,11 @@ def _person(person: PersonView, showing: Showing) -> dict[str, Any]:
 
 @router.get("/timeline", summary="支援経過を読む（新しいものから）", response_model=Timeline)
 def course(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    before = cursor_of(cursor, place)
+    before = read.resume(cursor, int)
     found = read(timeline, hid, before=before and before[0], limit=limit)
     if found is None:
         raise Unknown
     view = read(case_view, hid)
     showing = read.showing.knowing(_identities(view)) if view else read.showing
     entries = showing.items(entry.item for entry in found.entries)
-    return answer({"entries": entries, "next": cursor_token(found.more)})
+    return answer({"entries": entries, "next": read.next_cursor(found.more)})

@@ -1,91 +1,98 @@
-"""Opaque tokens: a place in the log, where a list goes on, which version was shown."""
+"""Opaque tokens (符): a place in the log, where a list goes on, and what somebody was shown.
+
+No number can be read from them, for numbers would tell how much there is that one may not see.
+"""
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
 from api.problems import BadHeader, Problem
+from domain.gate import Reader
+from domain.ledger import ForgedToken, TokenKey
 
-_LARGEST = (1 << 63) - 1
 _LONGEST = 1024
-_ETAG = re.compile(r'^(?:W/)?"([A-Za-z0-9_-]{1,32})"$')
+_ETAG = re.compile(r'^(?:W/)?"([A-Za-z0-9_-]{1,64})"$')
+_POSITION, _CURSOR, _SHOWN, _WRITTEN = b"position", b"cursor", b"shown", b"written"
+_BLOCK = 32
+"""Cursors are filled up to multiples of it: their length tells no digits."""
 
 
 class BadCursor(Problem):
     """続きの指定 (after・cursor) が正しくありません。前の応答の値をそのまま送ってください。"""
 
-    status = 422
+
+class Opaque:
+    """Under the key of one municipality's servers."""
+
+    def __init__(self, key: TokenKey) -> None:
+        self._key = key
+
+    def position(self, position: int) -> str:
+        """A position is passed on among colleagues, so it is nobody's own."""
+        return self._key.seal(_bytes(position), _POSITION)
+
+    def position_of(self, token: str) -> int:
+        return int.from_bytes(self._open(token, _POSITION), "big")
+
+    def cursor(self, last: object, reader: UUID, path: str) -> str | None:
+        """The sort key of the last row shown; none when there are no more."""
+        if last is None:
+            return None
+        plain = to_json(last if isinstance(last, tuple) else (last,))
+        filled = plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK)
+        return self._key.seal(filled, _CURSOR, reader.bytes, path.encode())
+
+    def cursor_of(
+        self, token: str, reader: UUID, path: str, *kinds: Callable[[Any], Any]
+    ) -> tuple[Any, ...]:
+        """The sort key again, each part as its kind; BadCursor when it was not given out here."""
+        parts = from_json(self._open(token, _CURSOR, reader.bytes, path.encode()))
+        try:
+            return tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
+        except ValueError as older:  # from before an update that sorts the list otherwise
+            raise BadCursor from older
+
+    def shown(self, stream: UUID, reader: Reader, view: object) -> str:
+        """The tag of what this reader is shown: what they are not shown does not change it."""
+        return self._key.digest(to_json(view), _SHOWN, *_whose(stream, reader))
+
+    def written(self, stream: UUID, reader: Reader, position: int) -> str:
+        """The tag of a write's answer: what its writer is shown up to that position."""
+        return self._key.seal(_bytes(position), _WRITTEN, *_whose(stream, reader))
+
+    def written_at(self, tag: str, stream: UUID, reader: Reader) -> int | None:
+        """The position that the tag of a write's answer stands for; None for any other tag."""
+        try:
+            return int.from_bytes(self._key.open(tag, _WRITTEN, *_whose(stream, reader)), "big")
+        except ForgedToken:
+            return None
+
+    def _open(self, token: str, *use: bytes) -> bytes:
+        if len(token) > _LONGEST:
+            raise BadCursor
+        try:
+            return self._key.open(token, *use)
+        except ForgedToken as forged:
+            raise BadCursor from forged
 
 
-def position_token(position: int) -> str:
-    return _encoded(position.to_bytes(8, "big"))
-
-
-def position_of(token: str) -> int:
-    decoded = _decoded(token)
-    if len(decoded) != 8:  # noqa: PLR2004 - as many bytes as position_token writes
-        raise BadCursor
-    return min(int.from_bytes(decoded, "big"), _LARGEST)
-
-
-def cursor_token(last: object) -> str | None:
-    """The sort key of the last row shown; none when there are no more."""
-    parts = last if isinstance(last, tuple) else (last,)
-    return None if last is None else _encoded(to_json(parts))
-
-
-def cursor_of(token: str | None, *kinds: Callable[[Any], Any]) -> tuple[Any, ...] | None:
-    """The sort key again, each part as its kind; BadCursor when it was never given out."""
-    if token is None:
-        return None
-    try:
-        parts = from_json(_decoded(token))
-        return tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
-    except (ValueError, TypeError, AttributeError) as wrong:
-        raise BadCursor from wrong
-
-
-def place(part: Any) -> int:
-    """A position, as the database can hold it."""
-    number = int(part)
-    if not 0 <= number <= _LARGEST:
-        raise ValueError
-    return number
-
-
-def plain(part: Any) -> str:
-    """Text the database can hold."""
-    if not isinstance(part, str) or "\0" in part:
-        raise ValueError
-    return part
-
-
-def etag(version: int) -> str:
-    return f'"{_encoded(version.to_bytes(4, "big"))}"'
-
-
-def version_of(tag: str) -> int:
-    """The version an If-Match names; one that was never given out matches nothing."""
-    found = _ETAG.match(tag.strip())
+def tag_in(text: str) -> str:
+    """The tag of an If-Match, without its quotes; one that was never given out matches nothing."""
+    found = _ETAG.match(text.strip())
     if not found:
         raise BadHeader('If-Match には、読んだときの ETag をそのまま送ってください。例: "AAAAAw"')
-    try:
-        return int.from_bytes(_decoded(found[1]), "big")
-    except BadCursor:
-        return -1
+    return found[1]
 
 
-def _encoded(plain: bytes) -> str:
-    return urlsafe_b64encode(plain).decode().rstrip("=")
+def _bytes(position: int) -> bytes:
+    return position.to_bytes(8, "big")
 
 
-def _decoded(token: str) -> bytes:
-    if len(token) > _LONGEST:
-        raise BadCursor
-    try:
-        return urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except ValueError as wrong:
-        raise BadCursor from wrong
+def _whose(stream: UUID, reader: Reader) -> tuple[bytes, ...]:
+    capacity = reader.capacity
+    held = f"{capacity.agency}\n{capacity.desk}\n{capacity.role}"
+    return stream.bytes, reader.staff.bytes, held.encode()

@@ -20,7 +20,8 @@ DESCRIPTION = """
 
 - 書き込みは `201` と `Location`・`ETag`・`Setai-Position` を返します。
 - `Idempotency-Key` (UUID) を付けると、同じ要求を何度送っても一度だけ記録されます。
-- `If-Match` に読んだときの `ETag` を付けると、その後に記録が加わっていれば `412` になります。
+- `If-Match` に読んだときの `ETag` を付けると、その後に見えるものが変わっていれば `412` になります。
+- `ETag`・`Setai-Position`・`next` は中を読めない符です。受け取ったまま送り返してください。
 - 読み取りは `?after=<Setai-Position>` で、書いたものが反映されるのを待てます。
 - 本人に関する文を読むときは `Setai-Purpose` で目的を示します。
 - 断りと誤りは `application/problem+json` (RFC 9457) です。`type` の末尾がコードです。
@@ -33,7 +34,7 @@ _REFUSALS = {
     "403": "今日の任命では行えない",
     "404": "該当する記録がない",
     "409": "きまりにより、いまは記録できない",
-    "412": "読んだ後に記録が加わった",
+    "412": "読んだ後に、見えるものが変わった",
     "413": "大きすぎる",
     "415": "JSON ではない",
     "422": "入力に誤りがある",
@@ -63,7 +64,7 @@ _SCHEMAS = {
     "Written": {
         "title": "記録の結果",
         "type": "object",
-        "required": ["id", "ids", "version", "position"],
+        "required": ["id", "ids", "fact", "position"],
         "properties": {
             "id": {**_UUID, "description": "記録されたものの ID"},
             "ids": {
@@ -71,7 +72,11 @@ _SCHEMAS = {
                 "description": "一度に記録されたものそれぞれの ID",
                 "additionalProperties": _UUID,
             },
-            "version": {"type": "integer", "description": "記録後の版"},
+            "fact": {
+                "type": ["integer", "null"],
+                "description": "この記録の番号（訂正・提供・つなぎで指すときに使う）。"
+                "その世帯などに何も加えなければ null",
+            },
             "position": {
                 "type": ["string", "null"],
                 "description": "記録の位置（読み取りの after に使う）。何も変わらなければ null",
@@ -99,7 +104,7 @@ def _string_header(text: str) -> dict[str, Any]:
 _WRITTEN = {
     "headers": {
         "Location": _string_header("記録を読める場所"),
-        "ETag": _string_header("版（If-Match に使う）"),
+        "ETag": _string_header("見たもののしるし（If-Match に使う）"),
         "Setai-Position": _string_header("記録の位置"),
     },
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Written"}}},

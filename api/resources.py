@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from api.callers import answer
 from api.deps import Cursor, Limit, ListingDep, WriteDep
-from api.opaque import cursor_of, cursor_token
 from domain.events.resource import ResourceKind
 from domain.ledger import Stream
 from domain.resource import Resource
@@ -122,7 +121,7 @@ def places(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Response:
-    after = cursor_of(cursor, UUID)
+    after = listing.resume(cursor, UUID)
     found = listing(resources, kind=kind, area=area, after=after and after[0], limit=limit)
     lines = [
         {
@@ -133,12 +132,12 @@ def places(
         }
         for each in found.resources
     ]
-    return answer({"resources": lines, "next": cursor_token(found.more)})
+    return answer({"resources": lines, "next": listing.next_cursor(found.more)})
 
 
 @router.get("/community-issues", summary="地域課題を読む", response_model=Issues)
 def issues(listing: ListingDep, cursor: Cursor = None, limit: Limit = 100) -> Response:
-    after = cursor_of(cursor, UUID)
+    after = listing.resume(cursor, UUID)
     found = listing(community_issues, after=after and after[0], limit=limit)
     lines = [
         {
@@ -148,4 +147,4 @@ def issues(listing: ListingDep, cursor: Cursor = None, limit: Limit = 100) -> Re
         }
         for each in found.issues
     ]
-    return answer({"issues": lines, "next": cursor_token(found.more)})
+    return answer({"issues": lines, "next": listing.next_cursor(found.more)})

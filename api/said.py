@@ -12,7 +12,13 @@ from rich.markup import escape
 from api.demo import NoStory, NotLoopback
 from api.serving import PortTaken
 from api.settings import WrongSettings
-from domain.ledger import CommandIdReused, LedgerUnavailable, NotMigrated, UnsafeSettings
+from domain.ledger import (
+    CommandIdReused,
+    LedgerUnavailable,
+    NotMigrated,
+    UnsafeSettings,
+    WrongTokenKey,
+)
 from domain.profile import WrongProfile
 from domain.refusals import Refused
 from projections.rebuild import BeingRebuilt
@@ -28,6 +34,7 @@ _FAILED = (
     PortTaken,
     Refused,
     UnsafeSettings,
+    WrongTokenKey,
     httpx.ConnectError,
     psycopg.OperationalError,
 )
@@ -65,7 +72,7 @@ def _words(failed: Exception) -> str:
             )
         case Refused():
             return str(type(failed).__doc__)
-        case NoStory() | NotLoopback():
+        case NoStory() | NotLoopback() | WrongTokenKey():
             return f"{type(failed).__doc__} {failed}"
         case LedgerUnavailable():
             return str(LedgerUnavailable.__doc__)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from api.bearer import Tokens, staff_from
+from api.opaque import Opaque
 from api.turns import Turns
 from domain.ledger import Ledger
 from domain.ledger.datastore import Datastore
@@ -19,6 +20,7 @@ class Services:
     tokens: Tokens
     tables: Datastore
     arrivals: Arrivals
+    opaque: Opaque
     staff: Turns = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,12 +12,14 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.bearer import Tokens
+from api.opaque import Opaque
 from api.profiles import load_profile
 from api.services import Services
 from api.settings import Settings
 from domain.ledger import (
     API,
     PROJECTOR,
+    TokenKey,
     database,
     embedded,
     open_datastore,
@@ -48,12 +50,13 @@ def services(settings: Settings, url: str, tokens: Tokens) -> Iterator[Services]
     """Everything requests need; given back in the end."""
     wanted = LedgerSettings(url, pool_size=settings.connections)
     profile = load_profile(settings.profile)
+    opaque = Opaque(TokenKey.kept_in(settings.token_key_file))
     with (
         closing(open_ledger(wanted)) as ledger,
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
     ):
-        yield Services(ledger, profile, tokens, tables, arrivals)
+        yield Services(ledger, profile, tokens, tables, arrivals, opaque)
 
 
 @contextmanager

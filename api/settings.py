@@ -1,6 +1,7 @@
 """設定: what the environment says, checked before anything is opened."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -41,11 +42,17 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     connections: Annotated[int, Field(ge=1, le=100)] = 16
     data: str = ".setai"
+    token_key: str | None = None
 
     @property
     def threads(self) -> int:
         """Requests worked on at once: those that wait hold a thread, but no connection."""
         return 2 * self.connections
+
+    @property
+    def token_key_file(self) -> Path:
+        """Shared by all servers of the municipality, and never in the database."""
+        return Path(self.token_key or Path(self.data) / "token.key")
 
     @model_validator(mode="before")
     @classmethod

@@ -8,12 +8,9 @@ from fastapi import APIRouter, Response
 
 from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
-from api.opaque import cursor_of, cursor_token
 from api.showing import Showing, Shown
 from domain.events.sitting import ItemKind, MeetingBasis
-from domain.ledger import Stream
 from domain.refusals import Unknown
-from domain.sitting import Sitting
 from domain.values import Code, Value
 from projections.sittings import SittingView, sitting, sittings
 
@@ -77,19 +74,18 @@ class Sittings(Value):
 def register(
     read: ReadDep, body: Code | None = None, cursor: Cursor = None, limit: Limit = 20
 ) -> Response:
-    before = cursor_of(cursor, date.fromisoformat, UUID)
+    before = read.resume(cursor, date.fromisoformat, UUID)
     found = read(sittings, body=body, before=before, limit=limit)
     shown = [_view(view, read.showing) for view in found.sittings]
-    return answer({"sittings": shown, "next": cursor_token(found.more)})
+    return answer({"sittings": shown, "next": read.next_cursor(found.more)})
 
 
 @router.get("/{sid}", summary="会議を読む", response_model=SittingNow)
 def one(sid: UUID, read: ReadDep) -> Response:
-    headers = read.etag(Stream(Sitting, sid))
     found = read(sitting, sid)
     if found is None:
         raise Unknown
-    return answer(_view(found, read.showing), headers)
+    return answer(_view(found, read.showing), read.etag(sid, found))
 
 
 def _view(view: SittingView, showing: Showing) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
-from api.opaque import cursor_of, cursor_token, plain
 from api.showing import Shown
 from domain.values import Role, Value
 from projections.tasks import tasks
@@ -39,7 +38,7 @@ class Tasks(Value):
 def due(
     read: ReadDep, *, whole_agency: bool = False, cursor: Cursor = None, limit: Limit = 50
 ) -> Response:
-    after = cursor_of(cursor, date.fromisoformat, UUID, plain)
+    after = read.resume(cursor, date.fromisoformat, UUID, str)
     found = read(tasks, whole_agency=whole_agency, after=after, limit=limit)
     lines = [
         {
@@ -54,4 +53,4 @@ def due(
         }
         for task in found.tasks
     ]
-    return answer({"tasks": lines, "next": cursor_token(found.more)})
+    return answer({"tasks": lines, "next": read.next_cursor(found.more)})

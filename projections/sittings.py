@@ -25,7 +25,7 @@ from projections.access import household_groups, situations
 from projections.reading import Group, fetch, filled, groups, readable
 from projections.sitting_rows import PROJECTION, SITTINGS, rows
 
-__all__ = ["PROJECTION", "SITTINGS", "SittingView", "rows", "sitting", "sittings"]
+__all__ = ["PROJECTION", "SITTINGS", "SittingView", "parts", "rows", "sitting", "sittings"]
 
 _ALL = frozenset(Category)
 _CHUNK = 100
@@ -128,7 +128,7 @@ def _views(
 def _view(
     key: UUID, lines: list[_Line], states: dict[UUID, Situation], reader: Reader
 ) -> SittingView | None:
-    state = Situation(tuple(_parts(key, [line.group for line in lines])))
+    state = parts(key, [line.group for line in lines])
     seen: list[_Line] = []
     for line in lines:
         of = state if line.group.stream == key else states[line.group.stream]
@@ -181,6 +181,11 @@ def _presences(lines: Iterable[_Line]) -> list[Presence]:
 def _left(presence: Presence, fact: PresenceEnded, at: datetime | None) -> Presence:
     same = (presence.item, presence.attendee) == (fact.item, fact.attendee)
     return presence._replace(until=at) if same and presence.until is None else presence
+
+
+def parts(key: UUID, lines: list[Group]) -> Situation:
+    """Who may see what of a sitting, from all its own facts."""
+    return Situation(tuple(_parts(key, lines)))
 
 
 def _parts(key: UUID, lines: list[Group]) -> Iterable[Grant]:

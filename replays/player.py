@@ -86,7 +86,7 @@ class Playing:
             self.known["position"] = told["position"]
         for name, part in step.keep.items():
             self.known[name] = told["id"] if part == "id" else told["ids"][part]
-            self.known[f"{name}.version"] = told["version"]
+            self.known[f"{name}.version"] = told["fact"]
 
     @staticmethod
     def _must_be_refused(step: Step, answer: httpx.Response) -> None:

@@ -11,6 +11,7 @@ from domain.ledger.failures import (
     StaleView,
     UnknownFact,
     UnsafeSettings,
+    WrongTokenKey,
 )
 from domain.ledger.garbage import settle
 from domain.ledger.ledger import Ledger
@@ -22,10 +23,11 @@ from domain.ledger.opening import (
     open_datastore,
     open_ledger,
 )
-from domain.ledger.request import Decision, Outcome, Stream
+from domain.ledger.request import Decision, Outcome, Stream, always
 from domain.ledger.sealing import ClearSealer, Sealer
 from domain.ledger.server import database, embedded
 from domain.ledger.settings import Settings
+from domain.ledger.tokens import ForgedToken, TokenKey
 from domain.recorded import Recorded
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "ClearSealer",
     "CommandIdReused",
     "Decision",
+    "ForgedToken",
     "Item",
     "Ledger",
     "LedgerUnavailable",
@@ -47,8 +50,11 @@ __all__ = [
     "Settings",
     "StaleView",
     "Stream",
+    "TokenKey",
     "UnknownFact",
     "UnsafeSettings",
+    "WrongTokenKey",
+    "always",
     "database",
     "embedded",
     "ledger_in_memory",

@@ -93,7 +93,7 @@ class _Together:
         self._unit.commands += unit.commands
         self._unit.facts += unit.facts
         self._unit.rested += [row for row in unit.rested if row.stream not in self._rested]
-        self._rested |= versions.keys()
+        self._rested |= {row.stream for row in unit.rested}
         self._versions.append(versions)
         for stream, state in zip(item.streams, states, strict=True):
             for recorded in request.news(state, decided):

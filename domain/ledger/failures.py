@@ -21,6 +21,10 @@ class NotMigrated(UnsafeSettings):
     """The database has no ledger of this version; run `setai migrate`."""
 
 
+class WrongTokenKey(Exception):
+    """符の鍵のファイルが使えません。ほかの利用者が読めない 32 バイトのファイルにしてください。"""
+
+
 class UnknownFact(Exception):
     """A stored fact that this version cannot read; never a reason to import what its name says."""
 

@@ -1,8 +1,7 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from domain.ledger.failures import (
 )
 from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
-from domain.ledger.request import Decision, Keeping, Outcome, Request, Stream
+from domain.ledger.request import Decision, Keeping, Outcome, Request, Stream, always
 from domain.ledger.sealing import ClearSealer, Sealer
 from domain.ledger.states import States
 from domain.recorded import Recorded, State
@@ -24,7 +23,6 @@ from domain.refusals import Overtaken, Refused
 from domain.stamp import Stamp
 from domain.values import Command
 
-_NOTHING: Mapping[UUID, int] = MappingProxyType({})
 _ATTEMPTS = 3
 
 
@@ -67,15 +65,16 @@ class Ledger:
         command: Command,
         stamp: Stamp,
         *streams: Stream,
-        expected: Mapping[UUID, int] = _NOTHING,
+        unchanged: Callable[[], bool] = always,
     ) -> Outcome:
         """Decide and append; exactly once per command id, however often it is sent.
 
-        `expected` are the versions the writer saw (If-Match): StaleView when they have moved.
-        Without it the decision is made again on the newer facts, and refused as Overtaken only
-        when others are quicker every time.
+        `unchanged` says whether what the writer saw still holds (If-Match), else StaleView. It is
+        asked between reading the streams and the append, which fails when they have moved since:
+        then the decision is made again on the newer facts, and refused as Overtaken only when
+        others are quicker every time.
         """
-        request = Request(decide, command, stamp, streams, expected)
+        request = Request(decide, command, stamp, streams, unchanged)
         states = self.states.likely(streams)
         if states and (outcome := self._try(request, states)):
             return outcome

@@ -1,7 +1,7 @@
 """The request (依頼): a decision about to be made, and what will be kept of it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -33,12 +33,18 @@ class Stream(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the log answers: the last position, none when nothing changed, and all versions."""
+    """What the log answers: the last position, none when nothing changed, and the versions that
+    the streams have come to in which something was recorded.
+    """
 
     position: int | None
     versions: dict[UUID, int]
     repeated: bool
     recorded_at: datetime
+
+
+def always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Request:
     command: Command
     stamp: Stamp
     streams: tuple[Stream, ...]
-    expected: Mapping[UUID, int] = field(default_factory=dict)
+    unchanged: Callable[[], bool] = always
 
     @property
     def subject(self) -> bytes:
@@ -69,9 +75,13 @@ class Request:
         return Keeping(asked, (subject + b',"fields":' + fields + b"}").decode(), clock)
 
     def decided(self, states: Sequence[State]) -> list[tuple[UUID, Fact]]:
-        """The facts with their streams; refused when one is hidden, absent or seen otherwise."""
+        """The facts with their streams; refused when one is hidden or absent, or when the writer
+        would be shown something else by now.
+        """
         for stream, state in zip(self.streams, states, strict=True):
             self._check(stream, state)
+        if not self.unchanged():
+            raise StaleView
         own = self.streams[0].id
         return [
             (fact.stream, fact.fact) if isinstance(fact, On) else (own, fact)
@@ -84,8 +94,6 @@ class Request:
         known_to = getattr(state, "known_to", None)
         if state.version and known_to and not known_to(self.stamp.capacity):
             raise Unknown
-        if self.expected.get(stream.id, state.version) != state.version:
-            raise StaleView
 
     def unit(
         self,
@@ -94,7 +102,7 @@ class Request:
         mapper: FactMapper,
         kept: "Keeping",
     ) -> tuple[Unit, dict[UUID, int]]:
-        """What to record, and the versions of all streams once it is."""
+        """What to record, and what the versions of its streams will be."""
         versions = {state.id: state.version for state in states}
         rested = [Rested(*item) for item in versions.items()]
         envelope = mapper.envelope(self.stamp.author)
@@ -103,7 +111,8 @@ class Request:
             versions[stream] += 1
             state = mapper.encode(envelope, fact)
             facts.append(FactRow(stream, versions[stream], type(fact).__name__, state))
-        outcome = ",".join(f'"{stream}":{version}' for stream, version in versions.items())
+        grown = {stream: versions[stream] for stream, _ in decided}
+        outcome = ",".join(f'"{stream}":{version}' for stream, version in grown.items())
         row = CommandRow(
             self.stamp.command_id,
             kept.hash,
@@ -113,7 +122,7 @@ class Request:
             kept.clock,
             len(facts),
         )
-        return Unit([row], facts, rested), versions
+        return Unit([row], facts, rested), grown
 
     def news(
         self, state: State, decided: list[tuple[UUID, Fact]], kept: Kept | None = None

@@ -10,9 +10,10 @@ from api.app import create_app
 from api.bearer import Tokens
 from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.issuer import IssuerKeys
+from api.opaque import Opaque
 from api.services import Services
 from api.serving import projector, running
-from domain.ledger import Settings, open_datastore, open_ledger
+from domain.ledger import Settings, TokenKey, open_datastore, open_ledger
 from domain.ledger.opening import API
 from projections.arrivals import Arrivals
 from replays.stories import examples
@@ -26,9 +27,11 @@ def town(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     ledger, tables = open_ledger(settings), open_datastore(settings, API)
     settle(ledger)
     arrivals = Arrivals(tables).start()
-    issuer = DevIssuer(Path(tmp_path_factory.mktemp("issuer")), "setai")
+    keys = Path(tmp_path_factory.mktemp("keys"))
+    issuer = DevIssuer(keys, "setai")
+    opaque = Opaque(TokenKey.kept_in(keys / "token.key"))
     tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), "setai", ("ES256",))
-    services = Services(ledger, PROFILE, tokens, tables, arrivals)
+    services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque)
     app = create_app(services, examples=examples)
     with (
         projector(module_database) as runner,

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from api.opaque import position_token
 from api.problems import catalogue, title_of
 from tests.api.test_writing import INTAKE, NOTE, opened
 from tests.api.town import Town, problem
@@ -168,14 +167,9 @@ def test_a_method_that_is_not_there(town: Town) -> None:
     "path",
     [
         "/households/x/timeline",
-        "/households?cursor=x",
-        "/households?cursor=WzEsMl0",
         "/households?limit=0",
-        "/households?after=x",
         "/sittings?body=%00",
         "/staff?agency=%F0%9F",
-        "/tasks?cursor=WyIyMDI1LTAxLTAxIiwiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIiwiXHUwMDAwIl0",
-        "/disclosures?cursor=WzFlMzBd",
     ],
 )
 def test_a_query_that_makes_no_sense_is_a_mistake(town: Town, path: str) -> None:
@@ -192,10 +186,6 @@ def test_a_version_beyond_measure_is_a_mistake(town: Town) -> None:
 def test_reading_about_somebody_needs_a_purpose(town: Town) -> None:
     found = problem(town.get("/households", **{"Setai-Purpose": "curiosity"}), 400, "PurposeNeeded")
     assert "consultation" in found["allowed"]
-
-
-def test_a_position_never_given_out_is_a_mistake(town: Town) -> None:
-    problem(town.get(f"/households?after={position_token(1 << 40)}"), 422, "BadCursor")
 
 
 def test_every_code_is_explained(town: Town) -> None:

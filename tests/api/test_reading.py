@@ -4,7 +4,6 @@ import base64
 from typing import Any
 from uuid import UUID
 
-from api.opaque import version_of
 from tests.api.test_writing import INTAKE, NOTE
 from tests.api.town import Town, problem, who
 
@@ -59,7 +58,6 @@ def test_the_tag_of_a_view_lets_one_write_on_it(town: Town) -> None:
     household, position, _ = taken_in(town)
     seen = town.get(f"/households/{household}?after={position}")
     tag = seen.headers["etag"]
-    assert version_of(tag) > 0
     path = f"/households/{household}/notes"
     assert town.post(path, NOTE, **{"If-Match": tag}).status_code == 201
     problem(town.post(path, NOTE, **{"If-Match": tag}), 412, "StaleView")

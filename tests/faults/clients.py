@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from api.opaque import position_of
+from api.opaque import Opaque
 
 _PATIENCE = 60.0
 _PAUSE = 0.02
@@ -33,20 +33,18 @@ class Ack(NamedTuple):
     body: dict[str, Any]
     answer: dict[str, Any]
     asked: int
+    position: int
 
     @property
     def facts(self) -> int:
         return FACTS["/intakes" if self.path == "/intakes" else "consultations"]
 
-    @property
-    def position(self) -> int:
-        return position_of(str(self.answer["position"]))
-
 
 class Clients:
     """Several at once, each busy with households of its own."""
 
-    def __init__(self, url: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str], opaque: Opaque) -> None:
+        self._opaque = opaque
         self._url = url
         self._headers = headers
         self._stopping = Event()
@@ -78,7 +76,8 @@ class Clients:
         while answer is None:
             assert time.monotonic() < until, "never answered"
             answer, asked = self._send(http, key, path, body), asked + 1
-        ack = Ack(key, path, body, answer, asked)
+        position = self._opaque.position_of(str(answer["position"]))
+        ack = Ack(key, path, body, answer, asked, position)
         with self._news:
             self.acks.append(ack)
             self._news.notify_all()

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from api.dev_issuer import DevIssuer
+from api.opaque import Opaque
 from domain.ledger import Ledger, Settings, open_ledger
 from tests.api.town import settle
-from tests.faults.processes import AUDIENCE, Child, children, free_port
+from tests.faults.processes import AUDIENCE, Child, children, free_port, opaque
 
 StartChild = Callable[..., Child]
 
@@ -25,6 +26,10 @@ class Place(NamedTuple):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def opaque(self) -> Opaque:
+        return opaque(str(self.keys))
 
     @property
     def served(self) -> tuple[Any, ...]:

@@ -18,9 +18,10 @@ from api.app import create_app
 from api.bearer import Tokens
 from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.issuer import IssuerKeys
+from api.opaque import Opaque
 from api.services import Services
 from api.serving import bound, projector, serving
-from domain.ledger import API, Settings, open_datastore, open_ledger
+from domain.ledger import API, Settings, TokenKey, open_datastore, open_ledger
 from projections.arrivals import Arrivals
 from tests.domain.given import PROFILE
 
@@ -40,9 +41,14 @@ def serve(parent: Connection, url: str, keys: str, port: int) -> None:
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
     ):
-        app = create_app(Services(ledger, PROFILE, tokens, tables, arrivals))
+        services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque(keys))
+        app = create_app(services)
         with serving(app, bound("127.0.0.1", port)):
             _until_left_alone(parent)
+
+
+def opaque(keys: str) -> Opaque:
+    return Opaque(TokenKey.kept_in(Path(keys) / "token.key"))
 
 
 def project(parent: Connection, url: str) -> None:

@@ -73,7 +73,7 @@ def test_a_restarted_database_is_survived_and_nothing_acknowledged_is_lost(
     directory: Path, place: Place, ledger: Ledger, start: StartChild
 ) -> None:
     projector, api = start(project, place.database), start(serve, *place.served)
-    clients = Clients(place.url, place.headers)
+    clients = Clients(place.url, place.headers, place.opaque)
     with writing(clients):
         for _ in range(3):
             clients.wait_for(40)
@@ -93,7 +93,7 @@ def test_health_says_what_is_behind_until_it_is_made_up_for(
     start(serve, *place.served)
     until(lambda: is_well(place))
     projector.kill()
-    clients = Clients(place.url, place.headers)
+    clients = Clients(place.url, place.headers, place.opaque)
     with writing(clients, 2):
         clients.wait_for(5)
         _pg_ctl(directory, "restart", "-m", "immediate")
@@ -130,4 +130,4 @@ def test_without_a_database_the_server_says_so_and_recovers(
     assert caseload(place) == 200
     written = httpx.post(f"{place.url}/intakes", json=body, headers=key, timeout=60)
     assert written.status_code == 201
-    assert written.json()["version"] == 3
+    assert written.json()["fact"] == 3

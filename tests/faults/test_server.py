@@ -16,7 +16,7 @@ def test_a_killed_server_loses_nothing_acknowledged_and_doubles_nothing(
     place: Place, ledger: Ledger, start: StartChild, nightly: int
 ) -> None:
     chance = random.Random(11)
-    clients = Clients(place.url, place.headers)
+    clients = Clients(place.url, place.headers, place.opaque)
     server = start(serve, *place.served)
     with writing(clients):
         for _ in range(_KILLS * nightly):

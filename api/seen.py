@@ -1,0 +1,66 @@
+"""見たもの: whether a writer would still be shown what they saw (If-Match), and no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psycopg import Connection
+
+from api.problems import NotYetShown
+from api.services import Services
+from domain.gate import Item, Reader, shown
+from domain.household import Household
+from domain.ledger import Stream
+from domain.recorded import State
+from domain.sitting import Sitting
+from projections.case_view import case_view
+from projections.every import NAMES
+from projections.reading import Group
+from projections.sittings import parts, sitting
+from projections.timeline import timeline
+
+_PATIENCE = 3.0
+_VIEWS: Mapping[type[State], Any] = {Household: case_view, Sitting: sitting}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The tag of a view must be that of the same view now; the tag of a write's answer holds until
+    there is something newer that its writer is shown.
+    """
+
+    services: Services
+    about: Stream
+    reader: Reader
+    tag: str
+
+    def still_shown(self) -> bool:
+        services = self.services
+        if not services.arrivals.wait_for(services.ledger.head(), NAMES, _PATIENCE):
+            raise NotYetShown
+        written = services.opaque.written_at(self.tag, self.about.id, self.reader)
+        if written is None:
+            return services.tables.read(self._view) == self.tag
+        if self.about.state is Household:
+            return services.tables.read(self._newest) <= written
+        return not self._shows_more(written)
+
+    def _view(self, connection: Connection[Any]) -> str | None:
+        """The tag of the view now; none of what has no view of its own."""
+        view = _VIEWS.get(self.about.state)
+        found = view and view(connection, self.about.id, reader=self.reader)
+        return found and self.services.opaque.shown(self.about.id, self.reader, found)
+
+    def _newest(self, connection: Connection[Any]) -> int:
+        """The position of the latest line of the course of support, its people's included."""
+        page = timeline(connection, self.about.id, reader=self.reader, limit=1)
+        return page.entries[0].position if page else 0
+
+    def _shows_more(self, position: int) -> bool:
+        """Of a sitting, a person, a resource; a person is taken for concealed."""
+        history = self.services.ledger.history(self.about.id)
+        items = [Item(r.stream, r.version, r.author, r.fact) for r in history]
+        state = parts(self.about.id, [Group(self.about.id, "", tuple(items))])
+        state = replace(state, concealed=frozenset({self.about.id}))
+        newer = (item for r, item in zip(history, items, strict=True) if r.position > position)
+        return any(shown(self.reader, item, state) for item in newer)
