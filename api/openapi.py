@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from api.deps import reads_personal_text, signs_in
 from api.headers import Purpose
 from api.problems import MEDIA_TYPE
-from api.samples import sample
+from api.samples import ANSWERS, LOCATION, TAG, TOKEN, WRITTEN
 
 Examples = Mapping[tuple[str, str], Any]
 """By method and path template: the body of a write, the answer of a read."""
@@ -97,18 +97,26 @@ _SCHEMAS = {
 }
 
 
-def _string_header(text: str) -> dict[str, Any]:
-    return {"description": text, "schema": {"type": "string"}}
+def _string_header(text: str, example: str) -> dict[str, Any]:
+    return {"description": text, "schema": {"type": "string"}, "example": example}
 
 
-_WRITTEN = {
-    "headers": {
-        "Location": _string_header("記録を読める場所"),
-        "ETag": _string_header("見たもののしるし（If-Match に使う）"),
-        "Setai-Position": _string_header("記録の位置"),
-    },
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Written"}}},
+_HEADERS = {
+    "Location": _string_header("記録を読める場所", LOCATION),
+    "ETag": _string_header("見たもののしるし（If-Match に使う）", TAG),
+    "Setai-Position": _string_header("記録の位置", TOKEN),
 }
+_TAGGED = {"/households/{hid}", "/sittings/{sid}"}
+_REF = {"$ref": "#/components/schemas/Written"}
+
+
+def _written(code: str, text: str) -> dict[str, Any]:
+    content = {"schema": _REF, "example": WRITTEN[code]}
+    return {
+        "description": text,
+        "headers": _HEADERS,
+        "content": {"application/json": content},
+    }
 
 
 def describe(app: FastAPI, examples: Callable[[], Examples]) -> Callable[[], dict[str, Any]]:
@@ -137,7 +145,7 @@ def _document(app: FastAPI, examples: Examples) -> dict[str, Any]:
     }
     for route, method, operation in _operations(app, found["paths"]):
         _complete(route, method, operation)
-        _illustrate(operation, examples.get((method, route.path)), components["schemas"])
+        _illustrate(operation, ANSWERS.get(route.path) or examples.get((method, route.path)))
     return found
 
 
@@ -163,8 +171,10 @@ def _complete(route: APIRoute, method: str, operation: dict[str, Any]) -> None:
     responses.pop("422", None)
     if writes:
         responses.pop("200", None)
-        responses["201"] = {"description": "記録した", **_WRITTEN}
-        responses["200"] = {"description": "すでにそうなっている（何も加えない）", **_WRITTEN}
+        responses["201"] = _written("201", "記録した")
+        responses["200"] = _written("200", "すでにそうなっている（何も加えない）")
+    if route.path in _TAGGED and not writes:
+        responses["200"]["headers"] = {"ETag": _HEADERS["ETag"]}
     if signs_in(route.dependant):
         operation["security"] = [{"bearer": []}]
     for code in _codes(route, writes=writes):
@@ -177,11 +187,13 @@ def _codes(route: APIRoute, *, writes: bool) -> tuple[str, ...]:
     return tuple(_REFUSALS) if writes else _OF_READS
 
 
-def _illustrate(operation: dict[str, Any], example: Any, schemas: Mapping[str, Any]) -> None:
-    """A write shows what a story sent; a read shows an answer."""
+def _illustrate(operation: dict[str, Any], example: Any) -> None:
+    """A write shows what a story sent; a read shows what a story was answered."""
+    if example is None:
+        return
     holder = operation.get("requestBody") or operation["responses"].get("200", {})
     for content in holder.get("content", {}).values():
-        content["example"] = example or sample(content["schema"], schemas)
+        content["example"] = example
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class CaseCommand(Command, LabelDraft):
         "minutes",
         mode="before",
         check_fields=False,
+        json_schema_input_type=str | tuple[ParagraphDraft, ...],
     )
     @classmethod
     def _paragraphs(cls, given: Any) -> Any:

@@ -1,7 +1,7 @@
 """物語の上演: a story played over HTTP alone, told as it goes, exactly once however often."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -32,13 +32,16 @@ class StoryFailed(Exception):
 
 @dataclass(slots=True)
 class Playing:
-    """上演中の物語: what is known so far under the names the steps use."""
+    """上演中の物語: what is known so far under the names the steps use, and the first answer to
+    each kind of reading.
+    """
 
     story: Story
     http: httpx.Client
     token: Token
     known: dict[str, Any] = field(default_factory=dict)
     repeated: bool = False
+    heard: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def step(self, number: int, step: Step) -> httpx.Response | None:
         """None where a refusal was already met when the story was first played."""
@@ -51,6 +54,8 @@ class Playing:
             raise StoryFailed(step, answer)
         elif step.method == "POST":
             self._learn(step, answer)
+        else:
+            self.heard.setdefault(step.operation, answer.json())
         return answer
 
     def _send(self, number: int, step: Step) -> httpx.Response:
@@ -60,9 +65,8 @@ class Playing:
         }
         if step.method == "GET":
             headers["Setai-Purpose"] = step.purpose or "consultation"
-            after = {"after": self.known["position"]} if "position" in self.known else {}
-            path = filled(step.path, self.known)
-            return _patiently(lambda: self.http.get(path, headers=headers, params=after))
+            path = self._up_to_date(filled(step.path, self.known))
+            return _patiently(lambda: self.http.get(path, headers=headers))
         headers["Idempotency-Key"] = str(self.story.command_id(number, step))
         path, body = filled(step.path, self.known), filled(step.body, self.known)
         return _patiently(lambda: self.http.post(path, headers=headers, json=body))
@@ -74,10 +78,13 @@ class Playing:
             "Setai-Demo-Clock": self.story.all_steps[-1].at.isoformat(),
             "Setai-Purpose": purpose,
         }
-        joined = "&" if "?" in path else "?"
-        after = f"{path}{joined}after={self.known['position']}"
-        answer = _patiently(lambda: self.http.get(after, headers=headers))
+        answer = _patiently(lambda: self.http.get(self._up_to_date(path), headers=headers))
         return answer.json() if answer.status_code == _OK[0] else None
+
+    def _up_to_date(self, path: str) -> str:
+        """With everything that the story has recorded so far."""
+        joined = "&" if "?" in path else "?"
+        return f"{path}{joined}after={self.known['position']}"
 
     def _learn(self, step: Step, answer: httpx.Response) -> None:
         told = answer.json()
@@ -114,8 +121,8 @@ def play(
     *,
     issuer: str,
     console: Console | None = None,
-) -> Mapping[str, Any]:
-    """Everything the story came to know, by name; raises StoryFailed at the first wrong answer."""
+) -> Playing:
+    """All that the story came to know; raises StoryFailed at the first wrong answer."""
     console = console or Console(quiet=True)
     playing = Playing(story, http, token, {"issuer": issuer})
     console.print(f"\n[bold]{story.title}[/bold]")
@@ -126,7 +133,7 @@ def play(
         for number, step in steps:
             _tell(step, playing.step(number, step), story, console)
     show(story, playing.known, playing.read, console)
-    return playing.known
+    return playing
 
 
 def _play_quietly(playing: Playing, steps: list[tuple[int, Step]], console: Console) -> None:

@@ -1,16 +1,20 @@
 """What holds for every operation, read from the routes themselves: none can be forgotten."""
 
+import json
+import re
 from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from fastapi.routing import APIRoute
+from jsonschema_rs import validator_for
 from pydantic import TypeAdapter
 
 from api.app import ROUTERS
 from api.deps import reads_personal_text, signs_in
 from api.openapi import DESCRIPTION
 from replays.stories import examples
+from replays.stories.answers import TOKEN
 from tests.api.town import Town, problem
 
 EVERY = [
@@ -59,9 +63,6 @@ def test_every_operation_is_described(
     operation = document["paths"][route.path][method.lower()]
     assert any(ord(char) > 0x3000 for char in operation["summary"])
     assert operation["tags"]
-    holder = operation.get("requestBody") or operation["responses"]["200"]
-    (content,) = holder["content"].values()
-    assert content["example"] is not None
     assert ("security" in operation) == (route.path not in OPEN)
 
 
@@ -73,15 +74,32 @@ def test_the_example_of_a_write_is_what_a_story_sends(method: str, route: APIRou
     )
 
 
-@pytest.mark.parametrize(("method", "route"), READS)
-def test_the_example_of_a_read_has_its_shape(
+@pytest.mark.parametrize(("method", "route"), ROUTES)
+def test_every_operation_has_examples_of_the_shape_it_promises(
     document: dict[str, Any], method: str, route: APIRoute
 ) -> None:
-    (content,) = document["paths"][route.path][method.lower()]["responses"]["200"][
-        "content"
-    ].values()
+    operation = document["paths"][route.path][method.lower()]
+    asked, answered = operation.get("requestBody"), operation["responses"]
+    wanted = [asked, answered["201"], answered["200"]] if method == "POST" else [answered["200"]]
+    for holder in wanted:
+        (content,) = holder["content"].values()
+        schema = {**content["schema"], "components": document["components"]}
+        validator_for(schema, validate_formats=True).validate(content["example"])
+
+
+@pytest.mark.parametrize(("method", "route"), READS)
+def test_the_example_of_a_reading_is_what_a_story_was_answered(
+    document: dict[str, Any], method: str, route: APIRoute
+) -> None:
+    (content,) = document["paths"][route.path]["get"]["responses"]["200"]["content"].values()
+    assert content["example"] == examples()[method, route.path]
     shape: TypeAdapter[Any] = TypeAdapter(cast("Any", route.response_model))
     shape.validate_python(content["example"])
+
+
+def test_no_example_holds_a_token_that_will_not_last(document: dict[str, Any]) -> None:
+    found = set(re.findall(r'"(?:next|position)": "([^"]*)"', json.dumps(document)))
+    assert found == {TOKEN}
 
 
 @pytest.mark.parametrize(("method", "route"), WRITES)

@@ -26,16 +26,17 @@ class Played:
     http: httpx.Client
     known: dict[str, Any]
     told: str
+    heard: dict[tuple[str, str], Any]
 
     @property
     def story(self) -> Story:
         return self.demo.story
 
-    def play(self) -> tuple[dict[str, Any], str]:
+    def play(self) -> tuple[Playing, str]:
         console = Console(record=True, width=120, file=StringIO())
         mint = self.demo.issuer.mint
-        known = play(self.story, self.http, mint, issuer=DEV_ISSUER, console=console)
-        return dict(known), console.export_text()
+        playing = play(self.story, self.http, mint, issuer=DEV_ISSUER, console=console)
+        return playing, console.export_text()
 
     def read(self, who: str, path: str, purpose: str = "consultation") -> Any:
         playing = Playing(self.story, self.http, self.demo.issuer.mint, dict(self.known))
@@ -57,6 +58,6 @@ def played(
         httpx.Client(base_url=demo.url, timeout=30, trust_env=False) as http,
     ):
         demo.open()
-        first = Played(demo, http, {}, "")
-        known, told = first.play()
-        yield Played(demo, http, known, told)
+        first = Played(demo, http, {}, "", {})
+        playing, told = first.play()
+        yield Played(demo, http, playing.known, told, playing.heard)

@@ -1,10 +1,13 @@
 """Five municipalities live a case from first contact to closure, over HTTP, on a real database."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 from domain.refusals import Refused
 from replays.stories import STORIES
+from replays.stories import firsts as firsts_of_all
+from replays.stories.answers import keep, kept, shortened
 from tests.replays.conftest import Played
 
 
@@ -29,9 +32,9 @@ def test_it_ends_with_the_case_and_the_registers(played: Played) -> None:
 
 def test_playing_it_again_changes_nothing(played: Played) -> None:
     before = played.demo.services.ledger.head()
-    known, told = played.play()
+    playing, told = played.play()
     assert played.demo.services.ledger.head() == before
-    assert known == played.known
+    assert playing.known == played.known
     assert told.partition("世帯のいま")[2] == played.told.partition("世帯のいま")[2]
 
 
@@ -39,13 +42,13 @@ def test_a_demonstration_says_so_on_every_answer(played: Played) -> None:
     assert played.http.get("/health").headers["Setai-Demonstration"] == "true"
 
 
-def test_every_write_of_the_document_carries_an_example(played: Played) -> None:
-    document = played.http.get("/openapi.json").json()
-    for path, operations in document["paths"].items():
-        for content in (
-            operations.get("post", {}).get("requestBody", {}).get("content", {}).values()
-        ):
-            assert "example" in content, path
+def test_the_examples_of_readings_are_what_it_was_answered(played: Played) -> None:
+    """`SETAI_GOLDEN=write` keeps what was answered now."""
+    firsts = [op for op, (story, step) in firsts_of_all().items() if story is played.story]
+    heard = {op[1]: shortened(played.heard[op]) for op in firsts if op in played.heard}
+    if os.environ.get("SETAI_GOLDEN") == "write":
+        keep(heard)
+    assert {path: kept().get(path) for path in heard} == heard
 
 
 def test_it_ends_as_its_plan_says(played: Played) -> None:

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from api.app import ROUTERS
 from domain.refusals import Refused
-from replays.stories import STORIES, examples
+from replays.stories import STORIES, examples, firsts
+from replays.stories.answers import kept
 from replays.stories.telling import Story, names, shape
 
 ALL = pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
@@ -80,3 +81,7 @@ def test_an_example_is_found_whatever_a_path_calls_its_parts() -> None:
     one, other = "/households/{hid}/notes", "/households/{household}/notes"
     assert examples()["POST", one] == examples()["POST", other]
     assert examples().get(("POST", "/nowhere")) is None
+
+
+def test_every_answer_kept_is_to_a_reading_of_some_story() -> None:
+    assert {path for method, path in firsts() if method == "GET"} == kept().keys()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from replays.stories.ashiya.cast import CHILDREN, CITY, COUNCIL, DISTRICT
 from replays.stories.ashiya.screening import REGULAR
 from replays.stories.room import Seat
-from replays.stories.telling import act
+from replays.stories.telling import act, look
 
 H = "/households/{household}"
 HIRATA, _MORI, _NAGAI, YOSHINO = REGULAR
@@ -25,10 +25,11 @@ RENEWED = {
 }
 
 HANDED_ON = (
+    look("2024-03-25 08:50", "suma", "春の異動。管理者が、職員と任命の一覧を開きます。", "/staff"),
     act(
         "2024-03-25 09:00",
         "suma",
-        "春の異動。新しく来る岸さんを、管理者が登録します。",
+        "新しく来る岸さんを登録します。",
         "/staff",
         {"issuer": "{issuer}", "subject": "kishi", "name": "岸 航平", "kana": "きし こうへい"},
         keep="kishi",

@@ -45,6 +45,12 @@ PLACES = (
         "/resources/{cafeteria}/activities",
         {"kind": "children-cafeteria", "participants": 23, "sessions": 1},
     ),
+    look(
+        "2023-10-16 13:50",
+        "matsuo",
+        "由香さんに合う場所を、社会資源の一覧から探します。",
+        "/resources",
+    ),
     act(
         "2023-10-16 14:00",
         "matsuo",
@@ -126,6 +132,12 @@ PLACES = (
     opened("2024-02-14 14:00", "kitamura", "d-r5"),
     *present("2024-02-14 14:00", "hirata", "d-r5", "d-r5-item", R5),
     closed("2024-02-14 15:30", "kitamura", "d-r5"),
+    look(
+        "2024-02-14 15:35",
+        "hirata",
+        "挙がっている地域課題を読み上げます。だれのことかは、どこにも書かれていません。",
+        "/community-issues",
+    ),
     act(
         "2024-02-14 15:40",
         "hirata",

@@ -1,7 +1,7 @@
 """二つの窓口: 同じ家族が、別々の窓口に、別々の困りごとで現れる。"""
 
 from replays.stories.komaki.cast import ELDERLY, FOREIGN
-from replays.stories.telling import act, refused
+from replays.stories.telling import act, look, refused
 
 H = "/households/{household}"
 
@@ -75,6 +75,7 @@ TWO_WINDOWS = (
                     "kana": "ろさ くるす",
                     "birth_date": "1953-05-01",
                     "sex": "female",
+                    "phones": ["0568-00-0010"],
                     "relation": "self",
                     "membership": "living-together",
                     "since": "2024",
@@ -103,11 +104,17 @@ TWO_WINDOWS = (
             "pills": "consultation",
         },
     ),
+    look(
+        "2025-05-16 08:50",
+        "niwa",
+        "名寄せ担当だけに、候補が見えます。ロサさんとカルロスさんは、同じ電話を告げていました。"
+        "別の人ですが、家族のようです。",
+        "/duplicates",
+    ),
     act(
         "2025-05-16 09:00",
         "niwa",
-        "名寄せ担当だけに、同じ人かもしれないという候補が見えます。付添いの孫は、"
-        "ルカさんではないか。",
+        "それなら、付添いの孫はルカさんではないか。二人の記録を一つにまとめます。",
         "/persons/{luca}/merger",
         {"absorbed": "{boy}", "reason": "生年と住まいの圏域が一致する。"},
     ),

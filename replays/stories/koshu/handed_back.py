@@ -37,6 +37,12 @@ HANDED_BACK = (
         },
         keep="to-elderly",
     ),
+    look(
+        "2025-06-24 10:10",
+        "amano",
+        "この世帯のことを、だれに、何を、どの根拠で伝えたか。情報提供台帳で確かめます。",
+        f"{H}/disclosures",
+    ),
     act(
         "2025-06-25 09:00",
         "kubota",
@@ -160,6 +166,26 @@ HANDED_BACK = (
             "facts": ["{evaluation.version}"],
             "basis": {"kind": "consent", "consent": "{mother-consent}"},
         },
+    ),
+    look(
+        "2025-09-22 09:00",
+        "kubota",
+        "月曜の朝、久保田さんの担当の一覧に、この世帯が並んでいます。",
+        "/households",
+    ),
+    look(
+        "2025-09-30 15:00",
+        "amano",
+        "半年分の会議の記録簿を見渡します。根拠の違う会議が、混ざらずに並びます。",
+        "/sittings?limit=1",
+        "meeting",
+    ),
+    look(
+        "2025-10-01 10:00",
+        "mitsui",
+        "個人情報保護担当の三井さんは、市の情報提供台帳を新しいものから点検します。",
+        "/disclosures?limit=2",
+        "audit",
     ),
     act(
         "2025-11-04 10:00",

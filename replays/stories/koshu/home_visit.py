@@ -1,7 +1,7 @@
 """訪問から同意へ: 母と、それから息子と、ひとりずつ。"""
 
 from replays.stories.koshu.cast import COUNCIL, ELDERLY, SUPPORT
-from replays.stories.telling import act, refused
+from replays.stories.telling import act, look, refused
 
 H = "/households/{household}"
 MOTHER = f"{H}/persons/{{mother}}"
@@ -147,6 +147,12 @@ HOME_VISIT = (
             "subjects": ["{mother}"],
         },
         keep="form",
+    ),
+    look(
+        "2025-05-20 10:42",
+        "sakamoto",
+        "添付した写しは、そのまま読み返せます。",
+        f"{H}/attachments/{{form}}",
     ),
     refused(
         "2025-05-20 10:45",

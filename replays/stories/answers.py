@@ -1,0 +1,43 @@
+"""見本の答え: what a reading in a story was first answered, kept beside the stories.
+
+`SETAI_GOLDEN=write` hears the answers anew while the stories are tested.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+TOKEN = "mihon-no-fu-nakami-wa-yomenai-00"  # noqa: S105 - stands for every token, none of which lasts
+_KEPT = Path(__file__).with_name("answers.json")
+_MOST = 2
+_MAPS = frozenset({"codes", "people", "records"})
+"""Parts whose keys are ids or codes, and not the same in every answer."""
+_LONGEST = 120
+
+
+def kept() -> dict[str, Any]:
+    """By the shape of the path."""
+    found: dict[str, Any] = json.loads(_KEPT.read_text("utf-8"))
+    return found
+
+
+def keep(heard: Mapping[str, Any]) -> None:
+    told = json.dumps(dict(sorted({**kept(), **heard}.items())), ensure_ascii=False, indent=1)
+    _KEPT.write_text(told + "\n", "utf-8")
+
+
+def shortened(answer: Any, name: str = "") -> Any:
+    """The first entries of every list and map, no token, and of long texts the beginning."""
+    match answer:
+        case list():
+            return [shortened(each) for each in answer[:_MOST]]
+        case dict():
+            parts = list(answer.items())[: _MOST if name in _MAPS else None]
+            return {key: shortened(value, key) for key, value in parts}
+        case str() if name == "next":
+            return TOKEN
+        case str() if len(answer) > _LONGEST:
+            return f"{answer[:_LONGEST]}…"
+        case _:
+            return answer
