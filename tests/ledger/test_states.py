@@ -84,7 +84,7 @@ def test_a_state_that_hides_from_nobody_is_known_to_all() -> None:
     ledger, home = ledger_in_memory(), new()
     ledger.record(visit, Visit(method="hidden"), stamp(), home)
     outcome = ledger.record(nothing, Visit(), stamp(), Stream(Count, home.id))
-    assert outcome.versions == {home.id: 1}
+    assert (outcome.position, outcome.versions) == (None, {})
 
 
 def test_a_decision_may_rest_on_one_known_and_one_new_stream() -> None:
