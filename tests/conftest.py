@@ -14,10 +14,23 @@ import pytest
 from hypothesis import HealthCheck, settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from domain.ledger import Ledger, Settings, embedded, migrate, open_ledger
+from domain.ledger import (
+    LEDGER,
+    RECEIPTS,
+    Ledger,
+    Receipts,
+    Settings,
+    beside,
+    embedded,
+    migrate,
+    open_ledger,
+    open_receipts,
+)
+from domain.ledger.schema import Schema
 
 EMBEDDED = Path(__file__).parent.parent / ".setai" / "test"
-LOGS = ("facts", "commands", "refusals")
+BOOK = "_receipts"
+"""The 閲覧簿 of a database has its name, with this behind it."""
 MakeDatabase = Callable[..., str]
 
 settings.register_profile(
@@ -48,15 +61,16 @@ def bare_database(server_url: str) -> Iterator[MakeDatabase]:
     made: list[str] = []
     session, numbers = uuid4().hex[:8], count(1)
 
-    def make(template: str = "template0") -> str:
-        made.append(f"setai_test_{session}_{next(numbers)}")
+    def make(template: str = "template0", name: str | None = None) -> str:
+        name = name or f"setai_test_{session}_{next(numbers)}"
+        made.append(name)
         with psycopg.connect(server_url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {made[-1]} ENCODING 'UTF8' TEMPLATE {template}")
-        return make_conninfo(server_url, dbname=made[-1])
+            connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
+        return make_conninfo(server_url, dbname=name)
 
     yield make
     with psycopg.connect(server_url, autocommit=True) as connection:
-        for name in made:
+        for name in (*made, *(name + BOOK for name in made)):
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
@@ -69,10 +83,29 @@ def make_database(bare_database: MakeDatabase) -> MakeDatabase:
         if demonstration not in templates:
             url = bare_database()
             migrate(url, demonstration=demonstration)
-            templates[demonstration] = str(conninfo_to_dict(url)["dbname"])
+            templates[demonstration] = _name(url)
         return bare_database(templates[demonstration])
 
     return make
+
+
+@pytest.fixture(scope="session")
+def make_book(bare_database: MakeDatabase) -> MakeDatabase:
+    """Makes the 閲覧簿 that belongs to a database, in earnest or as a demonstration's."""
+    templates: dict[bool, str] = {}
+
+    def make(url: str, *, demonstration: bool = False) -> str:
+        if demonstration not in templates:
+            template = bare_database()
+            migrate(template, RECEIPTS, demonstration=demonstration)
+            templates[demonstration] = _name(template)
+        return bare_database(templates[demonstration], _name(beside(url, BOOK)))
+
+    return make
+
+
+def _name(url: str) -> str:
+    return str(conninfo_to_dict(url)["dbname"])
 
 
 @pytest.fixture(scope="module")
@@ -95,15 +128,39 @@ def ledger(database_url: str) -> Iterator[Ledger]:
     opened.close()
 
 
-def empty(url: str) -> None:
+@pytest.fixture(scope="module")
+def module_book(make_book: MakeDatabase, module_database: str) -> str:
+    return make_book(module_database)
+
+
+@pytest.fixture
+def book_url(module_book: str) -> str:
+    """The module's 閲覧簿, emptied."""
+    empty(module_book, RECEIPTS)
+    return module_book
+
+
+@pytest.fixture
+def receipts(book_url: str) -> Iterator[Receipts]:
+    """The application over an empty 閲覧簿, as a server has it."""
+    opened = open_receipts(Settings(book_url, pool_size=2))
+    yield opened
+    opened.close()
+
+
+_LOCKS = {"ledger": 7363837274, "receipts": 7363837277}
+
+
+def empty(url: str, schema: Schema = LEDGER) -> None:
     """Empty the logs as only their owner can, who has to put two guards aside first."""
-    logs = ", ".join(f"ledger.{log}" for log in LOGS)
-    with psycopg.connect(url) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(7363837274)")  # no append halfway
-        connection.execute(f"GRANT TRUNCATE ON {logs} TO setai_owner")
-        for log in LOGS:
-            connection.execute(f"ALTER TABLE ledger.{log} DISABLE TRIGGER keep_for_ever")
-        connection.execute(f"TRUNCATE {logs}")
-        for log in LOGS:
-            connection.execute(f"ALTER TABLE ledger.{log} ENABLE TRIGGER keep_for_ever")
-        connection.execute(f"REVOKE TRUNCATE ON {logs} FROM setai_owner")
+    logs = [f"{schema.name}.{log}" for log in schema.logs if log != "meta"]
+    every = ", ".join(logs)
+    with psycopg.connect(url) as connection:  # and no append halfway
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCKS[schema.name],))
+        connection.execute(f"GRANT TRUNCATE ON {every} TO setai_owner")
+        for log in logs:
+            connection.execute(f"ALTER TABLE {log} DISABLE TRIGGER keep_for_ever")
+        connection.execute(f"TRUNCATE {every}")
+        for log in logs:
+            connection.execute(f"ALTER TABLE {log} ENABLE TRIGGER keep_for_ever")
+        connection.execute(f"REVOKE TRUNCATE ON {every} FROM setai_owner")

@@ -8,6 +8,7 @@ from domain.ledger.failures import (
     NotADemonstration,
     NotMigrated,
     OutcomeUnknown,
+    ReceiptsUnavailable,
     StaleView,
     UnknownFact,
     UnsafeSettings,
@@ -18,21 +19,32 @@ from domain.ledger.ledger import Ledger
 from domain.ledger.migrate import migrate
 from domain.ledger.opening import (
     API,
+    AUDITOR,
     PROJECTOR,
+    READER,
     ledger_in_memory,
     open_datastore,
     open_ledger,
+    open_receipts,
 )
+from domain.ledger.receipt import ClearOpener, NotReceipted, Opener, Receipt
+from domain.ledger.receipts import Receipts, digest_of
 from domain.ledger.request import Decision, Outcome, Stream, always
+from domain.ledger.schema import LEDGER, RECEIPTS
 from domain.ledger.sealing import ClearSealer, Sealer
-from domain.ledger.server import database, embedded
+from domain.ledger.server import beside, database, embedded
 from domain.ledger.settings import Settings
 from domain.ledger.tokens import ForgedToken, TokenKey
 from domain.recorded import Recorded
 
 __all__ = [
     "API",
+    "AUDITOR",
+    "LEDGER",
     "PROJECTOR",
+    "READER",
+    "RECEIPTS",
+    "ClearOpener",
     "ClearSealer",
     "CommandIdReused",
     "Decision",
@@ -43,8 +55,13 @@ __all__ = [
     "Listener",
     "NotADemonstration",
     "NotMigrated",
+    "NotReceipted",
+    "Opener",
     "Outcome",
     "OutcomeUnknown",
+    "Receipt",
+    "Receipts",
+    "ReceiptsUnavailable",
     "Recorded",
     "Sealer",
     "Settings",
@@ -55,13 +72,16 @@ __all__ = [
     "UnsafeSettings",
     "WrongTokenKey",
     "always",
+    "beside",
     "database",
+    "digest_of",
     "embedded",
     "ledger_in_memory",
     "listening",
     "migrate",
     "open_datastore",
     "open_ledger",
+    "open_receipts",
     "record_many",
     "settle",
 ]

@@ -1,5 +1,6 @@
 """Connections (接続): one pool per process and role, whose members survive a restarted server."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,11 +14,12 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from domain.ledger.failures import LedgerUnavailable, NotMigrated
+from domain.ledger.schema import LEDGER
 
 R = TypeVar("R")
 
-SCHEMA = "ledger"
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+_MISSING = re.compile(r'database ".*" does not exist')
 _OPTIONS = {
     "timezone": "UTC",
     "lock_timeout": "10s",
@@ -35,8 +37,16 @@ def conninfo(url: str, role: str) -> str:
 class Datastore(PostgresDatastore):
     """The library's datastore over a pool of our own: from a URL, as a role, with recovery."""
 
-    def __init__(self, url: str, *, role: str, pool_size: int = 8, timeout: float = 5.0) -> None:
-        super().__init__("", "", "", "", "", schema=SCHEMA)
+    def __init__(
+        self,
+        url: str,
+        *,
+        role: str,
+        pool_size: int = 8,
+        timeout: float = 5.0,
+        schema: str = LEDGER.name,
+    ) -> None:
+        super().__init__("", "", "", "", "", schema=schema)
         self.conninfo = conninfo(url, role)
         self.role = role
         self.timeout = timeout
@@ -94,7 +104,7 @@ class Datastore(PostgresDatastore):
             try:
                 return psycopg.connect(self.conninfo, autocommit=True, connect_timeout=2)
             except psycopg.OperationalError as failed:
-                if f'"{self.role}"' in str(failed):
+                if f'"{self.role}"' in str(failed) or _MISSING.search(str(failed)):
                     raise NotMigrated from failed
                 if time.monotonic() > deadline:
                     raise LedgerUnavailable from failed

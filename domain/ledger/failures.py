@@ -13,6 +13,10 @@ class LedgerUnavailable(Exception):
     """台帳に接続できません。しばらくしてから、もう一度送ってください。"""
 
 
+class ReceiptsUnavailable(Exception):
+    """閲覧簿に記録できないため、お見せできません。しばらくしてから、もう一度開いてください。"""
+
+
 class UnsafeSettings(Exception):
     """The database or the environment is set up so that facts could be lost."""
 

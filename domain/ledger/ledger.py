@@ -140,7 +140,7 @@ class Ledger:
     ) -> list[Recorded]:
         """The log from a position on; what this version cannot read goes to `unknown` or raises."""
         with uncollected():
-            return list(self._decoded(self.log.page(after, limit), unknown))
+            return list(self._decoded(self.page(after, limit), unknown))
 
     def _decoded(
         self, rows: list[Any], unknown: Callable[[UnknownFact], None] | None
@@ -153,6 +153,10 @@ class Ledger:
                 if unknown is None:
                     raise
                 unknown(fact)
+
+    def page(self, after: int, limit: int) -> list[Any]:
+        """The log from a position on, as it is stored."""
+        return self.log.page(after, limit)
 
     def head(self) -> int:
         return self.log.max_notification_id() or 0

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 
 from domain.ledger.failures import NotMigrated, UnsafeSettings
-from domain.ledger.migrate import LATEST
+from domain.ledger.schema import LEDGER, Schema
 
 _OLDEST = 150000
 _YES = ("y", "yes", "t", "true", "on", "1")
@@ -14,7 +14,6 @@ _FORBIDDEN = {
     "POSTGRES_ENABLE_DB_FUNCTIONS": "facts would commit out of order and readers miss some",
     "CREATE_TABLE": "the schema is made by `setai migrate` alone",
 }
-_LOGS = ("facts", "commands", "refusals", "meta")
 _SAFE = {
     "server_encoding": ("UTF8",),
     "fsync": ("on",),
@@ -48,19 +47,19 @@ def server_settings(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(_SERVER, (["server_version_num", *_SAFE],)).fetchall())
 
 
-def check_schema(connection: Connection) -> None:
-    """Refuse a database without this version's ledger, or whose logs this role could rewrite."""
-    query = "SELECT value FROM ledger.meta WHERE key = %s"
+def check_schema(connection: Connection, schema: Schema = LEDGER) -> None:
+    """Refuse a database without this version's schema, or whose logs this role could rewrite."""
+    query = f"SELECT value FROM {schema.name}.meta WHERE key = %s"  # noqa: S608 - our own names
     try:
-        row = connection.execute(query, (LATEST,)).fetchone()
+        row = connection.execute(query, (schema.latest,)).fetchone()
     except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege) as missing:
         raise NotMigrated from missing
     if row is None:
         raise NotMigrated
-    for table in _LOGS:
+    for table in (f"{schema.name}.{log}" for log in schema.logs):
         for right in ("UPDATE", "DELETE", "TRUNCATE"):
             held = connection.execute(
-                "SELECT has_table_privilege(%s, %s)", (f"ledger.{table}", right)
+                "SELECT has_table_privilege(%s, %s)", (table, right)
             ).fetchone()
             if held == (True,):
-                raise UnsafeSettings(f"this role holds {right} on ledger.{table}")
+                raise UnsafeSettings(f"this role holds {right} on {table}")

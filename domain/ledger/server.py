@@ -142,6 +142,15 @@ def database(url: str, name: str) -> str:
     return psycopg.conninfo.make_conninfo(url, dbname=name)
 
 
+def beside(url: str, suffix: str, *, made: bool = False) -> str:
+    """The URL of a further database on the same server, named after the one given; `made` when it
+    is missing.
+    """
+    given = psycopg.conninfo.conninfo_to_dict(url)
+    name = f"{given.get('dbname') or given.get('user') or 'setai'}{suffix}"
+    return database(url, name) if made else psycopg.conninfo.make_conninfo(url, dbname=name)
+
+
 def _create(connection: psycopg.Connection, name: str) -> None:
     identifier = psycopg.sql.Identifier(name)
     try:

@@ -8,13 +8,26 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from domain.ledger import NotMigrated, Settings, UnsafeSettings, migrate, open_ledger
+from domain.ledger import (
+    LEDGER,
+    RECEIPTS,
+    NotMigrated,
+    Settings,
+    UnsafeSettings,
+    migrate,
+    open_ledger,
+)
 from domain.ledger.datastore import conninfo
-from domain.ledger.migrate import ROLES
-from tests.conftest import LOGS, MakeDatabase
+from domain.ledger.schema import Schema
+from tests.conftest import MakeDatabase
 from tests.ledger.given import Visit, new, stamp, visit
 
-GOLDEN = Path(__file__).parent / "privileges.golden.txt"
+GOLDEN = {
+    LEDGER: Path(__file__).parent / "privileges.golden.txt",
+    RECEIPTS: Path(__file__).parent / "privileges.receipts.golden.txt",
+}
+EVERYBODY = ("public", *dict.fromkeys((*LEDGER.roles, *RECEIPTS.roles)))
+LOGS = ("facts", "commands", "refusals")
 TABLE_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 
@@ -127,41 +140,47 @@ def test_appending_on_an_old_view_of_the_log_is_refused(database_url: str) -> No
             api.execute(call)
 
 
-def test_the_privileges_are_the_ones_agreed_on(make_database: MakeDatabase) -> None:
+def test_the_privileges_are_the_ones_agreed_on(
+    make_database: MakeDatabase, make_book: MakeDatabase
+) -> None:
     """A change here is a change of who may do what: look twice, then write the file anew."""
-    assert _privileges(make_database()) == GOLDEN.read_text("utf-8")
+    url = make_database()
+    for schema, at in ((LEDGER, url), (RECEIPTS, make_book(url))):
+        assert _privileges(at, schema) == GOLDEN[schema].read_text("utf-8")
 
 
-def _privileges(url: str) -> str:
-    """Who may do what in the ledger, one line per thing and role."""
+def _privileges(url: str, schema: Schema) -> str:
+    """Who may do what in a log, one line per thing and role; whoever is not named may nothing."""
+    roles = list(EVERYBODY)
     with psycopg.connect(url) as connection:
         tables = connection.execute(
             "SELECT r.role, c.oid::regclass::text, string_agg(p, ' ' ORDER BY n)"
             " FROM unnest(%s::text[]) r (role), pg_class c, unnest(%s::text[])"
             " WITH ORDINALITY rights (p, n)"
-            " WHERE c.relnamespace = 'ledger'::regnamespace AND c.relkind = 'r'"
+            " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r'"
             " AND has_table_privilege(r.role, c.oid, p) GROUP BY 1, 2 ORDER BY 2, 1",
-            (["public", *ROLES], list(TABLE_RIGHTS)),
+            (roles, list(TABLE_RIGHTS), schema.name),
         ).fetchall()
         functions = connection.execute(
             "SELECT r.role, p.proname || '()', 'EXECUTE'"
             " FROM unnest(%s::text[]) r (role), pg_proc p"
-            " WHERE p.pronamespace = 'ledger'::regnamespace"
+            " WHERE p.pronamespace = %s::regnamespace"
             " AND has_function_privilege(r.role, p.oid, 'EXECUTE') ORDER BY 2, 1",
-            (["public", *ROLES],),
+            (roles, schema.name),
         ).fetchall()
         definers = connection.execute(
             "SELECT pg_get_userbyid(proowner), proname || '()',"
             " CASE WHEN prosecdef THEN 'runs as owner ' ELSE '' END || proconfig::text"
-            " FROM pg_proc WHERE pronamespace = 'ledger'::regnamespace ORDER BY 2"
+            " FROM pg_proc WHERE pronamespace = %s::regnamespace ORDER BY 2",
+            (schema.name,),
         ).fetchall()
         schemas = connection.execute(
             "SELECT r.role, n.nspname, string_agg(p, ' ' ORDER BY p)"
             " FROM unnest(%s::text[]) r (role),"
             " pg_namespace n, unnest('{CREATE,USAGE}'::text[]) p"
-            " WHERE n.nspname IN ('ledger', 'projections', 'public')"
+            " WHERE n.nspname IN (%s, 'projections', 'public')"
             " AND has_schema_privilege(r.role, n.oid, p) GROUP BY 1, 2 ORDER BY 2, 1",
-            (["public", *ROLES],),
+            (roles, schema.name),
         ).fetchall()
     lines = [*schemas, *tables, *functions, *definers]
     return "".join(f"{thing:<20} {role:<16} {rights}\n" for role, thing, rights in lines)

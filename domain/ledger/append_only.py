@@ -1,0 +1,91 @@
+"""What the recorders of both logs have in common: a table that only grows, read in order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.postgres import PostgresApplicationRecorder
+from psycopg.rows import tuple_row
+
+from domain.ledger.bell import Bell
+from domain.ledger.datastore import Datastore
+from domain.ledger.failures import OutcomeUnknown
+
+_COLUMNS = "originator_id, originator_version, topic, state, notification_id, recorded_at"
+StoredRow = tuple[UUID, int, str, bytes, int, Any, UUID | None]
+
+
+class AppendOnly(PostgresApplicationRecorder):
+    """The library's recorder, reading without its retries; each log has its own way to append.
+
+    `command` is the column of the command id, NULL where there is none.
+    """
+
+    datastore: Datastore
+
+    def __init__(self, datastore: Datastore, table: str, command: str = "NULL::uuid") -> None:
+        super().__init__(datastore, events_table_name=table)
+        at, columns = f"{datastore.schema}.{table}", f"{_COLUMNS}, {command}"
+        self._page = (
+            f"SELECT {columns} FROM {at} WHERE notification_id > %s"  # noqa: S608 - our own names
+            " ORDER BY notification_id LIMIT %s"
+        )
+        self._since = (
+            f"SELECT {columns} FROM unnest(%s::uuid[], %s::bigint[]) s (id, version)"  # noqa: S608
+            f" JOIN {at} ON originator_id = s.id AND originator_version >= s.version"
+            " ORDER BY originator_id, originator_version"
+        )
+        self._head = f"SELECT max(notification_id) FROM {at}"  # noqa: S608
+        self._bell = Bell(datastore)
+
+    def create_table(self) -> None:
+        """Refused: the schema is made by `setai migrate` alone."""
+        raise NotImplementedError
+
+    def since(self, versions: Iterable[tuple[UUID, int]]) -> list[StoredRow]:
+        """The facts of several streams from a version on (that one included), in one round trip."""
+        ids, froms = zip(*versions, strict=True)
+        return self.select(self._since, (list(ids), list(froms)))
+
+    def page(self, after: int, limit: int) -> list[StoredRow]:
+        return self.select(self._page, (after, limit))
+
+    def max_notification_id(self) -> int | None:
+        """Answered or given up like everything else; the library would try for most of a minute."""
+        return self.select(self._head, ())[0][0]  # type: ignore[no-any-return]
+
+    def select(self, query: str, parameters: Sequence[object]) -> list[Any]:
+        def selected(connection: psycopg.Connection[Any]) -> list[Any]:
+            with (
+                warned(connection),
+                connection.cursor(binary=True, row_factory=tuple_row) as cursor,
+            ):
+                return cursor.execute(query, parameters, prepare=True).fetchall()
+
+        return self.datastore.read(selected)
+
+    def close(self) -> None:
+        self._bell.close()
+        self.datastore.close()
+
+
+def translated(error: psycopg.Error) -> Exception:
+    if isinstance(error, psycopg.IntegrityError):
+        return IntegrityError(str(error))
+    return error
+
+
+@contextmanager
+def warned(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A warning is a cancelled wait for the standby: committed here, perhaps nowhere else."""
+    warnings: list[psycopg.errors.Diagnostic] = []
+    connection.add_notice_handler(warnings.append)
+    try:
+        yield
+    finally:
+        connection.remove_notice_handler(warnings.append)
+    if warnings:
+        raise OutcomeUnknown

@@ -1,0 +1,64 @@
+"""The receipt (閲覧の控え): a committed line of the 閲覧簿, the only way to an opener of seals."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from domain.events.viewing import IndexBuilt, RecordsShown, Viewing
+from domain.ledger.book import Written
+
+
+class NotReceipted(Exception):
+    """The receipt does not name this item: what nobody wrote down, nobody reads."""
+
+
+class Opener(Protocol):
+    """Opens sealed text at the place it was sealed for."""
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Fetch the keys of many texts in one round trip."""
+        ...
+
+    def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str: ...
+
+
+class ClearOpener:
+    """Hands text over as it is: the opener until there are keys."""
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """There is nothing to fetch."""
+
+    def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str:
+        del stream, words, subjects
+        return str(text)
+
+
+class Receipt:
+    """Made by `Receipts.commit` alone, once its line is on the disk."""
+
+    def __init__(self, stream: UUID, written: Written, viewing: Viewing, opener: Opener) -> None:
+        self.stream = stream
+        self.version, self.position, self.at = written
+        self.viewing = viewing
+        self.__opener = opener
+        shown = viewing.items if isinstance(viewing, RecordsShown) else ()
+        self.__named = {(item.stream, item.words) for item in shown}
+        self.__persons = viewing.persons if isinstance(viewing, IndexBuilt) else 0
+        self.__indexed: set[UUID] = set()
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """What is about to be opened, so that its keys are fetched at once."""
+        self.__opener.prepare(texts)
+
+    def open(self, text: str, item_stream: UUID, words: int, subjects: Sequence[UUID] = ()) -> str:
+        """The clear text of an item that this receipt names; else NotReceipted."""
+        if (item_stream, words) not in self.__named and not self._indexes(item_stream):
+            raise NotReceipted
+        return self.__opener.open(text, item_stream, words, subjects)
+
+    def _indexes(self, person: UUID) -> bool:
+        """An index is made of as many persons as its receipt says, and of no more."""
+        if person not in self.__indexed and len(self.__indexed) >= self.__persons:
+            return False
+        self.__indexed.add(person)
+        return True
