@@ -7,10 +7,10 @@ from uuid import UUID
 import psycopg
 from psycopg import Connection
 
-from domain.ledger import Ledger, Recorded
+from domain.ledger import Recorded
 from projections import places
 from projections.history import as_it_reads, rewrites
-from projections.page import Page, Read, telling
+from projections.page import Followed, Page, Read, telling
 from projections.places import Aside
 from projections.projection import Projection
 from projections.table import Cell, Cells, forget, write
@@ -40,11 +40,15 @@ class Applying:
     """One page for one projection, whose tables may be those still under construction."""
 
     def __init__(
-        self, connection: Connection[Any], projection: Projection, ledger: Ledger, suffix: str = ""
+        self,
+        connection: Connection[Any],
+        projection: Projection,
+        log: Followed,
+        suffix: str = "",
     ) -> None:
         self.connection = connection
         self.projection = projection
-        self.ledger = ledger
+        self.log = log
         self.suffix = suffix
         self.name = projection.name + suffix
         self.aside: dict[UUID, int] = {}
@@ -109,7 +113,7 @@ class Applying:
 
     def _history(self, stream: UUID, until: int) -> list[Read]:
         """What the stream says as it reads at the end of the page."""
-        history = self.ledger.history(stream, until=until)
+        history = self.log.history(stream, until=until)
         return [telling(recorded) for recorded in as_it_reads(history)]
 
     def _cells(self, reads: Iterable[Read]) -> Cells:

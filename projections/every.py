@@ -6,6 +6,7 @@ from projections import (
     caseload,
     disclosures,
     people,
+    reads,
     resources,
     sittings,
     staff,
@@ -26,4 +27,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     tasks.PROJECTION,
     timeline.PROJECTION,
 )
+READS: tuple[Projection, ...] = (reads.PROJECTION,)
+"""Those that follow the 閲覧簿 instead of the ledger."""
 NAMES = tuple(projection.name for projection in PROJECTIONS)

@@ -1,15 +1,29 @@
 """A page of the log: facts decoded once for all projections that stand at the same place."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
 from domain.events import Fact
 from domain.events.support import FileAttached
-from domain.ledger import Ledger, Recorded, UnknownFact
+from domain.ledger import Recorded, UnknownFact
+from domain.ledger.mapper import FactMapper
 from domain.ledger.upcasts import UPCASTS
 from domain.values import Author, Personal, Value
 
 _WITHHELD = Personal("-")
 """Stands for the content of a file wherever rows only speak of the file."""
+
+
+class Followed(Protocol):
+    """A log that can be followed: the ledger, or the 閲覧簿."""
+
+    mapper: FactMapper
+
+    def page(self, after: int, limit: int) -> list[Any]: ...
+
+    def history(self, stream: UUID, *, until: int | None = None) -> list[Recorded]: ...
+
+    def head(self) -> int: ...
 
 
 _TEXT = '{"version":%d,"name":"%s",%s,'
@@ -60,11 +74,11 @@ class Page(NamedTuple):
         return Page(reads, [fact for fact in self.unknown if _place(fact) <= position], position)
 
 
-def read_page(ledger: Ledger, after: int, limit: int) -> Page:
+def read_page(log: Followed, after: int, limit: int) -> Page:
     """The next facts of the log with their stored bytes; an empty page when there are none."""
     reads, unknown, last = [], [], after
-    decode = ledger.mapper.decode
-    for row in ledger.log.page(after, limit):
+    decode = log.mapper.decode
+    for row in log.page(after, limit):
         last = row[4]
         try:
             reads.append(telling(decode(row), None if row[2] in UPCASTS else row[3]))

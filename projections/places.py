@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from projections.projection import Projection
+from projections.table import NEXT
 
 CHANNEL = "projections"
 _REASON = 500
@@ -136,8 +138,12 @@ def note_error(connection: Connection[Any], names: Sequence[str], error: str) ->
     )
 
 
-def health(connection: Connection[Any], head: int) -> list[Health]:
-    """Every projection, also those being built; `head` is the last position of the log."""
+def health(
+    connection: Connection[Any], head: int, others: Mapping[str, int] = MappingProxyType({})
+) -> list[Health]:
+    """Every projection, also those being built; `head` is the last position of the ledger,
+    `others` says where the log stands that a projection follows instead.
+    """
     put = _all(
         connection,
         "SELECT name, stream, version, position, reason FROM projections.quarantine",
@@ -153,7 +159,7 @@ def health(connection: Connection[Any], head: int) -> list[Health]:
         Health(
             name,
             position,
-            max(0, head - position),
+            max(0, others.get(name.removesuffix(NEXT), head) - position),
             moved_at,
             tuple(stream for stream in streams if stream.name == name),
             error,

@@ -7,11 +7,10 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
-from domain.ledger import Ledger
 from domain.ledger.datastore import Datastore
 from projections import places
 from projections.applying import Applying
-from projections.page import read_page
+from projections.page import Followed, read_page
 from projections.projection import Projection
 from projections.table import NEXT, SCHEMA
 
@@ -31,7 +30,7 @@ class Rebuild:
     """Readers see the old rows until the swap and the new ones after it, never half a table."""
 
     def __init__(
-        self, datastore: Datastore, ledger: Ledger, projection: Projection, *, batch: int = 5000
+        self, datastore: Datastore, ledger: Followed, projection: Projection, *, batch: int = 5000
     ) -> None:
         self.datastore = datastore
         self.ledger = ledger

@@ -9,12 +9,12 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
-from domain.ledger import Ledger, LedgerUnavailable, listening
+from domain.ledger import LedgerUnavailable, listening
 from domain.ledger.datastore import Datastore
 from domain.ledger.garbage import uncollected
 from projections import places
 from projections.applying import Applying, Standstill, Way, tell
-from projections.page import Page, read_page
+from projections.page import Followed, Page, read_page
 from projections.projection import Projection
 
 _NO_END = 2**62
@@ -30,14 +30,17 @@ class Runner:
 
     What is lost when the server dies before its disk was written is applied again, for a place and
     its rows are written in one transaction; so nothing waits for the disk.
+
+    `bell` is where the log says that it has grown, unless that is where the tables are.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two databases, and how fast
         self,
         datastore: Datastore,
-        ledger: Ledger,
+        ledger: Followed,
         projections: Sequence[Projection],
         *,
+        bell: Datastore | None = None,
         batch: int = 2000,
         poll: float = 2.0,
     ) -> None:
@@ -46,6 +49,7 @@ class Runner:
         self.projections = {projection.name: projection for projection in projections}
         self.batch = batch
         self.poll = poll
+        self._bell = bell or datastore
         self._retry_at: dict[str, float] = {}
         self._stopping = Event()
         self._rung = Event()
@@ -160,7 +164,7 @@ class Runner:
         while not self._stopping.is_set():
             with (
                 suppress(psycopg.Error, LedgerUnavailable),
-                listening(self.datastore) as bell,
+                listening(self._bell) as bell,
             ):
                 self._rung.set()
                 while not self._stopping.is_set():

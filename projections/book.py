@@ -1,0 +1,145 @@
+"""閲覧簿を引く: who saw this, in which capacity, for what, by which rule, and who was refused."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from pydantic_core import from_json
+
+from domain.events.viewing import VIEWINGS, Viewing, days_book
+from domain.values import Author, Capacity, Role, StaffId
+from projections.reading import fetch
+
+
+class Place(NamedTuple):
+    stream: UUID
+    version: int
+
+
+class Read(NamedTuple):
+    """One line: who read what, in which capacity, for what and by which rule; or was refused."""
+
+    receipt: Place
+    position: int
+    line: int
+    at: datetime
+    staff: UUID
+    capacity: Capacity
+    purpose: str | None
+    view: str
+    outcome: str
+    household: UUID | None
+    item: Place | None
+    words: int | None
+    subjects: tuple[UUID, ...]
+    rule: str | None
+    facts: tuple[Place, ...]
+    withheld: tuple[str, ...]
+
+
+_SELECT = """
+    SELECT stream, version, position, line, at, staff, agency, desk, role, purpose, view, outcome,
+        household, item, item_version, words, subjects, rule, facts, withheld
+    FROM projections.reads
+    WHERE {about} AND at >= %(since)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+        AND at < (%(until)s::date + 1)::timestamp AT TIME ZONE 'Asia/Tokyo'
+        AND (position, line) < (%(position)s, %(line)s)
+    ORDER BY position DESC, line DESC LIMIT %(limit)s
+"""
+_HOUSEHOLD = _SELECT.format(about="household = %(id)s")
+_PERSON = _SELECT.format(
+    about="(subjects @> jsonb_build_array(%(id)s::uuid) OR item = %(id)s::uuid)"
+)
+_FACT = _SELECT.format(about="item = %(id)s AND item_version = %(version)s")
+_NEWEST = (2**62, 0)
+
+
+def who_saw(  # noqa: PLR0913 - each may be asked by itself
+    connection: Connection[Any],
+    *,
+    household: UUID | None = None,
+    person: UUID | None = None,
+    fact: tuple[UUID, int] | None = None,
+    since: date,
+    until: date,
+    before: tuple[int, int] | None = None,
+    limit: int = 100,
+) -> list[Read]:
+    """Who saw this household, person (or staff member's lines) or fact on these Japanese days,
+    both included; newest first, from before a (position, line) on.
+    """
+    query = _HOUSEHOLD if household else _PERSON if person else _FACT
+    stream, version = fact or (household or person, None)
+    position, line = before or _NEWEST
+    given = {
+        "id": stream,
+        "version": version,
+        "since": since,
+        "until": until,
+        "position": position,
+        "line": line,
+        "limit": limit,
+    }
+    return [_read(*row) for row in fetch(connection, query, given)]
+
+
+def _read(*row: Any) -> Read:
+    stream, version, position, line, at, staff, agency, desk, role = row[:9]
+    purpose, view, outcome, household, item, item_version, words = row[9:16]
+    subjects, rule, facts, withheld = row[16:]
+    return Read(
+        Place(stream, version),
+        position,
+        line,
+        at,
+        staff,
+        Capacity(agency=agency, desk=desk, role=Role(role)),
+        purpose,
+        view,
+        outcome,
+        household,
+        Place(item, item_version) if item else None,
+        words,
+        tuple(UUID(each) for each in subjects),
+        rule,
+        tuple(Place(UUID(of), at_version) for of, at_version in facts or ()),
+        tuple(withheld or ()),
+    )
+
+
+class Line(NamedTuple):
+    """A receipt as it was written; `viewing` is sealed where it holds text."""
+
+    receipt: Place
+    position: int
+    at: datetime
+    author: Author
+    viewing: Viewing
+
+
+_OF = """
+    SELECT stream, version, position, at, told FROM projections.receipts
+    WHERE stream = %s AND version > %s ORDER BY version LIMIT %s
+"""
+
+
+def reads_of(
+    connection: Connection[Any], staff: StaffId, day: date, *, after: int = 0, limit: int = 100
+) -> list[Line]:
+    """What a staff member read on one Japanese day, in order, from behind a version on."""
+    found = fetch(connection, _OF, (days_book(staff, day), after, limit))
+    return [_line(*row) for row in found]
+
+
+def receipt(connection: Connection[Any], place: Place) -> Line | None:
+    """One receipt, to serve the very view again and compare."""
+    found = fetch(connection, _OF, (place.stream, place.version - 1, 1))
+    return next((_line(*row) for row in found if row[1] == place.version), None)
+
+
+def _line(stream: UUID, version: int, position: int, at: datetime, told: str) -> Line:
+    said = from_json(told[:-1])
+    viewing = VIEWINGS[said["name"]].model_validate(said["fact"])
+    author = Author.model_validate(said["author"])
+    return Line(Place(stream, version), position, at, author, viewing)
