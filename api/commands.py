@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from threading import Event
 from typing import Annotated, NoReturn
@@ -21,18 +23,22 @@ from api.first import appoint_administrator
 from api.issuer import IssuerKeys
 from api.said import spoken
 from api.serving import (
+    book_url,
+    bookkeeper,
     bound,
+    bring_up,
     database_url,
     projector,
+    running,
     server,
     services,
 )
 from api.settings import Settings, WrongSettings, read_settings
 from api.synthesis_commands import add_to as add_synthesis_to
 from domain.appointment import AppointFirst
-from domain.ledger import migrate as migrate_ledger
-from projections.every import PROJECTIONS
+from projections.every import PROJECTIONS, READS
 from projections.rebuild import Rebuild
+from projections.runner import Runner
 from replays.player import play
 from replays.stories import examples
 
@@ -56,7 +62,8 @@ def migrate(
     *, demonstration: Annotated[bool, typer.Option(help="デモ用として、消えない印を付ける")] = False
 ) -> None:
     with spoken(console), console.status("台帳を用意しています…"):
-        migrate_ledger(database_url(_settings()), demonstration=demonstration)
+        settings = _settings()
+        bring_up(settings, database_url(settings), demonstration=demonstration)
     console.print("台帳の用意ができました。")
 
 
@@ -113,19 +120,30 @@ def project(
     rebuild: Annotated[str | None, typer.Option(help="この表を作り直して終わる")] = None,
 ) -> None:
     logs.configure()
-    named = {projection.name: projection for projection in PROJECTIONS}
+    named = {projection.name: projection for projection in (*PROJECTIONS, *READS)}
     if rebuild is not None and rebuild not in named:
         raise typer.BadParameter(f"表の名前は {', '.join(named)} のどれかです。")
     signal.signal(signal.SIGTERM, _interrupted)
-    with spoken(console), projector(database_url(_settings())) as runner:
+    with spoken(console), _followers() as (runner, keeper):
         if rebuild is None:
             console.print("反映を続けています。Ctrl-C で終わります。")
-            _until_interrupted(runner.run)
+            with running(keeper):
+                _until_interrupted(runner.run)
             return
+        following = keeper if rebuild in keeper.projections else runner
         with Progress(console=console) as progress:
             task = progress.add_task(f"{rebuild} を作り直しています", total=None)
-            work = Rebuild(runner.datastore, runner.ledger, named[rebuild])
+            work = Rebuild(following.datastore, following.ledger, named[rebuild])
             work.run(lambda done, head: progress.update(task, completed=done, total=head))
+
+
+@contextmanager
+def _followers() -> Iterator[tuple[Runner, Runner]]:
+    """Of the ledger, and of the 閲覧簿."""
+    settings = _settings()
+    url = database_url(settings)
+    with projector(url) as runner, bookkeeper(url, book_url(settings, url)) as keeper:
+        yield runner, keeper
 
 
 @app.command(help="デモを動かす（自治体の物語を読み込み、この機械の中だけで応答する）")

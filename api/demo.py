@@ -16,10 +16,20 @@ from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.first import appoint_administrator
 from api.issuer import IssuerKeys
 from api.services import Services
-from api.serving import bound, database_url, projector, running, services, serving
+from api.serving import (
+    book_url,
+    bookkeeper,
+    bound,
+    bring_up,
+    database_url,
+    projector,
+    running,
+    services,
+    serving,
+)
 from api.settings import LOOPBACK, Settings
 from domain.appointment import AppointFirst
-from domain.ledger import Ledger, migrate
+from domain.ledger import Ledger
 from replays.player import Playing
 from replays.stories import STORIES, examples
 from replays.stories.telling import Story
@@ -101,10 +111,17 @@ def demonstration(settings: Settings, name: str, console: Console) -> Iterator[D
     port = listening.getsockname()[1]
     with console.status("データベースを用意しています…"):
         url = database_url(settings, f"demo_{name.replace('-', '_')}_{story.edition}")
-        migrate(url, demonstration=True)
+        bring_up(settings, url, demonstration=True)
     tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), settings.audience, _ALGORITHMS)
     with services(settings.model_copy(update={"profile": name}), url, tokens) as served:
         extra = [issuer.router()]
         app = create_app(served, extra=extra, examples=examples, threads=settings.threads)
-        with projector(url) as runner, running(runner), serving(app, listening):
+        book = book_url(settings, url)
+        with (
+            projector(url) as runner,
+            bookkeeper(url, book) as keeper,
+            running(runner),
+            running(keeper),
+            serving(app, listening),
+        ):
             yield Demo(f"http://{settings.host}:{port}", story, issuer, served)

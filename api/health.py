@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.services import Services
 from domain.values import Value
 from projections import places
+from projections.every import READS
 
 router = APIRouter(tags=["この API"])
 _MOST_BEHIND = 10_000
@@ -50,7 +51,8 @@ def ready(request: Request, response: Response) -> Health:
 
 def _following(services: Services) -> tuple[Following, ...]:
     head = services.ledger.head()
-    found = services.tables.read(lambda connection: places.health(connection, head))
+    of_the_book = dict.fromkeys((read.name for read in READS), services.book.written)
+    found = services.tables.read(lambda connection: places.health(connection, head, of_the_book))
     return tuple(
         Following(
             name=each.name,

@@ -11,6 +11,7 @@ from domain.ledger import (
     LedgerUnavailable,
     NotADemonstration,
     OutcomeUnknown,
+    ReceiptsUnavailable,
     StaleView,
 )
 from domain.refusals import (
@@ -125,8 +126,10 @@ STATUS: dict[type[Exception], int] = {
     UnknownBody: 422,
     OutcomeUnknown: 503,
     LedgerUnavailable: 503,
+    ReceiptsUnavailable: 503,
 }
 """Each refusal answers as its nearest ancestor does."""
+UNAVAILABLE = (OutcomeUnknown, LedgerUnavailable, ReceiptsUnavailable)
 
 
 def status_of(kind: type[Exception]) -> int:
@@ -175,7 +178,7 @@ def _explained(details: Mapping[str, object]) -> str | None:
 def answer(error: Exception) -> Response:
     body = document(error)
     headers = dict(error.headers) if isinstance(error, Problem) else {}
-    if isinstance(error, OutcomeUnknown | LedgerUnavailable):
+    if isinstance(error, UNAVAILABLE):
         headers |= _RETRY_AFTER
     text = json.dumps(body, ensure_ascii=False, default=str)
     return Response(
@@ -192,5 +195,5 @@ def known(kind: type[Exception] = Refused) -> dict[str, type[Exception]]:
 
 
 def catalogue() -> dict[str, type[Exception]]:
-    failures = {kind.__name__: kind for kind in (OutcomeUnknown, LedgerUnavailable)}
+    failures = {kind.__name__: kind for kind in UNAVAILABLE}
     return dict(sorted((known() | known(Problem) | failures).items()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from api.bearer import Tokens, staff_from
 from api.opaque import Opaque
 from api.turns import Turns
-from domain.ledger import Ledger
+from domain.ledger import Ledger, Receipts
 from domain.ledger.datastore import Datastore
 from domain.profile import Profile
 from projections.arrivals import Arrivals
@@ -13,7 +13,7 @@ from projections.arrivals import Arrivals
 
 @dataclass(frozen=True)
 class Services:
-    """`tables` are the connections over which read models are read."""
+    """`tables` are the connections over which read models are read, `book` is the 閲覧簿."""
 
     ledger: Ledger
     profile: Profile
@@ -21,6 +21,7 @@ class Services:
     tables: Datastore
     arrivals: Arrivals
     opaque: Opaque
+    book: Receipts
     staff: Turns = field(init=False)
 
     def __post_init__(self) -> None:

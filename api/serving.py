@@ -19,19 +19,26 @@ from api.settings import Settings
 from domain.ledger import (
     API,
     PROJECTOR,
+    RECEIPTS,
     TokenKey,
+    beside,
     database,
     embedded,
+    migrate,
     open_datastore,
     open_ledger,
+    open_receipts,
     settle,
 )
 from domain.ledger import Settings as LedgerSettings
 from projections.arrivals import Arrivals
-from projections.every import PROJECTIONS
+from projections.every import PROJECTIONS, READS
 from projections.runner import Runner
 
 _GRACE = 10
+_BOOK = "_receipts"
+_FEW = 2
+"""Connections where one writes for all who wait."""
 _SWITCH = 0.0005
 """Seconds a thread may keep the others waiting; Python's own 5 ms cost a third of the writes."""
 
@@ -45,18 +52,32 @@ def database_url(settings: Settings, name: str = "setai") -> str:
     return settings.database_url or database(embedded(Path(settings.data) / "pg"), name)
 
 
+def book_url(settings: Settings, url: str) -> str:
+    """Where the 閲覧簿 is kept: where it is said to be, else in a database beside the ledger's."""
+    return settings.receipts_url or beside(url, _BOOK)
+
+
+def bring_up(settings: Settings, url: str, *, demonstration: bool = False) -> None:
+    """Both logs at this version; the 閲覧簿's database is made, unless it was named."""
+    migrate(url, demonstration=demonstration)
+    book = settings.receipts_url or beside(url, _BOOK, made=True)
+    migrate(book, RECEIPTS, demonstration=demonstration)
+
+
 @contextmanager
 def services(settings: Settings, url: str, tokens: Tokens) -> Iterator[Services]:
     """Everything requests need; given back in the end."""
     wanted = LedgerSettings(url, pool_size=settings.connections)
+    receipts = LedgerSettings(book_url(settings, url), pool_size=_FEW)
     profile = load_profile(settings.profile)
     opaque = Opaque(TokenKey.kept_in(settings.token_key_file))
     with (
         closing(open_ledger(wanted)) as ledger,
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
+        closing(open_receipts(receipts)) as book,
     ):
-        yield Services(ledger, profile, tokens, tables, arrivals, opaque)
+        yield Services(ledger, profile, tokens, tables, arrivals, opaque, book)
 
 
 @contextmanager
@@ -68,6 +89,18 @@ def projector(url: str) -> Iterator[Runner]:
         closing(open_datastore(wanted, PROJECTOR)) as datastore,
     ):
         runner = Runner(datastore, ledger, PROJECTIONS)
+        runner.prepare()
+        yield runner
+
+
+@contextmanager
+def bookkeeper(url: str, book: str) -> Iterator[Runner]:
+    """A second runner, which carries the 閲覧簿 into tables beside the others."""
+    with (
+        closing(open_receipts(LedgerSettings(book, pool_size=_FEW), role=PROJECTOR)) as receipts,
+        closing(open_datastore(LedgerSettings(url, pool_size=_FEW), PROJECTOR)) as datastore,
+    ):
+        runner = Runner(datastore, receipts, READS, bell=receipts.datastore)
         runner.prepare()
         yield runner
 

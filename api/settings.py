@@ -34,6 +34,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     database_url: str | None = None
+    receipts_url: str | None = None
     profile: Annotated[str, Field(pattern=r"^[A-Za-z0-9./_-]+$")] = "ashiya"
     issuer: Annotated[str, AfterValidator(_issuer)] | None = None
     audience: Annotated[str, Field(min_length=1)] = "setai"

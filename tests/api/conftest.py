@@ -13,7 +13,7 @@ from api.issuer import IssuerKeys
 from api.opaque import Opaque
 from api.services import Services
 from api.serving import projector, running
-from domain.ledger import Settings, TokenKey, open_datastore, open_ledger
+from domain.ledger import Settings, TokenKey, open_datastore, open_ledger, open_receipts
 from domain.ledger.opening import API
 from projections.arrivals import Arrivals
 from replays.stories import examples
@@ -22,16 +22,18 @@ from tests.domain.given import PROFILE
 
 
 @pytest.fixture(scope="module")
-def town(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(
+    module_database: str, module_book: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
     settings = Settings(module_database)
     ledger, tables = open_ledger(settings), open_datastore(settings, API)
     settle(ledger)
-    arrivals = Arrivals(tables).start()
+    arrivals, book = Arrivals(tables).start(), open_receipts(Settings(module_book))
     keys = Path(tmp_path_factory.mktemp("keys"))
     issuer = DevIssuer(keys, "setai")
     opaque = Opaque(TokenKey.kept_in(keys / "token.key"))
     tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), "setai", ("ES256",))
-    services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque)
+    services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque, book)
     app = create_app(services, examples=examples)
     with (
         projector(module_database) as runner,
@@ -40,5 +42,6 @@ def town(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     ):
         yield Town(client, issuer)
     arrivals.close()
+    book.close()
     tables.close()
     ledger.close()

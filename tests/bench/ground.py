@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.profiles import load_profile
-from domain.ledger import Ledger, Settings, embedded, migrate, open_ledger
+from domain.ledger import RECEIPTS, Ledger, Settings, beside, embedded, migrate, open_ledger
 from domain.profile import Profile
 
 DIRECTORY = Path(".setai/bench")
@@ -46,6 +46,7 @@ class Ground:
     def database(self, *, demonstration: bool = False) -> str:
         url = self.bare()
         migrate(url, demonstration=demonstration)
+        migrate(beside(url, "_receipts", made=True), RECEIPTS, demonstration=demonstration)
         return url
 
     @contextmanager

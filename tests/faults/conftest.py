@@ -8,8 +8,9 @@ import pytest
 
 from api.dev_issuer import DevIssuer
 from api.opaque import Opaque
-from domain.ledger import Ledger, Settings, open_ledger
+from domain.ledger import RECEIPTS, Ledger, Settings, beside, migrate, open_ledger
 from tests.api.town import settle
+from tests.conftest import BOOK
 from tests.faults.processes import AUDIENCE, Child, children, free_port, opaque
 
 StartChild = Callable[..., Child]
@@ -43,7 +44,8 @@ def start() -> Iterator[StartChild]:
 
 
 def settled(database: str, keys: Path) -> Place:
-    """Somebody works there."""
+    """Somebody works there, and their reads can be recorded."""
+    migrate(beside(database, BOOK, made=True), RECEIPTS)
     ledger = open_ledger(Settings(database))
     settle(ledger)
     ledger.close()

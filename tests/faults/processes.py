@@ -21,8 +21,17 @@ from api.issuer import IssuerKeys
 from api.opaque import Opaque
 from api.services import Services
 from api.serving import bound, projector, serving
-from domain.ledger import API, Settings, TokenKey, open_datastore, open_ledger
+from domain.ledger import (
+    API,
+    Settings,
+    TokenKey,
+    beside,
+    open_datastore,
+    open_ledger,
+    open_receipts,
+)
 from projections.arrivals import Arrivals
+from tests.conftest import BOOK
 from tests.domain.given import PROFILE
 
 _START = 60
@@ -40,8 +49,9 @@ def serve(parent: Connection, url: str, keys: str, port: int) -> None:
         closing(open_ledger(wanted)) as ledger,
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
+        closing(open_receipts(Settings(beside(url, BOOK), timeout=2))) as book,
     ):
-        services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque(keys))
+        services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque(keys), book)
         app = create_app(services)
         with serving(app, bound("127.0.0.1", port)):
             _until_left_alone(parent)
