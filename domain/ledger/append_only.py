@@ -10,7 +10,7 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg.rows import tuple_row
 
-from domain.ledger.bell import Bell
+from domain.ledger.bell import CHANNEL, Bell
 from domain.ledger.datastore import Datastore
 from domain.ledger.failures import OutcomeUnknown
 
@@ -39,6 +39,7 @@ class AppendOnly(PostgresApplicationRecorder):
             " ORDER BY originator_id, originator_version"
         )
         self._head = f"SELECT max(notification_id) FROM {at}"  # noqa: S608
+        self.channel_name = CHANNEL
         self._bell = Bell(datastore)
 
     def create_table(self) -> None:

@@ -16,10 +16,13 @@ import pytest
 from eventsourcing import cryptography
 from eventsourcing.persistence import AggregateRecorder, ApplicationRecorder
 
+from domain.ledger.append_only import AppendOnly
+from domain.ledger.book import BookRecorder
 from domain.ledger.datastore import Datastore
 from domain.ledger.memory import MemoryRecorder
 from domain.ledger.opening import API
 from domain.ledger.recorder import LedgerRecorder
+from domain.ledger.schema import OWNER, RECEIPTS
 
 # The test package asks for a cipher over pycryptodome; its twin over cryptography will do.
 sys.modules.setdefault("eventsourcing.cipher", cryptography)
@@ -33,20 +36,24 @@ from eventsourcing.tests.persistence import (  # noqa: E402
 class OnPostgres:
     """Each test has an empty database and gives its connections back."""
 
-    recorders: list[LedgerRecorder]
+    recorders: list[AppendOnly]
     url: str
+    empty = "database_url"
 
     @pytest.fixture(autouse=True)
-    def _empty(self, database_url: str) -> Iterator[None]:
-        self.url = database_url
+    def _empty(self, request: pytest.FixtureRequest) -> Iterator[None]:
+        self.url = request.getfixturevalue(self.empty)
         self.recorders = []
         yield
         for recorder in self.recorders:
             recorder.close()
 
     def create_recorder(self) -> Any:
-        self.recorders.append(LedgerRecorder(Datastore(self.url, role=API)))
+        self.recorders.append(self.recorder())
         return self.recorders[-1]
+
+    def recorder(self) -> AppendOnly:
+        return LedgerRecorder(Datastore(self.url, role=API))
 
 
 class Placeless:
@@ -71,6 +78,29 @@ class TestApplication(OnPostgres, ApplicationRecorderTestCase[LedgerRecorder]):
 
 
 class TestNonInterleaving(OnPostgres, NonInterleavingNotificationIDsBaseCase):
+    insert_num = 200
+
+
+class OnBook(OnPostgres):
+    """The 閲覧簿 as its owner has it, who alone may give versions and read."""
+
+    empty = "book_url"
+
+    def recorder(self) -> AppendOnly:
+        return BookRecorder(Datastore(self.url, role=OWNER, schema=RECEIPTS.name))
+
+
+class TestBookAggregates(OnBook, AggregateRecorderTestCase):
+    def create_recorder(self) -> AggregateRecorder:
+        return Placeless(super().create_recorder())  # type: ignore[return-value]
+
+
+class TestBook(OnBook, ApplicationRecorderTestCase[BookRecorder]):
+    def test_insert_subscribe(self) -> None:
+        self.optional_test_insert_subscribe()
+
+
+class TestBookNonInterleaving(OnBook, NonInterleavingNotificationIDsBaseCase):
     insert_num = 200
 
 

@@ -1,0 +1,343 @@
+"""The 閲覧簿: dense, in order, without conflicts; no receipt, no word; nobody rewrites it."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Barrier
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from domain.events.viewing import SERVER, IndexBuilt, RecordsShown, days_book
+from domain.ledger import (
+    AUDITOR,
+    PROJECTOR,
+    READER,
+    RECEIPTS,
+    ClearSealer,
+    LedgerUnavailable,
+    NotMigrated,
+    NotReceipted,
+    Receipt,
+    Receipts,
+    ReceiptsUnavailable,
+    Settings,
+    UnsafeSettings,
+    digest_of,
+    listening,
+    migrate,
+    open_receipts,
+)
+from domain.ledger.book import Line, Lines
+from domain.ledger.datastore import conninfo
+from domain.values import JST
+from tests.conftest import MakeDatabase
+from tests.ledger.proxy import Proxy
+from tests.reading import SATO, TANAKA, item, page, refused, shown
+
+READERS = 16
+_RECORD = "SELECT * FROM receipts.record(%s, %s, '{x}', '{x}', %s)"
+
+
+@pytest.fixture
+def followed(book_url: str) -> Iterator[Receipts]:
+    """The same book as whoever follows it sees it."""
+    with closing(open_receipts(Settings(book_url), role=PROJECTOR)) as opened:
+        yield opened
+
+
+def today(receipt: Receipt) -> date:
+    return receipt.at.astimezone(JST).date()
+
+
+def test_a_receipt_says_where_its_line_is(receipts: Receipts, followed: Receipts) -> None:
+    viewing = page()
+    receipt = receipts.commit(TANAKA, viewing)
+    (recorded,) = followed.history(receipt.stream)
+    assert receipt.stream == days_book(TANAKA.staff, today(receipt))
+    assert (receipt.version, receipt.position, receipts.written) == (1, 1, 1)
+    assert (recorded.version, recorded.position, recorded.recorded_at) == (1, 1, receipt.at)
+    assert recorded.author == TANAKA
+    assert vars(recorded.fact) == vars(viewing)
+    assert followed.history(receipt.stream, until=0) == []
+
+
+def test_sixteen_panels_of_one_staff_member_never_conflict(
+    receipts: Receipts, book_url: str, followed: Receipts, nightly: int
+) -> None:
+    """In two processes' worth of applications: the group orders one, the lock both."""
+    each, start = 25 * nightly, Barrier(READERS)
+    with closing(open_receipts(Settings(book_url))) as other:
+
+        def read(reader: int) -> list[Receipt]:
+            start.wait()
+            return [(receipts, other)[reader % 2].commit(TANAKA, page()) for _ in range(each)]
+
+        with ThreadPoolExecutor(READERS) as readers:
+            done = [receipt for some in readers.map(read, range(READERS)) for receipt in some]
+    assert sorted(receipt.version for receipt in done) == list(range(1, READERS * each + 1))
+    rows = followed.page(0, READERS * each + 1)
+    assert [row[4] for row in rows] == list(range(1, READERS * each + 1))
+    moments = [row[5] for row in rows]
+    assert moments == sorted(moments)
+    assert {(r.stream, r.version, r.position) for r in done} == {(x[0], x[1], x[4]) for x in rows}
+
+
+def test_each_staff_member_has_a_stream_of_their_own(receipts: Receipts) -> None:
+    with ThreadPoolExecutor(READERS) as readers:
+        authors = [TANAKA, SATO] * 20
+        done = list(readers.map(lambda author: receipts.commit(author, page(1)), authors))
+    for author in (TANAKA, SATO):
+        of = days_book(author.staff, today(done[0]))
+        versions = sorted(receipt.version for receipt in done if receipt.stream == of)
+        assert versions == list(range(1, 21))
+
+
+def test_the_day_is_the_japanese_one(receipts: Receipts) -> None:
+    late = datetime(2026, 4, 1, 15, 30, tzinfo=UTC)
+    assert receipts.commit(TANAKA, page(1), late).stream == days_book(
+        TANAKA.staff, date(2026, 4, 2)
+    )
+
+
+def test_the_database_dates_what_it_writes(receipts: Receipts) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    assert datetime.now(UTC) - receipts.commit(TANAKA, page(1), long_ago).at < timedelta(minutes=5)
+
+
+def test_a_demonstration_is_given_the_time_which_never_goes_back(
+    make_database: MakeDatabase, make_book: MakeDatabase
+) -> None:
+    book = make_book(make_database(demonstration=True), demonstration=True)
+    noon = datetime(2025, 4, 1, 3, tzinfo=UTC)
+    with closing(open_receipts(Settings(book))) as receipts:
+        assert receipts.commit(TANAKA, page(1), noon).at == noon
+        assert receipts.commit(TANAKA, page(1), noon - timedelta(days=1)).at == noon
+
+
+def test_a_receipt_opens_what_it_names_and_nothing_else(receipts: Receipts) -> None:
+    home, other = uuid4(), uuid4()
+    receipt = receipts.commit(TANAKA, shown(item(home, 3, words=5), households=[home]))
+    receipt.prepare(["封"])
+    assert receipt.open("封", home, 5) == "封"
+    for stream, words in ((home, 3), (home, 4), (other, 5), (other, 1)):
+        with pytest.raises(NotReceipted):
+            receipt.open("封", stream, words)
+
+
+def test_a_refusal_opens_nothing(receipts: Receipts) -> None:
+    home = uuid4()
+    with pytest.raises(NotReceipted):
+        receipts.commit(TANAKA, refused(home)).open("封", home, 1)
+
+
+def test_an_index_is_made_of_as_many_persons_as_it_says(receipts: Receipts) -> None:
+    receipt = receipts.commit(SERVER, IndexBuilt(view="names", position=1, persons=2))
+    first, second, third = (uuid4() for _ in range(3))
+    assert [receipt.open("名", each, 1) for each in (first, second, first)] == ["名"] * 3
+    with pytest.raises(NotReceipted):
+        receipt.open("名", third, 1)
+
+
+def test_the_words_of_a_search_are_sealed(book_url: str, followed: Receipts) -> None:
+    class Backwards(ClearSealer):
+        def seal(self, text: str) -> str:
+            return text[::-1]
+
+    viewing = RecordsShown.model_validate({**shown().model_dump(), "sought": "やまだ"})
+    with closing(open_receipts(Settings(book_url), sealer=Backwards())) as receipts:
+        receipts.commit(TANAKA, viewing)
+    (row,) = followed.page(0, 9)
+    assert "やまだ".encode() not in row[3]
+    assert "だまや".encode() in row[3]
+
+
+def test_a_digest_is_of_the_items_in_their_order(receipts: Receipts) -> None:
+    digests = {
+        receipts.digest_of(items)
+        for items in ([b"a", b"b"], [b"b", b"a"], [b"ab"], [b"a", b"b", b""], [])
+    }
+    assert len(digests) == 5
+    assert receipts.digest_of([b"a", b"b"]) == digest_of(ClearSealer(), [b"a", b"b"])
+
+
+def test_no_receipt_while_the_book_is_out_of_reach(book_url: str, followed: Receipts) -> None:
+    """Whether its answer or the line itself was lost: what is not known to be written is not."""
+    proxy = Proxy(book_url, marker=b"RecordsShown")
+    with closing(open_receipts(Settings(proxy.url, timeout=5))) as far:
+        far.commit(TANAKA, page(1))
+        for moment, there in (("before", 1), ("after", 2)):
+            setattr(proxy, moment, 1)
+            with pytest.raises(ReceiptsUnavailable):
+                far.commit(TANAKA, page(1))
+            assert followed.head() == there
+        assert far.commit(TANAKA, page(1)).version == 3
+    proxy.close()
+
+
+def test_without_its_database_there_is_no_receipt(receipts: Receipts, book_url: str) -> None:
+    receipts.commit(TANAKA, page(1))
+    receipts.datastore.timeout = 0.5
+    receipts.datastore.pool.timeout = 0.5
+    name = conninfo_to_dict(book_url)["dbname"]
+    with psycopg.connect(book_url, autocommit=True, dbname="postgres") as admin:
+        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        try:
+            with ThreadPoolExecutor(4) as readers:
+                reading = [readers.submit(receipts.commit, TANAKA, page(1)) for _ in range(4)]
+            assert {type(each.exception()) for each in reading} == {ReceiptsUnavailable}
+        finally:
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(LedgerUnavailable):
+        open_receipts(Settings(f"postgresql:///setai?host={tmp_path}", timeout=0.3))
+
+
+def test_a_line_the_database_refuses_leaves_the_others_alone(receipts: Receipts) -> None:
+    good = Line(uuid4(), None, "RecordsShown", b"{}")
+    bad = good._replace(topic="\0")
+    kept, wrong, last = receipts.recorder._write(  # noqa: SLF001
+        [Lines((good,)), Lines((bad,)), Lines((good,))]
+    )
+    assert isinstance(wrong, psycopg.DataError)
+    assert not isinstance(kept, Exception)
+    assert not isinstance(last, Exception)
+    assert [each.version for each in (*kept, *last)] == [1, 2]
+
+
+def test_versions_are_given_by_the_database(book_url: str) -> None:
+    with (
+        psycopg.connect(conninfo(book_url, READER)) as reader,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="versions"),
+    ):
+        reader.execute(_RECORD, ([uuid4()], [5], [None]))
+
+
+def test_only_a_demonstration_is_given_the_time(book_url: str) -> None:
+    with (
+        psycopg.connect(conninfo(book_url, READER)) as reader,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="demonstration"),
+    ):
+        reader.execute(_RECORD, ([uuid4()], [None], [datetime.now(UTC)]))
+
+
+def test_writing_on_an_old_view_of_the_book_is_refused(book_url: str) -> None:
+    with psycopg.connect(conninfo(book_url, READER)) as reader:
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with pytest.raises(psycopg.errors.RaiseException):
+            reader.execute(_RECORD, ([uuid4()], [None], [None]))
+
+
+REWRITES = ("UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}")
+
+
+@pytest.mark.parametrize("rewrite", REWRITES)
+@pytest.mark.parametrize("table", ["viewings", "meta"])
+def test_not_even_the_owner_rewrites_it(book_url: str, table: str, rewrite: str) -> None:
+    column = {"viewings": "topic", "meta": "value"}[table]
+    with (
+        psycopg.connect(book_url) as owner,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="never allowed"),
+    ):
+        owner.execute(rewrite.format(f"receipts.{table}", column, column))
+
+
+@pytest.mark.parametrize("role", [*RECEIPTS.roles, "setai_api"])
+@pytest.mark.parametrize("rewrite", REWRITES)
+def test_no_role_rewrites_it(book_url: str, role: str, rewrite: str) -> None:
+    with (
+        psycopg.connect(conninfo(book_url, role)) as running,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        running.execute(rewrite.format("receipts.viewings", "topic", "topic"))
+
+
+@pytest.mark.parametrize("role", [READER, PROJECTOR, AUDITOR])
+def test_lines_are_written_through_the_function_alone(book_url: str, role: str) -> None:
+    with (
+        psycopg.connect(conninfo(book_url, role)) as running,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        running.execute("INSERT INTO receipts.viewings DEFAULT VALUES")
+
+
+def test_who_writes_the_book_cannot_read_it(receipts: Receipts) -> None:
+    receipts.commit(TANAKA, page(1))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        receipts.page(0, 1)
+
+
+def test_who_follows_the_book_cannot_write_it(followed: Receipts) -> None:
+    with pytest.raises(ReceiptsUnavailable):
+        followed.commit(TANAKA, page(1))
+
+
+def test_the_auditor_reads_it(receipts: Receipts, book_url: str) -> None:
+    receipts.commit(TANAKA, page(1))
+    with closing(open_receipts(Settings(book_url), role=AUDITOR)) as auditor:
+        assert auditor.head() == 1
+        assert auditor.notification_log.select(start=1, limit=10)[0].topic == "RecordsShown"
+
+
+def test_who_follows_the_book_hears_of_a_line_at_once(
+    receipts: Receipts, followed: Receipts
+) -> None:
+    with listening(followed.datastore) as bell:
+        receipts.commit(TANAKA, page(1))
+        assert bell.wait(5)
+
+
+def test_a_book_that_was_not_brought_up_is_refused(
+    bare_database: MakeDatabase, server_url: str
+) -> None:
+    with pytest.raises(NotMigrated):
+        open_receipts(Settings(bare_database()))
+    missing = psycopg.conninfo.make_conninfo(server_url, dbname="setai_test_nowhere")
+    with pytest.raises(NotMigrated):
+        open_receipts(Settings(missing))
+
+
+def test_a_book_that_does_not_wait_for_the_disk_is_refused(
+    make_database: MakeDatabase, make_book: MakeDatabase
+) -> None:
+    url = make_book(make_database())
+    with psycopg.connect(url) as owner:
+        name = conninfo_to_dict(url)["dbname"]
+        owner.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    with pytest.raises(UnsafeSettings, match="synchronous_commit"):
+        open_receipts(Settings(url))
+
+
+def test_a_role_that_could_rewrite_the_book_is_refused(
+    make_database: MakeDatabase, make_book: MakeDatabase
+) -> None:
+    url = make_book(make_database())
+    with psycopg.connect(url) as owner:
+        owner.execute("GRANT UPDATE ON receipts.viewings TO setai_reader")
+    with pytest.raises(UnsafeSettings, match="UPDATE"):
+        open_receipts(Settings(url))
+
+
+def test_bringing_it_up_again_changes_nothing(book_url: str) -> None:
+    migrate(book_url, RECEIPTS)
+    with pytest.raises(UnsafeSettings):
+        migrate(book_url, RECEIPTS, demonstration=True)
+
+
+def test_the_environment_has_no_say_in_how_it_is_kept(
+    book_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERSISTENCE_MODULE", "eventsourcing.sqlite")
+    monkeypatch.setenv("RECEIPTS_IS_SNAPSHOTTING_ENABLED", "y")
+    with closing(open_receipts(Settings(book_url))) as receipts:
+        assert receipts.commit(TANAKA, page(1)).version == 1
+        assert receipts.snapshots is None
