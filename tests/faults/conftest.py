@@ -1,6 +1,11 @@
 """A town over an empty database, and whoever starts processes for it."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,7 +13,16 @@ import pytest
 
 from api.dev_issuer import DevIssuer
 from api.opaque import Opaque
-from domain.ledger import RECEIPTS, Ledger, Settings, beside, migrate, open_ledger
+from domain.ledger import (
+    RECEIPTS,
+    Ledger,
+    Settings,
+    beside,
+    embedded,
+    migrate,
+    open_ledger,
+    server,
+)
 from tests.api.town import settle
 from tests.conftest import BOOK
 from tests.faults.processes import AUDIENCE, Child, children, free_port, opaque
@@ -41,6 +55,23 @@ class Place(NamedTuple):
 def start() -> Iterator[StartChild]:
     with children() as starting:
         yield starting
+
+
+@pytest.fixture(scope="module")
+def directory() -> Iterator[Path]:
+    """A database server of its own, where no other run of the tests tightens the way to it."""
+    own = Path(tempfile.mkdtemp(prefix="setai-"))
+    atexit.register(shutil.rmtree, own, ignore_errors=True)  # after the server's own farewell
+    embedded(own)
+    yield own
+    with suppress(OSError):
+        pg_ctl(own, "stop", "-m", "immediate")
+
+
+def pg_ctl(directory: Path, *words: str) -> None:
+    data = directory / "data"
+    words = (*words, f"--pgdata={data}", f"--log={data / 'server.log'}", "-w")
+    server._run(server._engine(os.geteuid(), directory), "pg_ctl", *words)  # noqa: SLF001
 
 
 def settled(database: str, keys: Path) -> Place:

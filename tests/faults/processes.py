@@ -5,7 +5,9 @@ each ends by itself when the tests do, however those end.
 """
 
 import multiprocessing
+import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -23,6 +25,8 @@ from api.services import Services
 from api.serving import bound, projector, serving
 from domain.ledger import (
     API,
+    Receipts,
+    ReceiptsUnavailable,
     Settings,
     TokenKey,
     beside,
@@ -33,6 +37,7 @@ from domain.ledger import (
 from projections.arrivals import Arrivals
 from tests.conftest import BOOK
 from tests.domain.given import PROFILE
+from tests.reading import TANAKA, page
 
 _START = 60
 _FORKS = multiprocessing.get_context("forkserver")
@@ -59,6 +64,25 @@ def serve(parent: Connection, url: str, keys: str, port: int) -> None:
 
 def opaque(keys: str) -> Opaque:
     return Opaque(TokenKey.kept_in(Path(keys) / "token.key"))
+
+
+def read(parent: Connection, book: str, told: str) -> None:
+    """Four panels of one staff member; each line is told once its receipt has come back."""
+    out = os.open(told, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    with closing(open_receipts(Settings(book, pool_size=2, timeout=2))) as receipts:
+        for _ in range(4):
+            Thread(target=_read_on, args=(receipts, out), daemon=True).start()
+        _until_left_alone(parent)
+
+
+def _read_on(receipts: Receipts, out: int) -> None:
+    while True:
+        try:
+            receipt = receipts.commit(TANAKA, page(3))
+        except ReceiptsUnavailable:
+            time.sleep(0.01)
+            continue
+        os.write(out, f"{receipt.stream} {receipt.version} {receipt.position}\n".encode())
 
 
 def project(parent: Connection, url: str) -> None:

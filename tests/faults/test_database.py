@@ -1,34 +1,19 @@
 """The database restarted underneath: server and projector survive it and go on by themselves."""
 
-import atexit
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from domain.ledger import Ledger, Settings, database, embedded, migrate, open_ledger, server
+from domain.ledger import Ledger, Settings, database, embedded, migrate, open_ledger
 from projections.every import PROJECTIONS
 from tests.faults.checking import assert_kept_once
 from tests.faults.clients import Clients, until, writing
-from tests.faults.conftest import Place, StartChild, settled
+from tests.faults.conftest import Place, StartChild, pg_ctl, settled
 from tests.faults.processes import project, serve
-
-
-@pytest.fixture(scope="module")
-def directory() -> Iterator[Path]:
-    """A database server of its own, where no other run of the tests tightens the way to it."""
-    own = Path(tempfile.mkdtemp(prefix="setai-"))
-    atexit.register(shutil.rmtree, own, ignore_errors=True)  # after the server's own farewell
-    embedded(own)
-    yield own
-    with suppress(OSError):
-        _pg_ctl(own, "stop", "-m", "immediate")
 
 
 @pytest.fixture
@@ -45,12 +30,6 @@ def ledger(place: Place) -> Iterator[Ledger]:
 
 
 _READ = ("/health", "/ready", "/me", "/households")
-
-
-def _pg_ctl(directory: Path, *words: str) -> None:
-    data = directory / "data"
-    words = (*words, f"--pgdata={data}", f"--log={data / 'server.log'}", "-w")
-    server._run(server._engine(os.geteuid(), directory), "pg_ctl", *words)  # noqa: SLF001
 
 
 def health(place: Place) -> httpx.Response:
@@ -77,7 +56,7 @@ def test_a_restarted_database_is_survived_and_nothing_acknowledged_is_lost(
     with writing(clients):
         for _ in range(3):
             clients.wait_for(40)
-            _pg_ctl(directory, "restart", "-m", "immediate")
+            pg_ctl(directory, "restart", "-m", "immediate")
             until(lambda: caseload(place) == 200)
         clients.wait_for(40)
     assert_kept_once(ledger, clients.acks)
@@ -96,7 +75,7 @@ def test_health_says_what_is_behind_until_it_is_made_up_for(
     clients = Clients(place.url, place.headers, place.opaque)
     with writing(clients, 2):
         clients.wait_for(5)
-        _pg_ctl(directory, "restart", "-m", "immediate")
+        pg_ctl(directory, "restart", "-m", "immediate")
         clients.wait_for(5)
     until(lambda: health(place).status_code == 200)
     found = health(place).json()
@@ -117,7 +96,7 @@ def test_without_a_database_the_server_says_so_and_recovers(
     start(serve, *place.served)
     until(lambda: is_well(place))
     assert caseload(place) == 200
-    _pg_ctl(directory, "stop", "-m", "immediate")
+    pg_ctl(directory, "stop", "-m", "immediate")
     body = {"route": "visit", "consulter": "self"}
     key = {"Idempotency-Key": "00000000-0000-4000-8000-000000000001", **place.headers}
     refused = httpx.post(f"{place.url}/intakes", json=body, headers=key, timeout=60)
@@ -125,7 +104,7 @@ def test_without_a_database_the_server_says_so_and_recovers(
     for answer in (refused, *seen):
         assert answer.status_code == 503, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
-    _pg_ctl(directory, "start")
+    pg_ctl(directory, "start")
     until(lambda: is_well(place))
     assert caseload(place) == 200
     written = httpx.post(f"{place.url}/intakes", json=body, headers=key, timeout=60)
