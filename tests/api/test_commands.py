@@ -9,13 +9,20 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from psycopg import Connection
+from psycopg.rows import tuple_row
 from typer.testing import CliRunner
 
 from api.commands import app
+from api.serving import bookkeeper
+from domain.ledger import API, NotMigrated, Settings, beside, open_datastore, open_receipts
 from tests.conftest import MakeDatabase
+from tests.reading import TANAKA, page
 
 FIRST = ["appoint", "--subject", "suma", "--name", "須磨", "--agency", "chiiki-fukushi"]
 FIRST += ["--desk", "administration", "--start", "2025-04-01"]
@@ -48,6 +55,45 @@ def test_the_first_administrator_is_appointed_once(bare_database: MakeDatabase) 
     code, said = run(*[part.replace("suma", "someone") for part in FIRST], **given)
     assert code == 1
     assert "すでに任命されています" in said
+
+
+def brought_up(url: str) -> bool:
+    with closing(open_receipts(Settings(url))) as receipts:
+        return receipts.commit(TANAKA, page(1)).version == 1
+
+
+def test_the_log_of_reads_is_kept_beside_the_ledger(bare_database: MakeDatabase) -> None:
+    url = bare_database()
+    assert run("migrate", SETAI_DATABASE_URL=url)[0] == 0
+    assert run("migrate", SETAI_DATABASE_URL=url)[0] == 0
+    assert brought_up(beside(url, "_receipts"))
+
+
+def test_the_log_of_reads_is_kept_where_it_is_said_to_be(bare_database: MakeDatabase) -> None:
+    url, book = bare_database(), bare_database()
+    assert run("migrate", SETAI_DATABASE_URL=url, SETAI_RECEIPTS_URL=book)[0] == 0
+    assert brought_up(book)
+    with pytest.raises(NotMigrated):
+        open_receipts(Settings(beside(url, "_receipts")))
+
+
+def test_its_tables_are_rebuilt_like_the_others(bare_database: MakeDatabase) -> None:
+    url = bare_database()
+    book = beside(url, "_receipts")
+    assert run("migrate", SETAI_DATABASE_URL=url)[0] == 0
+    assert brought_up(book)
+    with bookkeeper(url, book) as keeper:
+        keeper.catch_up()
+    assert run("project", "--rebuild", "reads", SETAI_DATABASE_URL=url)[0] == 0
+    with closing(open_datastore(Settings(url), API)) as tables:
+        found = tables.read(who_read)
+    assert found == [TANAKA.staff]
+
+
+def who_read(connection: Connection[Any]) -> list[UUID]:
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        rows = cursor.execute("SELECT staff FROM projections.receipts").fetchall()
+    return [staff for (staff,) in rows]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import append, commands, figures, fold, projecting, town
+from tests.bench import append, commands, figures, fold, projecting, receipts, town
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground
 
@@ -19,6 +19,7 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "fold": fold.measure,
     "project": projecting.measure,
     "commands": commands.measure,
+    "receipts": receipts.measure,
     "town": town.measure,
 }
 """`town` loads 10,000 households and reads them over HTTP."""
