@@ -47,6 +47,7 @@ from api import (
 )
 from api.edge import Edge
 from api.openapi import Examples, describe
+from api.routing import Signposts
 from api.services import Services
 
 ROUTERS = (
@@ -86,7 +87,9 @@ ROUTERS = (
     health.router,
     pages.router,
 )
-_NO_PAGES: dict[str, Any] = {"docs_url": None, "redoc_url": None}  # ours needs no internet
+_UNTOLD = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+_ALONE: dict[str, Any] = {"docs_url": None, "redoc_url": None, "telemetry": _UNTOLD}
+"""Our page needs no internet; no exporter is told of requests, whatever the environment says."""
 _DEMONSTRATION = {"setai-demonstration": "true"}
 
 
@@ -104,13 +107,14 @@ def create_app(
         anyio.to_thread.current_default_thread_limiter().total_tokens = threads
         yield
 
-    app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_NO_PAGES)
+    app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_ALONE)
     app.state.services = services
     app.state.candidates = duplicates.Candidates()
     handling.install(app)
     for router in (*ROUTERS, *extra):
         # Flat: an included router is matched twice per request (measured: 0.1 ms).
         app.router.routes.extend(router.routes)
+    app.router.middleware_stack = Signposts(app.router)
     app.openapi = describe(app, examples)  # type: ignore[method-assign]
     headers = _DEMONSTRATION if services.ledger.demonstration else {}
     app.add_middleware(Edge, headers=headers)
