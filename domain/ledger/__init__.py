@@ -29,7 +29,7 @@ from domain.ledger.opening import (
 )
 from domain.ledger.receipt import ClearOpener, NotReceipted, Opener, Receipt
 from domain.ledger.receipts import Receipts, digest_of
-from domain.ledger.request import Decision, Outcome, Stream, always
+from domain.ledger.request import Attempt, Decision, Outcome, Request, Stream, always
 from domain.ledger.schema import LEDGER, RECEIPTS
 from domain.ledger.sealing import ClearSealer, Sealer
 from domain.ledger.server import beside, database, embedded
@@ -44,6 +44,7 @@ __all__ = [
     "PROJECTOR",
     "READER",
     "RECEIPTS",
+    "Attempt",
     "ClearOpener",
     "ClearSealer",
     "CommandIdReused",
@@ -63,6 +64,7 @@ __all__ = [
     "Receipts",
     "ReceiptsUnavailable",
     "Recorded",
+    "Request",
     "Sealer",
     "Settings",
     "StaleView",

@@ -52,13 +52,16 @@ class Unit:
     facts: list[FactRow]
     rested: list[Rested] = field(default_factory=list)
 
-    def touches(self) -> Iterable[UUID | None]:
-        """What no other unit of the same batch may touch: its streams and command ids."""
-        return chain(
-            (row.stream for row in self.rested),
-            (row.stream for row in self.facts),
-            (row.id for row in self.commands if row.id),
-        )
+    @property
+    def writes(self) -> set[UUID]:
+        """What no other unit of the same batch may touch: the streams it adds to, its commands."""
+        own = (row.id for row in self.commands if row.id)
+        return {row.stream for row in self.facts}.union(own)
+
+    @property
+    def reads(self) -> set[UUID]:
+        """What others of the same batch may rest on too, but not write."""
+        return {row.stream for row in self.rested}
 
 
 class Answer(NamedTuple):

@@ -5,7 +5,7 @@ to be written counts as not written: nothing is shown then, and a line without a
 harmless.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -50,9 +50,14 @@ class Lines:
 
     lines: tuple[Line, ...]
 
-    def touches(self) -> Iterable[UUID | None]:
+    @property
+    def writes(self) -> Set[UUID]:
         """Nothing that others may not touch at once: every line finds its own version."""
-        return ()
+        return frozenset()
+
+    @property
+    def reads(self) -> Set[UUID]:
+        return frozenset()
 
 
 class BookRecorder(AppendOnly):

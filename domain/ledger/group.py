@@ -1,7 +1,8 @@
 """Group commit: savers wait, one of them writes what all of them want in one transaction."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -12,8 +13,14 @@ from domain.ledger.failures import OutcomeUnknown
 class Wanted(Protocol):
     """What a saver wants written."""
 
-    def touches(self) -> Iterable[UUID | None]:
-        """What nothing else of the same batch may touch."""
+    @property
+    def writes(self) -> Set[UUID]:
+        """What no other unit of the same batch may touch."""
+        ...
+
+    @property
+    def reads(self) -> Set[UUID]:
+        """What others of the same batch may rest on too, but not write."""
         ...
 
 
@@ -21,8 +28,18 @@ W = TypeVar("W", bound=Wanted)
 A = TypeVar("A")
 
 
-class _Ticket(Generic[W, A]):
-    """A saver's place in the queue; `wake` is held until it is answered or has to lead."""
+class _Ticket(Protocol[W, A]):
+    """A place in the queue: called when it is its turn to lead, told what became of its unit."""
+
+    unit: W
+
+    def called(self) -> None: ...
+
+    def told(self, answer: A | Exception) -> None: ...
+
+
+class _Waiting(Generic[W, A]):
+    """A saver's own: `wake` is held until it is answered or has to lead."""
 
     __slots__ = ("answer", "unit", "wake")
 
@@ -32,12 +49,37 @@ class _Ticket(Generic[W, A]):
         self.wake = Lock()
         self.wake.acquire()
 
+    def called(self) -> None:
+        self.wake.release()
+
+    def told(self, answer: A | Exception) -> None:
+        self.answer = answer
+        self.wake.release()
+
+
+class _HandedIn(Generic[W, A]):
+    """Nobody waits for this one, so its turn is taken by a thread kept for that."""
+
+    __slots__ = ("_lead", "future", "unit")
+
+    def __init__(self, unit: W, lead: Callable[[], object]) -> None:
+        self.unit = unit
+        self.future: Future[A] = Future()
+        self.future.set_running_or_notify_cancel()  # what stands in line will be written
+        self._lead = lead
+
+    def called(self) -> None:
+        self._lead()
+
+    def told(self, answer: A | Exception) -> None:
+        if isinstance(answer, Exception):
+            self.future.set_exception(answer)
+        else:
+            self.future.set_result(answer)
+
 
 class GroupCommit(Generic[W, A]):
-    """The first saver leads: it writes all that waits, then hands the lead to the next in line.
-
-    No thread of its own: whoever waits for an answer does the work.
-    """
+    """The first saver leads: it writes all that waits, then hands the lead to the next in line."""
 
     def __init__(self, write: Callable[[list[W]], list[A | Exception]], most: int = 256) -> None:
         self._write = write
@@ -45,19 +87,31 @@ class GroupCommit(Generic[W, A]):
         self._lock = Lock()
         self._waiting: deque[_Ticket[W, A]] = deque()
         self._led = False
+        self._leader = ThreadPoolExecutor(1, thread_name_prefix="group-commit")
 
     def save(self, unit: W) -> A:
-        ticket: _Ticket[W, A] = _Ticket(unit)
-        with self._lock:
-            self._waiting.append(ticket)
-            leads, self._led = not self._led, True
-        if not leads:
+        ticket: _Waiting[W, A] = _Waiting(unit)
+        if not self._leads(ticket):
             ticket.wake.acquire()
         if ticket.answer is None:
             self._lead()
         if ticket.answer is None or isinstance(ticket.answer, Exception):
             raise ticket.answer or OutcomeUnknown
         return ticket.answer
+
+    def hand_in(self, unit: W) -> "Future[A]":
+        """The same for whoever has something else to do than to wait."""
+        ticket: _HandedIn[W, A] = _HandedIn(unit, lambda: self._leader.submit(self._lead))
+        if self._leads(ticket):
+            ticket.called()
+        return ticket.future
+
+    def _leads(self, ticket: _Ticket[W, A]) -> bool:
+        """Stand in line; whether nobody leads yet."""
+        with self._lock:
+            self._waiting.append(ticket)
+            leads, self._led = not self._led, True
+        return leads
 
     def _lead(self) -> None:
         """Write one batch; the leader's own ticket is the first of it."""
@@ -66,25 +120,28 @@ class GroupCommit(Generic[W, A]):
         answers: list[A | Exception] = [OutcomeUnknown() for _ in batch]
         try:
             answers = self._write([ticket.unit for ticket in batch])
+        except Exception as accident:  # noqa: BLE001 - raised again by the first of the batch
+            answers[0] = accident
         finally:
             for ticket, answer in zip(batch, answers, strict=True):
-                ticket.answer = answer
-            for ticket in batch[1:]:
-                ticket.wake.release()
+                ticket.told(answer)
             self._hand_over()
 
     def _next(self) -> list[_Ticket[W, A]]:
-        """Those in line that touch nothing in common; the others wait a turn."""
+        """Those in line that disturb one another in nothing; the others wait a turn."""
         if len(self._waiting) == 1:
             return [self._waiting.popleft()]
         batch: list[_Ticket[W, A]] = []
         later: list[_Ticket[W, A]] = []
-        taken: set[UUID | None] = set()
+        read: set[UUID] = set()
+        written: set[UUID] = set()
         while self._waiting and len(batch) < self._most:
             ticket = self._waiting.popleft()
-            touched = set(ticket.unit.touches())
-            (later if touched & taken else batch).append(ticket)
-            taken |= touched
+            reads, writes = ticket.unit.reads, ticket.unit.writes
+            disturbs = writes & read or (writes | reads) & written
+            (later if disturbs else batch).append(ticket)
+            read |= reads
+            written |= writes
         self._waiting.extendleft(reversed(later))
         return batch
 
@@ -93,4 +150,7 @@ class GroupCommit(Generic[W, A]):
             self._led = bool(self._waiting)
             heir = self._waiting[0] if self._waiting else None
         if heir:
-            heir.wake.release()
+            heir.called()
+
+    def close(self) -> None:
+        self._leader.shutdown()

@@ -1,13 +1,14 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic_core import from_json
 
-from domain.ledger.batch import Answer, Kept, Unit
+from domain.ledger.batch import Answer, Kept, Rested, Unit
 from domain.ledger.failures import (
     CommandIdReused,
     NotADemonstration,
@@ -15,7 +16,7 @@ from domain.ledger.failures import (
 )
 from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
-from domain.ledger.request import Decision, Keeping, Outcome, Request, Stream, always
+from domain.ledger.request import Attempt, Decision, Keeping, Outcome, Request, Stream, always
 from domain.ledger.sealing import ClearSealer, Sealer
 from domain.ledger.states import States
 from domain.recorded import Recorded, State
@@ -32,6 +33,8 @@ class Log(Protocol):
     demonstration: bool
 
     def append(self, unit: Unit) -> Answer: ...
+
+    def hand_in(self, unit: Unit) -> "Future[Answer]": ...
 
     def since(self, versions: Any) -> list[Any]: ...
 
@@ -75,43 +78,58 @@ class Ledger:
         others are quicker every time.
         """
         request = Request(decide, command, stamp, streams, unchanged)
-        states = self.states.likely(streams)
-        if states and (outcome := self._try(request, states)):
+        if (attempt := self.likely(request)) and (outcome := self._appended(attempt)):
             return outcome
+        return self.record_now(request)
+
+    def record_now(self, request: Request) -> Outcome:
+        """Decide at the head of the log, and there only."""
         for _ in range(_ATTEMPTS):
-            states = self.states.current(streams)
+            states = self.states.current(request.streams)
             try:
-                outcome = self._attempt(request, states)
+                outcome = self._appended(self._attempt(request, states))
             except Refused as refused:
                 return self._refused(request, refused)
             if outcome:
                 return outcome
         return self._refused(request, Overtaken())
 
-    def _try(self, request: Request, states: list[State]) -> Outcome | None:
-        """On states seen earlier a refusal says nothing yet."""
+    def likely(self, request: Request, *, by: State | None = None) -> Attempt | None:
+        """Decided on the states as last seen, on which a refusal says nothing yet.
+
+        `by` is the writer as last seen; the append will tell whether that still holds as well.
+        """
+        states = self.states.likely(request.streams)
+        if states is None:
+            return None
         try:
-            return self._attempt(request, states)
-        except CommandIdReused:
-            raise
+            attempt = self._attempt(request, states)
         except Refused:
             return None
+        if by:
+            attempt.unit.rested.append(Rested(by.id, by.version))
+        return attempt
 
-    def _attempt(self, request: Request, states: list[State]) -> Outcome | None:
-        """The outcome; None when other writers were quicker."""
+    def _attempt(self, request: Request, states: list[State]) -> Attempt:
         decided = request.decided(states)
         keeping = self.keeping(request)
         unit, versions = request.unit(states, decided, self.mapper, keeping)
-        answer = self.log.append(unit)
+        return Attempt(request, states, decided, keeping.hash, unit, versions)
+
+    def _appended(self, attempt: Attempt) -> Outcome | None:
+        answer = self.log.append(attempt.unit)
         if answer.known:
-            return _first(answer.kept[0], keeping.hash)
-        if answer.overtaken:
+            return _first(answer.kept[0], attempt.hash)
+        return self.settled(attempt, answer)
+
+    def settled(self, attempt: Attempt, answer: Answer) -> Outcome | None:
+        """The outcome; None when others were quicker, or when the command was known before."""
+        if answer.known or answer.overtaken:
             return None
         kept = answer.kept[0]
-        for stream, state in zip(request.streams, states, strict=True):
-            if news := request.news(state, decided, kept):
-                self.states.add(stream, state, news)
-        return Outcome(kept.position, versions, False, kept.recorded_at)  # noqa: FBT003
+        for stream, state, news in attempt.news(kept):
+            self.states.add(stream, state, news)
+        return attempt.outcome(kept)
 
     def keeping(self, request: Request) -> Keeping:
         clock = request.stamp.at if self.log.demonstration else None

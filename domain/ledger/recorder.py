@@ -6,6 +6,7 @@ cancels autovacuum, serialises commits and takes a lost answer for a conflict.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +46,9 @@ class LedgerRecorder(AppendOnly):
 
     def append(self, unit: Unit) -> Answer:
         return self._group.save(unit)
+
+    def hand_in(self, unit: Unit) -> "Future[Answer]":
+        return self._group.hand_in(unit)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """The library's way in: facts without a command, their versions as given."""
@@ -112,3 +116,7 @@ class LedgerRecorder(AppendOnly):
 
     def position_at(self, known_at: datetime) -> int:
         return int(self.select("SELECT ledger.position_at(%s)", (known_at,))[0][0])
+
+    def close(self) -> None:
+        self._group.close()
+        super().close()

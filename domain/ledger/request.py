@@ -1,6 +1,6 @@
 """The request (依頼): a decision about to be made, and what will be kept of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -136,6 +136,26 @@ class Request:
             Recorded(state.id, version, place, at, stamp.command_id, stamp.author, fact)
             for version, (place, fact) in enumerate(own, state.version + 1)
         ]
+
+
+class Attempt(NamedTuple):
+    """A request as decided on certain states: what to append, and what is so once it is."""
+
+    request: Request
+    states: Sequence[State]
+    decided: list[tuple[UUID, Fact]]
+    hash: bytes
+    unit: Unit
+    versions: dict[UUID, int]
+
+    def outcome(self, kept: Kept) -> Outcome:
+        return Outcome(kept.position, self.versions, False, kept.recorded_at)  # noqa: FBT003
+
+    def news(self, kept: Kept) -> Iterator[tuple[Stream, State, list[Recorded]]]:
+        """What each stream has gained."""
+        for stream, state in zip(self.request.streams, self.states, strict=True):
+            if news := self.request.news(state, self.decided, kept):
+                yield stream, state, news
 
 
 class Keeping(NamedTuple):

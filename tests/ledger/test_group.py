@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.ledger import OutcomeUnknown
-from domain.ledger.batch import Answer, Rested, Unit
+from domain.ledger.batch import Answer, FactRow, Rested, Unit
 from domain.ledger.group import GroupCommit
 
 
@@ -25,8 +25,10 @@ class Slow:
         return [Answer(unit, {}) for unit in units]
 
 
-def on(*streams: UUID) -> Unit:
-    return Unit([], [], [Rested(stream, 1) for stream in streams])
+def on(*streams: UUID, by: UUID | None = None) -> Unit:
+    """Adds to its streams, and only rests on `by`."""
+    rested = [Rested(stream, 1) for stream in (*streams, by) if stream]
+    return Unit([], [FactRow(stream, 2, "", b"") for stream in streams], rested)
 
 
 def saved(slow: Slow, units: list[Unit], most: int = 256) -> list[Future[Answer]]:
@@ -63,12 +65,67 @@ def test_two_on_one_stream_are_never_in_one_batch() -> None:
     assert slow.batches == [[units[0]], [units[1], units[3]], [units[2]], [units[4]]]
 
 
-def test_whoever_waited_behind_an_accident_knows_nothing() -> None:
-    class Accident(Slow):
-        def write(self, units: list[Unit]) -> list[Answer | Exception]:
-            super().write(units)
-            raise ZeroDivisionError
+def test_many_may_rest_on_what_none_of_them_writes() -> None:
+    slow, staff = Slow(), uuid4()
+    units = [on(uuid4()), on(uuid4(), by=staff), on(uuid4(), by=staff)]
+    saved(slow, units)
+    assert slow.batches == [units[:1], units[1:]]
 
+
+def test_nobody_writes_what_another_of_the_batch_rests_on() -> None:
+    slow, staff = Slow(), uuid4()
+    units = [on(uuid4()), on(uuid4(), by=staff), on(staff), on(uuid4(), by=staff)]
+    saved(slow, units)
+    assert slow.batches == [[units[0]], [units[1]], [units[2]], [units[3]]]
+
+
+def test_what_is_handed_in_is_written_while_nobody_waits() -> None:
+    slow, units = Slow(), [on(uuid4()) for _ in range(3)]
+    group = GroupCommit(slow.write)
+    first = group.hand_in(units[0])
+    assert slow.begun.wait(5)
+    later = [group.hand_in(unit) for unit in units[1:]]
+    assert not first.cancel()
+    slow.go.set()
+    assert [each.result(5).unit for each in (first, *later)] == units
+    assert slow.batches == [units[:1], units[1:]]
+    group.close()
+
+
+def test_savers_and_what_is_handed_in_stand_in_one_line() -> None:
+    slow, same = Slow(), uuid4()
+    units = [on(same) for _ in range(4)]
+    group = GroupCommit(slow.write)
+    with ThreadPoolExecutor(2) as savers:
+        answers = [group.hand_in(units[0])]
+        assert slow.begun.wait(5)
+        for waiting, unit in enumerate(units[1:], 1):
+            handed = waiting % 2 == 0
+            answers.append(group.hand_in(unit) if handed else savers.submit(group.save, unit))
+            while len(group._waiting) < waiting:  # noqa: SLF001
+                pass
+        slow.go.set()
+    assert [answer.result(5).unit for answer in answers] == units
+    assert slow.batches == [[unit] for unit in units]
+    group.close()
+
+
+class Accident(Slow):
+    def write(self, units: list[Unit]) -> list[Answer | Exception]:
+        super().write(units)
+        raise ZeroDivisionError
+
+
+def test_an_accident_reaches_who_handed_in() -> None:
+    accident = Accident()
+    accident.go.set()
+    group = GroupCommit(accident.write)
+    assert isinstance(group.hand_in(on(uuid4())).exception(5), ZeroDivisionError)
+    assert isinstance(group.hand_in(on(uuid4())).exception(5), ZeroDivisionError)
+    group.close()
+
+
+def test_whoever_waited_behind_an_accident_knows_nothing() -> None:
     answers = saved(Accident(), [on(uuid4()) for _ in range(3)])
     kinds = [type(answer.exception()) for answer in answers]
     assert kinds == [ZeroDivisionError, ZeroDivisionError, OutcomeUnknown]

@@ -12,6 +12,7 @@ from domain.ledger import (
     CommandIdReused,
     Ledger,
     NotADemonstration,
+    Request,
     Settings,
     StaleView,
     ledger_in_memory,
@@ -162,6 +163,45 @@ def test_a_stream_only_read_may_not_move_either(ledger: Ledger) -> None:
 
     ledger.record(note, Visit(), stamp(), home, known(rested.id))
     assert seen == [1, 2]
+
+
+def test_a_likely_attempt_is_recorded_if_its_writer_has_not_changed_either(ledger: Ledger) -> None:
+    home, writer = new(), new()
+    ledger.record(visit, Visit(), stamp(), home)
+    ledger.record(visit, Visit(), stamp(), writer)
+    by = ledger.recall(known(writer.id))
+    attempt = ledger.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
+    assert attempt
+    outcome = ledger.settled(attempt, ledger.log.hand_in(attempt.unit).result(5))
+    assert outcome
+    assert outcome.versions == {home.id: 2}
+    assert ledger.recall(known(home.id)).version == 2
+
+
+def test_a_likely_attempt_of_a_writer_who_has_changed_records_nothing(ledger: Ledger) -> None:
+    home, writer = new(), new()
+    ledger.record(visit, Visit(), stamp(), home)
+    ledger.record(visit, Visit(), stamp(), writer)
+    by = ledger.recall(known(writer.id))
+    other_writer(ledger).record(visit, Visit(), stamp(), writer)
+    attempt = ledger.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
+    assert attempt
+    assert ledger.settled(attempt, ledger.log.hand_in(attempt.unit).result(5)) is None
+    assert ledger.recall(known(home.id)).version == 1
+
+
+def test_a_likely_attempt_says_nothing_of_a_command_known_before(ledger: Ledger) -> None:
+    home, again = new(), stamp()
+    ledger.record(visit, Visit(), again, home)
+    attempt = ledger.likely(Request(visit, Visit(), again, (home,)))
+    assert attempt
+    assert ledger.settled(attempt, ledger.log.append(attempt.unit)) is None
+
+
+def test_nothing_is_likely_of_what_was_never_seen_or_would_be_refused(ledger: Ledger) -> None:
+    home = new()
+    assert ledger.likely(Request(visit, Visit(), stamp(), (known(home.id),))) is None
+    assert ledger.likely(Request(visit, Visit(times=2, most=1), stamp(), (home,))) is None
 
 
 def test_who_is_overtaken_every_time_is_told_so(ledger: Ledger) -> None:
