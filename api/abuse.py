@@ -21,15 +21,15 @@ router = APIRouter(prefix="/households/{hid}", tags=["虐待通報・緊急対�
 
 
 @router.post("/abuse-reports", summary="虐待の通報を受け付ける")
-def report(hid: UUID, command: ReportAbuse, write: WriteDep) -> Response:
-    return write(report_abuse, command, Stream(Household, hid), brings=["report"])
+async def report(hid: UUID, command: ReportAbuse, write: WriteDep) -> Response:
+    return await write(report_abuse, command, Stream(Household, hid), brings=["report"])
 
 
 @router.post("/abuse-reports/{rid}/checks", summary="事実確認をした")
-def check(hid: UUID, rid: UUID, command: CheckFacts, write: WriteDep) -> Response:
-    return write(partial(check_facts, report=rid), command, Stream(Household, hid))
+async def check(hid: UUID, rid: UUID, command: CheckFacts, write: WriteDep) -> Response:
+    return await write(partial(check_facts, report=rid), command, Stream(Household, hid))
 
 
 @router.post("/protections", summary="保護の措置をとった")
-def protect(hid: UUID, command: TakeProtection, write: WriteDep) -> Response:
-    return write(take_protection, command, Stream(Household, hid))
+async def protect(hid: UUID, command: TakeProtection, write: WriteDep) -> Response:
+    return await write(take_protection, command, Stream(Household, hid))

@@ -24,19 +24,19 @@ router = APIRouter(prefix="/staff", tags=["職員・任命"])
 
 
 @router.post("", summary="職員を登録する")
-def register(command: RegisterStaff, write: WriteDep) -> Response:
+async def register(command: RegisterStaff, write: WriteDep) -> Response:
     identity = staff_id(command.issuer, command.subject)
-    return write(register_staff, command, Stream(Staff, identity, new=True))
+    return await write(register_staff, command, Stream(Staff, identity, new=True))
 
 
 @router.post("/{sid}/appointments", summary="職員を係に任命する")
-def appoint_staff(sid: UUID, command: Appoint, write: WriteDep) -> Response:
-    return write(appoint, command, Stream(Staff, sid), brings=["appointment"])
+async def appoint_staff(sid: UUID, command: Appoint, write: WriteDep) -> Response:
+    return await write(appoint, command, Stream(Staff, sid), brings=["appointment"])
 
 
 @router.post("/{sid}/appointments/{aid}/ending", summary="任命を解く")
-def end(sid: UUID, aid: UUID, command: EndAppointment, write: WriteDep) -> Response:
-    return write(partial(end_appointment, appointment=aid), command, Stream(Staff, sid))
+async def end(sid: UUID, aid: UUID, command: EndAppointment, write: WriteDep) -> Response:
+    return await write(partial(end_appointment, appointment=aid), command, Stream(Staff, sid))
 
 
 class AppointmentLine(Value):

@@ -18,10 +18,10 @@ router = APIRouter(prefix="/households/{hid}", tags=["アセスメント"])
 
 
 @router.post("/assessments", summary="アセスメントを記録する")
-def assess(hid: UUID, command: RecordAssessment, write: WriteDep) -> Response:
-    return write(record_assessment, command, Stream(Household, hid), brings=["assessment"])
+async def assess(hid: UUID, command: RecordAssessment, write: WriteDep) -> Response:
+    return await write(record_assessment, command, Stream(Household, hid), brings=["assessment"])
 
 
 @router.post("/eligibility", summary="多機関協働の対象かどうかを判断する")
-def judge(hid: UUID, command: JudgeEligibility, write: WriteDep) -> Response:
-    return write(judge_eligibility, command, Stream(Household, hid))
+async def judge(hid: UUID, command: JudgeEligibility, write: WriteDep) -> Response:
+    return await write(judge_eligibility, command, Stream(Household, hid))

@@ -21,8 +21,10 @@ router = APIRouter(prefix="/households/{hid}", tags=["添付"])
 
 
 @router.post("/attachments", summary="書類を添付する（Base64）")
-def attach(hid: UUID, command: AttachFile, write: WriteDep) -> Response:
-    return write(attach_file, command, Stream(Household, hid), brings=["attachment"])
+async def attach(hid: UUID, command: AttachFile, write: WriteDep) -> Response:
+    return await write(
+        attach_file, command, Stream(Household, hid), brings=["attachment"], at_length=True
+    )
 
 
 class FileShown(Value):

@@ -109,9 +109,9 @@ def staff_from(ledger: Ledger) -> Turns:
     return Turns(ask)
 
 
-def author(known: Turns, staff: StaffId, day: date, chosen: UUID | None) -> Author:
+def author(staff: Staff, day: date, chosen: UUID | None) -> Author:
     """Who acts, in the capacity held on that day; an appointment ends with the next request."""
-    held = known.recall(staff).capacities(day)
+    held = staff.capacities(day)
     if not held or (chosen is not None and chosen not in held):
         raise NotAppointed
     if chosen is None and len(held) > 1:
@@ -121,4 +121,4 @@ def author(known: Turns, staff: StaffId, day: date, chosen: UUID | None) -> Auth
                 for key, capacity in held.items()
             ]
         )
-    return Author(staff=staff, capacity=held[chosen or next(iter(held))])
+    return Author(staff=StaffId(staff.id), capacity=held[chosen or next(iter(held))])

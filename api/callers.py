@@ -1,37 +1,25 @@
-"""Callers (依頼者): who asks, in the capacity held today, to write one decision or to read."""
+"""Callers (依頼者): who asks, in the capacity held today."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from fastapi import Request, Response
 from pydantic_core import to_json
 
 from api.bearer import author
-from api.headers import clock_in, purpose_in, seen_in, uuid_in
+from api.headers import clock_in, purpose_in, uuid_in
 from api.opaque import BadCursor, Opaque
 from api.problems import NotYetShown
-from api.seen import Seen
 from api.services import Services
 from api.showing import Showing, showing
 from domain.gate import Reader
-from domain.household import Household
-from domain.ledger import Decision, Outcome, Stream, always
-from domain.recorded import State
-from domain.stamp import Stamp
-from domain.values import JST, Author, Command, StaffId
+from domain.values import JST, Author, StaffId
 from projections.every import NAMES
 
 R = TypeVar("R")
 _PATIENCE = 3.0
-_PLACES = {
-    "household": "/households/{}",
-    "sitting": "/sittings/{}",
-    "staff": "/staff/{}",
-    "resource": "/resources/{}",
-    "person": "/households",
-}
 
 
 class Caller:
@@ -62,63 +50,7 @@ class Caller:
         return Reader(self.author.staff, self.author.capacity, self.today)
 
     def _held(self) -> Author:
-        return author(self.services.staff, self.staff, self.today, self.chosen)
-
-
-class Write(Caller):
-    """Called by a route with its decision; answers 201, or 200 when nothing had to change."""
-
-    def __init__(self, request: Request, staff: StaffId) -> None:
-        super().__init__(request, staff)
-        self.command_id = uuid_in(self.headers, "Idempotency-Key") or uuid4()
-        self._seen = seen_in(self.headers)
-
-    def new_id(self, name: str) -> UUID:
-        """As `Stamp.new_id`: the id of what the command will bring about."""
-        return uuid5(self.command_id, name)
-
-    def recall(self, stream: Stream) -> State:
-        """What a stream adds up to, for a route that must look before it can name the others."""
-        _ = self.author  # nobody without an appointment learns whether it is there
-        state: State = self.ledger.recall(stream)
-        return state
-
-    def __call__(
-        self,
-        decide: Decision,
-        command: Command,
-        *streams: Stream,
-        brings: Sequence[str] = (),
-        made: UUID | None = None,
-    ) -> Response:
-        """`brings` names what the decision brings about, the thing itself first.
-
-        `made` is the thing when the command names it.
-        """
-        stamp = Stamp(self.author, self.at, self.command_id, self.profile)
-        about = next((stream for stream in streams if stream.state is Household), streams[0])
-        seen = self._seen and Seen(self.services, about, self.reader, self._seen)
-        unchanged = seen.still_shown if seen else always
-        outcome = self.ledger.record(decide, command, stamp, *streams, unchanged=unchanged)
-        ids = {name: self.new_id(name) for name in brings}
-        thing = made or next(iter(ids.values()), streams[0].id)
-        return self._written(outcome, about, {"id": thing, "ids": ids})
-
-    def _written(self, outcome: Outcome, about: Stream, ids: dict[str, object]) -> Response:
-        """`fact` is how later records refer to the last one of this household, if there is one."""
-        at = outcome.position or self.ledger.head()
-        position = None if outcome.position is None else self.opaque.position(at)
-        headers = {
-            "Location": _PLACES[about.state.kind].format(about.id),
-            "ETag": f'"{self.opaque.written(about.id, self.reader, at)}"',
-        }
-        if position:
-            headers["Setai-Position"] = position
-        if outcome.repeated:
-            headers["Setai-Repeated"] = "true"
-        fact = outcome.versions.get(about.id)
-        body = to_json({**ids, "fact": fact, "position": position})
-        return Response(body, 201 if position else 200, headers, media_type="application/json")
+        return author(self.services.staff.recall(self.staff), self.today, self.chosen)
 
 
 class Listing(Caller):

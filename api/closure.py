@@ -20,15 +20,15 @@ router = APIRouter(prefix="/households/{hid}", tags=["終結・中断・再開"]
 
 
 @router.post("/closure", summary="支援を終結する")
-def close(hid: UUID, command: CloseSupport, write: WriteDep) -> Response:
-    return write(close_support, command, Stream(Household, hid))
+async def close(hid: UUID, command: CloseSupport, write: WriteDep) -> Response:
+    return await write(close_support, command, Stream(Household, hid))
 
 
 @router.post("/suspension", summary="支援を中断する")
-def suspend(hid: UUID, command: SuspendSupport, write: WriteDep) -> Response:
-    return write(suspend_support, command, Stream(Household, hid))
+async def suspend(hid: UUID, command: SuspendSupport, write: WriteDep) -> Response:
+    return await write(suspend_support, command, Stream(Household, hid))
 
 
 @router.post("/reopening", summary="支援を再開する")
-def reopen(hid: UUID, command: ReopenSupport, write: WriteDep) -> Response:
-    return write(reopen_support, command, Stream(Household, hid))
+async def reopen(hid: UUID, command: ReopenSupport, write: WriteDep) -> Response:
+    return await write(reopen_support, command, Stream(Household, hid))

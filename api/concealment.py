@@ -24,29 +24,33 @@ router = APIRouter(prefix="/households/{hid}/persons/{pid}/concealments", tags=[
 
 
 @router.post("", summary="支援措置を始める")
-def start(hid: UUID, pid: UUID, command: StartConcealment, write: WriteDep) -> Response:
+async def start(hid: UUID, pid: UUID, command: StartConcealment, write: WriteDep) -> Response:
     streams = Stream(Person, pid), Stream(Household, hid)
-    return write(start_concealment, command, *streams, brings=["concealment"])
+    return await write(start_concealment, command, *streams, brings=["concealment"])
 
 
 @router.post("/{cid}/extension", summary="支援措置を延長する")
-def extend(
+async def extend(
     hid: UUID, pid: UUID, cid: UUID, command: ExtendConcealment, write: WriteDep
 ) -> Response:
     streams = Stream(Person, pid), Stream(Household, hid)
     decide = partial(extend_concealment, concealment=cid)
-    return write(decide, command, *streams)
+    return await write(decide, command, *streams)
 
 
 @router.post("/{cid}/ending-proposal", summary="支援措置の終了を起案する")
-def propose(hid: UUID, pid: UUID, cid: UUID, command: ProposeEnding, write: WriteDep) -> Response:
+async def propose(
+    hid: UUID, pid: UUID, cid: UUID, command: ProposeEnding, write: WriteDep
+) -> Response:
     streams = Stream(Person, pid), Stream(Household, hid)
     decide = partial(propose_ending, concealment=cid)
-    return write(decide, command, *streams, brings=["proposal"])
+    return await write(decide, command, *streams, brings=["proposal"])
 
 
 @router.post("/{cid}/ending", summary="起案された終了を、別の職員が決定する")
-def end(hid: UUID, pid: UUID, cid: UUID, command: EndConcealment, write: WriteDep) -> Response:
+async def end(
+    hid: UUID, pid: UUID, cid: UUID, command: EndConcealment, write: WriteDep
+) -> Response:
     streams = Stream(Person, pid), Stream(Household, hid)
     decide = partial(end_concealment, concealment=cid)
-    return write(decide, command, *streams)
+    return await write(decide, command, *streams)

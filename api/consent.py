@@ -26,26 +26,26 @@ router = APIRouter(prefix="/households/{hid}", tags=["本人同意"])
 
 
 @router.post("/consents", summary="本人の同意を記録する")
-def give(hid: UUID, command: GiveConsent, write: WriteDep) -> Response:
+async def give(hid: UUID, command: GiveConsent, write: WriteDep) -> Response:
     person = Stream(Person, command.person)
-    return write(give_consent, command, Stream(Household, hid), person, brings=["consent"])
+    return await write(give_consent, command, Stream(Household, hid), person, brings=["consent"])
 
 
 @router.post("/consents/{cid}/withdrawal", summary="同意の撤回を記録する（全部または一部）")
-def withdraw(hid: UUID, cid: UUID, command: WithdrawConsent, write: WriteDep) -> Response:
+async def withdraw(hid: UUID, cid: UUID, command: WithdrawConsent, write: WriteDep) -> Response:
     household = Stream(Household, hid)
-    known = cast("Household", write.recall(household)).consents.consents
+    known = cast("Household", await write.recall(household)).consents.consents
     if cid not in known:
         raise Unknown
     person = Stream(Person, known[cid].person)
-    return write(partial(withdraw_consent, consent=cid), command, household, person)
+    return await write(partial(withdraw_consent, consent=cid), command, household, person)
 
 
 @router.post("/consent-attempts", summary="同意を求めたが得られなかったことを記録する")
-def seek(hid: UUID, command: SeekConsent, write: WriteDep) -> Response:
-    return write(seek_consent, command, Stream(Household, hid))
+async def seek(hid: UUID, command: SeekConsent, write: WriteDep) -> Response:
+    return await write(seek_consent, command, Stream(Household, hid))
 
 
 @router.post("/decision-support", summary="意思決定支援を記録する")
-def support(hid: UUID, command: SupportDecision, write: WriteDep) -> Response:
-    return write(support_decision, command, Stream(Household, hid))
+async def support(hid: UUID, command: SupportDecision, write: WriteDep) -> Response:
+    return await write(support_decision, command, Stream(Household, hid))

@@ -20,11 +20,15 @@ router = APIRouter(prefix="/households/{hid}", tags=["ラベル・訂正"])
 
 
 @router.post("/facts/{version}/correction", summary="記録を訂正する・取り消す")
-def correct(hid: UUID, version: VersionPath, command: CorrectFact, write: WriteDep) -> Response:
+async def correct(
+    hid: UUID, version: VersionPath, command: CorrectFact, write: WriteDep
+) -> Response:
     streams = Stream(Household, hid), Stream(History, hid)
-    return write(partial(correct_fact, version=version), command, *streams)
+    return await write(partial(correct_fact, version=version), command, *streams, at_length=True)
 
 
 @router.post("/misfilings", summary="別の世帯の記録を取り下げる（監査を除きただちに閉じる）")
-def withdraw(hid: UUID, command: WithdrawMisfiled, write: WriteDep) -> Response:
-    return write(withdraw_misfiled, command, Stream(Household, hid), Stream(History, hid))
+async def withdraw(hid: UUID, command: WithdrawMisfiled, write: WriteDep) -> Response:
+    return await write(
+        withdraw_misfiled, command, Stream(Household, hid), Stream(History, hid), at_length=True
+    )

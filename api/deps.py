@@ -6,10 +6,11 @@ from fastapi import Depends, Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from starlette.concurrency import run_in_threadpool
 
-from api.callers import Caller, Listing, Read, Write
+from api.callers import Caller, Listing, Read
 from api.headers import bearer_in
 from api.problems import NotSignedIn
 from api.services import Services
+from api.writing import Write
 from domain.values import StaffId
 
 VersionPath = Annotated[int, Path(ge=1, le=2**31 - 1)]

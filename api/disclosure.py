@@ -29,35 +29,37 @@ router = APIRouter(prefix="/households/{hid}", tags=["開示・訂正・利用�
 
 
 @router.post("/disclosure-requests", summary="開示請求を受け付ける")
-def request(hid: UUID, command: RequestDisclosure, write: WriteDep) -> Response:
-    return write(request_disclosure, command, Stream(Household, hid), brings=["request"])
+async def request(hid: UUID, command: RequestDisclosure, write: WriteDep) -> Response:
+    return await write(request_disclosure, command, Stream(Household, hid), brings=["request"])
 
 
 @router.post("/disclosure-requests/{rid}/decision", summary="開示について決定する")
-def decide(hid: UUID, rid: UUID, command: DecideDisclosure, write: WriteDep) -> Response:
-    return write(partial(decide_disclosure, request=rid), command, Stream(Household, hid))
+async def decide(hid: UUID, rid: UUID, command: DecideDisclosure, write: WriteDep) -> Response:
+    return await write(partial(decide_disclosure, request=rid), command, Stream(Household, hid))
 
 
 @router.post("/correction-requests", summary="訂正請求を受け付ける")
-def request_change(hid: UUID, command: RequestCorrection, write: WriteDep) -> Response:
-    return write(request_correction, command, Stream(Household, hid), brings=["request"])
+async def request_change(hid: UUID, command: RequestCorrection, write: WriteDep) -> Response:
+    return await write(request_correction, command, Stream(Household, hid), brings=["request"])
 
 
 @router.post("/correction-requests/{rid}/decision", summary="訂正請求について決定する")
-def decide_change(hid: UUID, rid: UUID, command: DecideCorrection, write: WriteDep) -> Response:
-    return write(partial(decide_correction, request=rid), command, Stream(Household, hid))
+async def decide_change(
+    hid: UUID, rid: UUID, command: DecideCorrection, write: WriteDep
+) -> Response:
+    return await write(partial(decide_correction, request=rid), command, Stream(Household, hid))
 
 
 @router.post("/use-suspensions", summary="利用を停止する")
-def suspend(hid: UUID, command: SuspendUse, write: WriteDep) -> Response:
-    return write(suspend_use, command, Stream(Household, hid))
+async def suspend(hid: UUID, command: SuspendUse, write: WriteDep) -> Response:
+    return await write(suspend_use, command, Stream(Household, hid))
 
 
 @router.post("/legal-holds", summary="廃棄を止める")
-def hold(hid: UUID, command: PlaceLegalHold, write: WriteDep) -> Response:
-    return write(place_legal_hold, command, Stream(Household, hid), brings=["hold"])
+async def hold(hid: UUID, command: PlaceLegalHold, write: WriteDep) -> Response:
+    return await write(place_legal_hold, command, Stream(Household, hid), brings=["hold"])
 
 
 @router.post("/legal-holds/{hold}/lifting", summary="廃棄の停止を解く")
-def lift(hid: UUID, hold: UUID, command: LiftLegalHold, write: WriteDep) -> Response:
-    return write(partial(lift_legal_hold, hold=hold), command, Stream(Household, hid))
+async def lift(hid: UUID, hold: UUID, command: LiftLegalHold, write: WriteDep) -> Response:
+    return await write(partial(lift_legal_hold, hold=hold), command, Stream(Household, hid))

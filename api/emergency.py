@@ -18,10 +18,10 @@ router = APIRouter(prefix="/households/{hid}", tags=["緊急一時保護・専�
 
 
 @router.post("/shelters", summary="緊急一時保護を記録する")
-def shelter(hid: UUID, command: ProvideShelter, write: WriteDep) -> Response:
-    return write(provide_shelter, command, Stream(Household, hid))
+async def shelter(hid: UUID, command: ProvideShelter, write: WriteDep) -> Response:
+    return await write(provide_shelter, command, Stream(Household, hid))
 
 
 @router.post("/expert-advice", summary="専門家の助言を記録する")
-def advise(hid: UUID, command: ReceiveExpertAdvice, write: WriteDep) -> Response:
-    return write(receive_expert_advice, command, Stream(Household, hid))
+async def advise(hid: UUID, command: ReceiveExpertAdvice, write: WriteDep) -> Response:
+    return await write(receive_expert_advice, command, Stream(Household, hid))

@@ -34,35 +34,39 @@ def _streams(hid: UUID, pid: UUID) -> tuple[Stream, Stream]:
 
 
 @router.post(f"{_PERSON}/identification", summary="本人を特定する")
-def identify(hid: UUID, pid: UUID, command: IdentifyPerson, write: WriteDep) -> Response:
-    return write(identify_person, command, *_streams(hid, pid))
+async def identify(hid: UUID, pid: UUID, command: IdentifyPerson, write: WriteDep) -> Response:
+    return await write(identify_person, command, *_streams(hid, pid))
 
 
 @router.post(f"{_PERSON}/addresses", summary="住所・居所を記録する")
-def locate(hid: UUID, pid: UUID, command: RecordAddress, write: WriteDep) -> Response:
-    return write(record_address, command, *_streams(hid, pid), brings=["address"])
+async def locate(hid: UUID, pid: UUID, command: RecordAddress, write: WriteDep) -> Response:
+    return await write(record_address, command, *_streams(hid, pid), brings=["address"])
 
 
 @router.post(f"{_PERSON}/safe-contact", summary="安全な連絡方法を取り決める")
-def agree(hid: UUID, pid: UUID, command: AgreeSafeContact, write: WriteDep) -> Response:
-    return write(agree_safe_contact, command, *_streams(hid, pid))
+async def agree(hid: UUID, pid: UUID, command: AgreeSafeContact, write: WriteDep) -> Response:
+    return await write(agree_safe_contact, command, *_streams(hid, pid))
 
 
 @router.post(f"{_PERSON}/care-needs", summary="通訳や配慮の必要を記録する")
-def need(hid: UUID, pid: UUID, command: NoteCareNeed, write: WriteDep) -> Response:
-    return write(note_care_need, command, *_streams(hid, pid))
+async def need(hid: UUID, pid: UUID, command: NoteCareNeed, write: WriteDep) -> Response:
+    return await write(note_care_need, command, *_streams(hid, pid))
 
 
 @router.post(f"{_PERSON}/visit-risks", summary="訪問時の危険を記録する")
-def warn(hid: UUID, pid: UUID, command: NoteVisitRisk, write: WriteDep) -> Response:
-    return write(note_visit_risk, command, *_streams(hid, pid))
+async def warn(hid: UUID, pid: UUID, command: NoteVisitRisk, write: WriteDep) -> Response:
+    return await write(note_visit_risk, command, *_streams(hid, pid))
 
 
 @router.post("/persons/{pid}/merger", summary="同じ人の記録を一つにまとめる（名寄せ担当）")
-def merge(pid: UUID, command: MergePersons, write: WriteDep) -> Response:
-    return write(merge_persons, command, Stream(Person, pid), Stream(Person, command.absorbed))
+async def merge(pid: UUID, command: MergePersons, write: WriteDep) -> Response:
+    return await write(
+        merge_persons, command, Stream(Person, pid), Stream(Person, command.absorbed)
+    )
 
 
 @router.post("/persons/{pid}/merger/cancellation", summary="まとめた記録を元に戻す（名寄せ担当）")
-def unmerge(pid: UUID, command: UnmergePersons, write: WriteDep) -> Response:
-    return write(unmerge_persons, command, Stream(Person, pid), Stream(Person, command.absorbed))
+async def unmerge(pid: UUID, command: UnmergePersons, write: WriteDep) -> Response:
+    return await write(
+        unmerge_persons, command, Stream(Person, pid), Stream(Person, command.absorbed)
+    )

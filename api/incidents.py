@@ -21,15 +21,15 @@ router = APIRouter(prefix="/households/{hid}/incidents", tags=["漏えい等"])
 
 
 @router.post("", summary="漏えい等の事案を認知した")
-def open_one(hid: UUID, command: OpenIncident, write: WriteDep) -> Response:
-    return write(open_incident, command, Stream(Household, hid), brings=["incident"])
+async def open_one(hid: UUID, command: OpenIncident, write: WriteDep) -> Response:
+    return await write(open_incident, command, Stream(Household, hid), brings=["incident"])
 
 
 @router.post("/{iid}/reports", summary="漏えい等を報告した")
-def report(hid: UUID, iid: UUID, command: ReportIncident, write: WriteDep) -> Response:
-    return write(partial(report_incident, incident=iid), command, Stream(Household, hid))
+async def report(hid: UUID, iid: UUID, command: ReportIncident, write: WriteDep) -> Response:
+    return await write(partial(report_incident, incident=iid), command, Stream(Household, hid))
 
 
 @router.post("/{iid}/notifications", summary="漏えい等を本人に通知した")
-def notify(hid: UUID, iid: UUID, command: NotifyPerson, write: WriteDep) -> Response:
-    return write(partial(notify_person, incident=iid), command, Stream(Household, hid))
+async def notify(hid: UUID, iid: UUID, command: NotifyPerson, write: WriteDep) -> Response:
+    return await write(partial(notify_person, incident=iid), command, Stream(Household, hid))

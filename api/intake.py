@@ -22,22 +22,24 @@ router = APIRouter(tags=["相談受付"])
 
 
 @router.post("/intakes", summary="初回相談を受け付ける（世帯・世帯員・主担当・相談を一度に）")
-def take_in_household(command: TakeIn, write: WriteDep) -> Response:
+async def take_in_household(command: TakeIn, write: WriteDep) -> Response:
     persons = [f"person-{n}" for n in range(len(command.persons))]
     household = Stream(Household, write.new_id("household"), new=True)
     people = [Stream(Person, write.new_id(person), new=True) for person in persons]
     brings = ["household", *persons, "consultation"]
-    return write(take_in, command, household, *people, brings=brings)
+    return await write(take_in, command, household, *people, brings=brings)
 
 
 @router.post("/households/{hid}/consultations", summary="相談を受け付ける")
-def receive(hid: UUID, command: ReceiveConsultation, write: WriteDep) -> Response:
-    return write(receive_consultation, command, Stream(Household, hid), brings=["consultation"])
+async def receive(hid: UUID, command: ReceiveConsultation, write: WriteDep) -> Response:
+    return await write(
+        receive_consultation, command, Stream(Household, hid), brings=["consultation"]
+    )
 
 
 @router.post(
     "/households/{hid}/consultations/{cid}/screening", summary="スクリーニングの結果を記録する"
 )
-def screen(hid: UUID, cid: UUID, command: ScreenConsultation, write: WriteDep) -> Response:
+async def screen(hid: UUID, cid: UUID, command: ScreenConsultation, write: WriteDep) -> Response:
     decide = partial(screen_consultation, consultation=cid)
-    return write(decide, command, Stream(Household, hid))
+    return await write(decide, command, Stream(Household, hid))

@@ -14,5 +14,7 @@ router = APIRouter(prefix="/households/{hid}/facts/{version}", tags=["ラベル�
 
 
 @router.post("/label", summary="記録のラベルを厳しくする")
-def tighten(hid: UUID, version: VersionPath, command: TightenLabel, write: WriteDep) -> Response:
-    return write(partial(tighten_label, version=version), command, Stream(Household, hid))
+async def tighten(
+    hid: UUID, version: VersionPath, command: TightenLabel, write: WriteDep
+) -> Response:
+    return await write(partial(tighten_label, version=version), command, Stream(Household, hid))

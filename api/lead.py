@@ -13,11 +13,11 @@ router = APIRouter(tags=["主担当"])
 
 
 @router.post("/households/{hid}/lead", summary="主担当を定める")
-def name(hid: UUID, command: NameLead, write: WriteDep) -> Response:
-    return write(name_lead, command, Stream(Household, hid))
+async def name(hid: UUID, command: NameLead, write: WriteDep) -> Response:
+    return await write(name_lead, command, Stream(Household, hid))
 
 
 @router.post("/handovers", summary="担当する世帯をまとめて引き継ぐ（引継書）")
-def hand_over(command: HandOverWork, write: WriteDep) -> Response:
+async def hand_over(command: HandOverWork, write: WriteDep) -> Response:
     households = [Stream(Household, hid) for hid in dict.fromkeys(command.households)]
-    return write(hand_over_work, command, *households)
+    return await write(hand_over_work, command, *households)

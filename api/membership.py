@@ -29,36 +29,38 @@ router = APIRouter(prefix="/households", tags=["世帯・世帯員"])
 
 
 @router.post("", summary="世帯の記録を始める")
-def open_one(command: OpenHousehold, write: WriteDep) -> Response:
-    return write(open_household, command, Stream(Household, write.new_id("household"), new=True))
+async def open_one(command: OpenHousehold, write: WriteDep) -> Response:
+    return await write(
+        open_household, command, Stream(Household, write.new_id("household"), new=True)
+    )
 
 
 @router.post("/{hid}/persons", summary="新しく知った人を世帯員として記録する")
-def note(hid: UUID, command: NotePerson, write: WriteDep) -> Response:
+async def note(hid: UUID, command: NotePerson, write: WriteDep) -> Response:
     person = Stream(Person, write.new_id("person"), new=True)
-    return write(note_person, command, Stream(Household, hid), person, brings=["person"])
+    return await write(note_person, command, Stream(Household, hid), person, brings=["person"])
 
 
 @router.post("/{hid}/members", summary="すでに記録のある人を世帯員に加える")
-def join(hid: UUID, command: JoinHousehold, write: WriteDep) -> Response:
+async def join(hid: UUID, command: JoinHousehold, write: WriteDep) -> Response:
     person = Stream(Person, command.person)
-    return write(join_household, command, Stream(Household, hid), person)
+    return await write(join_household, command, Stream(Household, hid), person)
 
 
 @router.post(
     "/{hid}/members/{pid}/leaving", summary="世帯を離れたことを記録する（転出・死亡・離婚など）"
 )
-def leave(hid: UUID, pid: PersonId, command: LeaveHousehold, write: WriteDep) -> Response:
-    return write(partial(leave_household, person=pid), command, Stream(Household, hid))
+async def leave(hid: UUID, pid: PersonId, command: LeaveHousehold, write: WriteDep) -> Response:
+    return await write(partial(leave_household, person=pid), command, Stream(Household, hid))
 
 
 @router.post("/{hid}/merger", summary="別の世帯の記録をこの世帯に統合する")
-def merge(hid: UUID, command: MergeHouseholds, write: WriteDep) -> Response:
+async def merge(hid: UUID, command: MergeHouseholds, write: WriteDep) -> Response:
     source = Stream(Household, command.source)
-    return write(merge_households, command, Stream(Household, hid), source)
+    return await write(merge_households, command, Stream(Household, hid), source)
 
 
 @router.post("/{hid}/split", summary="世帯を分ける")
-def split(hid: UUID, command: SplitHousehold, write: WriteDep) -> Response:
+async def split(hid: UUID, command: SplitHousehold, write: WriteDep) -> Response:
     new = Stream(Household, write.new_id("household"), new=True)
-    return write(split_household, command, Stream(Household, hid), new, brings=["household"])
+    return await write(split_household, command, Stream(Household, hid), new, brings=["household"])

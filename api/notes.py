@@ -14,15 +14,15 @@ router = APIRouter(prefix="/households/{hid}/notes", tags=["メモ"])
 
 
 @router.post("", summary="メモを残す（本人だけが見る）")
-def keep(hid: UUID, command: KeepNote, write: WriteDep) -> Response:
-    return write(keep_note, command, Stream(Household, hid), brings=["note"])
+async def keep(hid: UUID, command: KeepNote, write: WriteDep) -> Response:
+    return await write(keep_note, command, Stream(Household, hid), brings=["note"])
 
 
 @router.post("/{nid}/labelling", summary="メモを記録に整理する")
-def label(hid: UUID, nid: UUID, command: LabelNote, write: WriteDep) -> Response:
-    return write(partial(label_note, note=nid), command, Stream(Household, hid))
+async def label(hid: UUID, nid: UUID, command: LabelNote, write: WriteDep) -> Response:
+    return await write(partial(label_note, note=nid), command, Stream(Household, hid))
 
 
 @router.post("/{nid}/dropping", summary="メモを破棄する")
-def drop(hid: UUID, nid: UUID, command: DropNote, write: WriteDep) -> Response:
-    return write(partial(drop_note, note=nid), command, Stream(Household, hid))
+async def drop(hid: UUID, nid: UUID, command: DropNote, write: WriteDep) -> Response:
+    return await write(partial(drop_note, note=nid), command, Stream(Household, hid))

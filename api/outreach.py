@@ -20,21 +20,21 @@ router = APIRouter(prefix="/households/{hid}", tags=["アウトリーチ"])
 
 
 @router.post("/outreach", summary="訪問や連絡を試みたことを記録する")
-def attempt(hid: UUID, command: AttemptOutreach, write: WriteDep) -> Response:
+async def attempt(hid: UUID, command: AttemptOutreach, write: WriteDep) -> Response:
     brings = [] if command.outreach else ["outreach"]
-    return write(
+    return await write(
         attempt_outreach, command, Stream(Household, hid), brings=brings, made=command.outreach
     )
 
 
 @router.post("/contacts", summary="会えた・話せたことを記録する")
-def make(hid: UUID, command: MakeContact, write: WriteDep) -> Response:
+async def make(hid: UUID, command: MakeContact, write: WriteDep) -> Response:
     brings = [] if command.outreach else ["outreach"]
-    return write(
+    return await write(
         make_contact, command, Stream(Household, hid), brings=brings, made=command.outreach
     )
 
 
 @router.post("/entry-services", summary="きっかけとなる事業の利用を記録する")
-def use(hid: UUID, command: UseEntryService, write: WriteDep) -> Response:
-    return write(use_entry_service, command, Stream(Household, hid))
+async def use(hid: UUID, command: UseEntryService, write: WriteDep) -> Response:
+    return await write(use_entry_service, command, Stream(Household, hid))

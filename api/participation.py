@@ -26,25 +26,27 @@ router = APIRouter(prefix="/households/{hid}", tags=["参加支援"])
 
 
 @router.post("/participations", summary="受入先と結び付ける")
-def match(hid: UUID, command: MatchParticipation, write: WriteDep) -> Response:
+async def match(hid: UUID, command: MatchParticipation, write: WriteDep) -> Response:
     resource = Stream(Resource, command.resource)
-    return write(
+    return await write(
         match_participation, command, Stream(Household, hid), resource, brings=["participation"]
     )
 
 
 @router.post("/participations/{participation}/start", summary="参加を始める")
-def start(hid: UUID, participation: UUID, command: StartParticipation, write: WriteDep) -> Response:
-    return write(
+async def start(
+    hid: UUID, participation: UUID, command: StartParticipation, write: WriteDep
+) -> Response:
+    return await write(
         partial(start_participation, participation=participation), command, Stream(Household, hid)
     )
 
 
 @router.post("/participations/{participation}/follow-ups", summary="参加の様子を確かめる")
-def follow_up(
+async def follow_up(
     hid: UUID, participation: UUID, command: FollowUpParticipation, write: WriteDep
 ) -> Response:
-    return write(
+    return await write(
         partial(follow_up_participation, participation=participation),
         command,
         Stream(Household, hid),
@@ -52,12 +54,14 @@ def follow_up(
 
 
 @router.post("/participations/{participation}/end", summary="参加を終える")
-def end(hid: UUID, participation: UUID, command: EndParticipation, write: WriteDep) -> Response:
-    return write(
+async def end(
+    hid: UUID, participation: UUID, command: EndParticipation, write: WriteDep
+) -> Response:
+    return await write(
         partial(end_participation, participation=participation), command, Stream(Household, hid)
     )
 
 
 @router.post("/guardianships", summary="後見人などの受任を記録する")
-def appoint(hid: UUID, command: AppointGuardian, write: WriteDep) -> Response:
-    return write(appoint_guardian, command, Stream(Household, hid))
+async def appoint(hid: UUID, command: AppointGuardian, write: WriteDep) -> Response:
+    return await write(appoint_guardian, command, Stream(Household, hid))

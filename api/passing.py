@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
-from api.callers import Write
+from api.writing import Write
 from domain.household import Household
 from domain.labels import BySitting
 from domain.ledger import Stream
@@ -13,12 +13,12 @@ from domain.person import Person
 from domain.sitting import Sitting
 
 
-def streams(
+async def streams(
     write: Write, hid: UUID, command: Pass, facts: Iterable[int] = ()
 ) -> tuple[Stream, ...]:
     """The household, the persons concerned (withdrawing must not overtake), and the sitting."""
     household = Stream(Household, hid)
-    persons = concerned(cast("Household", write.recall(household)), command, facts)
+    persons = concerned(cast("Household", await write.recall(household)), command, facts)
     beside = [Stream(Person, person, new=True) for person in persons]
     if isinstance(command.basis, BySitting):
         beside.append(Stream(Sitting, command.basis.sitting))

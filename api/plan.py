@@ -26,26 +26,26 @@ router = APIRouter(prefix="/households/{hid}", tags=["支援プラン"])
 
 
 @router.post("/plans", summary="プランの案を作る")
-def draft(hid: UUID, command: DraftPlan, write: WriteDep) -> Response:
-    return write(draft_plan, command, Stream(Household, hid), brings=["plan"])
+async def draft(hid: UUID, command: DraftPlan, write: WriteDep) -> Response:
+    return await write(draft_plan, command, Stream(Household, hid), brings=["plan"])
 
 
 @router.post("/plans/{plan}/decision", summary="プランを決定する")
-def decide(hid: UUID, plan: UUID, command: DecidePlan, write: WriteDep) -> Response:
-    return write(partial(decide_plan, plan=plan), command, Stream(Household, hid))
+async def decide(hid: UUID, plan: UUID, command: DecidePlan, write: WriteDep) -> Response:
+    return await write(partial(decide_plan, plan=plan), command, Stream(Household, hid))
 
 
 @router.post("/plans/{plan}/ratification", summary="プランを事後承認する")
-def ratify(hid: UUID, plan: UUID, command: RatifyPlan, write: WriteDep) -> Response:
-    return write(partial(ratify_plan, plan=plan), command, Stream(Household, hid))
+async def ratify(hid: UUID, plan: UUID, command: RatifyPlan, write: WriteDep) -> Response:
+    return await write(partial(ratify_plan, plan=plan), command, Stream(Household, hid))
 
 
 @router.post("/plans/{plan}/evaluations", summary="プランを評価する（中間・終了時）")
-def evaluate(hid: UUID, plan: UUID, command: EvaluatePlan, write: WriteDep) -> Response:
+async def evaluate(hid: UUID, plan: UUID, command: EvaluatePlan, write: WriteDep) -> Response:
     sitting = Stream(Sitting, command.sitting)
-    return write(partial(evaluate_plan, plan=plan), command, Stream(Household, hid), sitting)
+    return await write(partial(evaluate_plan, plan=plan), command, Stream(Household, hid), sitting)
 
 
 @router.post("/plans-not-reached", summary="プランに至らなかったことを記録する")
-def leave_unreached(hid: UUID, command: LeavePlanUnreached, write: WriteDep) -> Response:
-    return write(leave_plan_unreached, command, Stream(Household, hid))
+async def leave_unreached(hid: UUID, command: LeavePlanUnreached, write: WriteDep) -> Response:
+    return await write(leave_plan_unreached, command, Stream(Household, hid))

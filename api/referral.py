@@ -24,21 +24,21 @@ router = APIRouter(prefix="/households/{hid}/referrals", tags=["つなぎ"])
 
 
 @router.post("", summary="つなぎを送る")
-def make(hid: UUID, command: MakeReferral, write: WriteDep) -> Response:
-    rests_on = streams(write, hid, command, command.enclosed or ())
-    return write(make_referral, command, *rests_on, brings=["referral"])
+async def make(hid: UUID, command: MakeReferral, write: WriteDep) -> Response:
+    rests_on = await streams(write, hid, command, command.enclosed or ())
+    return await write(make_referral, command, *rests_on, brings=["referral"])
 
 
 @router.post("/{rid}/acceptance", summary="つなぎを受理する")
-def accept(hid: UUID, rid: UUID, command: AcceptReferral, write: WriteDep) -> Response:
-    return write(partial(accept_referral, referral=rid), command, Stream(Household, hid))
+async def accept(hid: UUID, rid: UUID, command: AcceptReferral, write: WriteDep) -> Response:
+    return await write(partial(accept_referral, referral=rid), command, Stream(Household, hid))
 
 
 @router.post("/{rid}/return", summary="つなぎを理由を付けて返す")
-def give_back(hid: UUID, rid: UUID, command: ReturnReferral, write: WriteDep) -> Response:
-    return write(partial(return_referral, referral=rid), command, Stream(Household, hid))
+async def give_back(hid: UUID, rid: UUID, command: ReturnReferral, write: WriteDep) -> Response:
+    return await write(partial(return_referral, referral=rid), command, Stream(Household, hid))
 
 
 @router.post("/{rid}/withdrawal", summary="つなぎを取り下げる")
-def withdraw(hid: UUID, rid: UUID, command: WithdrawReferral, write: WriteDep) -> Response:
-    return write(partial(withdraw_referral, referral=rid), command, Stream(Household, hid))
+async def withdraw(hid: UUID, rid: UUID, command: WithdrawReferral, write: WriteDep) -> Response:
+    return await write(partial(withdraw_referral, referral=rid), command, Stream(Household, hid))

@@ -29,30 +29,30 @@ router = APIRouter(tags=["社会資源・地域課題"])
 
 
 @router.post("/resources", summary="社会資源を登録する")
-def register(command: RegisterResource, write: WriteDep) -> Response:
+async def register(command: RegisterResource, write: WriteDep) -> Response:
     resource = Stream(Resource, write.new_id("resource"), new=True)
-    return write(register_resource, command, resource)
+    return await write(register_resource, command, resource)
 
 
 @router.post("/resources/{rid}/retirement", summary="社会資源の登録を終える")
-def retire(rid: UUID, command: RetireResource, write: WriteDep) -> Response:
-    return write(retire_resource, command, Stream(Resource, rid))
+async def retire(rid: UUID, command: RetireResource, write: WriteDep) -> Response:
+    return await write(retire_resource, command, Stream(Resource, rid))
 
 
 @router.post("/resources/{rid}/activities", summary="地域の活動を記録する")
-def hold(rid: UUID, command: HoldActivity, write: WriteDep) -> Response:
-    return write(hold_activity, command, Stream(Resource, rid), brings=["activity"])
+async def hold(rid: UUID, command: HoldActivity, write: WriteDep) -> Response:
+    return await write(hold_activity, command, Stream(Resource, rid), brings=["activity"])
 
 
 @router.post("/community-issues", summary="地域課題を挙げる")
-def raise_issue(command: RaiseCommunityIssue, write: WriteDep) -> Response:
+async def raise_issue(command: RaiseCommunityIssue, write: WriteDep) -> Response:
     issue = Stream(Resource, write.new_id("issue"), new=True)
-    return write(raise_community_issue, command, issue)
+    return await write(raise_community_issue, command, issue)
 
 
 @router.post("/community-issues/{rid}/answers", summary="地域課題への対応を記録する")
-def respond(rid: UUID, command: AnswerCommunityIssue, write: WriteDep) -> Response:
-    return write(answer_community_issue, command, Stream(Resource, rid))
+async def respond(rid: UUID, command: AnswerCommunityIssue, write: WriteDep) -> Response:
+    return await write(answer_community_issue, command, Stream(Resource, rid))
 
 
 class ActivityLine(Value):

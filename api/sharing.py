@@ -24,23 +24,25 @@ router = APIRouter(prefix="/households/{hid}", tags=["情報提供・協力依�
 
 
 @router.post("/shares", summary="情報を提供したことを記録する")
-def share(hid: UUID, command: ShareInformation, write: WriteDep) -> Response:
-    rests_on = streams(write, hid, command, command.facts)
-    return write(share_information, command, *rests_on, brings=["share"])
+async def share(hid: UUID, command: ShareInformation, write: WriteDep) -> Response:
+    rests_on = await streams(write, hid, command, command.facts)
+    return await write(share_information, command, *rests_on, brings=["share"])
 
 
 @router.post("/shares/{sid}/review", summary="同意によらない提供を事後に点検する")
-def review(hid: UUID, sid: UUID, command: ReviewShare, write: WriteDep) -> Response:
-    return write(partial(review_share, share=sid), command, Stream(Household, hid))
+async def review(hid: UUID, sid: UUID, command: ReviewShare, write: WriteDep) -> Response:
+    return await write(partial(review_share, share=sid), command, Stream(Household, hid))
 
 
 @router.post("/information-requests", summary="協力を依頼する（社会福祉法106条の6第3項）")
-def request(hid: UUID, command: RequestInformation, write: WriteDep) -> Response:
-    rests_on = streams(write, hid, command)
-    return write(request_information, command, *rests_on, brings=["request"])
+async def request(hid: UUID, command: RequestInformation, write: WriteDep) -> Response:
+    rests_on = await streams(write, hid, command)
+    return await write(request_information, command, *rests_on, brings=["request"])
 
 
 @router.post("/information-requests/{rid}/answer", summary="協力依頼への回答を記録する")
-def answer(hid: UUID, rid: UUID, command: AnswerInformationRequest, write: WriteDep) -> Response:
+async def answer(
+    hid: UUID, rid: UUID, command: AnswerInformationRequest, write: WriteDep
+) -> Response:
     decide = partial(answer_information_request, request=rid)
-    return write(decide, command, Stream(Household, hid))
+    return await write(decide, command, Stream(Household, hid))

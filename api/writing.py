@@ -1,0 +1,136 @@
+"""Writing (記録する): a route hands over its decision and is answered where it now stands."""
+
+from asyncio import wrap_future
+from collections.abc import Callable, Sequence
+from typing import cast
+from uuid import UUID, uuid4, uuid5
+
+from fastapi import Request as HttpRequest
+from fastapi import Response
+from pydantic_core import to_json
+from starlette.concurrency import run_in_threadpool
+
+from api.bearer import author
+from api.callers import Caller
+from api.headers import seen_in, uuid_in
+from api.problems import Problem
+from api.seen import Seen
+from domain.household import Household
+from domain.ledger import Attempt, Decision, Ledger, Outcome, Request, Stream, always
+from domain.recorded import State
+from domain.staff import Staff
+from domain.stamp import Stamp
+from domain.values import Author, Command, StaffId
+
+_PLACES = {
+    "household": "/households/{}",
+    "sitting": "/sittings/{}",
+    "staff": "/staff/{}",
+    "resource": "/resources/{}",
+    "person": "/households",
+}
+Asked = Callable[[Author], Request]
+
+
+class Write(Caller):
+    """Called by a route with its decision; answers 201, or 200 when nothing had to change.
+
+    The usual decision takes less time than waking a thread would, and rests on what was seen a
+    moment ago: it is made at once, and no thread waits while the log takes it in. The log refuses
+    to do so if the household or the writer's appointment has changed since. Then, and whenever the
+    answer might be a refusal, both are read again and the decision is made in a thread.
+    """
+
+    ledger: Ledger
+
+    def __init__(self, request: HttpRequest, staff: StaffId) -> None:
+        super().__init__(request, staff)
+        self.command_id = uuid_in(self.headers, "Idempotency-Key") or uuid4()
+        self._seen = seen_in(self.headers)
+
+    def new_id(self, name: str) -> UUID:
+        """As `Stamp.new_id`: the id of what the command will bring about."""
+        return uuid5(self.command_id, name)
+
+    async def recall(self, stream: Stream) -> State:
+        """What a stream adds up to, for a route that must look before it can name the others."""
+
+        def recalled() -> State:
+            _ = self.author  # nobody without an appointment learns whether it is there
+            return self.ledger.recall(stream)
+
+        return await run_in_threadpool(recalled)
+
+    async def __call__(
+        self,
+        decide: Decision,
+        command: Command,
+        *streams: Stream,
+        brings: Sequence[str] = (),
+        made: UUID | None = None,
+        at_length: bool = False,
+    ) -> Response:
+        """`brings` names what the decision brings about, the thing itself first.
+
+        `made` is the thing when the command names it; `at_length` says that deciding takes time.
+        """
+        about = next((stream for stream in streams if stream.state is Household), streams[0])
+
+        def asked(by: Author) -> Request:
+            stamp = Stamp(by, self.at, self.command_id, self.profile)
+            return Request(decide, command, stamp, streams, self._unchanged(about))
+
+        outcome = None if at_length or self._seen else await self._at_once(asked)
+        if outcome is None:
+            outcome = await run_in_threadpool(self._now, asked)
+        ids = {name: self.new_id(name) for name in brings}
+        thing = made or next(iter(ids.values()), streams[0].id)
+        at = outcome.position or await run_in_threadpool(self.ledger.head)
+        return self._written(outcome, at, about, {"id": thing, "ids": ids})
+
+    def _unchanged(self, about: Stream) -> Callable[[], bool]:
+        """Whether what the writer saw (If-Match) still holds; that is read, so it takes a thread."""
+        seen = self._seen and Seen(self.services, about, self.reader, self._seen)
+        return seen.still_shown if seen else always
+
+    async def _at_once(self, asked: Asked) -> Outcome | None:
+        """None where the log has to be asked first, or has answered that something moved."""
+        attempt = self._likely(asked)
+        if attempt is None:
+            return None
+        answer = await wrap_future(self.ledger.log.hand_in(attempt.unit))
+        outcome = self.ledger.settled(attempt, answer)
+        if outcome:
+            self._author = attempt.request.stamp.author
+        return outcome
+
+    def _likely(self, asked: Asked) -> Attempt | None:
+        known = self.ledger.states.likely([Stream(Staff, self.staff)])
+        if not known:
+            return None
+        staff = cast("Staff", known[0])
+        try:
+            by = author(staff, self.today, self.chosen)
+        except Problem:
+            return None
+        return self.ledger.likely(asked(by), by=staff)
+
+    def _now(self, asked: Asked) -> Outcome:
+        return self.ledger.record_now(asked(self.author))
+
+    def _written(
+        self, outcome: Outcome, at: int, about: Stream, ids: dict[str, object]
+    ) -> Response:
+        """`fact` is how later records refer to the last one of this household, if there is one."""
+        position = None if outcome.position is None else self.opaque.position(at)
+        headers = {
+            "Location": _PLACES[about.state.kind].format(about.id),
+            "ETag": f'"{self.opaque.written(about.id, self.reader, at)}"',
+        }
+        if position:
+            headers["Setai-Position"] = position
+        if outcome.repeated:
+            headers["Setai-Repeated"] = "true"
+        fact = outcome.versions.get(about.id)
+        body = to_json({**ids, "fact": fact, "position": position})
+        return Response(body, 201 if position else 200, headers, media_type="application/json")
