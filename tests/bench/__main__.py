@@ -24,6 +24,8 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
 }
 """`town` loads 10,000 households and reads them over HTTP."""
 
+_MET = {True: "[green]○[/green]", False: "[red]×[/red]", None: ""}
+
 
 def main(wanted: list[str]) -> int:
     console = Console()
@@ -54,7 +56,7 @@ def _show(
     for heading in ("測ったもの", "値", "単位", "求める値", "", "内訳"):
         table.add_column(heading, justify="right" if heading == "値" else "left")
     for each in found:
-        met = "[green]○[/green]" if each.met else "[red]×[/red]"
+        met = _MET[each.met]
         table.add_row(each.name, f"{each.figure:,.3g}", each.unit, each.bound, met, each.detail)
     console.print(table)
     console.print(", ".join(f"{name} {value}" for name, value in {**machine, **versions}.items()))

@@ -13,22 +13,24 @@ LIBRARIES = ("eventsourcing", "psycopg", "pydantic", "fastapi", "uvicorn")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`asked` is the bound; `at_least` says on which side of it the figure has to be."""
+    """`asked` is the bound, if there is one; `at_least` says on which side the figure has to be."""
 
     name: str
     figure: float
     unit: str
-    asked: float
+    asked: float | None
     at_least: bool
     detail: str = ""
 
     @property
-    def met(self) -> bool:
+    def met(self) -> bool | None:
+        if self.asked is None:
+            return None
         return self.figure >= self.asked if self.at_least else self.figure <= self.asked
 
     @property
     def bound(self) -> str:
-        return f"{'≥' if self.at_least else '≤'} {self.asked:g}"
+        return "" if self.asked is None else f"{'≥' if self.at_least else '≤'} {self.asked:g}"
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "met": self.met}
@@ -40,6 +42,11 @@ def more(name: str, figure: float, unit: str, asked: float, detail: str = "") ->
 
 def less(name: str, figure: float, unit: str, asked: float, detail: str = "") -> Figure:
     return Figure(name, round(figure, 3), unit, asked, at_least=False, detail=detail)
+
+
+def told(name: str, figure: float, unit: str, detail: str = "") -> Figure:
+    """Good to know, and nothing more."""
+    return Figure(name, round(figure, 3), unit, None, at_least=True, detail=detail)
 
 
 def pairs(
