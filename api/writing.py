@@ -85,11 +85,13 @@ class Write(Caller):
             outcome = await run_in_threadpool(self._now, asked)
         ids = {name: self.new_id(name) for name in brings}
         thing = made or next(iter(ids.values()), streams[0].id)
-        at = outcome.position or await run_in_threadpool(self.ledger.head)
+        at = outcome.position
+        if at is None:
+            at = await run_in_threadpool(self.ledger.head)
         return self._written(outcome, at, about, {"id": thing, "ids": ids})
 
     def _unchanged(self, about: Stream) -> Callable[[], bool]:
-        """Whether what the writer saw (If-Match) still holds; that is read, so it takes a thread."""
+        """Whether what the writer saw (If-Match) still holds; it is read, and so takes a thread."""
         seen = self._seen and Seen(self.services, about, self.reader, self._seen)
         return seen.still_shown if seen else always
 

@@ -5,7 +5,8 @@ to be written counts as not written: nothing is shown then, and a line without a
 harmless.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -51,12 +52,12 @@ class Lines:
     lines: tuple[Line, ...]
 
     @property
-    def writes(self) -> Set[UUID]:
+    def writes(self) -> AbstractSet[UUID]:
         """Nothing that others may not touch at once: every line finds its own version."""
         return frozenset()
 
     @property
-    def reads(self) -> Set[UUID]:
+    def reads(self) -> AbstractSet[UUID]:
         return frozenset()
 
 

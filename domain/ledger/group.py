@@ -1,7 +1,8 @@
 """Group commit: savers wait, one of them writes what all of them want in one transaction."""
 
 from collections import deque
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
@@ -14,12 +15,12 @@ class Wanted(Protocol):
     """What a saver wants written."""
 
     @property
-    def writes(self) -> Set[UUID]:
+    def writes(self) -> AbstractSet[UUID]:
         """What no other unit of the same batch may touch."""
         ...
 
     @property
-    def reads(self) -> Set[UUID]:
+    def reads(self) -> AbstractSet[UUID]:
         """What others of the same batch may rest on too, but not write."""
         ...
 
@@ -28,18 +29,8 @@ W = TypeVar("W", bound=Wanted)
 A = TypeVar("A")
 
 
-class _Ticket(Protocol[W, A]):
-    """A place in the queue: called when it is its turn to lead, told what became of its unit."""
-
-    unit: W
-
-    def called(self) -> None: ...
-
-    def told(self, answer: A | Exception) -> None: ...
-
-
 class _Waiting(Generic[W, A]):
-    """A saver's own: `wake` is held until it is answered or has to lead."""
+    """A saver's place in the queue; `wake` is held until it is answered or has to lead."""
 
     __slots__ = ("answer", "unit", "wake")
 
@@ -76,6 +67,9 @@ class _HandedIn(Generic[W, A]):
             self.future.set_exception(answer)
         else:
             self.future.set_result(answer)
+
+
+_Ticket = _Waiting[W, A] | _HandedIn[W, A]
 
 
 class GroupCommit(Generic[W, A]):

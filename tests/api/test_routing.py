@@ -18,7 +18,7 @@ from tests.api.town import Town, problem
 from tests.domain.given import PROFILE
 
 NOBODY = cast("Any", None)
-APP = create_app(Services(ledger_in_memory(), PROFILE, NOBODY, NOBODY, NOBODY))
+APP = create_app(Services(ledger_in_memory(), PROFILE, *[NOBODY] * 5))
 ROUTES = [route for route in APP.routes if isinstance(route, Route)]
 SIGNPOSTS = Signposts(APP.router)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")
