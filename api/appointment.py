@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import Listing, answer
-from api.deps import Cursor, Limit, ListingDep, WriteDep
+from api.callers import Read
+from api.deps import Cursor, Limit, ReadDep, WriteDep
+from api.showing import Later
 from domain.appointment import (
     Appoint,
     EndAppointment,
@@ -15,6 +16,7 @@ from domain.appointment import (
     end_appointment,
     register_staff,
 )
+from domain.events.staff import StaffRegistered
 from domain.ledger import Stream
 from domain.staff import Staff, staff_id
 from domain.values import Capacity, Code, Period, Value
@@ -65,18 +67,18 @@ class StaffList(Value):
 
 @router.get("", summary="職員名簿を読む", response_model=StaffList)
 def colleagues(
-    listing: ListingDep,
+    read: ReadDep,
     agency: Code | None = None,
     desk: Code | None = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Response:
-    after = listing.resume(cursor, UUID)
-    found = listing(staff, agency=agency, desk=desk, after=after and after[0], limit=limit)
+    after = read.resume(cursor, UUID)
+    found = read(staff, agency=agency, desk=desk, after=after and after[0], limit=limit)
     lines = [
         {
             "staff": each.staff,
-            **_named(each, listing),
+            **_named(each, read),
             "appointments": [
                 {"appointment": held.id, "capacity": held.capacity, "period": held.period}
                 for held in each.appointments
@@ -84,11 +86,12 @@ def colleagues(
         }
         for each in found.members
     ]
-    return answer({"staff": lines, "next": listing.next_cursor(found.more)})
+    return read.answer({"staff": lines, "next": read.next_cursor(found.more)})
 
 
-def _named(member: Member, listing: Listing) -> dict[str, str | None]:
-    if member.registered is None:
+def _named(member: Member, read: Read) -> dict[str, Later | None]:
+    item = member.registered
+    if item is None or not isinstance(item.fact, StaffRegistered):
         return {"name": None, "kana": None}
-    content = listing.showing.item(member.registered)["content"]
-    return {"name": content["name"], "kana": content["kana"]}
+    text, kana = read.showing.text, item.fact.kana
+    return {"name": text(item, item.fact.name), "kana": text(item, kana) if kana else None}

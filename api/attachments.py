@@ -4,7 +4,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import answer
 from api.deps import ReadDep, WriteDep
 from api.showing import Shown
 from domain.attachments import (
@@ -13,7 +12,6 @@ from domain.attachments import (
 )
 from domain.household import Household
 from domain.ledger import Stream
-from domain.refusals import Unknown
 from domain.values import Value
 from projections.attachments import attachment
 
@@ -36,8 +34,6 @@ class FileShown(Value):
 
 @router.get("/attachments/{aid}", summary="添付された書類を読む", response_model=FileShown)
 def file(hid: UUID, aid: UUID, read: ReadDep) -> Response:
-    found = read(attachment, hid, aid)
-    if found is None:
-        raise Unknown
-    content = read.showing.opened(found.content)
-    return answer({"record": read.showing.item(found.item), "content": content})
+    found = read.found(attachment, hid, aid)
+    content = read.showing.text(found.item, found.content)
+    return read.answer({"record": read.showing.item(found.item), "content": content})

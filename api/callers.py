@@ -1,9 +1,10 @@
 """Callers (依頼者): who asks, in the capacity held today."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import Request, Response
 from pydantic_core import to_json
@@ -12,10 +13,14 @@ from api.bearer import author
 from api.headers import clock_in, purpose_in, uuid_in
 from api.opaque import BadCursor, Opaque
 from api.problems import NotYetShown
+from api.receipts import Asked, asked_in, distinct, households_of, item_shown, served, subjects_of
 from api.services import Services
-from api.showing import Showing, showing
+from api.showing import Showing
+from domain.events.viewing import ReadRefused, RecordsShown, Viewing
 from domain.gate import Reader
-from domain.values import JST, Author, StaffId
+from domain.ledger import Receipt
+from domain.refusals import Unknown
+from domain.values import JST, Author, Personal, StaffId
 from projections.every import NAMES
 
 R = TypeVar("R")
@@ -73,10 +78,6 @@ class Listing(Caller):
             lambda connection: query(connection, *arguments, reader=reader, **named)
         )
 
-    @property
-    def showing(self) -> Showing:
-        return showing(self.profile, self.ledger.sealer)
-
     def resume(self, cursor: str | None, *kinds: Callable[[Any], Any]) -> tuple[Any, ...] | None:
         """Behind which row the list goes on; none from its beginning."""
         if cursor is None:
@@ -106,8 +107,60 @@ def answer(body: object, headers: Mapping[str, str] | None = None) -> Response:
 
 
 class Read(Listing):
-    """The same for what is about somebody: it names its purpose, whatever is found."""
+    """The same for what is about somebody: it names its purpose, and leaves a receipt in the
+    閲覧簿 whatever is found. The receipt is committed before a word is opened.
+    """
 
     def __init__(self, request: Request, staff: StaffId, after: str | None) -> None:
         super().__init__(request, staff, after)
         self.purpose = purpose_in(self.headers)
+        self.showing = Showing(self.profile)
+        self._request = request
+
+    def found(self, query: Callable[..., R | None], *arguments: object, **named: object) -> R:
+        """What there is to be read; refused, and the refusal recorded, when there is nothing."""
+        found = self(query, *arguments, **named)
+        if found is None:
+            refused = ReadRefused(**self._viewing(), households=self._asked.households)
+            self._commit(refused)
+            raise Unknown
+        return found
+
+    def answer(
+        self,
+        body: object,
+        headers: Mapping[str, str] | None = None,
+        *,
+        households: Iterable[UUID] = (),
+        sought: Personal | None = None,
+    ) -> Response:
+        """Opened with its receipt; `households` are shown besides those of its facts."""
+        items = self.showing.items.values()
+        shown = RecordsShown(
+            **self._viewing(),
+            sought=sought,
+            households=distinct((*self._asked.households, *households, *households_of(items))),
+            subjects=subjects_of(items),
+            items=tuple(map(item_shown, items)),
+            digest=self.services.book.digest_of(served(items)),
+        )
+        opened = self.showing.opened(self._commit(shown))
+        written = to_json(body, fallback=lambda later: later.write(opened))
+        return Response(written, 200, headers, media_type="application/json")
+
+    @cached_property
+    def _asked(self) -> Asked:
+        """Only once the route has found the request to be in order."""
+        return asked_in(self._request)
+
+    def _commit(self, viewing: Viewing) -> Receipt:
+        return self.services.book.commit(self.author, viewing, self.at)
+
+    def _viewing(self) -> dict[str, Any]:
+        return {
+            "purpose": self.purpose,
+            "view": self._asked.view,
+            "asked": self._asked.given,
+            "position": self.services.arrivals.reached(NAMES),
+            "request": uuid4(),
+        }

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
 from api.households import LeadNow
 from api.showing import Shown
@@ -58,10 +57,12 @@ def cases(
             "next_due": each.next_due,
             "overdue": each.overdue(read.today),
             "people": {
-                person: [shown for group in groups for shown in showing.items(group.items)]
+                person: [shown for group in groups for shown in showing.items_of(group.items)]
                 for person, groups in each.people.items()
             },
         }
         for each in found.cases
     ]
-    return answer({"households": lines, "next": read.next_cursor(found.more)})
+    households = [each.household for each in found.cases]
+    body = {"households": lines, "next": read.next_cursor(found.more)}
+    return read.answer(body, households=households)

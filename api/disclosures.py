@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import Read, answer
+from api.callers import Read
 from api.deps import Cursor, Limit, ReadDep
 from api.showing import Shown
 from domain.labels import Basis, Category
@@ -53,11 +53,13 @@ def _page(read: Read, household: UUID | None, cursor: str | None, limit: int) ->
     before = read.resume(cursor, int)
     found = read(disclosures, household=household, before=before and before[0], limit=limit)
     entries = [_line(entry, read) for entry in found.entries]
-    return answer({"entries": entries, "next": read.next_cursor(found.more)})
+    households = [entry.household for entry in found.entries]
+    body = {"entries": entries, "next": read.next_cursor(found.more)}
+    return read.answer(body, households=households)
 
 
 def _line(entry: Disclosure, read: Read) -> dict[str, Any]:
     line = entry._asdict()
     group = line.pop("group")
     line.pop("position")
-    return {**line, "records": read.showing.items(group.items)}
+    return {**line, "records": read.showing.items_of(group.items)}

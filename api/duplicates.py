@@ -1,6 +1,7 @@
 """名寄せの候補: who may be one person, shown to 名寄せ担当 alone."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from psycopg import Connection
 
-from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
-from api.showing import Showing, Shown
+from api.showing import Later, Showing, Shown
 from domain.events.person import AddressRecorded, PersonIdentified
-from domain.gate import Reader, Situation
-from domain.values import Role, Value
+from domain.events.viewing import SERVER, IndexBuilt
+from domain.gate import Item, Reader, Situation
+from domain.ledger import Receipt, Receipts
+from domain.values import Personal, Role, Value
 from projections import places
 from projections.duplicates import DuplicateIndex, Opened, Pair, Reason, place
 from projections.people import PROJECTION, Person, people
@@ -49,7 +51,7 @@ class Candidates:
     def pairs(
         self,
         connection: Connection[Any],
-        showing: Showing,
+        book: Receipts,
         *,
         reader: Reader,
         after: tuple[int, UUID, UUID] | None,
@@ -58,37 +60,50 @@ class Candidates:
         if reader.capacity.role is not Role.IDENTITY:
             return []
         with self._lock:
-            self._read(connection, showing)
+            self._read(connection, book)
             return self._index.pairs(reader=reader, after=after, limit=limit)
 
-    def _read(self, connection: Connection[Any], showing: Showing) -> None:
+    def _read(self, connection: Connection[Any], book: Receipts) -> None:
         position = places.positions(connection).get(PROJECTION.name, 0)
         if position == self._index.position:
             return
         index = DuplicateIndex(position=position)
         rows = fetch(connection, "SELECT DISTINCT stream FROM projections.people", ())
         every = [row[0] for row in rows]
+        built = IndexBuilt(view="duplicates", position=position, persons=len(every))
+        receipt = book.commit(SERVER, built)
         for start in range(0, len(every), _AT_ONCE):
             known = people(connection, every[start : start + _AT_ONCE])
             for asked, person in known.items():
                 if asked == person.id:
-                    index.put(_opened(person, showing))
+                    index.put(_opened(person, receipt))
         self._index = index
 
 
-def _opened(person: Person, showing: Showing) -> Opened:
+def _opened(person: Person, receipt: Receipt) -> Opened:
     """A concealed person is compared by name and birth alone: a match must not tell a place."""
-    facts = [item.fact for group in person.groups for item in group.items]
-    identified = [fact for fact in facts if isinstance(fact, PersonIdentified)]
-    living = [fact for fact in facts if isinstance(fact, AddressRecorded)]
-    last = identified[-1] if identified else None
+    items = [item for group in person.groups for item in group.items]
+    identified = [item for item in items if isinstance(item.fact, PersonIdentified)]
+    living = [item for item in items if isinstance(item.fact, AddressRecorded)]
+    last = identified[-1].fact if identified else None
+    if not isinstance(last, PersonIdentified):
+        return Opened(person.id)
+    opened = partial(_text, receipt, identified[-1])
     return Opened(
         person.id,
-        showing.opened(last.kana) if last else None,
-        showing.opened(last.birth_date) if last and last.birth_date else None,
-        () if person.concealed or not last else tuple(map(showing.opened, last.phones)),
-        () if person.concealed else tuple(showing.opened(fact.text) for fact in living),
+        opened(last.kana),
+        opened(last.birth_date) if last.birth_date else None,
+        () if person.concealed else tuple(map(opened, last.phones)),
+        () if person.concealed else tuple(_place(receipt, item) for item in living),
     )
+
+
+def _text(receipt: Receipt, item: Item, text: Personal) -> str:
+    return receipt.open(text, item.stream, item.words, item.fact.label.subjects)
+
+
+def _place(receipt: Receipt, item: Item) -> str:
+    return _text(receipt, item, item.fact.text) if isinstance(item.fact, AddressRecorded) else ""
 
 
 @router.get("/duplicates", summary="名寄せの候補を読む（名寄せ担当）", response_model=Duplicates)
@@ -97,22 +112,22 @@ def duplicates(
 ) -> Response:
     candidates: Candidates = request.app.state.candidates
     after = read.resume(cursor, int, UUID, UUID)
-    found = read(candidates.pairs, read.showing, after=after, limit=limit)
+    found = read(candidates.pairs, read.services.book, after=after, limit=limit)
     named = read(_named, found, read.showing)
     more = place(found[-1]) if len(found) == limit else None
     pairs = [pair._asdict() for pair in found]
-    return answer({"pairs": pairs, "people": named, "next": read.next_cursor(more)})
+    return read.answer({"pairs": pairs, "people": named, "next": read.next_cursor(more)})
 
 
 def _named(
     connection: Connection[Any], pairs: Sequence[Pair], showing: Showing, *, reader: Reader
-) -> dict[UUID, list[dict[str, Any]]]:
+) -> dict[UUID, list[Later]]:
     known = people(connection, _persons(pairs))
     return {
         key: [
             shown
             for group in readable(person.groups, reader, Situation())
-            for shown in showing.items(group.items)
+            for shown in showing.items_of(group.items)
         ]
         for key, person in known.items()
     }

@@ -7,13 +7,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
 from domain.gate import Item
 from domain.household.support import Status
-from domain.refusals import Unknown
 from domain.values import Value
 from projections.case_view import CaseView, PersonView, case_view
 from projections.timeline import timeline
@@ -89,11 +87,9 @@ class Timeline(Value):
 
 @router.get("", summary="ケースのいまを読む", response_model=CaseNow)
 def case(hid: UUID, read: ReadDep) -> Response:
-    found = read(case_view, hid)
-    if found is None:
-        raise Unknown
+    found = read.found(case_view, hid)
     body = _case(found, read.showing.knowing(_identities(found)))
-    return answer(body, read.etag(hid, found))
+    return read.answer(body, read.etag(hid, found))
 
 
 def _identities(view: CaseView) -> Iterator[Item]:
@@ -121,24 +117,22 @@ def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
         "next_review": view.next_review,
         "last_contact": view.last_contact,
         "records": {
-            kind: [showing.items(group.items) for group in groups]
+            kind: [showing.items_of(group.items) for group in groups]
             for kind, groups in view.rows.items()
         },
     }
 
 
 def _person(person: PersonView, showing: Showing) -> dict[str, Any]:
-    records = [each for row in person.rows for each in showing.items(row.items)]
+    records = [each for row in person.rows for each in showing.items_of(row.items)]
     return {"id": person.id, "concealed": person.concealed, "records": records}
 
 
 @router.get("/timeline", summary="支援経過を読む（新しいものから）", response_model=Timeline)
 def course(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
     before = read.resume(cursor, int)
-    found = read(timeline, hid, before=before and before[0], limit=limit)
-    if found is None:
-        raise Unknown
+    found = read.found(timeline, hid, before=before and before[0], limit=limit)
     view = read(case_view, hid)
     showing = read.showing.knowing(_identities(view)) if view else read.showing
-    entries = showing.items(entry.item for entry in found.entries)
-    return answer({"entries": entries, "next": read.next_cursor(found.more)})
+    entries = showing.items_of(entry.item for entry in found.entries)
+    return read.answer({"entries": entries, "next": read.next_cursor(found.more)})

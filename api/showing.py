@@ -1,8 +1,11 @@
-"""見せ方: what a read model found, unsealed for this answer and put into words."""
+"""見せ方: what an answer will show is gathered first, and opened when its receipt is written.
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from types import MappingProxyType
+Until then an answer holds sealed facts and places where their words will stand (`Later`); nothing
+here can open a seal, only the receipt can, and only what it names.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +13,12 @@ from api.words import ProfileWords, names_in
 from domain.events.support import FileAttached
 from domain.gate import Item
 from domain.labels import Label, Narrative
-from domain.ledger import Sealer
+from domain.ledger import Receipt
 from domain.profile import Profile
-from domain.values import Capacity, StaffId, Value
+from domain.values import Capacity, Personal, StaffId, Value
 from projections.sentences import sentence
 
 _ENVELOPE = {"occurred_on", "label"}
-_NO_NAMES: Mapping[UUID, str] = MappingProxyType({})
 _HEAVY = {*_ENVELOPE, "content"}
 
 
@@ -40,48 +42,76 @@ class Shown(Value):
     content: dict[str, Any]
 
 
-class Showing:
-    """For one municipality and with the sealer that opens its text."""
+class Later:
+    """A part of an answer that is written once there is a receipt."""
 
-    def __init__(
-        self, profile: Profile, sealer: Sealer, names: Mapping[UUID, str] = _NO_NAMES
-    ) -> None:
-        self._profile, self._sealer, self._names = profile, sealer, names
-        self._open = {"seal": sealer.open}
+    __slots__ = ("write",)
+
+    def __init__(self, write: Callable[["Opened"], Any]) -> None:
+        self.write = write
+
+
+class Showing:
+    """What one answer shows: every fact of which a word is opened goes into the receipt."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.items: dict[tuple[UUID, int], Item] = {}
+        self._profile = profile
+        self._naming: list[Item] = []
 
     def knowing(self, items: Iterable[Item]) -> "Showing":
         """The same, calling people by the names that these records give them."""
-        return Showing(self._profile, self._sealer, names_in(items, self._sealer.open))
+        self._naming += [self._kept(item) for item in items]
+        return self
+
+    def item(self, item: Item) -> Later:
+        self._kept(item)
+        return Later(lambda opened: opened.item(item))
+
+    def items_of(self, items: Iterable[Item]) -> list[Later]:
+        return [self.item(item) for item in items]
+
+    def paragraphs(self, item: Item, narrative: Narrative) -> Later:
+        self._kept(item)
+        return Later(lambda opened: opened.paragraphs(item, narrative))
+
+    def text(self, item: Item, text: Personal) -> Later:
+        """Personal text of a fact that stands outside its record."""
+        self._kept(item)
+        return Later(lambda opened: opened.text(item, text))
+
+    def _kept(self, item: Item) -> Item:
+        return self.items.setdefault((item.stream, item.version), item)
+
+    def opened(self, receipt: Receipt) -> "Opened":
+        return Opened(self._profile, receipt, self._naming)
+
+
+class Opened:
+    """The words of one answer, as far as its receipt opens them."""
+
+    def __init__(self, profile: Profile, receipt: Receipt, naming: Iterable[Item]) -> None:
+        self._profile, self._receipt = profile, receipt
+        self._names = names_in(naming, self.text)
 
     def item(self, item: Item) -> dict[str, Any]:
-        fact = item.fact
+        fact, opened = item.fact, partial(self.text, item)
         left_out = _HEAVY if isinstance(fact, FileAttached) else _ENVELOPE
+        words = ProfileWords(self._profile, opened, self._names, fact.occurred_on)
         return {
             "stream": item.stream,
             "version": item.version,
             "fact": type(fact).__name__,
             "occurred_on": fact.occurred_on,
-            "said": self._said(item),
+            "said": sentence(item, words),
             "by": item.author,
             "label": fact.label,
-            "content": fact.model_dump(mode="json", context=self._open, exclude=left_out),
+            "content": fact.model_dump(mode="json", context={"seal": opened}, exclude=left_out),
         }
 
-    def _said(self, item: Item) -> str:
-        occurred = item.fact.occurred_on
-        return sentence(item, ProfileWords(self._profile, self.opened, self._names, occurred))
+    def paragraphs(self, item: Item, narrative: Narrative) -> list[dict[str, Any]]:
+        context = {"seal": partial(self.text, item)}
+        return [part.model_dump(mode="json", context=context) for part in narrative]
 
-    def paragraphs(self, narrative: Narrative) -> list[dict[str, Any]]:
-        return [part.model_dump(mode="json", context=self._open) for part in narrative]
-
-    def opened(self, text: str) -> str:
-        """Personal text that stands outside a record."""
-        return self._open["seal"](text)
-
-    def items(self, items: Iterable[Item]) -> list[dict[str, Any]]:
-        return [self.item(item) for item in items]
-
-
-@lru_cache(maxsize=8)
-def showing(profile: Profile, sealer: Sealer) -> Showing:
-    return Showing(profile, sealer)
+    def text(self, item: Item, text: Personal) -> str:
+        return self._receipt.open(text, item.stream, item.words, item.fact.label.subjects)

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
-from api.showing import Showing, Shown
-from domain.events.sitting import ItemKind, MeetingBasis
-from domain.refusals import Unknown
+from api.showing import Later, Showing, Shown
+from domain.events.sitting import ItemKind, MeetingBasis, SittingWrittenUp
+from domain.gate import Item
 from domain.values import Code, Value
 from projections.sittings import SittingView, sitting, sittings
 
@@ -77,15 +76,13 @@ def register(
     before = read.resume(cursor, date.fromisoformat, UUID)
     found = read(sittings, body=body, before=before, limit=limit)
     shown = [_view(view, read.showing) for view in found.sittings]
-    return answer({"sittings": shown, "next": read.next_cursor(found.more)})
+    return read.answer({"sittings": shown, "next": read.next_cursor(found.more)})
 
 
 @router.get("/{sid}", summary="会議を読む", response_model=SittingNow)
 def one(sid: UUID, read: ReadDep) -> Response:
-    found = read(sitting, sid)
-    if found is None:
-        raise Unknown
-    return answer(_view(found, read.showing), read.etag(sid, found))
+    found = read.found(sitting, sid)
+    return read.answer(_view(found, read.showing), read.etag(sid, found))
 
 
 def _view(view: SittingView, showing: Showing) -> dict[str, Any]:
@@ -98,14 +95,20 @@ def _view(view: SittingView, showing: Showing) -> dict[str, Any]:
         "extraordinary": convened.extraordinary,
         "cancelled": view.cancelled,
         "write_up_due": convened.write_up_due,
-        "minutes": view.written_up and showing.paragraphs(view.written_up.minutes),
+        "minutes": view.written_up and _minutes(view.written_up, showing),
         "room": [{"at": at, "opened": opened} for at, opened in view.room],
         "items": [
             each.model_dump(include={"item", "kind", "basis", "title", "household"})
             for each in view.items
         ],
-        "attendees": [showing.items(group.items) for group in view.attendees],
+        "attendees": [showing.items_of(group.items) for group in view.attendees],
         "presences": [presence._asdict() for presence in view.presences],
-        "papers": [showing.items(group.items) for group in view.papers],
-        "linked": [showing.items(group.items) for group in view.linked],
+        "papers": [showing.items_of(group.items) for group in view.papers],
+        "linked": [showing.items_of(group.items) for group in view.linked],
     }
+
+
+def _minutes(item: Item, showing: Showing) -> Later | None:
+    """会議の記録: what is left of it for this reader."""
+    fact = item.fact
+    return showing.paragraphs(item, fact.minutes) if isinstance(fact, SittingWrittenUp) else None

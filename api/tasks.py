@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.callers import answer
 from api.deps import Cursor, Limit, ReadDep
 from api.showing import Shown
 from domain.values import Role, Value
@@ -49,8 +48,8 @@ def due(
             "agency": task.agency,
             "desk": task.desk,
             "role": task.role,
-            "records": read.showing.items(task.group.items),
+            "records": read.showing.items_of(task.group.items),
         }
         for task in found.tasks
     ]
-    return answer({"tasks": lines, "next": read.next_cursor(found.more)})
+    return read.answer({"tasks": lines, "next": read.next_cursor(found.more)})

@@ -10,7 +10,8 @@ from domain.profile import Profile
 from domain.refusals import UnknownAgency, UnknownCode
 from domain.values import Personal, earliest
 
-Open = Callable[[str], str]
+Open = Callable[[Personal], str]
+OpenIn = Callable[[Item, Personal], str]
 _SOMEBODY = "世帯員"
 
 
@@ -49,13 +50,13 @@ class ProfileWords:
         return self._names.get(staff, "職員")
 
 
-def names_in(items: Iterable[Item], opened: Open) -> dict[UUID, str]:
+def names_in(items: Iterable[Item], opened: OpenIn) -> dict[UUID, str]:
     """What the reader may call each person: the name, or until it is known the nickname."""
     found: dict[UUID, str] = {}
     for item in items:
         match item.fact:
             case PersonIdentified(name=name):
-                found[item.stream] = opened(name)
-            case PersonNoted(nickname=str(nickname)):
-                found.setdefault(item.stream, opened(nickname))
+                found[item.stream] = opened(item, name)
+            case PersonNoted(nickname=Personal() as nickname):
+                found.setdefault(item.stream, opened(item, nickname))
     return found

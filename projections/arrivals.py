@@ -40,6 +40,11 @@ class Arrivals:
         with self._news:
             return self._news.wait_for(lambda: self._there(position, wanted), timeout)
 
+    def reached(self, names: Iterable[str]) -> int:
+        """The position up to which all of these projections have come."""
+        with self._news:
+            return min((self._reached.get(name, 0) for name in names), default=0)
+
     def _there(self, position: int, names: tuple[str, ...]) -> bool:
         return all(self._reached.get(name, 0) >= position for name in names)
 

@@ -48,7 +48,7 @@ class SittingView:
     sitting: UUID
     convened: SittingConvened
     cancelled: bool
-    written_up: SittingWrittenUp | None
+    written_up: Item | None
     room: tuple[tuple[datetime, bool], ...]
     items: tuple[AgendaItemAdded, ...]
     attendees: tuple[Group, ...]
@@ -133,7 +133,7 @@ def _view(
     for line in lines:
         of = state if line.group.stream == key else states[line.group.stream]
         seen += [line._replace(group=group) for group in readable([line.group], reader, of)]
-    own = (item for line in seen if line.group.stream == key for item in line.group.items)
+    own = [item for line in seen if line.group.stream == key for item in line.group.items]
     facts = [item.fact for item in sorted(own, key=lambda item: item.version)]
     convened = next((fact for fact in facts if isinstance(fact, SittingConvened)), None)
     if convened is None:
@@ -142,7 +142,7 @@ def _view(
         key,
         convened,
         any(isinstance(fact, SittingCancelled) for fact in facts),
-        next((fact for fact in facts if isinstance(fact, SittingWrittenUp)), None),
+        next((item for item in own if isinstance(item.fact, SittingWrittenUp)), None),
         tuple(_room(seen)),
         tuple(fact for fact in facts if isinstance(fact, AgendaItemAdded)),
         _of_kind(seen, "attendee"),

@@ -1,7 +1,7 @@
 """Whom a fact speaks to (名あて): told from the fact itself."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
@@ -34,6 +34,12 @@ class Item(NamedTuple):
     version: int
     author: Author
     fact: Fact
+    grant: Any = None
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        return self.version
 
 
 class Address(NamedTuple):
