@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import Recall, found, merged_with
 from domain.consent import (
     GiveConsent,
     SeekConsent,
@@ -18,7 +19,7 @@ from domain.consent import (
     withdraw_consent,
 )
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.person import Person
 from domain.refusals import Unknown
 
@@ -33,12 +34,17 @@ async def give(hid: UUID, command: GiveConsent, write: WriteDep) -> Response:
 
 @router.post("/consents/{cid}/withdrawal", summary="同意の撤回を記録する（全部または一部）")
 async def withdraw(hid: UUID, cid: UUID, command: WithdrawConsent, write: WriteDep) -> Response:
-    household = Stream(Household, hid)
-    known = cast("Household", await write.recall(household)).consents.consents
-    if cid not in known:
-        raise Unknown
-    person = Stream(Person, known[cid].person)
-    return await write(partial(withdraw_consent, consent=cid), command, household, person)
+    def find(recall: Recall) -> tuple[Stream, ...]:
+        household = Stream(Household, hid)
+        known = cast("Household", recall([household])[0]).consents.consents
+        if cid not in known:
+            raise Unknown
+        whose = cast("Person", recall([Stream(Person, known[cid].person)])[0])
+        person = Stream(Person, whose.absorbed_by or whose.id)
+        return (household, person, *merged_with(recall, hid))
+
+    decide: Decision = withdraw_consent
+    return await write(partial(decide, consent=cid), command, *await found(write, find))
 
 
 @router.post("/consent-attempts", summary="同意を求めたが得られなかったことを記録する")

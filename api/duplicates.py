@@ -16,10 +16,9 @@ from domain.events.viewing import SERVER, IndexBuilt
 from domain.gate import Item, Reader, Situation
 from domain.ledger import Receipt, Receipts
 from domain.values import Personal, Role, Value
-from projections import places
 from projections.duplicates import DuplicateIndex, Opened, Pair, Reason, place
-from projections.people import PROJECTION, Person, people
-from projections.reading import fetch, readable
+from projections.people import Person, changed_people, people
+from projections.reading import readable
 
 router = APIRouter(tags=["本人"])
 _AT_ONCE = 500
@@ -42,11 +41,11 @@ class Duplicates(Value):
 
 
 class Candidates:
-    """The index of this process: read anew when people have changed since it was last asked."""
+    """The index of this process: follows the people as they change."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._index = DuplicateIndex(position=-1)
+        self._index = DuplicateIndex()
 
     def pairs(
         self,
@@ -64,20 +63,16 @@ class Candidates:
             return self._index.pairs(reader=reader, after=after, limit=limit)
 
     def _read(self, connection: Connection[Any], book: Receipts) -> None:
-        position = places.positions(connection).get(PROJECTION.name, 0)
-        if position == self._index.position:
-            return
-        index = DuplicateIndex(position=position)
-        rows = fetch(connection, "SELECT DISTINCT stream FROM projections.people", ())
-        every = [row[0] for row in rows]
-        built = IndexBuilt(view="duplicates", position=position, persons=len(every))
-        receipt = book.commit(SERVER, built)
-        for start in range(0, len(every), _AT_ONCE):
-            known = people(connection, every[start : start + _AT_ONCE])
-            for asked, person in known.items():
-                if asked == person.id:
-                    index.put(_opened(person, receipt))
-        self._index = index
+        """Those who changed since; a person absorbed is looked at as the survivor."""
+        index = self._index
+        while changed := changed_people(connection, after=index.position, limit=_AT_ONCE):
+            streams = {g.stream for _, _, person in changed for g in person.groups}
+            built = IndexBuilt(view="duplicates", position=changed[-1][0], persons=len(streams))
+            receipt = book.commit(SERVER, built)
+            for position, known_as, person in changed:
+                index.drop(known_as)
+                index.put(_opened(person, receipt))
+                index.position = position
 
 
 def _opened(person: Person, receipt: Receipt) -> Opened:
@@ -85,17 +80,14 @@ def _opened(person: Person, receipt: Receipt) -> Opened:
     items = [item for group in person.groups for item in group.items]
     identified = [item for item in items if isinstance(item.fact, PersonIdentified)]
     living = [item for item in items if isinstance(item.fact, AddressRecorded)]
+    addresses = () if person.concealed else tuple(_place(receipt, item) for item in living)
     last = identified[-1].fact if identified else None
     if not isinstance(last, PersonIdentified):
-        return Opened(person.id)
+        return Opened(person.id, addresses=addresses)
     opened = partial(_text, receipt, identified[-1])
-    return Opened(
-        person.id,
-        opened(last.kana),
-        opened(last.birth_date) if last.birth_date else None,
-        () if person.concealed else tuple(map(opened, last.phones)),
-        () if person.concealed else tuple(_place(receipt, item) for item in living),
-    )
+    phones = () if person.concealed else tuple(map(opened, last.phones))
+    birth = opened(last.birth_date) if last.birth_date else None
+    return Opened(person.id, opened(last.kana), birth, phones, addresses)
 
 
 def _text(receipt: Receipt, item: Item, text: Personal) -> str:

@@ -28,19 +28,21 @@ class LeadNow(Value):
 
 
 class MemberNow(Value):
-    """世帯員。"""
+    """世帯員。`earlier` はこの世帯で使われた、同じ人のほかのID。"""
 
     person: UUID
     relation: str
     membership: Membership
     since: str
     left: str | None
+    earlier: tuple[UUID, ...]
 
 
 class PersonNow(Value):
-    """本人。`records` は身元・連絡方法・配慮など。"""
+    """本人。`earlier` は名寄せで一つになった、ほかのID。`records` は身元・連絡方法・配慮など。"""
 
     id: UUID
+    earlier: tuple[UUID, ...]
     concealed: bool
     records: tuple[Shown, ...]
 
@@ -56,7 +58,11 @@ class PlanNow(Value):
 
 
 class CaseNow(Value):
-    """ケース: `records` は種類ごとの記録 (referral, consent, plan …)。"""
+    """ケース: `records` は種類ごとの記録 (referral, consent, plan …)。
+
+    `came_from` は、統合された世帯から来た同意・つなぎ・プラン・世帯員のIDごとに、もとの世帯のID。
+    つなぎへの回答などは、もとの世帯に記録する。
+    """
 
     household: UUID
     status: Status
@@ -75,6 +81,7 @@ class CaseNow(Value):
     plans: tuple[PlanNow, ...]
     next_review: date | None
     last_contact: str | None
+    came_from: dict[UUID, UUID]
     records: dict[str, tuple[tuple[Shown, ...], ...]]
 
 
@@ -93,7 +100,10 @@ def case(hid: UUID, read: ReadDep) -> Response:
 
 
 def _identities(view: CaseView) -> Iterator[Item]:
-    return (item for person in view.people.values() for row in person.rows for item in row.items)
+    """Of everybody, under each id by which the case knows them."""
+    for person in view.people.values():
+        for item in (item for row in person.rows for item in row.items):
+            yield from (item._replace(stream=each) for each in (*person.earlier, item.stream))
 
 
 def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
@@ -116,6 +126,7 @@ def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
         "plans": view.plans,
         "next_review": view.next_review,
         "last_contact": view.last_contact,
+        "came_from": view.came_from,
         "records": {
             kind: [showing.items_of(group.items) for group in groups]
             for kind, groups in view.rows.items()
@@ -125,7 +136,12 @@ def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
 
 def _person(person: PersonView, showing: Showing) -> dict[str, Any]:
     records = [each for row in person.rows for each in showing.items_of(row.items)]
-    return {"id": person.id, "concealed": person.concealed, "records": records}
+    return {
+        "id": person.id,
+        "earlier": person.earlier,
+        "concealed": person.concealed,
+        "records": records,
+    }
 
 
 @router.get("/timeline", summary="支援経過を読む（新しいものから）", response_model=Timeline)

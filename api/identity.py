@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import as_one, found
 from domain.household import Household
 from domain.identity import (
     AgreeSafeContact,
@@ -60,9 +61,10 @@ async def warn(hid: UUID, pid: UUID, command: NoteVisitRisk, write: WriteDep) ->
 
 @router.post("/persons/{pid}/merger", summary="同じ人の記録を一つにまとめる（名寄せ担当）")
 async def merge(pid: UUID, command: MergePersons, write: WriteDep) -> Response:
-    return await write(
-        merge_persons, command, Stream(Person, pid), Stream(Person, command.absorbed)
-    )
+    whole = await found(write, lambda recall: as_one(recall, [pid]))
+    pair = Stream(Person, pid), Stream(Person, command.absorbed)
+    others = [stream for stream in whole if stream.id not in {pid, command.absorbed}]
+    return await write(merge_persons, command, *pair, *others)
 
 
 @router.post("/persons/{pid}/merger/cancellation", summary="まとめた記録を元に戻す（名寄せ担当）")

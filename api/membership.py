@@ -11,17 +11,16 @@ from domain.ledger import Stream
 from domain.membership import (
     JoinHousehold,
     LeaveHousehold,
-    MergeHouseholds,
     NotePerson,
     OpenHousehold,
     SplitHousehold,
     join_household,
     leave_household,
-    merge_households,
     note_person,
     open_household,
     split_household,
 )
+from domain.merger import MergeHouseholds, merge_households
 from domain.person import Person
 from domain.values import PersonId
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import found, kept_in
 from api.passing import streams
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.referral import (
     AcceptReferral,
     MakeReferral,
@@ -31,7 +32,9 @@ async def make(hid: UUID, command: MakeReferral, write: WriteDep) -> Response:
 
 @router.post("/{rid}/acceptance", summary="つなぎを受理する")
 async def accept(hid: UUID, rid: UUID, command: AcceptReferral, write: WriteDep) -> Response:
-    return await write(partial(accept_referral, referral=rid), command, Stream(Household, hid))
+    decide: Decision = accept_referral
+    kept = await found(write, lambda recall: kept_in(recall, hid))
+    return await write(partial(decide, referral=rid), command, Stream(Household, hid), *kept)
 
 
 @router.post("/{rid}/return", summary="つなぎを理由を付けて返す")

@@ -5,6 +5,7 @@ here can open a seal, only the receipt can, and only what it names.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,10 @@ class Showing:
         """Personal text of a fact that stands outside its record."""
         self._kept(item)
         return Later(lambda opened: opened.text(item, text))
+
+    def body(self, body: str, day: date) -> str:
+        """会議体の名, as it was that day (rule 28)."""
+        return ProfileWords(self._profile, str, {}, day.isoformat()).body(body)
 
     def _kept(self, item: Item) -> Item:
         return self.items.setdefault((item.stream, item.version), item)

@@ -44,10 +44,11 @@ class RoomLine(Value):
 
 
 class SittingNow(Value):
-    """会議。`linked` は世帯の記録のうち、この会議によるもの。"""
+    """会議。`body_name` は開催の日の名。`linked` は世帯の記録のうち、この会議によるもの。"""
 
     sitting: UUID
     body: str
+    body_name: str
     held_on: date
     place: str | None
     extraordinary: bool
@@ -90,6 +91,7 @@ def _view(view: SittingView, showing: Showing) -> dict[str, Any]:
     return {
         "sitting": view.sitting,
         "body": convened.body,
+        "body_name": showing.body(convened.body, convened.held_on),
         "held_on": convened.held_on,
         "place": convened.place,
         "extraordinary": convened.extraordinary,

@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, belong, known, may_take_in
+from domain.conditions import about_members, belong, known, may_finish, may_take_in
 from domain.events.intake import AbuseKind, AbuseReported, FactsChecked, ProtectionTaken
 from domain.household import Household
 from domain.household.intake import Report
@@ -51,7 +51,7 @@ def report_abuse(household: Household, command: ReportAbuse, stamp: Stamp) -> li
 def check_facts(
     household: Household, command: CheckFacts, stamp: Stamp, *, report: UUID
 ) -> list[FactsChecked]:
-    may_take_in(household, stamp)
+    may_finish(household, stamp)
     about_members(household, command)
     known(stamp, "findings", command.finding)
     label = _label(household, command, stamp, _received(household, stamp, report).victim)

@@ -1,24 +1,26 @@
-"""提供の根拠 (rule 1): does what was recorded cover whom, what, to whom, what for, and when?"""
+"""提供の根拠 (rule 1): does what was recorded cover whom, what, to whom, what for, and when?
 
-from dataclasses import dataclass
+Who was found to be one person has consented as one, whichever id the consent names: it was that
+very person who did. It opens neither more nor longer than it says, and no more than the 名寄せ
+stands; and whatever bars either id bars both.
+"""
+
 from datetime import date
 
 from domain.events.consent import Authority
 from domain.events.sitting import AttendeeKind, MeetingBasis
 from domain.household import Household
 from domain.household.consents import Consent
-from domain.labels import DESK_ONLY, Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord
+from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord
 from domain.labels import Urgent as UrgentBasis
+from domain.passage import Passage
 from domain.person import Person
 from domain.refusals import Refused
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.values import JST, AgencyId, PersonId, earliest, latest
+from domain.values import JST, AgencyId, PersonId
 
 _SUBSTANCE = 10
-
-Beside = Person | Sitting
-"""What a decision about passing something on rests on besides the household."""
 
 
 class NoBasisForSharing(Refused):
@@ -45,44 +47,6 @@ class HandedOverWithoutBasis(Refused):
     """転出先へ引き継ぐには根拠が必要です。本人同意、法令の条項または急迫の危険を記録してください。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """提供しようとすること: about whom, which categories, which facts, to whom, what for, when."""
-
-    household: Household
-    stamp: Stamp
-    to_agency: AgencyId
-    purpose: str
-    basis: Basis
-    subjects: tuple[PersonId, ...]
-    categories: tuple[Category, ...]
-    occurred_on: str
-    facts: tuple[int, ...] = ()
-    beside: tuple[Beside, ...] = ()
-    asking: bool = False
-
-    def person(self, person: PersonId) -> Person | None:
-        people = (state for state in self.beside if isinstance(state, Person))
-        return next((state for state in people if state.id == person), None)
-
-    @property
-    def sitting(self) -> Sitting | None:
-        sittings = (state for state in self.beside if isinstance(state, Sitting))
-        return next(sittings, None)
-
-    @property
-    def days(self) -> tuple[date, date, date]:
-        """The days between which it happened, and the day it is recorded: it must hold on each."""
-        today = self.stamp.today
-        return earliest(self.occurred_on), min(latest(self.occurred_on), today), today
-
-    @property
-    def stays_inside(self) -> bool:
-        """Within one agency the purpose decides, but 虐待・DV and 健康 need a basis there too."""
-        inside = self.to_agency == self.stamp.capacity.agency
-        return inside and DESK_ONLY.isdisjoint(self.categories)
-
-
 def has_basis(passage: Passage) -> None:
     """Refuses what no recorded basis covers."""
     match passage.basis:
@@ -101,8 +65,9 @@ def has_basis(passage: Passage) -> None:
 
 def consent_for(passage: Passage) -> Basis:
     """A consent of one of the persons, for a writer who named no basis."""
+    subjects = passage.everybody(passage.subjects)
     for key, consent in passage.household.consents.consents.items():
-        if consent.person in passage.subjects and _covers_some(passage, consent):
+        if consent.person in subjects and _covers_some(passage, consent):
             return ByConsent(consent=key)
     return OwnRecord()
 
@@ -110,7 +75,8 @@ def consent_for(passage: Passage) -> Basis:
 def _consented(passage: Passage, basis: ByConsent) -> None:
     """The consent named is one of those it rests on; everybody has given one of their own."""
     named = passage.household.consents.consents.get(basis.consent)
-    if named is None or named.person not in passage.subjects or not _covers_some(passage, named):
+    subjects = passage.everybody(passage.subjects)
+    if named is None or named.person not in subjects or not _covers_some(passage, named):
         raise NoBasisForSharing(consent=basis.consent)
     for person in passage.subjects:
         for category in passage.categories:
@@ -119,8 +85,9 @@ def _consented(passage: Passage, basis: ByConsent) -> None:
 
 
 def _any_covers(passage: Passage, person: PersonId, category: Category) -> bool:
+    ids = passage.ids(person)
     return any(
-        consent.person == person and _covers(passage, consent, category)
+        consent.person in ids and _covers(passage, consent, category)
         for consent in passage.household.consents.consents.values()
     )
 
@@ -141,12 +108,20 @@ def _may_speak(passage: Passage, consent: Consent) -> bool:
     """Rule 4, once more when it is relied on: who spoke for another must still be able to."""
     if consent.giver == consent.person:
         return True
-    person = passage.person(consent.person)
-    if person is None:
+    records = passage.records(consent.person)
+    if records is None or passage.person(consent.giver) is None:
         return False
-    barred = passage.household.hidden_from(consent.person) | person.counterparties
-    of_age = consent.authority is Authority.PARENT and not person.is_minor(passage.stamp.today)
+    hidden = (passage.household.hidden_from(each) for each in passage.ids(consent.person))
+    against = (record.counterparties for record in records)
+    barred = passage.everybody(frozenset().union(*hidden, *against))
+    of_age = consent.authority is Authority.PARENT and not _is_minor(records, passage.stamp.today)
     return consent.giver not in barred and not of_age
+
+
+def _is_minor(records: tuple[Person, ...], day: date) -> bool:
+    """Where two records give different years, neither alone makes somebody a child."""
+    known = [record for record in records if record.birth_year is not None]
+    return bool(known) and all(record.is_minor(day) for record in known)
 
 
 def _put_to_sitting(passage: Passage, basis: BySitting) -> None:

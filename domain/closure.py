@@ -227,7 +227,7 @@ def _closed(
     agency, desk = (successor.agency, successor.desk) if successor else (None, None)
     named = {"successor_agency": agency, "successor_desk": desk}
     closed = stated(SupportClosed, command, stamp, **on, **named)
-    lead = household.referrals.lead
+    lead = household.lead
     if successor is None or (lead and (lead.agency, lead.desk) == (agency, desk)):
         return [closed]
     by: dict[str, Any] = {"agency": agency, "desk": desk, "staff": None, "reason": "handed-over"}

@@ -80,7 +80,7 @@ def start_concealment(
     stamp.requires(*CASE_WORK)
     about_members(household, command)
     _of_household(person, household)
-    if person.id in command.counterparties:
+    if not person.ids.isdisjoint(command.counterparties):
         raise OwnCounterparty
     longest = months_after(stamp.today, stamp.profile.settings(stamp.today).concealment_months)
     until = command.until or longest
@@ -172,7 +172,7 @@ def _standing(person: Person, household: Household, stamp: Stamp, concealment: U
 
 
 def _of_household(person: Person, household: Household) -> None:
-    if not household.people.ever_included(PersonId(person.id)):
+    if not household.people.ever_included(*person.ids):
         raise Unknown
 
 

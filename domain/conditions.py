@@ -32,12 +32,25 @@ def may_take_in(household: Household, stamp: Stamp) -> None:
     """Rule 14: a contact is taken in even where the support has ended; not where the record is
     now kept in another household.
     """
+    may_finish(household, stamp)
+    if household.people.merged_into is not None:
+        raise HouseholdMerged(household=household.people.merged_into)
+
+
+def may_finish(household: Household, stamp: Stamp) -> None:
+    """What was begun in a household is ended there, also once its case is kept in another."""
     stamp.requires(*CASE_WORK)
     involved = stamp.capacity.agency in household.involved
     if household.version and stamp.capacity.role is Role.PROTECTION and not involved:
         raise Unknown
-    if household.people.merged_into is not None:
-        raise HouseholdMerged(household=household.people.merged_into)
+
+
+def case_of(household: Household, *kept: Household) -> Household:
+    """Where the case of a household is kept today: there, or where it was merged to, and so on."""
+    for each in kept:
+        if household.people.merged_into == each.id:
+            household = each
+    return household
 
 
 def about_members(household: Household, command: CaseCommand) -> None:

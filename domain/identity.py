@@ -1,4 +1,8 @@
-"""本人: who somebody is, where, how to reach them safely, and 名寄せ."""
+"""本人: who somebody is, where, how to reach them safely, and 名寄せ.
+
+Whoever absorbed others is not absorbed: so each stream says by itself with whom its person is one,
+and taking a 名寄せ back undoes just that.
+"""
 
 from typing import ClassVar
 
@@ -78,6 +82,10 @@ class NotOnePerson(Refused):
     """この二人は同一人として統合できません。記録を確かめてください。"""
 
 
+class AbsorbedOthers(Refused):
+    """この人には、すでにほかの人の記録がまとめられています。この人を残すか、先にそれを元に戻してください。"""
+
+
 class NotMerged(Refused):
     """この二人は同一人として統合されていません。"""
 
@@ -135,16 +143,22 @@ def note_visit_risk(
 
 
 def merge_persons(
-    survivor: Person, absorbed: Person, command: MergePersons, stamp: Stamp
+    survivor: Person, absorbed: Person, *rest: *tuple[*tuple[Person, ...], MergePersons, Stamp]
 ) -> list[Fact | On]:
-    """名寄せ: both streams stay, and each says so; nobody is one with their own 相手方."""
+    """名寄せ: both streams stay, and each says so; nobody becomes one with their own 相手方.
+
+    Beside come those with whom the survivor is one already.
+    """
+    *others, command, stamp = rest
     stamp.requires(Role.IDENTITY)
     _named(absorbed, command.absorbed)
     if absorbed.absorbed_by == survivor.id:
         return []
-    others = survivor.id in absorbed.counterparties or absorbed.id in survivor.counterparties
-    gone = survivor.absorbed_by or absorbed.absorbed_by
-    if others or gone or survivor.id == absorbed.id:
+    if survivor.absorbed_by or absorbed.absorbed_by or survivor.id == absorbed.id:
+        raise NotOnePerson
+    if absorbed.absorbed:
+        raise AbsorbedOthers
+    if _opposed((survivor, *others), absorbed):
         raise NotOnePerson
     merged = stated(PersonsMerged, command, stamp, survivor=survivor.id)
     return [merged, On(absorbed.id, merged)]
@@ -165,7 +179,7 @@ def _label(person: Person, household: Household, command: AboutPerson, stamp: St
     """Rule 21: what is written of a protected person is hidden from the 相手方 without asking."""
     may_take_in(household, stamp)
     about_members(household, command)
-    if not household.people.ever_included(PersonId(person.id)):
+    if not household.people.ever_included(*person.ids):
         raise Unknown
     if person.absorbed_by:
         raise PersonMergedAway(person=person.absorbed_by)
@@ -174,6 +188,14 @@ def _label(person: Person, household: Household, command: AboutPerson, stamp: St
     )
     hidden = dict.fromkeys((*label.hidden_from, *sorted(person.counterparties)))
     return label.model_copy(update={"hidden_from": tuple(hidden)})
+
+
+def _opposed(one: tuple[Person, ...], other: Person) -> bool:
+    """Whether either is 相手方 of the other; also when a record of the one was not looked at."""
+    survivor = one[0]
+    unseen = survivor.ids - {person.id for person in one}
+    against = frozenset().union(*(person.counterparties for person in one))
+    return bool(unseen or other.id in against or survivor.ids & other.counterparties)
 
 
 def _named(person: Person, named: PersonId) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import model_validator
 
-from domain.conditions import about_members, belong, known, may_take_in
+from domain.conditions import about_members, belong, known, may_finish, may_take_in
 from domain.events import Fact, On
 from domain.events.intake import (
     ConsultationReceived,
@@ -134,7 +134,7 @@ def screen_consultation(
     household: Household, command: ScreenConsultation, stamp: Stamp, *, consultation: UUID
 ) -> list[ConsultationScreened]:
     """Rule 14: an answer, a つなぎ of this household, or a desk that keeps at it."""
-    may_take_in(household, stamp)
+    may_finish(household, stamp)
     about_members(household, command)
     received = household.intake.consultations.get(consultation)
     if received is None or received.agency != stamp.capacity.agency:

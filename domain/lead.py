@@ -71,7 +71,7 @@ def name_lead(household: Household, command: NameLead, stamp: Stamp) -> list[Lea
     about_members(household, command)
     stamp.profile.desk(command.agency, command.desk, stamp.today)
     known(stamp, "lead-reasons", command.reason)
-    lead = household.referrals.lead
+    lead = household.lead
     if lead and lead.agency != stamp.capacity.agency and stamp.capacity.role not in ARRANGERS:
         raise RoleNeeded(roles=list(ARRANGERS))
     if command.agency != stamp.capacity.agency and command.agency not in household.involved:
@@ -104,7 +104,7 @@ def _may_hand_over(command: HandOverWork, stamp: Stamp) -> None:
 
 
 def _leads(household: Household, command: HandOverWork, stamp: Stamp) -> bool:
-    lead = household.referrals.lead
+    lead = household.lead
     if lead is None or not household.is_open:
         return False
     return (lead.agency, lead.staff) == (stamp.capacity.agency, command.from_staff)

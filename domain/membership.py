@@ -1,14 +1,12 @@
 """世帯と世帯員: opening a case, who belongs to it, and how households become one or two."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from domain.basis import with_a_move
 from domain.conditions import CASE_WORK, about_members, known, may_take_in
 from domain.events import Fact, On
 from domain.events.membership import (
     HouseholdOpened,
-    HouseholdsMerged,
     HouseholdSplit,
     Leaving,
     MemberJoined,
@@ -20,10 +18,10 @@ from domain.household import Household
 from domain.labels import Category, Label, Tag
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person
-from domain.refusals import AlreadyRecorded, NotAMember, Refused, Unknown
+from domain.refusals import AlreadyRecorded, NotAMember, Refused
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, label_of, stated
-from domain.values import Code, Occurred, Personal, PersonId, Role, earliest, latest
+from domain.values import Code, Occurred, Personal, PersonId, earliest, latest
 
 
 class OpenHousehold(CaseCommand):
@@ -60,14 +58,6 @@ class LeaveHousehold(CaseCommand):
     handed_over: bool = False
 
 
-class MergeHouseholds(CaseCommand):
-    """`source` becomes part of the household in the path."""
-
-    usual_category: ClassVar[Category] = Category.FAMILY
-
-    source: UUID
-
-
 class SplitHousehold(CaseCommand):
     """`persons` go on as a household of their own."""
 
@@ -82,16 +72,8 @@ class LeftBeforeJoining(Refused):
     """世帯を離れた日が、世帯員となった日より前です。"""
 
 
-class NotAnotherHousehold(Refused):
-    """同じ世帯どうしは統合できません。"""
-
-
 class NobodyStays(Refused):
     """世帯を分けるには、新しい世帯に移る人と、残る人がそれぞれ必要です。"""
-
-
-class OtherHouseholdClosed(Refused):
-    """支援中の世帯を、終結または中断した世帯に統合することはできません。統合先の支援を再開してください。"""
 
 
 def open_household(household: Household, command: OpenHousehold, stamp: Stamp) -> list[Fact]:
@@ -167,33 +149,6 @@ def leave_household(
     return [stated(MemberLeft, command, stamp, person=person, label=label)]
 
 
-def merge_households(
-    target: Household, source: Household, command: MergeHouseholds, stamp: Stamp
-) -> list[Fact | On]:
-    """Rule 16: the source keeps its history, and both say where the other is."""
-    stamp.requires(Role.IDENTITY)
-    if source.id != command.source:
-        raise Unknown
-    if source.id == target.id:
-        raise NotAnotherHousehold
-    if target.people.merged_into or source.people.merged_into:
-        raise AlreadyRecorded
-    if source.is_open and not target.is_open:
-        raise OtherHouseholdClosed
-    persons = tuple(p for p in source.people.present if not target.people.includes(p))
-    merged = stated(
-        HouseholdsMerged,
-        command,
-        stamp,
-        source=source.id,
-        target=target.id,
-        persons=persons,
-        agencies=tuple(sorted(source.involved)),
-    )
-    members = [_member(source, person, command, stamp) for person in persons]
-    return [On(source.id, merged), merged, *members]
-
-
 def split_household(
     household: Household, new: Household, command: SplitHousehold, stamp: Stamp
 ) -> list[Fact | On]:
@@ -207,16 +162,21 @@ def split_household(
     parted = stated(
         HouseholdSplit, command, stamp, source=household.id, target=new.id, persons=persons
     )
-    members = [_member(household, person, command, stamp) for person in persons]
+    members = [came_over(household, person, command, stamp) for person in persons]
     begun = opened(new, command, stamp)
     return [parted, *(On(new.id, fact) for fact in (*begun, parted, *members))]
 
 
-def _member(
-    source: Household, person: PersonId, command: CaseCommand, stamp: Stamp
+def came_over(
+    source: Household,
+    person: PersonId,
+    command: CaseCommand,
+    stamp: Stamp,
+    walls: frozenset[PersonId] = frozenset(),
 ) -> MemberJoined:
-    """As in the household left, hidden from whom it was hidden there."""
+    """As in the household left, hidden from whom anything about the person was hidden there."""
     member = source.people.members[person]
+    hidden = sorted(walls | source.hidden_from(person))
     label = label_of(command.model_copy(update={"subjects": (person,)}), stamp)
     return stated(
         MemberJoined,
@@ -227,11 +187,11 @@ def _member(
         membership=member.membership,
         since=member.since,
         source=None,
-        label=_as_strict(label, source.label(member.version) or label),
+        label=_as_strict(label, source.label(member.version) or label, hidden),
     )
 
 
-def _as_strict(label: Label, earlier: Label) -> Label:
-    hidden = tuple(dict.fromkeys((*label.hidden_from, *earlier.hidden_from)))
+def _as_strict(label: Label, earlier: Label, walls: list[PersonId]) -> Label:
+    hidden = tuple(dict.fromkeys((*label.hidden_from, *earlier.hidden_from, *walls)))
     concealed = label.concealed or earlier.concealed
     return label.model_copy(update={"hidden_from": hidden, "concealed": concealed})

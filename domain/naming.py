@@ -119,7 +119,8 @@ def _of(kind: type[PersonNoted | PersonIdentified], given: dict[str, Any]) -> di
 
 def may_be_named(household: Household, person: Person, named: PersonId, stamp: Stamp) -> None:
     """Rule 32: a person the agency has never met is not there, whoever guesses the id."""
-    met = stamp.capacity.agency in person.involved or household.people.ever_included(named)
+    belongs = household.people.ever_included(named, *person.ids)
+    met = belongs or stamp.capacity.agency in person.involved
     if person.id != named or not (met or stamp.capacity.role is Role.IDENTITY):
         raise Unknown
     if person.absorbed_by:

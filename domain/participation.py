@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, belong, known, may_write
+from domain.conditions import about_members, belong, known, may_finish, may_write
 from domain.events.support import (
     GuardianAppointed,
     Guardianship,
@@ -13,9 +13,9 @@ from domain.events.support import (
     ParticipationStarted,
 )
 from domain.household import Household
-from domain.household.support import Stage
+from domain.household.support import Stage, Status
 from domain.labels import Category
-from domain.refusals import Refused, Unknown
+from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.resource import Resource
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
@@ -118,7 +118,9 @@ def appoint_guardian(
 
 
 def _stage(household: Household, command: CaseCommand, participation: UUID, stamp: Stamp) -> Stage:
-    may_write(household, stamp)
+    may_finish(household, stamp)
+    if household.support.status is not Status.OPEN:
+        raise HouseholdClosed
     about_members(household, command)
     stage = household.support.participations.get(participation)
     if stage is None:

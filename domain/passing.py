@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 from typing import ClassVar, NamedTuple
 
-from domain.basis import Beside, Passage, consent_for, has_basis
+from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported, NoteKept
 from domain.household import Household
 from domain.household.grants import Grant
@@ -23,6 +23,7 @@ from domain.labels import (
     Tag,
     Urgent,
 )
+from domain.passage import Beside, Passage
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, label_of, paragraphs
@@ -50,9 +51,7 @@ class PurposeForReading(Refused):
 
 
 class Pass(CaseCommand):
-    """渡すこと: what a share, a つなぎ and a 協力依頼 have in common; without a basis the
-    consents in force are looked at.
-    """
+    """渡すこと: without a basis the consents in force are looked at."""
 
     usual_category: ClassVar[Category] = Category.PROGRESS
 
@@ -189,14 +188,22 @@ def _may_leave(part: Part, passage: Passage) -> None:
         raise ConcealedPlace
     if not _may_go_on(label, passage):
         raise SittingInformation
-    if not _hearers(passage).isdisjoint(label.hidden_from):
+    if label.hidden_from and _may_hear(label, passage):
         raise HiddenFromHearer
+
+
+def _may_hear(label: Label, passage: Passage) -> bool:
+    """Default deny: a hearer whose own record was not looked at may be known by another id."""
+    hidden = label.hidden_from
+    return any(each in hidden or passage.person(each) is None for each in passage.hearers)
 
 
 def _may_be_concealed(part: Part, passage: Passage) -> bool:
     """Rule 2, default deny: a person whose own record was not looked at may be concealed."""
-    people = [passage.person(person) for person in part.persons or passage.subjects]
-    return not people or any(person is None or person.is_concealed for person in people)
+    people = [passage.records(person) for person in part.persons or passage.subjects]
+    return not people or any(
+        records is None or any(record.is_concealed for record in records) for records in people
+    )
 
 
 def _may_go_on(label: Label, passage: Passage) -> bool:
@@ -213,19 +220,6 @@ def _may_go_on(label: Label, passage: Passage) -> bool:
             return True
         case OwnRecord():
             return False
-
-
-def _hearers(passage: Passage) -> frozenset[PersonId | None]:
-    """Rule 21: whose consent is asked learns of it, and so does whoever sits in."""
-    match passage.basis:
-        case ByConsent():
-            return frozenset(passage.subjects)
-        case BySitting(item=item) if passage.sitting is not None:
-            attendees = passage.sitting.attendees
-            present = passage.sitting.present_for(item) & attendees.keys()
-            return frozenset(attendees[attendee].person for attendee in present)
-        case _:
-            return frozenset()
 
 
 def _was_passed_on(household: Household, version: int, capacity: Capacity, day: date) -> bool:

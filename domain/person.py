@@ -104,6 +104,12 @@ class Person:
             case ConcealmentEnded():
                 return replace(now, ended=True, ending=None)
 
+    @property
+    def ids(self) -> frozenset[PersonId]:
+        """All ids this person is known by: a 名寄せ has one survivor, and nobody beyond it."""
+        same = {PersonId(self.id), *self.absorbed}
+        return frozenset(same | {self.absorbed_by} if self.absorbed_by else same)
+
     def is_minor(self, day: date) -> bool:
         """18歳未満 for certain: by the year alone, for the day of birth is sealed."""
         return self.birth_year is not None and day.year - self.birth_year < _ADULT

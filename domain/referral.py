@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.basis import Beside, has_basis
-from domain.conditions import CASE_WORK, about_members, known, may_write
+from domain.basis import has_basis
+from domain.conditions import CASE_WORK, about_members, case_of, known, may_write
 from domain.events.intake import ConsultationReceived
 from domain.events.membership import MemberJoined
 from domain.events.referral import (
@@ -18,6 +18,7 @@ from domain.events.referral import (
 from domain.household import Household
 from domain.household.referrals import Referral, ReferralStatus
 from domain.labels import Category
+from domain.passage import Beside
 from domain.passing import Ground, Parcel, Pass, may_leave, may_serve, weigh
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.stamp import Stamp
@@ -169,9 +170,13 @@ def _first_records(household: Household, command: MakeReferral, stamp: Stamp) ->
 
 
 def accept_referral(
-    household: Household, command: AcceptReferral, stamp: Stamp, *, referral: UUID
+    household: Household,
+    *rest: *tuple[*tuple[Household, ...], AcceptReferral, Stamp],
+    referral: UUID,
 ) -> list[ReferralAccepted]:
-    if not household.is_open:
+    """Where the household was merged, it is the case in the other that must be open."""
+    *kept, command, stamp = rest
+    if not case_of(household, *kept).is_open:
         raise HouseholdClosed
     answer = _answer(household, command, stamp, referral)
     return [stated(ReferralAccepted, command, stamp, referral=referral, **answer)]

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.basis import Beside
 from domain.conditions import CASE_WORK, about_members, may_write
 from domain.events.consent import (
     InformationRequestAnswered,
@@ -14,6 +13,7 @@ from domain.events.consent import (
 )
 from domain.household import Household
 from domain.labels import ByConsent
+from domain.passage import Beside
 from domain.passing import Ground, Pass, may_leave, may_serve, weigh
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp

@@ -1,13 +1,18 @@
-"""Access (閲覧の根拠): what was referred and shared, as far as it is in force today."""
+"""Access (閲覧の根拠): what was referred and shared, as far as it is in force today.
+
+Households that became one are one case to the gate: what somebody may know of it does not depend on
+the household in which it was written.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
-from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared
+from domain.events.consent import InformationShared
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import MemberJoined
 from domain.events.referral import (
@@ -15,56 +20,113 @@ from domain.events.referral import (
     ReferralMade,
     WorkHandedOver,
 )
-from domain.gate import Address, Grant, Situation, addressed, parties
+from domain.gate import Address, Grant, Reader, Situation, addressed, parties
 from domain.household.referrals import ReferralStatus
-from domain.labels import ByConsent, Category
-from domain.values import AgencyId
-from projections.case import referral_status, reopened
+from domain.values import Role
+from projections.case import Frame, frame, mergers, referral_status
 from projections.people import Person, people
 from projections.reading import Group, fetch, groups
+from projections.standing import Consent, covered, standing
 
 _KINDS = ("referral", "share", "request", "consent", "role", "lead", "household", "member")
 _THREADS = frozenset({"referral", "share", "request", "consent", "role"})
 
 
-class Consent(NamedTuple):
-    """A consent with all that withdrawals took away."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The households that are one case, and all who belong or belonged to it, those unseen
+    included: `persons` under each of their ids, `belong` by those the case knows them by.
+    """
 
-    version: int
-    given: ConsentGiven
-    withdrawn: tuple[ConsentWithdrawn, ...]
+    of: dict[UUID, list[Group]]
+    persons: dict[UUID, Person]
+    belong: frozenset[UUID]
+    today: date
 
-    def covers(self, agency: AgencyId, category: Category, purpose: str, day: date) -> bool:
-        given = self.given
-        return (
-            given.period.covers(day)
-            and agency in given.agencies
-            and category in given.categories
-            and purpose in given.purposes
-            and not any(
-                agency in cut.agencies and category in cut.categories and purpose in cut.purposes
-                for cut in self.withdrawn
-            )
+    def ids(self, person: UUID) -> frozenset[UUID]:
+        known = self.persons.get(person)
+        return known.ids if known else frozenset({person})
+
+    def known_as(self, person: UUID) -> tuple[UUID, ...]:
+        """Who the person is today, then the other ids that this case knows them by."""
+        survivor = self.persons[person].id
+        return (survivor, *sorted(self.ids(person) & self.belong - {survivor}))
+
+    def way(self, household: UUID) -> tuple[UUID, ...]:
+        """From the household on to where its case is kept today."""
+        found = [household]
+        for at in found:
+            into = mergers(self.of[at]).get(at)
+            found += [into.target] if into and into.target not in found else []
+        return tuple(found)
+
+    def earlier(self, household: UUID) -> tuple[UUID, ...]:
+        """The households merged into this one, and into those."""
+        found: list[UUID] = []
+        waiting = [household]
+        while waiting:
+            at = waiting.pop(0)
+            into = mergers(self.of.get(at, ()))
+            came = (source for source, merger in into.items() if merger.target == at != source)
+            new = [each for each in came if each in self.of and each not in found]
+            found += new
+            waiting += new
+        return tuple(found)
+
+    def consents(self, household: UUID) -> dict[UUID, Consent]:
+        return standing(household, self.of)
+
+    @property
+    def situation(self) -> Situation:
+        """What the gate must know about it."""
+        every = [group for rows in self.of.values() for group in rows]
+        protected = (person for person in self.persons.values() if person.concealed)
+        return Situation(
+            tuple(grant for household in self.of for grant in self._grants(household)),
+            frozenset(each for person in protected for each in person.ids),
+            {(g.stream, g.key): parties(g.items) for g in every if g.kind in _THREADS},
         )
 
+    def _grants(self, household: UUID) -> Iterable[Grant]:
+        """Each opens what was enclosed where it was given, and who belongs to the whole case."""
+        for grant in _given(self, household):
+            persons = frozenset(each for person in grant.persons for each in self.ids(person))
+            yield replace(grant, persons=persons)
+            for other in self.of.keys() - {household}:
+                yield replace(grant, stream=other, versions=frozenset(), persons=persons)
 
-def consents(of_household: Iterable[Group]) -> dict[UUID, Consent]:
-    """The consents of the present cycle: reopening revives none from before."""
-    rows = list(of_household)
-    cycle = reopened(rows)
-    found = (_consent(group) for group in rows if group.kind == "consent")
-    return {each.given.consent: each for each in found if each and each.version > cycle}
+
+def _given(case: Case, household: UUID) -> Iterable[Grant]:
+    rows = case.of[household]
+    belong, valid = frozenset(members(rows)), case.consents(household)
+    merged = household in mergers(rows)
+    for group in rows:
+        if referral_status(group) in (ReferralStatus.RETURNED, ReferralStatus.WITHDRAWN):
+            continue
+        for item in group.items:
+            match item.fact:
+                case ReferralMade() | InformationShared() as fact:
+                    enclosed = fact.enclosed if isinstance(fact, ReferralMade) else fact.facts
+                    categories = covered(fact, valid, case.ids, case.today)
+                    about = frozenset(fact.label.subjects) or belong
+                    (to,) = addressed(fact)
+                    if categories:
+                        yield Grant(household, to, frozenset(enclosed), categories, about)
+                case RoleAssigned(until=until) as fact if until is None or case.today <= until:
+                    yield from (Grant(household, to, persons=belong) for to in addressed(fact))
+        if group.kind == "lead" and not merged:
+            yield from (Grant(household, to, persons=belong) for to in _leading(group))
 
 
-def _consent(group: Group) -> Consent | None:
-    found: Consent | None = None
-    for item in group.items:
-        match item.fact:
-            case ConsentGiven() as given:
-                found = Consent(item.version, given, ())
-            case ConsentWithdrawn() as cut if found:
-                found = found._replace(withdrawn=(*found.withdrawn, cut))
-    return found
+def _leading(group: Group) -> tuple[Address, ...]:
+    """Who leads last leads now."""
+    named = [
+        item.fact
+        for item in group.items
+        if isinstance(item.fact, LeadAgencyNamed)
+        or (isinstance(item.fact, WorkHandedOver) and item.fact.until is None)
+    ]
+    return addressed(named[-1]) if named else ()
 
 
 def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
@@ -80,66 +142,6 @@ def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
     )
 
 
-def situation(
-    of_household: Sequence[Group], persons: Mapping[UUID, Person], today: date
-) -> Situation:
-    """What the gate must know about one household, from all its rows, those unseen included."""
-    valid, belong = consents(of_household), frozenset(members(of_household))
-    grants = (grant for g in of_household for grant in _grants(g, valid, belong, today))
-    return Situation(
-        tuple(grants),
-        frozenset(
-            i for key, person in persons.items() if person.concealed for i in (key, person.id)
-        ),
-        {(g.stream, g.key): parties(g.items) for g in of_household if g.kind in _THREADS},
-    )
-
-
-def _grants(
-    group: Group, valid: dict[UUID, Consent], belong: frozenset[UUID], today: date
-) -> Iterable[Grant]:
-    if referral_status(group) in (ReferralStatus.RETURNED, ReferralStatus.WITHDRAWN):
-        return
-    for item in group.items:
-        match item.fact:
-            case ReferralMade() | InformationShared() as fact:
-                enclosed = fact.enclosed if isinstance(fact, ReferralMade) else fact.facts
-                categories = _categories(fact, valid, today)
-                about = frozenset(fact.label.subjects) or belong
-                (to,) = addressed(fact)
-                if categories:
-                    versions = frozenset(enclosed)
-                    yield Grant(group.stream, to, versions, categories, about)
-            case RoleAssigned(until=until) as fact if until is None or today <= until:
-                yield from (Grant(group.stream, to, persons=belong) for to in addressed(fact))
-    if group.kind == "lead":
-        yield from (Grant(group.stream, to, persons=belong) for to in _leading(group))
-
-
-def _leading(group: Group) -> tuple[Address, ...]:
-    """Who leads last leads now."""
-    named = [
-        item.fact
-        for item in group.items
-        if isinstance(item.fact, LeadAgencyNamed)
-        or (isinstance(item.fact, WorkHandedOver) and item.fact.until is None)
-    ]
-    return addressed(named[-1]) if named else ()
-
-
-def _categories(
-    fact: ReferralMade | InformationShared, valid: dict[UUID, Consent], today: date
-) -> frozenset[Category]:
-    """What may still be read of it: the part its consent covers today, or all on another basis."""
-    basis = fact.label.basis
-    if not isinstance(basis, ByConsent):
-        return frozenset(fact.categories)
-    if basis.consent not in valid:
-        return frozenset()
-    covers, to = valid[basis.consent].covers, fact.to_agency
-    return frozenset(c for c in fact.categories if covers(to, c, fact.purpose, today))
-
-
 def household_groups(
     connection: Connection[Any], households: Sequence[UUID], *, all_kinds: bool = False
 ) -> dict[UUID, list[Group]]:
@@ -153,13 +155,49 @@ def household_groups(
     return found
 
 
-def situations(
-    connection: Connection[Any], of: dict[UUID, list[Group]], today: date
-) -> dict[UUID, Situation]:
-    """The situation of each household."""
+def cases(
+    connection: Connection[Any],
+    households: Sequence[UUID],
+    today: date,
+    *,
+    all_kinds: bool = False,
+) -> dict[UUID, Case]:
+    """The case of each household, with all that became one with it."""
+    of = household_groups(connection, households, all_kinds=all_kinds)
+    while more := {each for rows in of.values() for each in _linked(rows)} - of.keys():
+        of |= household_groups(connection, sorted(more), all_kinds=all_kinds)
     belong = {household: members(rows) for household, rows in of.items()}
     known = people(connection, (person for each in belong.values() for person in each))
-    return {
-        household: situation(rows, {p: known[p] for p in belong[household]}, today)
-        for household, rows in of.items()
-    }
+    found: dict[UUID, Case] = {}
+    for household in households:
+        kin = _kin(household, of)
+        here = frozenset(person for each in kin for person in belong[each])
+        persons = {each: known[person] for person in here for each in known[person].ids}
+        found[household] = Case({each: of[each] for each in kin}, persons, here, today)
+    return found
+
+
+def framed(case: Case, household: UUID, seen: Iterable[Group], reader: Reader) -> Frame:
+    """Whoever may read anything knows whether it is open and who leads; 圏域 and 世帯類型 are for
+    those who may read them and for whoever leads, 圏域 withheld while somebody is concealed.
+    """
+    whole, theirs = frame(case.of[household]), frame(seen)
+    leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
+    told = whole if leads else theirs
+    protected = any(person.concealed for person in case.persons.values())
+    hide = protected and reader.capacity.role is not Role.PROTECTION
+    area = None if hide else told.area
+    kind = told.household_type
+    return replace(theirs, status=whole.status, lead=whole.lead, area=area, household_type=kind)
+
+
+def _linked(rows: Iterable[Group]) -> set[UUID]:
+    return {each for source, into in mergers(rows).items() for each in (source, into.target)}
+
+
+def _kin(household: UUID, of: Mapping[UUID, Iterable[Group]]) -> list[UUID]:
+    """The household, and all with which it became one, earlier or later."""
+    found = [household]
+    for each in found:
+        found += sorted(_linked(of[each]).difference(found))
+    return found

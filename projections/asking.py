@@ -26,6 +26,21 @@ TASKS = Table(
     },
     ("(agency, due) WHERE done IS NOT TRUE",),
 )
+ANSWERS = frozenset(
+    {
+        "answer-referral",
+        "chase-referral",
+        "answer-request",
+        "chase-request",
+        "screen-consultation",
+        "check-facts",
+    }
+)
+"""What somebody waits for: to be done whatever became of the household."""
+
+STAYS = ANSWERS | {"follow-up-participation", "seek-consent", "review-plan", "ratify-plan"}
+"""What is still to be done where it was asked for, once the household became part of another."""
+
 Columns = dict[str, Any]
 
 

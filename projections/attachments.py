@@ -10,7 +10,7 @@ from domain.events.support import FileAttached
 from domain.gate import Item, Reader
 from domain.ledger import Recorded
 from domain.values import Personal
-from projections.access import household_groups, situations
+from projections.access import cases
 from projections.projection import Projection
 from projections.reading import fetch, groups, readable
 from projections.table import Row, Table
@@ -43,8 +43,8 @@ def attachment(
     connection: Connection[Any], household: UUID, file: UUID, *, reader: Reader
 ) -> Attachment | None:
     """The file as this reader may see it; None when there is none, or it is not theirs."""
-    state = situations(connection, household_groups(connection, [household]), reader.today)
+    state = cases(connection, [household], reader.today)[household].situation
     for *row, content in fetch(connection, _SELECT, (household, str(file))):
-        for group in readable(groups([tuple(row)]), reader, state[household]):
+        for group in readable(groups([tuple(row)]), reader, state):
             return Attachment(group.items[0], Personal(content))
     return None

@@ -1,8 +1,9 @@
 """The case (ケース) as its rows add up: pure, over all rows or over those a reader may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
@@ -39,7 +40,9 @@ from projections.reading import Group
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """世帯の枠: what everybody at work on a household knows of it, and no word about anybody."""
+    """世帯の枠: open or not and who leads is known to everybody at work on a household; the rest,
+    as far as they may read what says so. No word about anybody.
+    """
 
     status: Status = Status.OPEN
     cycle: int = 1
@@ -54,13 +57,23 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """世帯員: typed and dated; `left` once the person has gone."""
+    """世帯員: typed and dated; `left` once the person has gone; `earlier` are other ids under which
+    the household knows or knew the person.
+    """
 
     person: UUID
     relation: str
     membership: Membership
     since: str
     left: str | None = None
+    earlier: tuple[UUID, ...] = ()
+
+
+class Merger(NamedTuple):
+    """統合: where the household went, and which fact here says so."""
+
+    target: UUID
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,20 @@ def frame(groups: Iterable[Group]) -> Frame:
                     split_into.append(target)
                 case HouseholdSplit(source=source):
                     said["split_from"] = source
+    if "merged_into" in said:
+        said["lead"] = None
     return Frame(**said, merged_from=tuple(merged_from), split_into=tuple(split_into))  # type: ignore[arg-type]
+
+
+def mergers(groups: Iterable[Group]) -> dict[UUID, Merger]:
+    """Each household merged into another, as far as these rows say so."""
+    return {
+        item.fact.source: Merger(item.fact.target, item.version)
+        for group in groups
+        if group.kind == "household"
+        for item in group.items
+        if isinstance(item.fact, HouseholdsMerged)
+    }
 
 
 def members(groups: Sequence[Group]) -> tuple[Member, ...]:
@@ -135,7 +161,7 @@ def members(groups: Sequence[Group]) -> tuple[Member, ...]:
 def _left(joined: int, member: Member, gone: tuple[int, str] | None) -> Member:
     if gone is None or gone[0] < joined:
         return member
-    return Member(member.person, member.relation, member.membership, member.since, gone[1])
+    return replace(member, left=gone[1])
 
 
 def referral_status(group: Group) -> ReferralStatus | None:
@@ -182,6 +208,22 @@ def plan(group: Group) -> Plan:
                 ended = fact.stage is EvaluationStage.FINAL
                 review_on = None if ended else fact.review_on or review_on
     return Plan(UUID(group.key.partition(":")[2]), decided, ratify_by, review_on, ended)
+
+
+def as_one(belong: Iterable[Member], ids: Callable[[UUID], tuple[UUID, ...]]) -> tuple[Member, ...]:
+    """Each person once, under the id of the survivor where 名寄せ found several to be one.
+
+    `ids` gives the survivor first. The person is here as long as any of the records says so.
+    """
+    found: dict[UUID, Member] = {}
+    for member in belong:
+        survivor, *_ = whole = ids(member.person)
+        before = found.get(survivor)
+        kept = member if before is None or (before.left and not member.left) else before
+        known = {*(before.earlier if before else ()), member.person} - {survivor}
+        earlier = tuple(each for each in whole if each in known)
+        found[survivor] = replace(kept, person=survivor, earlier=earlier)
+    return tuple(found.values())
 
 
 def last_contact(groups: Iterable[Group]) -> str | None:

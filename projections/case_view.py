@@ -1,23 +1,27 @@
-"""The case view (ケース画面): a household as it stands today, as one reader may see it."""
+"""The case view (ケース画面): a household as it stands today, as one reader may see it.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+Where households became one, what came over is shown with where it came from; it stays where it was
+written. The earlier household shows its own, and where its case is kept now.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
+from domain.events.membership import HouseholdsMerged
 from domain.gate import Reader, Situation
 from domain.household.referrals import ReferralStatus
-from domain.values import Role
-from projections.access import Consent, consents, household_groups, situation
+from projections.access import Case, cases, framed
 from projections.access import members as all_members
 from projections.case import (
     Frame,
     Member,
     Plan,
-    frame,
+    as_one,
     last_contact,
     members,
     plans,
@@ -25,24 +29,29 @@ from projections.case import (
     reopened,
 )
 from projections.case_rows import CASE_VIEW, PROJECTION, rows
-from projections.people import Person, people
 from projections.reading import Group, readable
+from projections.standing import Consent, consents, ended
 
 __all__ = ["CASE_VIEW", "PROJECTION", "CaseView", "PersonView", "case_view", "rows"]
+_CAME_OVER = frozenset({"consent", "referral", "plan"})
 
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """本人: `id` is the survivor's where a 名寄せ found two to be one; the rows are sealed."""
+    """本人: `earlier` are other ids under which the case knows the person; the rows are sealed."""
 
     id: UUID
+    earlier: tuple[UUID, ...]
     concealed: bool
     rows: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """ケース: the frame, and the rows the reader may see by kind (`rows["referral"]` …)."""
+    """ケース: the frame, and the rows the reader may see by kind (`rows["referral"]` …).
+
+    `came_from` names the earlier household of each consent, つなぎ, plan and member that came over.
+    """
 
     household: UUID
     frame: Frame
@@ -53,57 +62,109 @@ class CaseView:
     plans: tuple[Plan, ...]
     next_review: date | None
     last_contact: str | None
+    came_from: dict[UUID, UUID]
     rows: dict[str, tuple[Group, ...]]
+
+
+Seen = Mapping[UUID, list[Group]]
+"""By household, the earliest first, so that what was said again on merging is shown as written."""
 
 
 def case_view(connection: Connection[Any], household: UUID, *, reader: Reader) -> CaseView | None:
     """The household as this reader may see it; None when there is none, or none of it is theirs."""
-    every = household_groups(connection, [household], all_kinds=True)[household]
-    known = people(connection, all_members(every))
-    state = situation(every, known, reader.today)
-    seen = readable(every, reader, state)
-    if not seen:
+    case = cases(connection, [household], reader.today, all_kinds=True)[household]
+    state = case.situation
+    streams = (*reversed(case.earlier(household)), household)
+    seen = {each: readable(case.of[each], reader, state) for each in streams}
+    if not any(seen.values()):
         return None
-    persons = {key: _person(person, reader, state) for key, person in known.items()}
-    return _composed(household, every, seen, persons, reader)
+    persons = _people(case, streams, reader, state)
+    belong = as_one(members(seen[household]), case.known_as)
+    return _composed(case, seen, belong, persons, reader)
 
 
-def _person(person: Person, reader: Reader, state: Situation) -> PersonView:
-    return PersonView(person.id, person.concealed, tuple(readable(person.groups, reader, state)))
+def _people(
+    case: Case, streams: Sequence[UUID], reader: Reader, state: Situation
+) -> dict[UUID, PersonView]:
+    """Everybody who belongs or belonged, once."""
+    known = {case.known_as(person) for each in streams for person in all_members(case.of[each])}
+    return {
+        survivor: PersonView(
+            survivor,
+            tuple(earlier),
+            case.persons[survivor].concealed,
+            tuple(readable(case.persons[survivor].groups, reader, state)),
+        )
+        for survivor, *earlier in sorted(known)
+    }
 
 
 def _composed(
-    household: UUID,
-    every: list[Group],
-    seen: list[Group],
+    case: Case,
+    seen: Seen,
+    belong: tuple[Member, ...],
     persons: dict[UUID, PersonView],
     reader: Reader,
 ) -> CaseView:
-    belong = members(seen)
+    household = list(seen)[-1]
+    every = list(_once(group for each in seen.values() for group in each))
     named = {member.person for member in belong}
-    drawn_up = plans(seen, reopened(every))
-    valid = [c for c in consents(seen).values() if c.given.period.covers(reader.today)]
+    drawn_up = tuple(plan for each in seen for plan in _plans(case, seen, each))
     reviews = (each.review_on for each in drawn_up if not each.ended and each.review_on)
     return CaseView(
         household,
-        _framed(every, persons.values(), reader),
+        framed(case, household, seen[household], reader),
         belong,
         {key: person for key, person in persons.items() if person.rows or key in named},
-        tuple(valid),
-        tuple(group for group in seen if referral_status(group) is ReferralStatus.OPEN),
+        _in_force(case, seen, reader.today),
+        tuple(group for group in every if referral_status(group) is ReferralStatus.OPEN),
         drawn_up,
         min(reviews, default=None),
-        last_contact(seen),
-        _by_kind(seen),
+        last_contact(every),
+        _came_from(case, every, household, named),
+        _by_kind(every),
     )
 
 
-def _framed(every: list[Group], persons: Iterable[PersonView], reader: Reader) -> Frame:
-    """圏域 is withheld while somebody of the household is concealed."""
-    whole = frame(every)
-    protected = any(person.concealed for person in persons)
-    hide = protected and reader.capacity.role is not Role.PROTECTION
-    return replace(whole, area=None) if hide else whole
+def _once(groups: Iterable[Group]) -> Iterable[Group]:
+    """A consent that was said again where the case goes on is one consent."""
+    said: set[str] = set()
+    for group in groups:
+        if group.kind != "consent" or group.key not in said:
+            said.add(group.key)
+            yield group
+
+
+def _in_force(case: Case, seen: Seen, today: date) -> tuple[Consent, ...]:
+    found: dict[UUID, Consent] = {}
+    for household in seen:
+        standing = case.consents(household)
+        for key, consent in consents(seen[household]).items():
+            if key in standing and standing[key].stands(today):
+                found.setdefault(key, consent)
+    return tuple(found.values())
+
+
+def _plans(case: Case, seen: Seen, household: UUID) -> tuple[Plan, ...]:
+    if ended(household, case.of):
+        return ()
+    return plans(seen[household], reopened(case.of[household]))
+
+
+def _came_from(
+    case: Case, every: Iterable[Group], household: UUID, named: set[UUID]
+) -> dict[UUID, UUID]:
+    found = {
+        UUID(group.key.partition(":")[2]): group.stream
+        for group in every
+        if group.kind in _CAME_OVER and group.stream != household
+    }
+    for group in every:
+        for item in group.items:
+            if isinstance(item.fact, HouseholdsMerged) and item.fact.target == household:
+                came = (case.known_as(person)[0] for person in item.fact.persons)
+                found |= {person: item.fact.source for person in came if person in named}
+    return found
 
 
 def _by_kind(groups: Iterable[Group]) -> dict[str, tuple[Group, ...]]:

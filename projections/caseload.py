@@ -1,7 +1,7 @@
 """The caseload (担当一覧): the households somebody works on, overdue ones first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -13,13 +13,12 @@ from domain.events import KIND_OF, Fact
 from domain.events.membership import HouseholdOpened, HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.events.support import SupportClosed, SupportReopened, SupportSuspended
-from domain.gate import Reader, Situation, addressed
+from domain.gate import Reader, addressed
 from domain.household import Household
 from domain.ledger import Recorded
-from domain.values import Role
-from projections.access import household_groups, members, situations
-from projections.case import Frame, frame
-from projections.people import people
+from projections.access import Case, cases, framed, members
+from projections.asking import STAYS
+from projections.case import Frame
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, readable
 from projections.table import Row, Table
@@ -34,8 +33,13 @@ CASELOAD = Table(
         "cover": "uuid",
         "covered_until": "date",
         "reopened": "bigint",
+        "merged_into": "uuid",
     },
-    ("(agency, desk) WHERE key = 'household'", "(agency) WHERE key <> 'household'"),
+    (
+        "(agency, desk) WHERE key = 'household'",
+        "(agency) WHERE key <> 'household'",
+        "(merged_into) WHERE merged_into IS NOT NULL",
+    ),
 )
 NOBODY = UUID(int=0)
 """A column that is set stays set: nobody in particular leads."""
@@ -68,8 +72,8 @@ def _columns(recorded: Recorded) -> dict[str, Any]:
             return {"cover": staff, "covered_until": until}
         case WorkHandedOver(agency=agency, desk=desk, to_staff=staff):
             return {"agency": agency, "desk": desk, "staff": staff}
-        case HouseholdsMerged(source=source) if source == recorded.stream:
-            return {"status": "merged"}
+        case HouseholdsMerged(source=source, target=target) if source == recorded.stream:
+            return {"merged_into": target}
         case SupportReopened():
             return {"status": "open", "reopened": recorded.version}
     return {"status": _STATUS[type(fact)]} if type(fact) in _STATUS else {}
@@ -79,7 +83,7 @@ def _of_household(fact: Fact) -> bool:
     return KIND_OF[type(fact)] == Household.kind
 
 
-PROJECTION = Projection("caseload", 1, (CASELOAD,), rows)
+PROJECTION = Projection("caseload", 2, (CASELOAD,), rows)
 
 
 class Scope(StrEnum):
@@ -91,7 +95,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Line:
     """A line of the caseload: codes and dates, and the rows that name who belongs to it, sealed."""
 
     household: UUID
@@ -106,7 +110,7 @@ class Case:
 class CaseloadPage(NamedTuple):
     """`more` is where the next page begins, None on the last."""
 
-    cases: list[Case]
+    cases: list[Line]
     more: tuple[date, UUID] | None
 
 
@@ -124,12 +128,20 @@ _SELECT = """
         LEFT JOIN projections.caseload h ON h.stream = c.stream AND h.key = 'household'
         LEFT JOIN LATERAL (
             SELECT min(t.due) AS due FROM projections.tasks t
-            WHERE t.stream = c.stream AND t.done IS NOT TRUE AND t.kind IS NOT NULL
-                AND t.since <= %(today)s AND t.version > coalesce(h.reopened, 0)
+            WHERE t.stream = ANY (ARRAY(
+                    WITH RECURSIVE one (stream) AS (
+                        SELECT c.stream
+                        UNION SELECT m.stream FROM projections.caseload m
+                        JOIN one ON m.merged_into = one.stream AND m.status = 'open'
+                    ) SELECT stream FROM one
+                )) AND t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
+                AND (t.version > coalesce(h.reopened, 0) OR t.stream <> c.stream)
+                AND (t.kind = ANY (%(stays)s) OR t.stream = c.stream)
                 AND t.agency = %(agency)s AND coalesce(t.desk, %(desk)s) = %(desk)s
                 AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL
         ) d ON true
-        WHERE {choice} AND (%(closed)s OR coalesce(h.status, 'open') = 'open')
+        WHERE {choice} AND (%(closed)s
+            OR (coalesce(h.status, 'open') = 'open' AND h.merged_into IS NULL))
     ) listed
     WHERE (sorted, stream) > (%(due)s, %(after)s)
     ORDER BY sorted, stream LIMIT %(limit)s
@@ -153,10 +165,11 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
         "staff": reader.staff,
         "today": reader.today,
         "closed": closed,
+        "stays": list(STAYS),
         "limit": limit,
     }
 
-    def ask(place: tuple[date, UUID]) -> tuple[list[Case], tuple[date, UUID] | None]:
+    def ask(place: tuple[date, UUID]) -> tuple[list[Line], tuple[date, UUID] | None]:
         found = fetch(connection, _QUERIES[scope], {**given, "due": place[0], "after": place[1]})
         last = (found[-1][1] or date.max, found[-1][0]) if len(found) == limit else None
         return _cases(connection, found, reader), last
@@ -164,30 +177,27 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
     return CaseloadPage(*filled(ask, _place, after or _FIRST, limit))
 
 
-def _place(case: Case) -> tuple[date, UUID]:
+def _place(case: Line) -> tuple[date, UUID]:
     return case.next_due or date.max, case.household
 
 
 def _cases(
     connection: Connection[Any], found: list[tuple[UUID, date | None]], reader: Reader
-) -> list[Case]:
+) -> list[Line]:
     """Households of which the reader may see nothing are not there."""
-    of = household_groups(connection, [household for household, _ in found], all_kinds=True)
-    states = situations(connection, of, reader.today)
-    known = people(connection, (person for rows in of.values() for person in members(rows)))
-    cases = []
-    for household, due in found:
-        every, state = of[household], states[household]
-        if not readable(every, reader, state):
-            continue
-        named = {
-            person: tuple(readable(known[person].groups, reader, state))
-            for person in members(every)
-        }
-        cases.append(Case(household, _frame(every, state, reader), due, named))
-    return cases
+    of = cases(connection, [household for household, _ in found], reader.today, all_kinds=True)
+    listed = (_line(of[household], household, due, reader) for household, due in found)
+    return [line for line in listed if line]
 
 
-def _frame(every: list[Group], state: Situation, reader: Reader) -> Frame:
-    hide = bool(state.concealed) and reader.capacity.role is not Role.PROTECTION
-    return replace(frame(every), area=None) if hide else frame(every)
+def _line(case: Case, household: UUID, due: date | None, reader: Reader) -> Line | None:
+    state = case.situation
+    seen = readable(case.of[household], reader, state)
+    earlier = (group for each in case.earlier(household) for group in case.of[each])
+    if not seen and not readable(earlier, reader, state):
+        return None
+    survivors = dict.fromkeys(case.known_as(each)[0] for each in members(case.of[household]))
+    named = {
+        person: tuple(readable(case.persons[person].groups, reader, state)) for person in survivors
+    }
+    return Line(household, framed(case, household, seen, reader), due, named)

@@ -1,7 +1,6 @@
 """The register of disclosures (情報提供台帳): what was told or asked, to whom, on which basis."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,12 +23,13 @@ from domain.events.referral import (
 )
 from domain.events.support import SupportReopened
 from domain.gate import Item, Reader, addressed
-from domain.labels import Basis, ByConsent, Category
+from domain.labels import Basis, Category
 from domain.ledger import Recorded
 from domain.values import AgencyId
-from projections.access import Consent, consents, household_groups, situations
+from projections.access import Case, cases
 from projections.projection import Projection
 from projections.reading import Group, fetch, groups, readable
+from projections.standing import Consent, consents, covered, ended
 from projections.table import Row, Table
 
 DISCLOSURES = Table("disclosures", {"position": "bigint"}, ("(position)",))
@@ -89,7 +89,8 @@ class DisclosurePage(NamedTuple):
 
 _SELECT = """
     SELECT stream, key, told, position FROM projections.disclosures
-    WHERE position < %(before)s AND (%(household)s::uuid IS NULL OR stream = %(household)s)
+    WHERE position < %(before)s
+        AND (%(households)s::uuid[] IS NULL OR stream = ANY (%(households)s))
     ORDER BY position DESC LIMIT %(limit)s
 """
 _CONSENTS = """
@@ -107,11 +108,12 @@ def disclosures(
     before: int | None = None,
     limit: int = 100,
 ) -> DisclosurePage:
-    """The entries this reader may see: of one household, or of all."""
+    """The entries this reader may see: of one household and what became part of it, or of all."""
+    households = _with_earlier(connection, household, reader) if household else None
     entries: list[Disclosure] = []
     at = _NEWEST if before is None else before
     while len(entries) <= limit:
-        given = {"before": at, "household": household, "limit": _CHUNK}
+        given = {"before": at, "households": households, "limit": _CHUNK}
         found = fetch(connection, _SELECT, given)
         entries += _entries(connection, found, reader)
         if len(found) < _CHUNK:
@@ -120,16 +122,21 @@ def disclosures(
     return DisclosurePage(entries[:limit], entries[limit - 1].position if entries[limit:] else None)
 
 
+def _with_earlier(connection: Connection[Any], household: UUID, reader: Reader) -> list[UUID]:
+    case = cases(connection, [household], reader.today)[household]
+    return [household, *case.earlier(household)]
+
+
 def _entries(
     connection: Connection[Any], found: Sequence[Any], reader: Reader
 ) -> Iterable[Disclosure]:
-    of = household_groups(connection, list({row[0] for row in found}))
-    states = situations(connection, of, reader.today)
+    of = cases(connection, list({row[0] for row in found}), reader.today)
+    states = {household: case.situation for household, case in of.items()}
     given = _consents(connection, list(of))
     for row in found:
         for group in readable(groups([row[:3]]), reader, states[row[0]]):
             if any(isinstance(item.fact, _ENTERED) for item in group.items):
-                yield _entry(row[3], group, given.get(row[0], {}), reader.today)
+                yield _entry(row[3], group, given.get(row[0], {}), of[row[0]])
 
 
 def _consents(
@@ -141,10 +148,12 @@ def _consents(
     return {household: consents(rows) for household, rows in of.items()}
 
 
-def _entry(position: int, group: Group, given: dict[UUID, Consent], today: date) -> Disclosure:
+def _entry(position: int, group: Group, given: dict[UUID, Consent], case: Case) -> Disclosure:
     entered: Item = next(item for item in group.items if isinstance(item.fact, _ENTERED))
     fact: Any = entered.fact
     (to,) = addressed(fact)
+    valid = {} if ended(group.stream, case.of) else given
+    left = covered(fact, valid, case.ids, case.today)
     return Disclosure(
         position,
         group.stream,
@@ -155,21 +164,6 @@ def _entry(position: int, group: Group, given: dict[UUID, Consent], today: date)
         fact.categories,
         fact.label.basis,
         any(isinstance(item.fact, ShareReviewed) for item in group.items),
-        _cut(fact.label.basis, fact.categories, (to.agency, fact.purpose), given, today),
+        not left.issuperset(fact.categories),
         group,
-    )
-
-
-def _cut(
-    basis: Basis,
-    categories: tuple[Category, ...],
-    what: tuple[AgencyId, str],
-    given: dict[UUID, Consent],
-    today: date,
-) -> bool:
-    if not isinstance(basis, ByConsent):
-        return False
-    consent, (agency, purpose) = given.get(basis.consent), what
-    return consent is None or not all(
-        consent.covers(agency, category, purpose, today) for category in categories
     )

@@ -21,9 +21,6 @@ from projections.reading import Group, fetch, groups
 from projections.table import Row, Table
 
 PEOPLE = Table("people", {"position": "bigint"}, ("(position)",))
-_CHAIN = 10
-"""How often a person may be found to be yet another one before we stop asking."""
-
 _KEYS: Mapping[type[Fact], str] = {
     person.PersonNoted: "identity",
     person.PersonIdentified: "identity",
@@ -55,42 +52,51 @@ def rows(recorded: Recorded) -> Iterable[Row]:
 PROJECTION = Projection("people", 1, (PEOPLE,), rows)
 
 
+_OF_THE_SURVIVOR = frozenset({"identity", "same"})
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as one: their own rows and those of all who were found to be the same."""
+    """A person as one: who the survivor is, and what is known under any of `ids`."""
 
     id: UUID
+    ids: frozenset[UUID]
     groups: tuple[Group, ...]
     concealed: bool
     counterparties: frozenset[UUID]
 
 
 def people(connection: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Person]:
-    """Each person as who they are today: the survivor of a 名寄せ stands for the absorbed."""
+    """Each person as who they are today: the survivor of a 名寄せ stands for all it absorbed."""
     asked = list(dict.fromkeys(ids))
     found = _rows(connection, asked)
-    survivors = {each: each for each in asked}
-    for _ in range(_CHAIN):
-        further = {each: _survivor(found.get(to, [])) for each, to in survivors.items()}
-        moved = {each: to for each, to in further.items() if to and survivors[each] != to}
-        if not moved:
-            break
-        survivors |= moved
-        found |= _rows(connection, [to for to in moved.values() if to not in found])
-    return {each: _person(each, survivors[each], found) for each in asked}
+    while more := {each for rows in found.values() for each in _linked(rows)} - found.keys():
+        found |= _rows(connection, sorted(more))
+    found_to_be = {each: _survivor(rows) for each, rows in found.items()}
+    survivors = {each: _last(each, found_to_be) for each in found}
+    as_one: dict[UUID, list[UUID]] = {}
+    for each in sorted(survivors):
+        as_one.setdefault(survivors[each], []).append(each)
+    return {each: _person(survivors[each], as_one[survivors[each]], found) for each in asked}
 
 
 def changed_people(
     connection: Connection[Any], *, after: int, limit: int = 1000
-) -> list[tuple[int, Person]]:
-    """Who has changed since a position, sealed: food for the index of duplicates."""
+) -> list[tuple[int, UUID, Person]]:
+    """Who has changed since a position, by which id and as whom, with all they are or were one
+    with: food for the index of duplicates.
+    """
     query = """
         SELECT stream, max(position) FROM projections.people WHERE position > %s
         GROUP BY stream ORDER BY 2 LIMIT %s
     """
     changed = fetch(connection, query, (after, limit))
     found = people(connection, [stream for stream, _ in changed])
-    return [(position, found[stream]) for stream, position in changed]
+    linked = {stream: {stream, *_linked(found[stream].groups)} for stream in found}
+    found |= people(connection, set().union(*linked.values()) - found.keys())
+    return [
+        (position, each, found[each]) for stream, position in changed for each in linked[stream]
+    ]
 
 
 def _rows(connection: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, list[Group]]:
@@ -103,25 +109,42 @@ def _rows(connection: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, list[G
     return found
 
 
+def _same(rows: Iterable[Group]) -> Iterable[PersonsMerged | PersonsUnmerged]:
+    for item in next((group.items for group in rows if group.key == "same"), ()):
+        if isinstance(item.fact, PersonsMerged | PersonsUnmerged):
+            yield item.fact
+
+
+def _linked(rows: Iterable[Group]) -> set[UUID]:
+    """With whom this person is, or once was, found to be one."""
+    return {each for fact in _same(rows) for each in (fact.absorbed, fact.survivor)}
+
+
 def _survivor(rows: list[Group]) -> UUID | None:
     """Who this person was found to be, if the finding still stands."""
     found: UUID | None = None
-    for item in next((group.items for group in rows if group.key == "same"), ()):
-        match item.fact:
-            case PersonsMerged(absorbed=absorbed, survivor=survivor) if absorbed == item.stream:
-                found = survivor
-            case PersonsUnmerged(absorbed=absorbed) if absorbed == item.stream:
-                found = None
+    for fact in _same(rows):
+        if fact.absorbed == rows[0].stream:
+            found = fact.survivor if isinstance(fact, PersonsMerged) else None
     return found
 
 
-def _person(asked: UUID, survivor: UUID, found: dict[UUID, list[Group]]) -> Person:
-    """The survivor's identity; a concealment of either holds for both."""
-    own = found.get(survivor, [])
-    both = own if asked == survivor else [*own, *found.get(asked, [])]
-    standing = [start for group in both if (start := _standing(group.items))]
+def _last(person: UUID, found_to_be: Mapping[UUID, UUID | None]) -> UUID:
+    """The survivor of the survivor, in records that go that far; nobody is their own."""
+    seen: set[UUID] = set()
+    while person not in seen and (further := found_to_be[person]):
+        seen.add(person)
+        person = further
+    return person
+
+
+def _person(survivor: UUID, ids: Sequence[UUID], found: dict[UUID, list[Group]]) -> Person:
+    """The survivor's identity and the rest of all of them; what protects one protects both."""
+    absorbed = (group for each in ids if each != survivor for group in found[each])
+    rows = (*found[survivor], *(g for g in absorbed if g.key not in _OF_THE_SURVIVOR))
+    standing = [start for group in rows if (start := _standing(group.items))]
     persons = frozenset(p for start in standing for p in start.counterparties)
-    return Person(survivor, tuple(own), bool(standing), persons)
+    return Person(survivor, frozenset(ids), rows, bool(standing), persons)
 
 
 def _standing(items: tuple[Item, ...]) -> ConcealmentStarted | None:

@@ -21,7 +21,7 @@ from domain.events.sitting import (
 )
 from domain.gate import Address, Grant, Item, Reader, Situation
 from domain.labels import Category
-from projections.access import household_groups, situations
+from projections.access import cases
 from projections.reading import Group, fetch, filled, groups, readable
 from projections.sitting_rows import PROJECTION, SITTINGS, rows
 
@@ -120,7 +120,8 @@ def _views(
         line = _Line(groups([row[:3]])[0], row[3], row[4])
         lines[line.sitting].append(line)
     households = {line.group.stream for rows in lines.values() for line in rows} - set(wanted)
-    states = situations(connection, household_groups(connection, list(households)), reader.today)
+    of = cases(connection, list(households), reader.today)
+    states = {household: case.situation for household, case in of.items()}
     views = (_view(each, rows, states, reader) for each, rows in lines.items())
     return [view for view in views if view]
 

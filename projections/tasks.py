@@ -7,14 +7,17 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.events.consent import ConsentGiven
+from domain.events.consent import ConsentGiven, ConsentSought
 from domain.events.rights import IncidentOpened, PersonNotified
 from domain.gate import Reader
+from domain.household.support import Status
 from domain.values import Role
-from projections.access import consents, household_groups, situations
-from projections.asking import TASKS
+from projections.access import Case, cases
+from projections.asking import ANSWERS, STAYS, TASKS
+from projections.case import frame, mergers
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, groups, readable
+from projections.standing import consents, ended
 from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
@@ -59,10 +62,17 @@ _SELECT = """
         AND (t.role IS NULL OR t.role = %(role)s)
         AND (t.staff IS NULL OR t.staff = %(staff)s)
         AND (t.cycle IS NOT TRUE OR c.stream IS NULL
-            OR (c.status = 'open' AND t.version > coalesce(c.reopened, 0)))
+            OR (c.status = 'open' AND t.version > coalesce(c.reopened, 0)
+                AND (c.merged_into IS NULL OR t.kind = ANY (%(stays)s))))
         AND (coalesce(t.due, '9999-12-31'::date), t.stream, t.key)
             > (%(due)s, %(stream)s, %(key)s)
     ORDER BY coalesce(t.due, '9999-12-31'::date), t.stream, t.key LIMIT %(limit)s
+"""
+
+_OF_PLANS = frozenset({"review-plan", "ratify-plan"})
+_NEW_PLAN = """
+    SELECT 1 FROM projections.tasks WHERE stream = %s AND key LIKE 'plan:%%'
+        AND version > %s LIMIT 1
 """
 
 
@@ -82,6 +92,7 @@ def tasks(
         "role": str(reader.capacity.role),
         "staff": reader.staff,
         "whole": whole_agency,
+        "stays": list(STAYS),
         "limit": limit,
     }
 
@@ -100,35 +111,57 @@ def _place(task: Task) -> Cursor:
 
 
 def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
-    of = household_groups(connection, list({row[0] for row in found}))
-    states = situations(connection, of, reader.today)
+    of = cases(connection, list({row[0] for row in found}), reader.today)
+    states = {stream: case.situation for stream, case in of.items()}
     listed = []
     for row in found:
         stream, kind = row[0], row[3]
         for group in readable(groups([row[:3]]), reader, states[stream]):
-            if _stands(kind, group):
+            if _stands(kind, group, of[stream]) and _stays(connection, kind, stream, of[stream]):
                 role = Role(row[7]) if row[7] else None
                 listed.append(Task(kind, stream, row[4], row[5], row[6], role, group))
     return listed
 
 
-def _stands(kind: str, group: Group) -> bool:
+def _stays(connection: Connection[Any], kind: str, household: UUID, case: Case) -> bool:
+    """Of a household that became part of another: what others wait for is answered in any case, the
+    rest is done as long as the case goes on, a plan until there is a new one.
+    """
+    way = case.way(household)
+    if len(way) == 1 or kind in ANSWERS:
+        return True
+    *_, before, kept = way
+    if ended(household, case.of) or frame(case.of[kept]).status is not Status.OPEN:
+        return False
+    came = mergers(case.of[kept])[before].version
+    return kind not in _OF_PLANS or not fetch(connection, _NEW_PLAN, (kept, came))
+
+
+def _stands(kind: str, group: Group, case: Case) -> bool:
     """Whether anything is left to do, where a single fact cannot say so."""
     facts = [item.fact for item in group.items]
     if kind == "renew-consent":
         return any(_remains(given, group) for given in facts if isinstance(given, ConsentGiven))
+    if kind == "seek-consent":
+        return not _consented(group, case)
     if kind == "notify-persons":
         told = {fact.person for fact in facts if isinstance(fact, PersonNotified)}
         return any(set(f.persons) - told for f in facts if isinstance(f, IncidentOpened))
     return True
 
 
+def _consented(sought: Group, case: Case) -> bool:
+    """Whether the person has consented since, under whichever id and wherever the case is kept."""
+    last = sought.items[-1]
+    persons = case.ids(last.fact.person) if isinstance(last.fact, ConsentSought) else frozenset()
+    return any(
+        consent.given.person in persons
+        and (household != sought.stream or consent.version > last.version)
+        for household in case.of
+        for consent in case.consents(household).values()
+    )
+
+
 def _remains(given: ConsentGiven, group: Group) -> bool:
     """Whether withdrawals have left anything of the consent."""
-    consent = consents([group])[given.consent]
-    return any(
-        consent.covers(agency, category, purpose, given.period.start)
-        for agency in given.agencies
-        for category in given.categories
-        for purpose in given.purposes
-    )
+    return consents([group])[given.consent].stands(given.period.start)

@@ -8,12 +8,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events import KIND_OF
+from domain.events.membership import HouseholdsMerged
+from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.rights import MisfiledRecordWithdrawn
 from domain.gate import Item, Reader, Situation
 from domain.ledger import Recorded
-from projections.access import household_groups, situation
-from projections.access import members as all_members
-from projections.people import people
+from projections.access import Case, cases, members
 from projections.projection import Projection
 from projections.reading import fetch, groups, readable
 from projections.table import Row, Table
@@ -63,21 +63,56 @@ def timeline(
     limit: int = 100,
 ) -> TimelinePage | None:
     """The course of support as this reader may see it; None when none of it is theirs."""
-    every = household_groups(connection, [household])[household]
-    known = people(connection, all_members(every))
-    state = situation(every, known, reader.today)
-    streams = list({household, *known, *(person.id for person in known.values())})
+    case = cases(connection, [household], reader.today)[household]
+    state, again = case.situation, _said_again(case, household)
+    households = (household, *case.earlier(household))
+    known = {person for each in households for person in members(case.of[each])}
+    streams = [*households, *{each for person in known for each in case.ids(person)}]
     entries: list[Entry] = []
     at: int | None = before
     while len(entries) <= limit:
         rows = _older(connection, streams, at)
-        entries += _readable(rows, reader, state)
+        entries += [
+            each
+            for each in _readable(rows, reader, state)
+            if (each.item.stream, each.item.version) not in again
+            and _told_by(each.item) not in streams
+        ]
         if len(rows) < _CHUNK:
             break
         at = rows[-1][0]
     if not entries and before is None:
         return None
     return TimelinePage(entries[:limit], entries[limit - 1].position if entries[limit:] else None)
+
+
+def _said_again(case: Case, household: UUID) -> set[tuple[UUID, int]]:
+    """What was said again on merging stands in the course where it was first said.
+
+    A withdrawal reaches both households at once, and is one line too.
+    """
+    said: set[tuple[str, int]] = set()
+    again: set[tuple[UUID, int]] = set()
+    for stream in (*reversed(case.earlier(household)), household):
+        for group in case.of[stream]:
+            for place, item in enumerate(group.items if group.kind == "consent" else ()):
+                if (group.key, place) in said:
+                    again.add((stream, item.version))
+                said.add((group.key, place))
+    return again
+
+
+def _told_by(item: Item) -> UUID | None:
+    """The other stream that says the same, where two became one."""
+    match item.fact:
+        case HouseholdsMerged(source=source, target=target) if source == item.stream:
+            return target
+        case PersonsMerged(absorbed=absorbed, survivor=survivor) if absorbed == item.stream:
+            return survivor
+        case PersonsUnmerged(absorbed=absorbed, survivor=survivor) if absorbed == item.stream:
+            return survivor
+        case _:
+            return None
 
 
 def _older(connection: Connection[Any], streams: list[UUID], before: int | None) -> list[Any]:

@@ -57,5 +57,5 @@ def _is_theirs(recorded: Recorded, stamp: Stamp) -> bool:
 def still_led(history: History, otherwise: Mapping[int, Fact | None]) -> None:
     """Rule 17: an open household has exactly one 主担当, whatever is taken back."""
     household = history.household(otherwise)
-    if household.is_open and household.referrals.lead is None:
+    if household.is_open and household.lead is None:
         raise NoLeadWouldBeLeft

@@ -142,7 +142,22 @@ def shown(reader: Reader, item: Item, situation: Situation) -> Item | None:
         if isinstance(value, tuple) and value and isinstance(value[0], Paragraph):
             kept = tuple(part for part in value if _open(reader, item, part.label, situation))
             changed |= {name: kept} if len(kept) < len(value) else {}
+    changed |= _theirs(reader, item, situation)
     return item._replace(fact=fact.model_copy(update=changed)) if changed else item
+
+
+def _theirs(reader: Reader, item: Item, situation: Situation) -> dict[str, Any]:
+    """Whoever only learns where a case is kept now learns of nobody, and no agency, by it."""
+    fact = item.fact
+    if not isinstance(fact, HouseholdsMerged | HouseholdSplit) or _own(reader, fact.label):
+        return {}
+    given = (g.persons for g in situation.grants if g.to.agency == reader.capacity.agency)
+    known = frozenset().union(*given)
+    theirs: dict[str, Any] = {"persons": tuple(p for p in fact.persons if p in known)}
+    if isinstance(fact, HouseholdsMerged):
+        own = reader.capacity.agency
+        theirs["agencies"] = tuple(agency for agency in fact.agencies if agency == own)
+    return theirs
 
 
 def _open(reader: Reader, item: Item, label: Label, situation: Situation) -> bool:

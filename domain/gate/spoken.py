@@ -14,6 +14,7 @@ from domain.events.consent import (
     ShareReviewed,
 )
 from domain.events.meeting import MeetingDecided, PlanNotReached, RoleAssigned
+from domain.events.membership import HouseholdsMerged
 from domain.events.referral import (
     LeadAgencyNamed,
     ReferralAccepted,
@@ -85,6 +86,8 @@ def addressed(fact: Fact) -> tuple[Address, ...]:
     """To whom a fact speaks besides those who wrote it."""
     if isinstance(fact, ConsentWithdrawn):
         return tuple(Address(agency, None) for agency in fact.holders)
+    if isinstance(fact, HouseholdsMerged):
+        return tuple(Address(agency, None) for agency in fact.agencies)
     if type(fact) not in _NAMED:
         return ()
     agency, desk = _NAMED[type(fact)]

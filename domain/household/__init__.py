@@ -18,7 +18,7 @@ from domain.household.grants import Grant
 from domain.household.intake import Intake
 from domain.household.people import People
 from domain.household.planning import Planning
-from domain.household.referrals import Referrals
+from domain.household.referrals import Lead, Referrals
 from domain.household.rights import Rights
 from domain.household.support import Status, Support
 from domain.household.written import Writings
@@ -91,6 +91,11 @@ class Household:
         return {"consents": consents, "planning": Planning(), "intake": self.intake.anew()}
 
     @property
+    def lead(self) -> Lead | None:
+        """主担当 (rule 17): of two households that became one, only the one that goes on has it."""
+        return None if self.people.merged_into else self.referrals.lead
+
+    @property
     def is_open(self) -> bool:
         return self.support.status is Status.OPEN and self.people.merged_into is None
 
@@ -126,21 +131,20 @@ class Household:
         return (*shares, *self.referrals.grants)
 
     def holders(
-        self, person: PersonId, parts: Collection[tuple[AgencyId, Category, str]]
-    ) -> tuple[AgencyId, ...]:
+        self, ids: Collection[PersonId], parts: Collection[tuple[AgencyId, Category, str]]
+    ) -> frozenset[AgencyId]:
         """Rule 5: who was given something on the consent of this person, within these parts."""
         everything = (
             *(share.grant for share in self.consents.shares.values()),
             *(referral.grant for referral in self.referrals.referrals.values()),
         )
-        held = {
+        return frozenset(
             grant.agency
             for grant in everything
-            if grant.rests_on(person)
+            if grant.rests_on(ids)
             for category in grant.categories
             if (grant.agency, category, grant.purpose) in parts
-        }
-        return tuple(sorted(held))
+        )
 
 
 def _involved(fact: HouseholdFact) -> frozenset[AgencyId]:

@@ -26,7 +26,7 @@ from domain.values import AgencyId, Period, PersonId, StaffId
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """本人同意: `cut` holds what a partial withdrawal took away."""
+    """本人同意: `cut` holds what a partial withdrawal took away, `said` the facts that say so."""
 
     person: PersonId
     agencies: frozenset[AgencyId]
@@ -37,6 +37,11 @@ class Consent:
     authority: Authority
     lapsed: bool = False
     cut: frozenset[tuple[AgencyId, Category, str]] = frozenset()
+    said: tuple[tuple[int, ConsentGiven | ConsentWithdrawn], ...] = ()
+
+    def will_stand(self, day: date) -> bool:
+        """Whether it opens anything that day or later."""
+        return self.stands(max(day, self.period.start))
 
     def stands(self, day: date) -> bool:
         """Whether it opens anything that day: withdrawals may have taken everything away."""
@@ -79,9 +84,10 @@ class Consents:
     def evolve(self, recorded: Recorded, fact: SharingFact) -> "Consents":
         match fact:
             case ConsentGiven():
-                return replace(self, consents={**self.consents, fact.consent: _given(fact)})
+                given = _given(recorded.version, fact)
+                return replace(self, consents={**self.consents, fact.consent: given})
             case ConsentWithdrawn():
-                return self._withdraw(fact)
+                return self._withdraw(recorded.version, fact)
             case InformationShared():
                 share = Share(recorded.author.staff, granted(recorded.version, fact))
                 return replace(self, shares={**self.shares, fact.share: share})
@@ -95,12 +101,13 @@ class Consents:
             case ConsentSought() | DecisionSupported() | LabelTightened():
                 return self
 
-    def _withdraw(self, fact: ConsentWithdrawn) -> "Consents":
+    def _withdraw(self, version: int, fact: ConsentWithdrawn) -> "Consents":
         if fact.consent not in self.consents:
             return self
         consent = self.consents[fact.consent]
         cut = {(a, c, p) for a in fact.agencies for c in fact.categories for p in fact.purposes}
-        withdrawn = replace(consent, cut=consent.cut | cut)
+        said = (*consent.said, (version, fact))
+        withdrawn = replace(consent, cut=consent.cut | cut, said=said)
         return replace(self, consents={**self.consents, fact.consent: withdrawn})
 
     def _answered(self, request: UUID) -> "Consents":
@@ -135,7 +142,7 @@ class Consents:
         return bool(persons) and standing.issuperset(persons)
 
 
-def _given(fact: ConsentGiven) -> Consent:
+def _given(version: int, fact: ConsentGiven) -> Consent:
     return Consent(
         person=fact.person,
         agencies=frozenset(fact.agencies),
@@ -144,4 +151,5 @@ def _given(fact: ConsentGiven) -> Consent:
         period=fact.period,
         giver=fact.giver,
         authority=fact.authority,
+        said=((version, fact),),
     )

@@ -1,5 +1,6 @@
 """渡した情報: what another agency holds from this household, and what it was passed on."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from domain.events.consent import InformationShared
@@ -18,9 +19,9 @@ class Grant(NamedTuple):
     categories: tuple[Category, ...]
     purpose: str
 
-    def rests_on(self, person: PersonId) -> bool:
-        """Whether the consent of this person opened it."""
-        return isinstance(self.basis, ByConsent) and person in self.subjects
+    def rests_on(self, ids: Collection[PersonId]) -> bool:
+        """Whether the consent of this person, under whichever id, opened it."""
+        return isinstance(self.basis, ByConsent) and not set(ids).isdisjoint(self.subjects)
 
 
 def granted(version: int, fact: InformationShared | ReferralMade) -> Grant:

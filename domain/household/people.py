@@ -33,6 +33,7 @@ class People:
     area: str | None = None
     household_type: str | None = None
     merged_into: HouseholdId | None = None
+    merged_from: tuple[HouseholdId, ...] = ()
 
     def evolve(self, recorded: Recorded, fact: MembershipFact) -> "People":
         match fact:
@@ -45,11 +46,15 @@ class People:
                 died = fact.reason is Leaving.DIED
                 return self._leave((fact.person,), fact.occurred_on, died=died)
             case HouseholdsMerged():
-                gone = recorded.stream == fact.source
-                return replace(self, merged_into=fact.target) if gone else self
+                return self._merged(fact, gone=recorded.stream == fact.source)
             case HouseholdSplit():
                 gone = recorded.stream == fact.source
                 return self._leave(fact.persons, fact.occurred_on) if gone else self
+
+    def _merged(self, fact: HouseholdsMerged, *, gone: bool) -> "People":
+        if gone:
+            return replace(self, merged_into=fact.target)
+        return replace(self, merged_from=(*self.merged_from, fact.source))
 
     def _leave(self, persons: tuple[PersonId, ...], day: str, *, died: bool = False) -> "People":
         known = {person: self.members[person] for person in persons if person in self.members}
@@ -60,9 +65,11 @@ class People:
         """Whether the person belongs now."""
         return person in self.members and self.members[person].left is None
 
-    def ever_included(self, person: PersonId) -> bool:
-        """Whether the person belongs or has belonged: records about those who left go on."""
-        return person in self.members
+    def ever_included(self, *ids: PersonId) -> bool:
+        """Whether the person, by any of these ids, belongs or has belonged: records about those who
+        left go on.
+        """
+        return not self.members.keys().isdisjoint(ids)
 
     @property
     def present(self) -> tuple[PersonId, ...]:

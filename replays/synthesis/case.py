@@ -143,6 +143,11 @@ class Case:
             return member.id, "self"
         return parents[0].id, "parent"
 
+    def speaking(self, member: Member) -> tuple[tuple[str, object, bool], ...]:
+        """The person and, for a child, whoever consents in their place."""
+        persons = dict.fromkeys((member.id, self._giver(member)[0]))
+        return tuple(("person", person, False) for person in persons)
+
     def refer(self, to: DeskRef, member: Member, **more: Any) -> str:
         """つなぎ: on consent unless another basis is named."""
         body = {
@@ -155,7 +160,7 @@ class Case:
             "narrative": words.trouble(self.field, self.chance),
             **more,
         }
-        done = self.write("MakeReferral", body, ("person", member.id, False))
+        done = self.write("MakeReferral", body, *self.speaking(member))
         return done.new("referral")
 
     def accept(self, referral: str, to: DeskRef) -> None:

@@ -190,8 +190,8 @@ class Coordination:
             "narrative": words.trouble(self.case.field, self.chance),
             **more,
         }
-        on = ("person", member.id, False)
-        return self.case.write("ShareInformation", told, on, by=self.hub).new("share")
+        on = self.case.speaking(member)
+        return self.case.write("ShareInformation", told, *on, by=self.hub).new("share")
 
     def ask(self, item: Item, member: Member) -> None:
         """協力依頼 (106条の6第3項): whoever is asked need not have been there."""

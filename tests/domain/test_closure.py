@@ -303,7 +303,7 @@ def test_every_open_household_has_exactly_one_lead(steps: list[str]) -> None:
     now: Household = case(*screened(), consent())
     for step in steps:
         now = after(now, *_told(now, step))
-        assert not now.is_open or now.referrals.lead is not None
+        assert not now.is_open or now.lead is not None
 
 
 def _told(now: Household, step: str) -> list[Fact]:

@@ -7,21 +7,23 @@ import pytest
 
 from domain.consent import (
     GiveConsent,
-    NextTryPast,
-    NoAuthorityToConsent,
-    NotInConsent,
-    OutsideAuthority,
-    PeriodOutOfRange,
     SeekConsent,
     SupportDecision,
-    SupportDecisionFirst,
     WithdrawConsent,
-    WitnessNeeded,
     give_consent,
     seek_consent,
     support_decision,
     withdraw_consent,
 )
+from domain.consent.giving import (
+    NextTryPast,
+    NoAuthorityToConsent,
+    OutsideAuthority,
+    PeriodOutOfRange,
+    SupportDecisionFirst,
+    WitnessNeeded,
+)
+from domain.consent.withdrawing import NotInConsent
 from domain.events import Fact
 from domain.events.consent import (
     Authority,
@@ -277,7 +279,8 @@ def withdrawing(**fields: Any) -> WithdrawConsent:
 
 
 def withdraw(given: Household, **fields: Any) -> list[ConsentWithdrawn]:
-    return withdraw_consent(given, MINOR, withdrawing(**fields), stamp(), consent=CONSENT)
+    decided = withdraw_consent(given, MINOR, withdrawing(**fields), stamp(), consent=CONSENT)
+    return [each for each in decided if isinstance(each, ConsentWithdrawn)]
 
 
 def shared(**fields: Any) -> InformationShared:

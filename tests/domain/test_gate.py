@@ -10,7 +10,12 @@ from domain.events import Fact
 from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared, ShareReviewed
 from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
 from domain.events.meeting import RoleAssigned
-from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined
+from domain.events.membership import (
+    HouseholdOpened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    MemberJoined,
+)
 from domain.events.person import AddressRecorded, ConcealmentStarted, PersonIdentified
 from domain.events.referral import ReferralAccepted, ReferralMade
 from domain.events.resource import CommunityIssueRaised
@@ -204,6 +209,33 @@ def test_who_is_given_a_case_knows_that_the_household_split() -> None:
             HouseholdSplit, label=label(), source=HOUSEHOLD, target=uuid4(), persons=persons
         )
         assert may_read(HOKEN, item(split), Situation(grants)) is known
+    split = fact(
+        HouseholdSplit, label=label(), source=HOUSEHOLD, target=uuid4(), persons=(PERSON, THING)
+    )
+    seen = shown(HOKEN, item(split), Situation(grants))
+    assert seen is not None
+    assert seen.fact == split.model_copy(update={"persons": (PERSON,)})
+
+
+def test_whoever_was_involved_learns_where_the_case_is_kept_and_nothing_else() -> None:
+    merged = item(
+        fact(
+            HouseholdsMerged,
+            label=label(),
+            source=HOUSEHOLD,
+            target=uuid4(),
+            persons=(PERSON, THING),
+            agencies=("hoken", "kyotaku"),
+        )
+    )
+    grants = (Grant(HOUSEHOLD, Address("hoken", None), persons=frozenset({PERSON})),)
+    for situation, persons in ((NOTHING, ()), (Situation(grants), (PERSON,))):
+        seen = shown(HOKEN, merged, situation)
+        assert seen is not None
+        assert isinstance(seen.fact, HouseholdsMerged)
+        assert (seen.fact.persons, seen.fact.agencies) == (persons, ("hoken",))
+    assert shown(reader(), merged, NOTHING) == merged
+    assert shown(reader("gakko", "kyoto"), merged, NOTHING) is None
 
 
 def test_a_note_is_read_by_its_author_alone() -> None:

@@ -94,7 +94,7 @@ def test_all_that_is_known_at_first_contact_goes_in_with_one_call() -> None:
     assert consultation.narrative[0].principals == ids
     assert isinstance(on(ids[0], facts, HOUSEHOLD)[0], PersonIdentified)
     assert isinstance(on(ids[1], facts, HOUSEHOLD)[0], PersonNoted)
-    assert bare(*on(HOUSEHOLD, facts, HOUSEHOLD)).referrals.lead is not None
+    assert bare(*on(HOUSEHOLD, facts, HOUSEHOLD)).lead is not None
 
 
 def test_who_comes_alone_is_who_consults_and_a_tip_may_name_nobody() -> None:

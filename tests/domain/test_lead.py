@@ -65,7 +65,7 @@ def referred() -> ReferralMade:
 
 def test_the_lead_passes_on_to_an_agency_that_is_involved() -> None:
     (named,) = name_lead(household(referred()), naming(reason="handed-over"), stamp())
-    assert household(named).referrals.lead == Lead(SHAKYO, "support")
+    assert household(named).lead == Lead(SHAKYO, "support")
 
 
 def test_an_agency_that_has_no_part_in_it_is_not_made_the_lead() -> None:
@@ -124,14 +124,14 @@ def test_a_whole_caseload_passes_on_in_one_act_each_with_its_own_memo() -> None:
     assert isinstance(second, WorkHandedOver)
     assert [paragraph.text for paragraph in first.memo] == ["四月から担当します"]
     assert [paragraph.text for paragraph in second.memo] == ["四月から担当します", "鍵は民生委員に"]
-    assert household(first).referrals.lead == Lead(CENTRE, "general", SATO)
+    assert household(first).lead == Lead(CENTRE, "general", SATO)
 
 
 def test_whoever_stands_in_for_a_time_does_not_become_the_lead() -> None:
     command = handing(households=[HOUSEHOLD], until="2026-04-20")
     (handed,) = hand_over_work(household(), command, stamp())
     assert not isinstance(handed, On)
-    assert household(handed).referrals.lead == Lead(CENTRE, "general", TANAKA)
+    assert household(handed).lead == Lead(CENTRE, "general", TANAKA)
 
 
 def test_the_chief_hands_over_the_work_of_another() -> None:

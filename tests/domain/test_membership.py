@@ -26,16 +26,12 @@ from domain.membership import (
     JoinHousehold,
     LeaveHousehold,
     LeftBeforeJoining,
-    MergeHouseholds,
     NobodyStays,
-    NotAnotherHousehold,
     NotePerson,
     OpenHousehold,
-    OtherHouseholdClosed,
     SplitHousehold,
     join_household,
     leave_household,
-    merge_households,
     note_person,
     open_household,
     split_household,
@@ -68,7 +64,6 @@ from tests.domain.given import (
     bare,
     fact,
     household,
-    joined,
     label,
     on,
     person,
@@ -301,56 +296,6 @@ def test_an_expired_consent_hands_nothing_over() -> None:
         leave_household(household(expired), command, stamp(), person=CHILD)
 
 
-def test_a_merger_keeps_where_everybody_came_from() -> None:
-    hidden = label(STRANGER, hidden_from=(FATHER,))
-    source = other(joined(STRANGER, "child", label=hidden), joined(CHILD))
-    facts = merge_households(household(), source, MergeHouseholds(source=source.id), OTHER)
-    (there,) = on(OTHER_HOUSEHOLD, facts, HOUSEHOLD)
-    here, member = on(HOUSEHOLD, facts, HOUSEHOLD)
-    assert there == here
-    assert isinstance(here, HouseholdsMerged)
-    assert here.persons == (STRANGER,)
-    assert isinstance(member, MemberJoined)
-    assert (member.person, member.relation, member.since) == (STRANGER, "child", "2020-04-01")
-    assert member.label.hidden_from == (FATHER,)
-    assert after(source, there).people.merged_into == HOUSEHOLD
-    assert after(household(), here, member).people.merged_into is None
-
-
-def test_whoever_was_involved_stays_involved_when_households_become_one() -> None:
-    source = other(joined(STRANGER, "child"))
-    facts = merge_households(household(), source, MergeHouseholds(source=source.id), OTHER)
-    here = on(HOUSEHOLD, facts, HOUSEHOLD)
-    assert after(household(), *here).involved >= source.involved
-
-
-def test_merging_is_the_work_of_the_naming_desk() -> None:
-    with pytest.raises(RoleNeeded):
-        merge_households(household(), other(), MergeHouseholds(source=OTHER_HOUSEHOLD), stamp())
-
-
-def test_the_household_merged_is_the_one_named() -> None:
-    with pytest.raises(Unknown):
-        merge_households(household(), other(), MergeHouseholds(source=HOUSEHOLD), OTHER)
-
-
-def test_a_household_is_not_merged_with_itself() -> None:
-    with pytest.raises(NotAnotherHousehold):
-        merge_households(household(), household(), MergeHouseholds(source=HOUSEHOLD), OTHER)
-
-
-def test_a_household_is_merged_once() -> None:
-    gone = other(fact(HouseholdsMerged, source=OTHER_HOUSEHOLD, target=HOUSEHOLD, persons=()))
-    with pytest.raises(AlreadyRecorded):
-        merge_households(household(), gone, MergeHouseholds(source=gone.id), OTHER)
-
-
-def test_an_open_case_does_not_vanish_in_a_closed_one() -> None:
-    closed = household(fact(SupportClosed, reason="closure-reasons-1"))
-    with pytest.raises(OtherHouseholdClosed):
-        merge_households(closed, other(), MergeHouseholds(source=OTHER_HOUSEHOLD), OTHER)
-
-
 def test_a_split_leaves_the_earlier_composition_and_opens_a_household_with_a_lead() -> None:
     new = Household(id=OTHER_HOUSEHOLD)
     command = SplitHousehold(persons=(MOTHER, CHILD, CHILD))
@@ -361,7 +306,7 @@ def test_a_split_leaves_the_earlier_composition_and_opens_a_household_with_a_lea
     assert stayed.people.present == (FATHER,)
     assert stayed.people.ever_included(CHILD)
     assert begun.people.present == (MOTHER, CHILD)
-    assert begun.referrals.lead is not None
+    assert begun.lead is not None
 
 
 @pytest.mark.parametrize("persons", [(), (FATHER, MOTHER, CHILD)])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.basis import Beside, NoBasisForSharing
+from domain.basis import NoBasisForSharing
 from domain.events import Fact
 from domain.events.consent import Authority, ConsentGiven, Method
 from domain.events.intake import ConsultationReceived
@@ -15,6 +15,7 @@ from domain.events.support import SupportClosed
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
 from domain.labels import ByConsent, ByStatute, Category, OwnRecord, Tag
+from domain.passage import Beside
 from domain.passing import InformantStays, PurposeForReading
 from domain.referral import (
     AcceptReferral,

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from domain.basis import (
-    Beside,
     NoBasisForSharing,
     ReasonNeeded,
     ReviewNotInTime,
@@ -40,6 +39,7 @@ from domain.events.sitting import (
 from domain.events.support import SupportClosed
 from domain.household import Household
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, Tag, Urgent
+from domain.passage import Beside
 from domain.passing import (
     ConcealedPlace,
     HiddenFromHearer,
@@ -293,15 +293,16 @@ def child(year: int, *facts: Fact) -> Person:
 
 
 def test_a_parents_consent_holds_while_the_child_is_a_minor() -> None:
-    assert shares(household(by_mother()), telling(), child(2009))
-    for beside in ([child(2008)], [], [person(id=MOTHER)]):
+    mother = person(id=MOTHER)
+    assert shares(household(by_mother()), telling(), child(2009), mother)
+    for beside in ([child(2008), mother], [], [mother], [child(2009)]):
         with pytest.raises(NoBasisForSharing):
             share(household(by_mother()), telling(), *beside)
 
 
 def test_a_guardians_consent_does_not_end_with_childhood() -> None:
     theirs = consented(giver=MOTHER, authority=Authority.GUARDIAN)
-    assert shares(household(theirs), telling(), child(1950))
+    assert shares(household(theirs), telling(), child(1950), person(id=MOTHER))
 
 
 def hidden_from(*persons: PersonId) -> ConcealmentStarted:
@@ -310,13 +311,15 @@ def hidden_from(*persons: PersonId) -> ConcealmentStarted:
 
 
 def test_a_parent_who_became_the_counterparty_no_longer_speaks_for_the_child() -> None:
+    mother = person(id=MOTHER)
+    assert shares(household(by_mother()), telling(), child(2015), mother)
     with pytest.raises(NoBasisForSharing):
-        share(household(by_mother()), telling(), child(2015, hidden_from(MOTHER)))
+        share(household(by_mother()), telling(), child(2015, hidden_from(MOTHER)), mother)
     wall = fact(
         MemberLeft, person=FATHER, reason="other", label=label(CHILD, hidden_from=(MOTHER,))
     )
     with pytest.raises(NoBasisForSharing):
-        share(household(by_mother(), wall), telling(), child(2015))
+        share(household(by_mother(), wall), telling(), child(2015), mother)
 
 
 def test_several_consents_together_cover_what_is_shared() -> None:

@@ -3,10 +3,11 @@
 It shares no code with the decision: facts, labels and the municipality's lists are all it knows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from domain.events import Fact
 from domain.events.consent import (
@@ -37,6 +38,7 @@ from tests.laws.reading import (
     belonging,
     concealments,
     is_minor,
+    one_with,
     tightened,
     told_in,
 )
@@ -153,7 +155,7 @@ def _covers(telling: Telling, given: Fact, person: PersonId, category: Category)
     assert isinstance(given, ConsentGiven)
     scope = (telling.to, category, telling.fact.purpose)
     return (
-        given.person == person
+        given.person in one_with(telling.before, person)
         and _within(given, scope)
         and all(given.period.covers(day) for day in _days(telling))
         and not any(
@@ -182,7 +184,9 @@ def _speaks(telling: Telling, given: ConsentGiven) -> bool:
     """Rule 4: oneself; the parent of a minor; nobody from whom something is hidden, no 相手方."""
     if given.giver == given.person:
         return True
-    against = {p for c in concealments(telling.before, given.person) for p in c.counterparties}
+    whole = one_with(telling.before, given.person)
+    protected = [c for each in whole for c in concealments(telling.before, each)]
+    against = {p for c in protected for p in c.counterparties}
     labels = [
         (label, persons)
         for r in telling.home
@@ -191,17 +195,22 @@ def _speaks(telling: Telling, given: ConsentGiven) -> bool:
             *(Piece(p.label, p.principals or p.label.subjects) for p in told_in(r.fact)),
         )
     ]
-    walls = [label for label, about in labels if given.person in about or not about]
-    hidden = any(given.giver in wall.hidden_from for wall in walls)
-    child = is_minor(telling.before, given.person, telling.today)
-    return given.giver not in against and not hidden and (child or given.authority != "parent")
+    walls = [label for label, about in labels if not whole.isdisjoint(about) or not about]
+    barred = against.union(*(wall.hidden_from for wall in walls))
+    child = any(is_minor(telling.before, each, telling.today) for each in whole)
+    speaker = one_with(telling.before, given.giver)
+    return speaker.isdisjoint(barred) and (child or given.authority != "parent")
+
+
+def everybody(telling: Telling, persons: Iterable[UUID]) -> set[UUID]:
+    return {each for person in persons for each in one_with(telling.before, person)}
 
 
 def must_stay(telling: Telling) -> list[str]:
     """What nobody may pass on, on any basis (rules 2, 3, 21, 31)."""
     wrong = []
     for label, persons, fact in telling.pieces():
-        about = persons or tuple(telling.people())
+        about = everybody(telling, persons or tuple(telling.people()))
         concealed = any(concealments(telling.before, person) for person in about)
         if Tag.INFORMANT in label.tags or (fact and isinstance(fact.fact, AbuseReported)):
             wrong.append("通報者")
@@ -213,8 +222,7 @@ def must_stay(telling: Telling) -> list[str]:
         same = telling.fact.label.basis == label.basis
         if isinstance(label.basis, BySitting) and not (own_basis or same):
             wrong.append("支援会議で知ったこと")
-        if isinstance(telling.fact.label.basis, ByConsent) and not telling.people().isdisjoint(
-            label.hidden_from
-        ):
+        hearers = everybody(telling, telling.people())
+        if isinstance(telling.fact.label.basis, ByConsent) and hearers & {*label.hidden_from}:
             wrong.append("知らせてはならない人")
     return wrong

@@ -8,7 +8,14 @@ from uuid import UUID
 from domain.events import Fact
 from domain.events.consent import LabelTightened
 from domain.events.membership import HouseholdSplit, MemberJoined, MemberLeft
-from domain.events.person import ConcealmentEnded, ConcealmentStarted, PersonIdentified, PersonNoted
+from domain.events.person import (
+    ConcealmentEnded,
+    ConcealmentStarted,
+    PersonIdentified,
+    PersonNoted,
+    PersonsMerged,
+    PersonsUnmerged,
+)
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.labels import Label, Paragraph
 from domain.recorded import Recorded
@@ -75,6 +82,21 @@ def concealments(before: Iterable[Recorded], person: UUID) -> list[ConcealmentSt
     ended = {f.concealment for f in facts if isinstance(f, ConcealmentEnded)}
     begun = [f for f in facts if isinstance(f, ConcealmentStarted)]
     return [f for f in begun if f.concealment not in ended]
+
+
+def one_with(before: Iterable[Recorded], person: UUID) -> set[UUID]:
+    """Under which ids the person was known then: what was found, and not taken back."""
+    same: dict[PersonId, PersonId] = {}
+    for each in before:
+        match each.fact:
+            case PersonsMerged(absorbed=absorbed, survivor=survivor):
+                same[absorbed] = survivor
+            case PersonsUnmerged(absorbed=absorbed):
+                same.pop(absorbed, None)
+            case _:
+                pass
+    survivor = same.get(PersonId(person), PersonId(person))
+    return {survivor, person, *(absorbed for absorbed in same if same[absorbed] == survivor)}
 
 
 def is_minor(before: Iterable[Recorded], person: UUID, day: date) -> bool:

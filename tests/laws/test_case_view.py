@@ -15,7 +15,7 @@ from domain.household.referrals import ReferralStatus
 from domain.ledger import PROJECTOR, Ledger, Recorded, Settings, open_datastore, open_ledger
 from domain.ledger.datastore import Datastore
 from domain.values import JST
-from projections.access import consents, household_groups
+from projections.access import household_groups
 from projections.case import frame, members, plan, referral_status
 from projections.case_rows import rows
 from projections.every import PROJECTIONS
@@ -23,6 +23,7 @@ from projections.history import as_it_reads
 from projections.page import telling
 from projections.reading import Group, groups
 from projections.runner import Runner
+from projections.standing import consents
 from tests.conftest import MakeDatabase
 from tests.laws.acts import (
     Step,
@@ -84,7 +85,7 @@ def reviews(history: Sequence[Recorded]) -> dict[UUID, date | None]:
 
 def assert_shown(view: Sequence[Group], state: Household, history: Sequence[Recorded]) -> None:
     shown = frame(view)
-    assert shown.lead == state.referrals.lead
+    assert shown.lead == state.lead
     assert shown.merged_into == state.people.merged_into
     assert (shown.status, shown.cycle) == (state.support.status, state.support.cycle)
     assert (shown.area, shown.household_type) == (state.people.area, state.people.household_type)

@@ -15,6 +15,7 @@ LIVES = steps(
     consenting.consent_then_protection,
     consenting.consent_then_gossip,
     consenting.consent_then_gossip,
+    consenting.consent_under_another_id,
     sharing.share,
     sharing.share_as_agreed,
     sharing.share_as_agreed,

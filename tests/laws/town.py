@@ -156,7 +156,17 @@ class Town:
         return cast("Household", self.ledger.recall(Stream(Household, household)))
 
     def person(self, person: UUID) -> Person:
-        return cast("Person", self.ledger.recall(Stream(Person, person)))
+        return cast("Person", self.ledger.recall(Stream(Person, person, new=True)))
+
+    def merged_with(self, household: UUID) -> list[UUID]:
+        """All households that became one with it, earlier or later, itself left out."""
+        found, waiting = {household: None}, [household]
+        while waiting:
+            people = self.state(waiting.pop()).people
+            linked = [*people.merged_from, *filter(None, [people.merged_into])]
+            waiting += [each for each in linked if each not in found]
+            found.update(dict.fromkeys(linked))
+        return [each for each in found if each != household]
 
     def sitting(self, sitting: UUID) -> Sitting:
         return cast("Sitting", self.ledger.recall(Stream(Sitting, sitting)))

@@ -8,11 +8,11 @@ from domain.gate import Item
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
 from domain.recorded import Recorded, fold
-from projections.access import consents
 from projections.case import frame, members, plans, referral_status, reopened
 from projections.case_rows import rows
 from projections.history import as_it_reads
 from projections.reading import Group
+from projections.standing import consents
 from tests.facts import histories
 
 
@@ -36,7 +36,7 @@ def test_the_case_is_the_folded_household(history: list[Recorded]) -> None:
     shown = frame(every)
     assert shown.status is household.support.status
     assert shown.cycle == household.support.cycle
-    assert shown.lead == household.referrals.lead
+    assert shown.lead == household.lead
     assert shown.area == household.people.area
     assert shown.merged_into == household.people.merged_into
     assert {each.person: each.left for each in members(every)} == {

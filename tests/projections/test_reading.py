@@ -331,8 +331,9 @@ def test_a_merged_person_is_shown_as_the_survivor(
     runner.catch_up()
     view = case_view(connection, household, reader=reading())
     assert view is not None
-    assert view.people[MOTHER].id == survivor
-    assert "芦屋花子" not in str(view.people[MOTHER].rows)
+    assert view.people.keys() == {survivor, SON}
+    assert view.people[survivor].earlier == (MOTHER,)
+    assert "芦屋花子" not in str(view.people[survivor].rows)
     told(MOTHER, fact(PersonsUnmerged, absorbed=MOTHER, survivor=survivor, reason="別人"))
     runner.catch_up()
     assert people(connection, [MOTHER])[MOTHER].id == MOTHER
@@ -737,6 +738,6 @@ def test_the_index_of_duplicates_learns_who_changed(
 ) -> None:
     told(MOTHER, identified("芦屋花子", "アシヤハナコ"))
     runner.catch_up()
-    ((position, person),) = changed_people(connection, after=0)
-    assert person.id == MOTHER
+    ((position, known_as, person),) = changed_people(connection, after=0)
+    assert known_as == person.id == MOTHER
     assert changed_people(connection, after=position) == []

@@ -15,11 +15,13 @@ from domain.consent import (
 )
 from domain.events.consent import Authority, ConsentAnswer, Method
 from domain.household import Household
-from domain.ledger import Stream
+from domain.household.former import Former
+from domain.ledger import Decision, Stream
 from domain.person import Person
 from domain.values import PersonId
+from tests.laws.acts.people import find_one, find_two
 from tests.laws.acts.said import AGENCIES, CATEGORIES, PURPOSES
-from tests.laws.acts.sharing import share_as_agreed, share_what_was_heard
+from tests.laws.acts.sharing import share_as_agreed, share_what_was_heard, tell_about
 from tests.laws.town import Town
 
 
@@ -45,6 +47,19 @@ def consent_then_protection(town: Town) -> None:
     said = {"threat": "child-abuse", "counterparties": [town.either(parent, town.member(home))]}
     town.do(start_concealment, StartConcealment, *streams, as_=town.insider(home), **said)
     share_as_agreed(town)
+
+
+def consent_under_another_id(town: Town) -> None:
+    """One of the family is known twice and agrees as the one; they are told of as the other, and
+    again when the finding was taken back.
+    """
+    home = town.households[0]
+    one, other, *_ = town.some(town.state(home).people.members, 2, 2)
+    agree(town, home, one, Authority.SELF, broadly=True)
+    town.pass_days(1)
+    for act in (find_one, find_two):
+        act(town, *town.some([one, other], 2, 2) if town.seldom(0.5) else (one, other))
+        tell_about(town, home, other)
 
 
 def consent_then_gossip(town: Town) -> None:
@@ -105,8 +120,10 @@ def withdraw(town: Town) -> None:
             "categories": town.some(sorted(given.categories), 1),
         }
     streams = Stream(Household, home), Stream(Person, person)
-    decide = partial(withdraw_consent, consent=key)
-    town.do(decide, WithdrawConsent, *streams, as_=town.insider(home), **said)
+    decide: Decision = withdraw_consent
+    formers = [Stream(Former, each) for each in town.merged_with(home)]
+    by = town.insider(home)
+    town.do(partial(decide, consent=key), WithdrawConsent, *streams, *formers, as_=by, **said)
 
 
 def ask_for_consent(town: Town) -> None:
@@ -120,6 +137,7 @@ ACTS = (
     consent_of_all,
     consent_then_protection,
     consent_then_gossip,
+    consent_under_another_id,
     withdraw,
     ask_for_consent,
 )

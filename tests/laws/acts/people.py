@@ -18,24 +18,25 @@ from domain.identity import (
     IdentifyPerson,
     MergePersons,
     RecordAddress,
+    UnmergePersons,
     identify_person,
     merge_persons,
     record_address,
+    unmerge_persons,
 )
 from domain.intake import TakeIn, take_in
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.membership import (
     JoinHousehold,
     LeaveHousehold,
-    MergeHouseholds,
     NotePerson,
     SplitHousehold,
     join_household,
     leave_household,
-    merge_households,
     note_person,
     split_household,
 )
+from domain.merger import MergeHouseholds, merge_households
 from domain.person import Person
 from domain.referral import AcceptReferral, MakeReferral, accept_referral, make_referral
 from domain.values import PersonId
@@ -58,7 +59,8 @@ def take_in_family(town: Town) -> None:
         asked = {"to_agency": helper.agency, "purpose": "referral"}
         referral = town.new_id("referral")
         town.do(make_referral, MakeReferral, home, as_=COUNSELLOR, **asked)
-        town.do(partial(accept_referral, referral=referral), AcceptReferral, home, as_=helper)
+        decide: Decision = accept_referral
+        town.do(partial(decide, referral=referral), AcceptReferral, home, as_=helper)
 
 
 def take_in_others(town: Town) -> None:
@@ -150,9 +152,26 @@ def live_somewhere(town: Town) -> None:
 
 
 def one_person(town: Town) -> None:
-    survivor, absorbed = town.one(town.persons), town.one(town.persons)
-    streams = Stream(Person, survivor), Stream(Person, absorbed)
+    find_one(town, town.one(town.persons), town.one(town.persons))
+
+
+def find_one(town: Town, survivor: PersonId, absorbed: PersonId) -> None:
+    known = [Stream(Person, each) for each in town.person(survivor).absorbed - {absorbed}]
+    streams = Stream(Person, survivor), Stream(Person, absorbed), *known
     town.do(merge_persons, MergePersons, *streams, as_=town.worker(IDENTITY), absorbed=absorbed)
+
+
+def two_persons_again(town: Town) -> None:
+    """The finding was wrong after all."""
+    merged = [p for p in town.persons if town.person(p).absorbed_by]
+    absorbed = town.one(merged or town.persons)
+    find_two(town, town.person(absorbed).absorbed_by or town.one(town.persons), absorbed)
+
+
+def find_two(town: Town, survivor: PersonId, absorbed: PersonId) -> None:
+    streams = Stream(Person, survivor), Stream(Person, absorbed)
+    said = {"absorbed": absorbed, "reason": "別人だった"}
+    town.do(unmerge_persons, UnmergePersons, *streams, as_=town.worker(IDENTITY), **said)
 
 
 def conceal(town: Town) -> None:
@@ -200,6 +219,7 @@ ACTS = (
     identify,
     live_somewhere,
     one_person,
+    two_persons_again,
     conceal,
     end_concealing,
 )

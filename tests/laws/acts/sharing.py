@@ -1,5 +1,6 @@
 """Shares, requests, つなぎ and the lead."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,7 @@ from domain.sharing import (
     share_information,
 )
 from domain.sitting import Sitting
+from domain.values import PersonId
 from tests.domain.given import COORDINATOR, COUNSELLOR, PRIVACY
 from tests.laws.acts.said import AGENCIES, CATEGORIES, PURPOSES, about, basis, versions, words
 from tests.laws.town import CASE_WORKERS, CHIEF, OFFICIAL, WOMEN, WORKER, Town, staff
@@ -49,14 +51,26 @@ def _pass(town: Town, decide: Decision, kind: type[Pass], home: UUID, **said: An
     except ValidationError:
         return
     facts = getattr(command, "facts", None) or getattr(command, "enclosed", None) or ()
-    persons = concerned(town.state(home), command, facts)
-    beside = [Stream(Person, person, new=True) for person in persons]
+    beside = [
+        Stream(Person, person, new=True)
+        for person in _with_speakers(town, home, concerned(town.state(home), command, facts))
+    ]
     if isinstance(command.basis, BySitting):
         beside.append(Stream(Sitting, command.basis.sitting))
     to = getattr(command, "to_agency", None) or getattr(command, "of_agency", None)
     senders = [held for held in (COUNSELLOR, WORKER, OFFICIAL, WOMEN) if held.agency != to]
     by = town.insider(home, *senders)
     town.ask(decide, command, Stream(Household, home), *beside, as_=by)
+
+
+def _with_speakers(town: Town, home: UUID, persons: Iterable[UUID]) -> list[UUID]:
+    """Everybody under all their ids, and whoever consented for them; seldom not all of them."""
+    whole = {each for person in persons for each in town.person(person).ids}
+    whole |= {each for person in whole for each in town.person(person).ids}
+    given = town.state(home).consents.consents.values()
+    speakers = {each.giver for each in given if each.person in whole}
+    whole |= {each for person in speakers for each in town.person(person).ids}
+    return sorted(whole) if not town.seldom() else town.some(sorted(whole), len(whole))
 
 
 def share(town: Town) -> None:
@@ -81,6 +95,22 @@ def _heard_in_sittings(town: Town, home: UUID) -> list[int]:
     return town.some([w.version for w in writings if isinstance(w.label.basis, BySitting)], 1, 1)
 
 
+def tell_about(town: Town, home: UUID, person: PersonId) -> None:
+    """What a consent of anybody might cover, about this person."""
+    given = town.state(home).consents.consents
+    if not given:
+        return
+    key = town.one(given)
+    said = {
+        "to_agency": town.one(sorted(given[key].agencies)),
+        "purpose": town.one(sorted(given[key].purposes)),
+        "subjects": [person],
+        "narrative": "朝は起きられない。",
+        "basis": town.one([None, {"kind": "consent", "consent": key}]),
+    }
+    _pass(town, share_information, ShareInformation, home, **said)
+
+
 def share_what_was_heard(town: Town) -> None:
     home = town.household()
     said = {"to_agency": "shakyo", "facts": _heard_in_sittings(town, home), "basis": None}
@@ -101,17 +131,24 @@ def _agreed(town: Town, home: UUID) -> dict[str, Any]:
         return {"to_agency": town.one(AGENCIES), "narrative": "朝は起きられない。"}
     key = town.one([*consents][-3:])
     given = consents[key]
+    others = town.some([town.member(home)], 1) if town.seldom() else ()
     category = town.either(town.one(sorted(given.categories)), town.one(CATEGORIES))
     return {
         "to_agency": town.either(town.one(sorted(given.agencies)), town.one(AGENCIES)),
         "purpose": town.either(town.one(sorted(given.purposes)), town.one(PURPOSES)),
-        "subjects": [given.person, *(town.some([town.member(home)], 1) if town.seldom() else ())],
+        "subjects": [_known_as(town, home, given.person), *others],
         "category": category,
         "categories": town.some([category], 1),
         "narrative": "朝は起きられない。",
         "basis": town.one([None, {"kind": "consent", "consent": key}]),
         "occurred_on": town.either(None, "2026-04"),
     }
+
+
+def _known_as(town: Town, home: UUID, person: PersonId) -> PersonId:
+    """Under any of the ids by which the household knows them."""
+    known = town.state(home).people.members.keys() & town.person(person).ids
+    return town.one(sorted(known | {person}))
 
 
 def share_in_room(town: Town, home: UUID, sitting: UUID, item: UUID) -> None:
@@ -160,8 +197,11 @@ def _answering(town: Town, home: UUID) -> tuple[UUID, Any]:
 def accept(town: Town) -> None:
     home = town.household()
     key, by = _answering(town, home)
-    decide = partial(accept_referral, referral=key)
-    town.do(decide, AcceptReferral, Stream(Household, home), as_=by, **_by_telephone(town))
+    decide: Decision = accept_referral
+    kept = [Stream(Household, each) for each in town.merged_with(home)]
+    streams = Stream(Household, home), *kept
+    answer = _by_telephone(town)
+    town.do(partial(decide, referral=key), AcceptReferral, *streams, as_=by, **answer)
 
 
 def turn_back(town: Town) -> None:
@@ -216,7 +256,7 @@ def lead(town: Town) -> None:
 def hand_over(town: Town) -> None:
     """The whole of somebody's work, or for the time of a leave."""
     day, by = town.at.date(), town.worker(COUNSELLOR, CHIEF)
-    leads = {home: town.state(home).referrals.lead for home in town.households}
+    leads = {home: town.state(home).lead for home in town.households}
     theirs = [home for home, held in leads.items() if held and held.staff]
     homes = town.some(theirs or town.households, 2, 1)
     held = leads[homes[0]]

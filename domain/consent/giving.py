@@ -1,23 +1,19 @@
-"""本人同意: per person, agency, category, purpose and period; nobody consents for another adult."""
+"""同意: per person, agency, category, purpose and period; nobody consents for another adult."""
 
-from itertools import product
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 from pydantic import Field
 
-from domain.conditions import CASE_WORK, about_members, belong, known, may_write
+from domain.conditions import about_members, belong, known, may_write
 from domain.events.consent import (
     Authority,
     ConsentAnswer,
     ConsentGiven,
     ConsentSought,
-    ConsentWithdrawn,
     DecisionSupported,
     Method,
 )
 from domain.household import Household
-from domain.household.consents import Consent
 from domain.labels import Category
 from domain.passing import may_serve
 from domain.person import Person
@@ -72,15 +68,6 @@ class GiveConsent(CaseCommand):
     period: Period | None = None
 
 
-class WithdrawConsent(CaseCommand):
-    """What is left open is withdrawn as a whole."""
-
-    by: PersonId | None = None
-    agencies: tuple[AgencyId, ...] = ()
-    categories: tuple[Category, ...] = ()
-    purposes: tuple[Code, ...] = ()
-
-
 class NextTryPast(Refused):
     """次に同意を求める日が過去の日付です。"""
 
@@ -103,10 +90,6 @@ class WitnessNeeded(Refused):
 
 class PeriodOutOfRange(Refused):
     """同意の期間は、同意した日から始め、定められた最長期間の内にしてください。"""
-
-
-class NotInConsent(Refused):
-    """この同意に含まれていない機関・区分・目的が指定されています。"""
 
 
 def seek_consent(household: Household, command: SeekConsent, stamp: Stamp) -> list[ConsentSought]:
@@ -155,32 +138,6 @@ def give_consent(
     ]
 
 
-def withdraw_consent(
-    household: Household,
-    person: Person,
-    command: WithdrawConsent,
-    stamp: Stamp,
-    *,
-    consent: UUID,
-) -> list[ConsentWithdrawn]:
-    """Rule 5: also where the support has ended; whoever holds the information is listed."""
-    stamp.requires(*CASE_WORK)
-    about_members(household, command)
-    given = household.consents.consents.get(consent)
-    if given is None or given.person != person.id:
-        raise Unknown
-    by = command.by or given.person
-    _may_withdraw(household, person, given, by)
-    named = ("agencies", "categories", "purposes")
-    parts = {name: _part(getattr(given, name), getattr(command, name)) for name in named}
-    cut = set(product(*parts.values()))
-    if cut <= given.cut:
-        return []
-    about = command.model_copy(update={"subjects": command.subjects or (given.person,)})
-    said = {"consent": consent, "by": by, "holders": household.holders(given.person, cut)}
-    return [stated(ConsentWithdrawn, about, stamp, **said, **parts)]
-
-
 def _may_consent(
     household: Household, person: Person, command: GiveConsent, giver: PersonId, stamp: Stamp
 ) -> None:
@@ -196,25 +153,18 @@ def _may_consent(
         case Authority.PARENT:
             if not person.is_minor(stamp.today):
                 raise NoAuthorityToConsent
-            _may_speak_for(household, person, giver)
+            may_speak_for(household, person, giver)
         case Authority.GUARDIAN:
-            _may_speak_for(household, person, giver)
+            may_speak_for(household, person, giver)
             if not set(command.categories) <= set(command.authority_scope):
                 raise OutsideAuthority
 
 
-def _may_speak_for(household: Household, person: Person, giver: PersonId) -> None:
+def may_speak_for(household: Household, person: Person, giver: PersonId) -> None:
     """Never the 相手方, nor one from whom something is hidden; the refusal does not say which."""
-    barred = household.hidden_from(PersonId(person.id)) | person.counterparties
-    if giver == person.id or giver in barred:
+    barred = person.counterparties.union(*map(household.hidden_from, person.ids))
+    if giver in person.ids or giver in barred:
         raise NoAuthorityToConsent
-
-
-def _may_withdraw(household: Household, person: Person, given: Consent, by: PersonId) -> None:
-    if by not in {given.person, given.giver}:
-        raise NoAuthorityToConsent
-    if by != given.person:
-        _may_speak_for(household, person, by)
 
 
 def _settled_codes(command: GiveConsent, stamp: Stamp) -> None:
@@ -241,9 +191,3 @@ def _period(command: GiveConsent, stamp: Stamp) -> Period:
     if start < first or end > longest:
         raise PeriodOutOfRange(first=first, latest=longest)
     return Period(start=start, end=end)
-
-
-def _part(whole: frozenset[Any], named: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not whole.issuperset(named):
-        raise NotInConsent
-    return tuple(sorted(named or whole))

@@ -1,0 +1,62 @@
+"""つながり: the streams of one person or one case, for a decision that must look at all of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar, cast
+from uuid import UUID
+
+from starlette.concurrency import run_in_threadpool
+
+from api.writing import Write
+from domain.household import Household
+from domain.household.former import Former
+from domain.ledger import Stream
+from domain.person import Person
+from domain.recorded import State
+
+T = TypeVar("T")
+Recall = Callable[[Sequence[Stream]], list[State]]
+"""What several streams add up to, read in one turn."""
+
+
+async def found(write: Write, find: Callable[[Recall], T]) -> T:
+    """For a route that must look around before it can name the streams, in one thread."""
+
+    def look() -> T:
+        _ = write.author  # nobody without an appointment learns what is there
+        return find(write.ledger.states.current)
+
+    return await run_in_threadpool(look)
+
+
+def as_one(recall: Recall, persons: Iterable[UUID]) -> tuple[Stream, ...]:
+    """The record of each person under every id that a 名寄せ found to be theirs."""
+    known: dict[UUID, Stream] = {}
+    while new := [Stream(Person, each, new=True) for each in dict.fromkeys(persons)]:
+        known |= {stream.id: stream for stream in new}
+        states = cast("list[Person]", recall(new))
+        persons = sorted({each for state in states for each in state.ids} - known.keys())
+    return tuple(known.values())
+
+
+def kept_in(recall: Recall, household: UUID) -> tuple[Stream, ...]:
+    """Where the case of a household merged away went, and on from there."""
+    way = [household]
+    for at in way:
+        into = _known(recall, at).people.merged_into
+        way += [into] if into else []
+    return tuple(Stream(Household, each) for each in way[1:])
+
+
+def merged_with(recall: Recall, household: UUID) -> tuple[Stream, ...]:
+    """All that became one with it, earlier or later."""
+    known = [household]
+    for at in known:
+        people = _known(recall, at).people
+        linked = (*people.merged_from, *([people.merged_into] if people.merged_into else ()))
+        known += [each for each in linked if each not in known]
+    return tuple(Stream(Former, each) for each in known[1:])
+
+
+def _known(recall: Recall, household: UUID) -> Household:
+    (state,) = recall([Stream(Former, household)])
+    return cast("Former", state).household

@@ -1,0 +1,86 @@
+"""撤回: works forward from its day, in every household the consent stands in."""
+
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from domain.conditions import CASE_WORK, about_members
+from domain.consent.giving import NoAuthorityToConsent, may_speak_for
+from domain.events import On
+from domain.events.consent import ConsentWithdrawn
+from domain.household import Household
+from domain.household.consents import Consent
+from domain.household.former import Former
+from domain.labels import Category
+from domain.person import Person
+from domain.refusals import Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, stated
+from domain.values import AgencyId, Code, PersonId
+
+
+class WithdrawConsent(CaseCommand):
+    """What is left open is withdrawn as a whole."""
+
+    by: PersonId | None = None
+    agencies: tuple[AgencyId, ...] = ()
+    categories: tuple[Category, ...] = ()
+    purposes: tuple[Code, ...] = ()
+
+
+class NotInConsent(Refused):
+    """この同意に含まれていない機関・区分・目的が指定されています。"""
+
+
+def withdraw_consent(
+    household: Household,
+    person: Person,
+    *rest: *tuple[*tuple[Former, ...], WithdrawConsent, Stamp],
+    consent: UUID,
+) -> list[ConsentWithdrawn | On]:
+    """Rule 5: also where the support has ended; whoever holds the information is listed.
+
+    A consent that came over with a merger is withdrawn in every household it stands in, and those
+    are named beside.
+    """
+    *beside, command, stamp = rest
+    stamp.requires(*CASE_WORK)
+    about_members(household, command)
+    given = household.consents.consents.get(consent)
+    if given is None or given.person not in person.ids:
+        raise Unknown
+    others = [other.household for other in beside if consent in other.household.consents.consents]
+    _all_there(household, beside)
+    by = command.by or given.person
+    _may_withdraw(household, person, given, by)
+    named = ("agencies", "categories", "purposes")
+    parts = {name: _part(getattr(given, name), getattr(command, name)) for name in named}
+    cut = set(product(*parts.values()))
+    if cut <= given.cut:
+        return []
+    about = command.model_copy(update={"subjects": command.subjects or (given.person,)})
+    holders = frozenset().union(*(each.holders(person.ids, cut) for each in (household, *others)))
+    said = {"consent": consent, "by": by, "holders": tuple(sorted(holders))}
+    withdrawn = stated(ConsentWithdrawn, about, stamp, **said, **parts)
+    return [withdrawn, *(On(other.id, withdrawn) for other in others)]
+
+
+def _all_there(household: Household, beside: list[Former]) -> None:
+    """Nothing is withdrawn by halves: the households it was merged with are all looked at."""
+    people = household.people
+    linked = {*people.merged_from, people.merged_into} - {None}
+    if not linked <= {other.id for other in beside}:
+        raise Unknown
+
+
+def _may_withdraw(household: Household, person: Person, given: Consent, by: PersonId) -> None:
+    if by not in {*person.ids, given.giver}:
+        raise NoAuthorityToConsent
+    if by not in person.ids:
+        may_speak_for(household, person, by)
+
+
+def _part(whole: frozenset[Any], named: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not whole.issuperset(named):
+        raise NotInConsent
+    return tuple(sorted(named or whole))

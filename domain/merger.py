@@ -1,0 +1,90 @@
+"""統合: two households found to be one.
+
+Facts never move: the earlier household keeps its history, what was begun there (つなぎ, 協力依頼,
+事実確認 …) is ended there, and read models follow the link. Only who belongs and which consents are
+in force is said again in the household that goes on, for nearly every decision about it asks just
+that; so none of them has to look anywhere else, and only a withdrawal must reach both.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.events import Fact, On
+from domain.events.consent import ConsentGiven, ConsentWithdrawn
+from domain.events.membership import HouseholdsMerged, MemberJoined
+from domain.household import Household
+from domain.labels import Category
+from domain.membership import came_over
+from domain.refusals import AlreadyRecorded, Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, stated
+from domain.values import Role
+
+
+class MergeHouseholds(CaseCommand):
+    """`source` becomes part of the household in the path."""
+
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    source: UUID
+
+
+class NotAnotherHousehold(Refused):
+    """同じ世帯どうしは統合できません。"""
+
+
+class OtherHouseholdClosed(Refused):
+    """支援中の世帯を、終結または中断した世帯に統合することはできません。統合先の支援を再開してください。"""
+
+
+def merge_households(
+    target: Household, source: Household, command: MergeHouseholds, stamp: Stamp
+) -> list[Fact | On]:
+    """Rule 16: the source keeps its history, and both say where the other is."""
+    stamp.requires(Role.IDENTITY)
+    if source.id != command.source:
+        raise Unknown
+    if source.id == target.id:
+        raise NotAnotherHousehold
+    if target.people.merged_into or source.people.merged_into:
+        raise AlreadyRecorded
+    if source.is_open and not target.is_open:
+        raise OtherHouseholdClosed
+    persons = tuple(p for p in source.people.present if not target.people.includes(p))
+    merged = stated(
+        HouseholdsMerged,
+        command,
+        stamp,
+        source=source.id,
+        target=target.id,
+        persons=persons,
+        agencies=tuple(sorted(source.involved)),
+    )
+    members = [came_over(source, person, command, stamp) for person in persons]
+    walls = _walls(target, source, command, stamp)
+    return [On(source.id, merged), merged, *members, *walls, *_consents(source, stamp)]
+
+
+def _walls(
+    target: Household, source: Household, command: MergeHouseholds, stamp: Stamp
+) -> list[MemberJoined]:
+    """Rule 21: what was hidden about a member of both from somebody stays hidden from them."""
+    hidden = {person: source.hidden_from(person) for person in target.people.present}
+    more = [person for person in hidden if not hidden[person] <= target.hidden_from(person)]
+    return [came_over(target, person, command, stamp, hidden[person]) for person in more]
+
+
+def _consents(source: Household, stamp: Stamp) -> list[Fact]:
+    """In the words and under the labels they have there, a witness left out; rule 25: an ended case
+    revives none.
+    """
+    given = source.consents.consents.values() if source.is_open else ()
+    standing = [consent for consent in given if consent.will_stand(stamp.today)]
+    return [_again(source, *said) for consent in standing for said in consent.said]
+
+
+def _again(source: Household, version: int, fact: ConsentGiven | ConsentWithdrawn) -> Fact:
+    changed: dict[str, object] = {"label": source.label(version)}
+    if isinstance(fact, ConsentGiven):
+        changed["witness"] = None
+    return fact.model_copy(update=changed)
