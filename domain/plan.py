@@ -131,14 +131,13 @@ def decide_plan(
         raise AlreadyRecorded
     have_consented(household, drafted.persons, stamp.today)
     review_on = _review(command.review_on, command.starts_on, stamp)
+    decided = {"plan": plan, "replaces": drafted.replaces, "review_on": review_on}
     approved = _approval(household, plan, command.item)
     if approved is None:
         ratify_by = _before_the_meeting(command, stamp)
-        return [
-            stated(PlanDecided, command, stamp, plan=plan, review_on=review_on, ratify_by=ratify_by)
-        ]
+        return [stated(PlanDecided, command, stamp, **decided, ratify_by=ratify_by)]
     on = {"sitting": approved.sitting, "item": approved.item, "ratify_by": None}
-    return [stated(PlanDecided, command, stamp, plan=plan, review_on=review_on, **on)]
+    return [stated(PlanDecided, command, stamp, **decided, **on)]
 
 
 def ratify_plan(

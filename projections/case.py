@@ -1,6 +1,6 @@
 """The case (ケース) as its rows add up: pure, over all rows or over those a reader may see."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -183,13 +183,25 @@ def reopened(groups: Iterable[Group]) -> int:
 
 
 def plans(groups: Iterable[Group], since: int) -> tuple[Plan, ...]:
-    """The plans of the cycle that began there."""
-    found = (
+    """The plans of the cycle that began there; one that was replaced has ended."""
+    found = [
         group._replace(items=tuple(item for item in group.items if item.version > since))
         for group in groups
         if group.kind == "plan"
+    ]
+    drawn_up = [(group, plan(group)) for group in found if group.items]
+    gone = {key for group, _ in drawn_up for key in _replaced(group)}
+    return tuple(
+        replace(each, review_on=None, ended=True) if each.plan in gone else each
+        for _, each in drawn_up
     )
-    return tuple(plan(group) for group in found if group.items)
+
+
+def _replaced(group: Group) -> Iterator[UUID]:
+    """The plans in whose place this one was decided."""
+    for item in group.items:
+        if isinstance(item.fact, PlanDecided) and item.fact.replaces:
+            yield item.fact.replaces
 
 
 def plan(group: Group) -> Plan:

@@ -86,6 +86,8 @@ def _share(recorded: Recorded, fact: consent.InformationShared) -> Iterable[Row]
 
 
 def _plan(recorded: Recorded, fact: meeting.PlanDecided) -> Iterable[Row]:
+    if fact.replaces:
+        yield settled(f"plan:{fact.replaces}")
     yield asked(recorded, f"plan:{fact.plan}", "review-plan", fact.review_on)
     if fact.ratify_by:
         yield asked(recorded, f"ratify:{fact.plan}", "ratify-plan", fact.ratify_by)

@@ -106,9 +106,10 @@ class PlanDrafted(Fact):
 
 
 class PlanDecided(Fact):
-    """支援プランを決定した（会議前に始めるときは `ratify_by` までに事後承認）。"""
+    """支援プランを決定した（会議前に始めるときは `ratify_by` までに事後承認; 前のプランは終わる）。"""
 
     plan: UUID
+    replaces: UUID | None = None
     sitting: SittingId | None = None
     item: UUID | None = None
     ratify_by: Day | None = None

@@ -190,7 +190,10 @@ def test_a_plan_ends_the_one_it_replaces() -> None:
     new = fact(
         PlanDrafted, plan=OTHER_PLAN, persons=[CHILD], goals=goals, measures=[], replaces=PLAN
     )
-    replaced = case(begun(), new, fact(PlanDecided, plan=OTHER_PLAN, **STARTS))
+    both = case(begun(), new, approved(OTHER_PLAN))
+    decision = decide_plan(both, act(DecidePlan, **STARTS), stamp(), plan=OTHER_PLAN)
+    replaced = after(both, *decision)
+    assert both.planning.running == (PLAN,)
     assert replaced.planning.running == (OTHER_PLAN,)
 
 
