@@ -106,7 +106,7 @@ class PlanDrafted(Fact):
 
 
 class PlanDecided(Fact):
-    """支援プランを決定した（会議前に始めるときは `ratify_by` までに事後承認）。`replaces` は終わる。"""
+    """支援プランを決定した（会議前なら `ratify_by` までに事後承認）。`replaces` は終わる。"""
 
     plan: UUID
     replaces: UUID | None = None
