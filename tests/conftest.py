@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from domain.ledger import (
     LEDGER,
+    PROJECTOR,
     RECEIPTS,
     Ledger,
     Receipts,
@@ -144,6 +145,14 @@ def book_url(module_book: str) -> str:
 def receipts(book_url: str) -> Iterator[Receipts]:
     """The application over an empty 閲覧簿, as a server has it."""
     opened = open_receipts(Settings(book_url, pool_size=2))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def followed(book_url: str) -> Iterator[Receipts]:
+    """The same 閲覧簿 as whoever follows it sees it."""
+    opened = open_receipts(Settings(book_url), role=PROJECTOR)
     yield opened
     opened.close()
 
