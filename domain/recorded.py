@@ -1,14 +1,18 @@
 """Recorded (記帳): a fact in its place in the log, with who recorded it and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Protocol, Self, TypeVar
+from itertools import groupby
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 from uuid import UUID
 
 from domain.events.base import Fact
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
-from domain.values import Author
+from domain.values import AgencyId, Author
+
+CORRECTIONS: frozenset[type[Fact]] = frozenset({FactCorrected, MisfiledRecordWithdrawn})
+"""From here on earlier facts of the stream read otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,62 @@ class Recorded:
     author: Author
     fact: Fact
 
+    @property
+    def kind(self) -> type[Fact]:
+        return type(self.fact)
+
+
+class Skimmed(Recorded):
+    """拾い読み: of a fact that says little decisions ask for, only that little.
+
+    That is its place, its author and agency and, for some kinds, the id in it. Whatever else is
+    asked of it is read then, and only then found to be unreadable: by a decision about that very
+    fact, by a correction, by a history, and by the projections in any case.
+    """
+
+    __slots__ = ("_decode", "_row", "agency", "key", "kind")
+
+    agency: AgencyId
+    key: UUID | None
+    kind: type[Fact]
+    _decode: Callable[[Any], Recorded]
+    _row: Any
+
+    def __init__(  # noqa: PLR0913, PLR0917 - made by the thousand: each name would cost
+        self,
+        version: int,
+        recorded_at: datetime,
+        author: Author,
+        kind: type[Fact],
+        agency: AgencyId,
+        key: UUID | None,
+        row: Any,
+        decode: Callable[[Any], Recorded],
+    ) -> None:
+        put = object.__setattr__  # frozen, as all that is recorded
+        put(self, "version", version)
+        put(self, "recorded_at", recorded_at)
+        put(self, "author", author)
+        put(self, "kind", kind)
+        put(self, "agency", agency)
+        put(self, "key", key)
+        put(self, "_row", row)
+        put(self, "_decode", decode)
+
+    def read(self) -> Recorded:
+        """The whole of it; UnknownFact when this version cannot read it."""
+        return self._decode(self._row)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.read(), name)
+
 
 class State(Protocol):
-    """What the facts of one stream add up to; only what decisions ask."""
+    """What the facts of one stream add up to; only what decisions ask.
+
+    A state to which many facts say little may name their kinds in `skims`, each with the one id it
+    asks for or None, and is told of them by `skim`, a run at a time.
+    """
 
     kind: ClassVar[str]
 
@@ -42,7 +99,7 @@ class State(Protocol):
 
 def is_correction(fact: Fact) -> bool:
     """Whether earlier facts of the stream read otherwise from here on."""
-    return isinstance(fact, FactCorrected | MisfiledRecordWithdrawn)
+    return type(fact) in CORRECTIONS
 
 
 def effective(history: Sequence[Recorded]) -> list[Recorded]:
@@ -51,6 +108,8 @@ def effective(history: Sequence[Recorded]) -> list[Recorded]:
     """
     replaced: dict[int, Fact | None] = {}
     for recorded in history:
+        if recorded.kind not in CORRECTIONS:
+            continue
         match recorded.fact:
             case FactCorrected(of=of, replacement=replacement) if of < recorded.version:
                 replaced[of] = replacement
@@ -61,10 +120,15 @@ def effective(history: Sequence[Recorded]) -> list[Recorded]:
     if not replaced:
         return list(history)
     return [
-        replace(recorded, fact=fact)
+        _otherwise(recorded, fact) if fact else recorded
         for recorded in history
-        if (fact := replaced.get(recorded.version, recorded.fact)) is not None
+        if (fact := replaced.get(recorded.version)) or recorded.version not in replaced
     ]
+
+
+def _otherwise(recorded: Recorded, fact: Fact) -> Recorded:
+    whole = recorded.read() if isinstance(recorded, Skimmed) else recorded
+    return replace(whole, fact=fact)
 
 
 S = TypeVar("S", bound=State)
@@ -74,6 +138,10 @@ def fold(state: S, news: Sequence[Recorded]) -> S:
     """Bring a state up to date; the caller hands the whole history when `news` corrects what was
     folded.
     """
-    for recorded in effective(news):
-        state = state.evolve(recorded)
+    for reading, run in groupby(effective(news), type):
+        if reading is Skimmed:
+            state = state.skim(list(run))  # type: ignore[attr-defined]
+            continue
+        for recorded in run:
+            state = state.evolve(recorded)
     return state

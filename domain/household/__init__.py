@@ -1,11 +1,11 @@
 """The household (世帯) as its facts tell it: only what decisions need to know."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, assert_never, cast
 from uuid import UUID
 
-from domain.events import HouseholdFact
+from domain.events import Fact, HouseholdFact
 from domain.events.consent import InformationShared, SharingFact
 from domain.events.intake import IntakeFact
 from domain.events.meeting import BroughtToSitting, MeetingFact, RoleAssigned
@@ -18,12 +18,13 @@ from domain.household.grants import Grant
 from domain.household.intake import Intake
 from domain.household.people import People
 from domain.household.planning import Planning
+from domain.household.quiet import SKIMS
 from domain.household.referrals import Lead, Referrals
 from domain.household.rights import Rights
 from domain.household.support import Status, Support
 from domain.household.written import Writings
 from domain.labels import Category, Label
-from domain.recorded import Recorded
+from domain.recorded import Recorded, Skimmed
 from domain.values import AgencyId, Capacity, PersonId, Role
 
 OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
@@ -33,6 +34,7 @@ OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
 @dataclass(frozen=True, slots=True)
 class Household:
     kind: ClassVar[str] = "household"
+    skims: ClassVar[Mapping[type[Fact], str | None]] = SKIMS
 
     id: UUID
     version: int = 0
@@ -65,22 +67,38 @@ class Household:
             self.writings.evolve(recorded),
         )
 
+    def skim(self, run: Sequence[Skimmed]) -> "Household":
+        """A memo is kept; beside that these facts have a place, and their agency is involved."""
+        return Household(
+            self.id,
+            run[-1].version,
+            self.people,
+            self.intake.skim(run),
+            self.referrals,
+            self.consents,
+            self.planning,
+            self.support,
+            self.rights,
+            self.involved.union(skimmed.agency for skimmed in run),
+            self.writings.skim(run),
+        )
+
     def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, Any]:
         """The one part of the household that the fact concerns."""
-        if isinstance(fact, SupportFact):
-            return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
+        if isinstance(fact, IntakeFact):
+            return {"intake": self.intake.evolve(recorded, fact)}
         if isinstance(fact, SharingFact):
             return {"consents": self.consents.evolve(recorded, fact)}
         if isinstance(fact, ReferralFact):
             return {"referrals": self.referrals.evolve(recorded, fact)}
-        if isinstance(fact, IntakeFact):
-            return {"intake": self.intake.evolve(recorded, fact)}
         if isinstance(fact, MembershipFact):
             return {"people": self.people.evolve(recorded, fact)}
         if isinstance(fact, MeetingFact):
             return {"planning": self.planning.evolve(fact)}
         if isinstance(fact, RightsFact):
             return {"rights": self.rights.evolve(fact)}
+        if isinstance(fact, SupportFact):
+            return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
         assert_never(fact)
 
     def _reopened(self, fact: SupportFact) -> dict[str, Any]:

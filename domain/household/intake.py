@@ -1,6 +1,6 @@
 """相談受付・メモ・通報 as decisions ask: what is still open, and whose it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from domain.events.intake import (
     NoteLabelled,
     ProtectionTaken,
 )
-from domain.recorded import Recorded
+from domain.recorded import Recorded, Skimmed
 from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 
@@ -73,6 +73,11 @@ class Intake:
                 return replace(self, reports={**self.reports, fact.report: report})
             case FactsChecked() | ProtectionTaken():
                 return self
+
+    def skim(self, run: Sequence[Skimmed]) -> "Intake":
+        """Of a memo is asked which it is and who keeps it, of no other such fact anything."""
+        kept = {each.key: Note(each.author.staff) for each in run if each.key}
+        return replace(self, notes={**self.notes, **kept}) if kept else self
 
     def anew(self) -> "Intake":
         """Rule 25: what was screened in an earlier cycle decides nothing in the new one."""

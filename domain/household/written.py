@@ -1,6 +1,6 @@
 """記録の所在: each fact's place and label as it reads now, and what in it is judged by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,7 @@ from typing import NamedTuple, Optional
 from domain.events import Fact
 from domain.events.consent import LabelTightened
 from domain.labels import Label, Narrative
-from domain.recorded import Recorded
+from domain.recorded import Recorded, Skimmed
 from domain.values import PersonId
 
 Walls = Mapping[PersonId | None, frozenset[PersonId]]
@@ -28,9 +28,13 @@ class Written(NamedTuple):
 
     version: int
     kind: type[Fact]
-    parts: tuple[Part, ...]
+    told: tuple[Part, ...] | Skimmed
     recorded_at: datetime
     before: Optional["Written"]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return _parts(self.told.fact) if isinstance(self.told, Skimmed) else self.told
 
     @property
     def label(self) -> Label:
@@ -38,7 +42,7 @@ class Written(NamedTuple):
         return self.parts[0].label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Writings:
     last: Written | None = None
     tightened: Mapping[int, tuple[LabelTightened, ...]] = field(default_factory=dict)
@@ -58,9 +62,26 @@ class Writings:
             walls = _raised(walls, self._persons(fact.of), fact.hide_from)
         return Writings(last, stricter, walls)
 
+    def skim(self, run: Sequence[Skimmed]) -> "Writings":
+        """Facts that hide nothing from anybody; a label is read when it is asked for."""
+        last = self.last
+        for each in run:
+            last = Written(each.version, each.kind, each, each.recorded_at, last)
+        return Writings(last, self.tightened, self.walls)
+
     def _persons(self, version: int) -> tuple[PersonId, ...]:
         of = self.at(version)
         return of.parts[0].persons if of else ()
+
+    def __eq__(self, other: object) -> bool:
+        """By what is written, read before or only now."""
+        return isinstance(other, Writings) and self._content() == other._content()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _content(self) -> tuple[object, ...]:
+        told = [(each.version, each.kind, each.parts, each.recorded_at) for each in self]
+        return told, self.tightened, self.walls
 
     def __iter__(self) -> Iterator[Written]:
         """From the newest back."""

@@ -1,6 +1,7 @@
 """What the recorders of both logs have in common: a table that only grows, read in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -33,10 +34,9 @@ class AppendOnly(PostgresApplicationRecorder):
             f"SELECT {columns} FROM {at} WHERE notification_id > %s"  # noqa: S608 - our own names
             " ORDER BY notification_id LIMIT %s"
         )
-        self._since = (
-            f"SELECT {columns} FROM unnest(%s::uuid[], %s::bigint[]) s (id, version)"  # noqa: S608
-            f" JOIN {at} ON originator_id = s.id AND originator_version >= s.version"
-            " ORDER BY originator_id, originator_version"
+        self._history = (
+            f"SELECT {columns} FROM {at} WHERE originator_id = %s"  # noqa: S608 - our own names
+            " AND notification_id <= %s ORDER BY originator_version"
         )
         self._head = f"SELECT max(notification_id) FROM {at}"  # noqa: S608
         self.channel_name = CHANNEL
@@ -46,10 +46,9 @@ class AppendOnly(PostgresApplicationRecorder):
         """Refused: the schema is made by `setai migrate` alone."""
         raise NotImplementedError
 
-    def since(self, versions: Iterable[tuple[UUID, int]]) -> list[StoredRow]:
-        """The facts of several streams from a version on (that one included), in one round trip."""
-        ids, froms = zip(*versions, strict=True)
-        return self.select(self._since, (list(ids), list(froms)))
+    def history(self, stream: UUID, until: int | None = None) -> list[StoredRow]:
+        """One stream, up to a position where one is given."""
+        return self.select(self._history, (stream, sys.maxsize if until is None else until))
 
     def page(self, after: int, limit: int) -> list[StoredRow]:
         return self.select(self._page, (after, limit))

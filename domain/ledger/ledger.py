@@ -1,6 +1,6 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -36,7 +36,9 @@ class Log(Protocol):
 
     def hand_in(self, unit: Unit) -> "Future[Answer]": ...
 
-    def since(self, versions: Any) -> list[Any]: ...
+    def since(self, versions: Mapping[UUID, int]) -> Mapping[UUID, list[Any]]: ...
+
+    def history(self, stream: UUID, until: int | None = None) -> list[Any]: ...
 
     def page(self, after: int, limit: int) -> list[Any]: ...
 
@@ -150,8 +152,7 @@ class Ledger:
     def history(self, stream: UUID, *, until: int | None = None) -> list[Recorded]:
         """The facts of one stream in order, up to a position of the log if one is given."""
         with uncollected():
-            rows = self.log.since([(stream, 0)])
-            return [self.mapper.decode(row) for row in rows if until is None or row[4] <= until]
+            return [self.mapper.decode(row) for row in self.log.history(stream, until)]
 
     def read(
         self, after: int, limit: int, *, unknown: Callable[[UnknownFact], None] | None = None

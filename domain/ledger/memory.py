@@ -1,7 +1,7 @@
 """The log in memory, over the library's own: the same answers for unit tests, nothing kept."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any
@@ -77,14 +77,17 @@ class MemoryRecorder(POPOApplicationRecorder):
             ids = super().insert_events(stored_events)
         return list(ids or ())
 
-    def since(self, versions: Iterable[tuple[UUID, int]]) -> list[Row]:
+    def since(self, versions: Mapping[UUID, int]) -> dict[UUID, list[Row]]:
         with self._database_lock:
-            return [
-                self._row(place)
-                for stream, least in versions
-                for version, place in sorted(self._stored_events_index[str(stream)].items())
-                if version >= least
-            ]
+            return {
+                stream: [row[1:6] for row in self.history(stream) if row[1] >= least]
+                for stream, least in versions.items()
+            }
+
+    def history(self, stream: UUID, until: int | None = None) -> list[Row]:
+        with self._database_lock:
+            places = sorted(self._stored_events_index[str(stream)].items())
+            return [self._row(at) for _, at in places if until is None or at < until]
 
     def page(self, after: int, limit: int) -> list[Row]:
         with self._database_lock:

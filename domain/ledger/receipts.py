@@ -84,8 +84,7 @@ class Receipts(Application[UUID]):
 
     def history(self, stream: UUID, *, until: int | None = None) -> list[Recorded]:
         """What one staff member read on one day."""
-        rows = self.recorder.since([(stream, 0)])
-        return [self.mapper.decode(row) for row in rows if until is None or row[4] <= until]
+        return [self.mapper.decode(row) for row in self.recorder.history(stream, until)]
 
     def head(self) -> int:
         return self.recorder.max_notification_id() or 0

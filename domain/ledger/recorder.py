@@ -5,7 +5,7 @@ lock. The library's own way (`LOCK TABLE`, `NOTIFY` inside the transaction, ten 
 cancels autovacuum, serialises commits and takes a lost answer for a conflict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -30,10 +30,17 @@ from domain.ledger.failures import LedgerUnavailable, OutcomeUnknown
 from domain.ledger.group import GroupCommit
 from domain.ledger.wire import AnswerLost, append
 
+_SINCE = """
+    SELECT f.originator_version, f.topic, f.state, f.notification_id, f.recorded_at, s.place
+    FROM unnest(%s::uuid[], %s::bigint[]) WITH ORDINALITY s (id, version, place)
+    JOIN ledger.facts f ON f.originator_id = s.id AND f.originator_version >= s.version
+    ORDER BY s.place, f.originator_version
+"""
 _COMMAND = "SELECT * FROM ledger.first_outcome(%s)"
 _REFUSE = "SELECT ledger.refuse(%s, %s, %s)"
 _LAST = "SELECT recorded_at FROM ledger.facts ORDER BY notification_id DESC LIMIT 1"
 _NEVER = datetime.min.replace(tzinfo=UTC)
+ShortRow = tuple[int, str, bytes, int, Any, int]
 
 
 class LedgerRecorder(AppendOnly):
@@ -99,6 +106,17 @@ class LedgerRecorder(AppendOnly):
     def _call(self, connection: psycopg.Connection[Any], units: list[Unit]) -> list[Answer]:
         with warned(connection):
             return shared_out(units, append(connection, columns(units)))
+
+    def since(self, versions: Mapping[UUID, int]) -> dict[UUID, list[ShortRow]]:
+        """The facts of several streams from a version on (that one included), in one round trip.
+
+        Without ids: to make two for each of a thousand rows takes as long as the rows themselves.
+        """
+        found: dict[UUID, list[ShortRow]] = {stream: [] for stream in versions}
+        places = list(found.values())
+        for row in self.select(_SINCE, (list(versions), list(versions.values()))):
+            places[row[-1] - 1].append(row)
+        return found
 
     def command(self, command_id: UUID) -> Kept | None:
         rows = self.select(_COMMAND, (command_id,))

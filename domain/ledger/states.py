@@ -1,7 +1,7 @@
 """The states last seen (控え): bounded, immutable, brought up to date from the log at each use."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,7 +10,7 @@ from domain.events import KIND_OF
 from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
 from domain.ledger.request import Stream
-from domain.recorded import Recorded, State, fold, is_correction
+from domain.recorded import CORRECTIONS, Recorded, State, fold
 from domain.refusals import Unknown
 
 Key = tuple[type[State], UUID]
@@ -20,7 +20,7 @@ Row = tuple[Any, ...]
 class Since(Protocol):
     """Reads several streams from a version on, that one included."""
 
-    def __call__(self, versions: Iterable[tuple[UUID, int]]) -> list[Row]: ...
+    def __call__(self, versions: Mapping[UUID, int]) -> Mapping[UUID, list[Row]]: ...
 
 
 class States:
@@ -31,7 +31,7 @@ class States:
 
     def __init__(self, since: Since, mapper: FactMapper, most: int) -> None:
         self._since = since
-        self._decode = mapper.decode
+        self._mapper = mapper
         self._most = most
         self._seen: OrderedDict[Key, State] = OrderedDict()
         self._lock = Lock()
@@ -47,14 +47,16 @@ class States:
 
     def current(self, streams: Sequence[Stream]) -> list[State]:
         """The states at the head of the log, in one round trip."""
+        with uncollected():
+            return self._current(streams)
+
+    def _current(self, streams: Sequence[Stream]) -> list[State]:
         seen = [self._get((stream.state, stream.id)) for stream in streams]
         froms: dict[UUID, int] = {}
         for stream, state in zip(streams, seen, strict=True):
             version = state.version if state else 0
             froms[stream.id] = min(version, froms.get(stream.id, version))
-        rows: dict[UUID, list[Row]] = {stream.id: [] for stream in streams}
-        for row in self._since(froms.items()):
-            rows[row[0]].append(row)
+        rows = self._since(froms)
         return [
             self._forward(stream, state, rows[stream.id])
             for stream, state in zip(streams, seen, strict=True)
@@ -63,17 +65,21 @@ class States:
     def _forward(self, stream: Stream, seen: State | None, rows: list[Row]) -> State:
         """Fold in what is new; from the beginning when earlier facts read otherwise now."""
         if seen is None:
-            with uncollected():
-                facts = [self._decode(row) for row in rows]
-                if facts and KIND_OF[type(facts[0].fact)] != stream.state.kind:
-                    raise Unknown  # an id of another kind: a household is no person
-                return self._keep(stream, fold(begin(stream), facts))
-        news = [self._decode(row) for row in rows if row[1] > seen.version]
-        still_there = any(row[1] == seen.version for row in rows)
-        if still_there and not any(is_correction(recorded.fact) for recorded in news):
+            facts = self._read(stream, rows)
+            if facts and KIND_OF[facts[0].kind] != stream.state.kind:
+                raise Unknown  # an id of another kind: a household is no person
+            return self._keep(stream, fold(begin(stream), facts))
+        news = self._read(stream, [row for row in rows if row[0] > seen.version])
+        still_there = any(row[0] == seen.version for row in rows)
+        if still_there and not any(recorded.kind in CORRECTIONS for recorded in news):
             return self._keep(stream, fold(seen, news))
         self.forget([(stream.state, stream.id)])
         return self.current([stream])[0]
+
+    def _read(self, stream: Stream, rows: list[Row]) -> list[Recorded]:
+        """Facts of kinds that the state skims only in part; an unknown kind is refused at once."""
+        read = self._mapper.reader(stream.id, getattr(stream.state, "skims", {}))
+        return [read(row) for row in rows]
 
     def expected(self, streams: Sequence[Stream]) -> dict[Key, State]:
         """The states by stream, in one round trip; a new stream is taken to be empty."""
@@ -90,7 +96,7 @@ class States:
 
     def add(self, stream: Stream, state: State, news: list[Recorded]) -> None:
         """What this process has just recorded on top of what it knew."""
-        if any(is_correction(recorded.fact) for recorded in news):
+        if any(recorded.kind in CORRECTIONS for recorded in news):
             self.forget([(stream.state, stream.id)])
         else:
             self._keep(stream, fold(state, news))

@@ -1,17 +1,24 @@
 """States are folded from whatever has happened; they refuse nothing and forget nothing."""
 
+import json
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.events import STREAMS
+from domain.events import CATALOGUE, STREAMS, Fact
+from domain.events.membership import HouseholdSplit
 from domain.household import Household
+from domain.household.quiet import QUIET
 from domain.person import Person
-from domain.recorded import State, effective, fold, is_correction
+from domain.recorded import CORRECTIONS, State, effective, fold, is_correction
 from domain.resource import Resource
 from domain.sitting import Sitting
 from domain.staff import Staff
+from tests.domain.test_golden_log import GOLDEN
 from tests.facts import histories
+from tests.facts import recorded as placed
 
 KINDS: dict[str, type[State]] = {
     kind.kind: kind for kind in (Household, Person, Sitting, Staff, Resource)
@@ -56,3 +63,38 @@ def test_every_fact_leaves_its_label_behind(history: list) -> None:  # type: ign
         assert written is not None
         assert written.label == recorded.fact.label
     assert household.label(0) is None
+
+
+def golden() -> list[Fact]:
+    """One of each kind of household fact, all about the same person, note, share, plan …"""
+    stored = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    facts = [CATALOGUE[name].model_validate_json(json.dumps(fact)) for name, fact in stored]
+    return [fact for fact in facts if type(fact) in STREAMS["household"]]
+
+
+def leaves_as_it_is(fact: Fact, household: Household) -> bool:
+    """Whether it changes nothing but its place and the agencies involved, by that of its label."""
+    label = fact.label.model_copy(update={"agency": "elsewhere"})
+    [told] = placed(household.id, [fact.model_copy(update={"label": label})])
+    after = household.evolve(told)
+    told_of = {"version", "involved", "writings"}
+    parts = [part.name for part in fields(Household) if part.name not in told_of]
+    return (
+        all(getattr(after, part) == getattr(household, part) for part in parts)
+        and after.involved == household.involved | {"elsewhere"}
+        and after.writings.tightened == household.writings.tightened
+    )
+
+
+def test_quiet_are_exactly_the_facts_that_leave_every_household_as_it_is() -> None:
+    facts = golden()
+    home = next(fact.source for fact in facts if isinstance(fact, HouseholdSplit))
+    households = [Household(id=home)]
+    for told in placed(home, facts * 2):
+        households.append(households[-1].evolve(told))
+    quiet = {type(f) for f in facts if all(leaves_as_it_is(f, each) for each in households)}
+    assert quiet - CORRECTIONS == QUIET
+
+
+def test_what_makes_earlier_facts_read_otherwise_is_never_quiet() -> None:
+    assert CORRECTIONS.isdisjoint(QUIET)
