@@ -13,10 +13,12 @@ from replays.synthesis import community, sittings
 from replays.synthesis.city import City
 from replays.synthesis.diary import Line
 from replays.synthesis.lives import life_of, lived
+from replays.synthesis.reading_habits import Known, ReadingYear, Year
+from replays.synthesis.reading_habits.files import write_reads
 from replays.synthesis.staff_office import StaffOffice
 from replays.synthesis.writing import FORMAT, MANIFEST, Months, read_manifest, write_manifest
 
-__all__ = ["FORMAT", "MANIFEST", "NotEmpty", "synthesize"]
+__all__ = ["FORMAT", "MANIFEST", "NotEmpty", "every_household", "synthesize"]
 Progress = Callable[[int], None]
 
 
@@ -31,20 +33,23 @@ def synthesize(
     if directory.exists() and any(directory.iterdir()):
         raise NotEmpty(f"{directory}: {NotEmpty.__doc__}")
     city, months, acts = City(profile, seed, households), Months(directory), Counter[str]()
+    known = Known()
 
     def keep(lines: Iterable[Line]) -> None:
         kept = list(lines)
         acts.update(line.told["act"] for line in kept)
         months.add(kept)
 
-    for done, lines in _households(city):
+    for done, lines in every_household(city):
         keep(lines)
+        known.hear(lines)
         progress(done)
-    office = StaffOffice(city)
-    for of_all in (office.lines(), office.handovers(), sittings.held(city), community.told(city)):
+    office, held = StaffOffice(city), list(sittings.held(city))
+    for of_all in (office.lines(), office.handovers(), held, community.told(city)):
         keep(of_all)
     manifest = {**_told(city), "commands": acts.total(), "acts": dict(sorted(acts.items()))}
-    write_manifest(directory, {**manifest, "files": list(months.sorted())})
+    read = write_reads(ReadingYear(Year(city, known, held)), directory)
+    write_manifest(directory, {**manifest, "files": list(months.sorted()), "read": read})
     return read_manifest(directory)
 
 
@@ -61,7 +66,8 @@ def _told(city: City) -> dict[str, Any]:
     }
 
 
-def _households(city: City) -> Iterator[tuple[int, list[Line]]]:
+def every_household(city: City) -> Iterator[tuple[int, list[Line]]]:
+    """What is done for each, and how many households that makes so far."""
     number = 1
     while number <= city.households:
         life = life_of(city, number, city.households - number + 1)
