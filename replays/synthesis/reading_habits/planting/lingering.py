@@ -16,9 +16,10 @@ def after_leaving(targets: Targets, chance: Chance) -> Iterator[Look]:
     for _ in range(200):
         spell = chance.pick(year.spells)
         found = _left(targets, spell) if spell.passed_to not in {None, spell.desk} else None
-        if found and spell.until:
+        begin = chance.between(_LEAST, _MOST)
+        if found and spell.until and spell.until.date() + timedelta(begin + _MOST) < year.end:
             home, who = found
-            day = spell.until.date() + timedelta(days=chance.between(_LEAST, _MOST))
+            day = spell.until.date() + timedelta(days=begin)
             for _ in range(chance.between(3, 5)):
                 at = targets.unwatched(targets.on_duty(day), chance)
                 if year.holds(at):
