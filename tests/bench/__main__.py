@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import append, commands, figures, fold, projecting, receipts, town
+from tests.bench import alerts, append, commands, figures, fold, projecting, receipts, town
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground
 
@@ -21,8 +21,9 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "commands": commands.measure,
     "receipts": receipts.measure,
     "town": town.measure,
+    "alerts": alerts.measure,
 }
-"""`town` loads 10,000 households and reads them over HTTP."""
+"""`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000."""
 
 _MET = {True: "[green]○[/green]", False: "[red]×[/red]", None: ""}
 

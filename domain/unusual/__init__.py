@@ -1,0 +1,25 @@
+"""気になる閲覧: explainable rules over the 閲覧簿, for the privacy officer's daily list.
+
+Pure: reads and circumstances come in as plain records, alerts with their evidence go out. Nobody is
+accused: an alert says what is there, and a person decides.
+"""
+
+from domain.unusual.alert import Alert, DayList, Mark
+from domain.unusual.circumstances import Circumstances, Digest, End, Near, Tie
+from domain.unusual.reads import Outcome, ReadLine, ReceiptRef
+from domain.unusual.watching import watched
+
+__all__ = [
+    "Alert",
+    "Circumstances",
+    "DayList",
+    "Digest",
+    "End",
+    "Mark",
+    "Near",
+    "Outcome",
+    "ReadLine",
+    "ReceiptRef",
+    "Tie",
+    "watched",
+]
