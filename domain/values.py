@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any, NewType, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +14,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic.types import StringConstraints
 from pydantic_core import CoreSchema, core_schema
+
+from domain.unwritable import unwritable
 
 JST = ZoneInfo("Asia/Tokyo")
 
@@ -34,10 +38,15 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-def _sealed(text: str, info: core_schema.SerializationInfo) -> str:
+def _written(text: str, info: core_schema.SerializationInfo) -> str:
     """Text leaves through the sealer that the ledger passes as context; elsewhere as it is."""
     seal = (info.context or {}).get("seal")
     return seal(text) if seal else str(text)
+
+
+def _read(text: str, info: core_schema.ValidationInfo) -> "Personal":
+    """What the ledger reads is sealed, whatever it looks like; what anybody writes never is."""
+    return Sealed(text) if info.context and "sealed" in info.context else Personal(text)
 
 
 class Personal(str):
@@ -49,11 +58,28 @@ class Personal(str):
     def __get_pydantic_core_schema__(
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            cls,
-            core_schema.str_schema(min_length=1),
-            serialization=core_schema.plain_serializer_function_ser_schema(_sealed, info_arg=True),
+        text = core_schema.with_info_after_validator_function(
+            _read, core_schema.str_schema(min_length=1)
         )
+        copied = core_schema.union_schema([core_schema.is_instance_schema(Sealed), text])
+        return core_schema.json_or_python_schema(
+            text,
+            copied,
+            serialization=core_schema.plain_serializer_function_ser_schema(_written, info_arg=True),
+        )
+
+
+class Sealed(Personal):
+    """封じた文字列: personal text as it was read from the log or from a read model.
+
+    Only the edge can open it; copied into another fact it stays sealed.
+    """
+
+    __slots__ = ()
+
+
+READ: Mapping[str, bool] = MappingProxyType({"sealed": True})
+"""The context for decoding what is stored: its personal text is sealed."""
 
 
 class Sex(StrEnum):
@@ -196,52 +222,12 @@ class Period(Value):
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-_DIGITS_APART = re.compile(r"(?<!\d)\d(?:[\s\-‐‑–—―ー−]?\d){11}(?!\d|[\s\-‐‑–—―ー−]\d)")
-
-
-def holds_my_number(text: str) -> bool:
-    """個人番号 (12 digits with its check digit, 番号法施行令8条・総務省令), full-width or spaced
-    alike.
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    for found in _DIGITS_APART.finditer(plain):
-        digits = [int(char) for char in found[0] if char.isdigit()]
-        weights = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
-        rest = sum(d * w for d, w in zip(digits, weights, strict=False)) % 11
-        if digits[11] == (0 if rest <= 1 else 11 - rest):
-            return True
-    return False
-
-
-_APART = " | "
-"""Between texts looked at together: no number reaches across it."""
-_AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-
-
-def _texts(given: Any) -> list[str]:
-    """Every string inside a decoded JSON value, keys included; ids, which may hold twelve digits
-    by chance, are no text.
-    """
-    match given:
-        case str():
-            return [] if _AN_ID.fullmatch(given) else [given]
-        case dict():
-            return [text for pair in given.items() for part in pair for text in _texts(part)]
-        case list() | tuple():
-            return [text for part in given for text in _texts(part)]
-        case _:
-            return []
-
-
 class Command(Value):
     """An act (行為) as the request body states it; who acts never comes from the body."""
 
     @model_validator(mode="before")
     @classmethod
     def _writable(cls, given: Any) -> Any:
-        text = _APART.join(_texts(given))
-        if "\0" in text:
-            raise ValueError("文字として保存できない符号 (NUL) が含まれています。")
-        if holds_my_number(text):
-            raise ValueError("マイナンバー(個人番号)は記録できません。番号を消してください。")
+        if wrong := unwritable(given):
+            raise ValueError(wrong)
         return given

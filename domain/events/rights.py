@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import SerializeAsAny, model_validator
+from pydantic import SerializeAsAny, ValidationInfo, model_validator
 
 from domain.events.base import Fact
 from domain.labels import Narrative
@@ -22,7 +22,7 @@ class FactCorrected(Fact):
 
     @model_validator(mode="before")
     @classmethod
-    def _typed(cls, given: Any) -> Any:
+    def _typed(cls, given: Any, info: ValidationInfo) -> Any:
         """Read the replacement as the fact it names: a stored fact is JSON, its class only a
         name.
         """
@@ -30,7 +30,8 @@ class FactCorrected(Fact):
             from domain.events import CATALOGUE  # noqa: PLC0415 - the catalogue contains this class
 
             kind = CATALOGUE[given["replacement_kind"]]
-            return {**given, "replacement": kind.model_validate(given["replacement"])}
+            replacement = kind.model_validate(given["replacement"], context=info.context)
+            return {**given, "replacement": replacement}
         return given
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from domain.unwritable import holds_my_number
 from domain.values import (
     Command,
     Day,
@@ -15,7 +16,6 @@ from domain.values import (
     Personal,
     Value,
     earliest,
-    holds_my_number,
     latest,
 )
 
