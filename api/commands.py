@@ -21,6 +21,7 @@ from api.demo import Demo, demonstration, dev_issuer, story_named
 from api.dev_issuer import DEV_ISSUER
 from api.first import appoint_administrator
 from api.issuer import IssuerKeys
+from api.key_commands import add_to as add_keys_to
 from api.said import spoken
 from api.serving import (
     book_url,
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 console = Console(stderr=True)
 add_synthesis_to(app)
+add_keys_to(app)
 
 
 def _settings() -> Settings:

@@ -62,4 +62,7 @@ def _line(entry: Disclosure, read: Read) -> dict[str, Any]:
     line = entry._asdict()
     group = line.pop("group")
     line.pop("position")
-    return {**line, "records": read.showing.items_of(group.items)}
+    basis = line["basis"]
+    made = next(item for item in group.items if item.fact.label.basis == basis)
+    records = read.showing.items_of(group.items)
+    return {**line, "basis": read.showing.part(made, basis), "records": records}

@@ -1,6 +1,6 @@
 """名寄せの候補: who may be one person, shown to 名寄せ担当 alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from domain.events.person import AddressRecorded, PersonIdentified
 from domain.events.viewing import SERVER, IndexBuilt
 from domain.gate import Item, Reader, Situation
 from domain.ledger import Receipt, Receipts
+from domain.texts import texts
 from domain.values import Personal, Role, Value
 from projections.duplicates import DuplicateIndex, Opened, Pair, Reason, place
 from projections.people import Person, changed_people, people
@@ -69,10 +70,18 @@ class Candidates:
             streams = {g.stream for _, _, person in changed for g in person.groups}
             built = IndexBuilt(view="duplicates", position=changed[-1][0], persons=len(streams))
             receipt = book.commit(SERVER, built)
+            receipt.prepare(text for _, _, person in changed for text in _compared(person))
             for position, known_as, person in changed:
                 index.drop(known_as)
                 index.put(_opened(person, receipt))
                 index.position = position
+
+
+def _compared(person: Person) -> Iterator[str]:
+    """What is opened of a person, whose keys are fetched at once."""
+    kinds = (PersonIdentified, AddressRecorded)
+    facts = (item.fact for group in person.groups for item in group.items)
+    return (text for fact in facts if isinstance(fact, kinds) for _, text in texts(fact))
 
 
 def _opened(person: Person, receipt: Receipt) -> Opened:

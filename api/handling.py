@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api import mistakes, problems
+from domain.ledger import BrokenSeal
 from domain.refusals import Refused, Unknown
 
 
@@ -50,7 +51,7 @@ async def on_http(_: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    for kind in (Refused, problems.Problem, *problems.UNAVAILABLE):
+    for kind in (Refused, problems.Problem, *problems.UNAVAILABLE, BrokenSeal):
         app.add_exception_handler(kind, on_problem)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)

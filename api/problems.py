@@ -7,7 +7,9 @@ from typing import ClassVar
 from fastapi import Response
 
 from domain.ledger import (
+    BrokenSeal,
     CommandIdReused,
+    KeysUnavailable,
     LedgerUnavailable,
     NotADemonstration,
     OutcomeUnknown,
@@ -127,9 +129,10 @@ STATUS: dict[type[Exception], int] = {
     OutcomeUnknown: 503,
     LedgerUnavailable: 503,
     ReceiptsUnavailable: 503,
+    BrokenSeal: 500,
 }
 """Each refusal answers as its nearest ancestor does."""
-UNAVAILABLE = (OutcomeUnknown, LedgerUnavailable, ReceiptsUnavailable)
+UNAVAILABLE = (OutcomeUnknown, LedgerUnavailable, KeysUnavailable, ReceiptsUnavailable)
 
 
 def status_of(kind: type[Exception]) -> int:
@@ -195,5 +198,5 @@ def known(kind: type[Exception] = Refused) -> dict[str, type[Exception]]:
 
 
 def catalogue() -> dict[str, type[Exception]]:
-    failures = {kind.__name__: kind for kind in UNAVAILABLE}
+    failures = {kind.__name__: kind for kind in (*UNAVAILABLE, BrokenSeal)}
     return dict(sorted((known() | known(Problem) | failures).items()))

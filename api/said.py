@@ -75,6 +75,6 @@ def _words(failed: Exception) -> str:
         case NoStory() | NotLoopback() | WrongTokenKey():
             return f"{type(failed).__doc__} {failed}"
         case LedgerUnavailable():
-            return str(LedgerUnavailable.__doc__)
+            return str(type(failed).__doc__)
         case _:
             return str(failed)

@@ -25,6 +25,7 @@ from domain.ledger import (
     database,
     embedded,
     migrate,
+    migrate_keys,
     open_datastore,
     open_ledger,
     open_receipts,
@@ -57,17 +58,26 @@ def book_url(settings: Settings, url: str) -> str:
     return settings.receipts_url or beside(url, _BOOK)
 
 
+def stored(settings: Settings, url: str) -> LedgerSettings:
+    """Where a ledger and the keys to it are kept."""
+    keys = Path(settings.data) / "keys"
+    return LedgerSettings(
+        url, pool_size=settings.connections, keys_url=settings.keys_url, keys=keys
+    )
+
+
 def bring_up(settings: Settings, url: str, *, demonstration: bool = False) -> None:
-    """Both logs at this version; the 閲覧簿's database is made, unless it was named."""
-    migrate(url, demonstration=demonstration)
+    """Both logs and the keys at this version; their databases are made, unless they were named."""
+    tenant = migrate(url, demonstration=demonstration)
     book = settings.receipts_url or beside(url, _BOOK, made=True)
-    migrate(book, RECEIPTS, demonstration=demonstration)
+    migrate(book, RECEIPTS, demonstration=demonstration, tenant=tenant)
+    migrate_keys(stored(settings, url), tenant)
 
 
 @contextmanager
 def services(settings: Settings, url: str, tokens: Tokens) -> Iterator[Services]:
     """Everything requests need; given back in the end."""
-    wanted = LedgerSettings(url, pool_size=settings.connections)
+    wanted = stored(settings, url)
     receipts = LedgerSettings(book_url(settings, url), pool_size=_FEW)
     profile = load_profile(settings.profile)
     opaque = Opaque(TokenKey.kept_in(settings.token_key_file))
@@ -75,7 +85,7 @@ def services(settings: Settings, url: str, tokens: Tokens) -> Iterator[Services]
         closing(open_ledger(wanted)) as ledger,
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
-        closing(open_receipts(receipts)) as book,
+        closing(open_receipts(receipts, sealer=ledger.sealer)) as book,
     ):
         yield Services(ledger, profile, tokens, tables, arrivals, opaque, book)
 

@@ -35,6 +35,7 @@ class Settings(BaseModel):
 
     database_url: str | None = None
     receipts_url: str | None = None
+    keys_url: str | None = None
     profile: Annotated[str, Field(pattern=r"^[A-Za-z0-9./_-]+$")] = "ashiya"
     issuer: Annotated[str, AfterValidator(_issuer)] | None = None
     audience: Annotated[str, Field(min_length=1)] = "setai"

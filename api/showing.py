@@ -14,13 +14,17 @@ from api.words import ProfileWords, names_in
 from domain.events.support import FileAttached
 from domain.gate import Item
 from domain.labels import Label, Narrative
-from domain.ledger import Receipt
+from domain.ledger import KeyDestroyed, Receipt
 from domain.profile import Profile
+from domain.texts import texts
 from domain.values import Capacity, Personal, StaffId, Value
+from projections.page import WITHHELD
 from projections.sentences import sentence
 
 _ENVELOPE = {"occurred_on", "label"}
 _HEAVY = {*_ENVELOPE, "content"}
+ERASED = "（消去されました）"
+"""Stands where a text stood whose key was destroyed."""
 
 
 class By(Value):
@@ -88,15 +92,29 @@ class Showing:
     def _kept(self, item: Item) -> Item:
         return self.items.setdefault((item.stream, item.version), item)
 
+    def part(self, item: Item, part: Value) -> Later:
+        """A part of a fact, such as its basis, that stands outside its record."""
+        self._kept(item)
+        return Later(lambda opened: opened.part(item, part))
+
     def opened(self, receipt: Receipt) -> "Opened":
-        return Opened(self._profile, receipt, self._naming)
+        return Opened(self._profile, receipt, self.items.values(), self._naming)
 
 
 class Opened:
-    """The words of one answer, as far as its receipt opens them."""
+    """The words of one answer, as far as its receipt opens them.
 
-    def __init__(self, profile: Profile, receipt: Receipt, naming: Iterable[Item]) -> None:
+    All keys are fetched in one round trip, and all is opened before anything is written: pydantic
+    would make a failure of its own of every other.
+    """
+
+    def __init__(
+        self, profile: Profile, receipt: Receipt, items: Iterable[Item], naming: Iterable[Item]
+    ) -> None:
         self._profile, self._receipt = profile, receipt
+        sealed = {text: item for item in items for text in _sealed(item)}
+        receipt.prepare(sealed)
+        self._words = {text: self._open(item, text) for text, item in sealed.items()}
         self._names = names_in(naming, self.text)
 
     def item(self, item: Item) -> dict[str, Any]:
@@ -110,13 +128,25 @@ class Opened:
             "occurred_on": fact.occurred_on,
             "said": sentence(item, words),
             "by": item.author,
-            "label": fact.label,
+            "label": self.part(item, fact.label),
             "content": fact.model_dump(mode="json", context={"seal": opened}, exclude=left_out),
         }
 
     def paragraphs(self, item: Item, narrative: Narrative) -> list[dict[str, Any]]:
-        context = {"seal": partial(self.text, item)}
-        return [part.model_dump(mode="json", context=context) for part in narrative]
+        return [self.part(item, paragraph) for paragraph in narrative]
+
+    def part(self, item: Item, part: Value) -> dict[str, Any]:
+        return part.model_dump(mode="json", context={"seal": partial(self.text, item)})
 
     def text(self, item: Item, text: Personal) -> str:
-        return self._receipt.open(text, item.stream, item.words, item.fact.label.subjects)
+        return self._words[text] if text in self._words else self._open(item, text)
+
+    def _open(self, item: Item, text: Personal) -> str:
+        try:
+            return self._receipt.open(text, item.stream, item.words, item.fact.label.subjects)
+        except KeyDestroyed:
+            return ERASED
+
+
+def _sealed(item: Item) -> list[Personal]:
+    return [text for _, text in texts(item.fact) if text != WITHHELD]

@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.profiles import load_profile
 from api.said import spoken
-from api.serving import database_url
+from api.serving import bring_up, database_url, stored
 from api.settings import read_settings
-from domain.ledger import Settings, migrate, open_ledger
+from domain.ledger import open_ledger
 from replays.loading import NotLoadable, load, read_manifest
 from replays.synthesis import NotEmpty, synthesize
 
@@ -46,9 +46,10 @@ def loaded(
     with spoken(console), _failing(NotLoadable):
         manifest = read_manifest(directory)
         name = manifest["profile"]
-        where = url or database_url(read_settings(os.environ), f"city_{name.replace('-', '_')}")
-        migrate(where, demonstration=True)
-        opening = partial(open_ledger, Settings(where))
+        settings = read_settings(os.environ)
+        where = url or database_url(settings, f"city_{name.replace('-', '_')}")
+        bring_up(settings, where, demonstration=True)
+        opening = partial(open_ledger, stored(settings, where))
         with _progress("行為", manifest["commands"]) as done:
             facts = load(opening, load_profile(name), directory, lambda at, _: done(at))
     console.print(f"{facts:,} の事実を記録しました。", markup=False)

@@ -1,6 +1,6 @@
 """Recorded (記帳): a fact in its place in the log, with who recorded it and when."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -26,6 +26,8 @@ class Recorded:
     command_id: UUID | None
     author: Author
     fact: Fact
+    words: int | None = None
+    """The version whose text it is, where a correction replaced the fact."""
 
     @property
     def kind(self) -> type[Fact]:
@@ -68,6 +70,7 @@ class Skimmed(Recorded):
         put(self, "key", key)
         put(self, "_row", row)
         put(self, "_decode", decode)
+        put(self, "words", None)
 
     def read(self) -> Recorded:
         """The whole of it; UnknownFact when this version cannot read it."""
@@ -106,29 +109,31 @@ def effective(history: Sequence[Recorded]) -> list[Recorded]:
     """The history as it reads now: corrected facts replaced where they stand, voided and misfiled
     ones left out.
     """
-    replaced: dict[int, Fact | None] = {}
+    replaced: dict[int, tuple[Fact | None, int]] = {}
     for recorded in history:
         if recorded.kind not in CORRECTIONS:
             continue
         match recorded.fact:
             case FactCorrected(of=of, replacement=replacement) if of < recorded.version:
-                replaced[of] = replacement
+                replaced[of] = replacement, recorded.version
             case MisfiledRecordWithdrawn(facts=facts):
-                replaced |= dict.fromkeys(of for of in facts if of < recorded.version)
+                gone = (of for of in facts if of < recorded.version)
+                replaced |= dict.fromkeys(gone, (None, recorded.version))
             case _:
                 pass
     if not replaced:
         return list(history)
-    return [
-        _otherwise(recorded, fact) if fact else recorded
-        for recorded in history
-        if (fact := replaced.get(recorded.version)) or recorded.version not in replaced
-    ]
+    return [told for recorded in history if (told := _as_it_reads(recorded, replaced))]
 
 
-def _otherwise(recorded: Recorded, fact: Fact) -> Recorded:
+def _as_it_reads(
+    recorded: Recorded, replaced: Mapping[int, tuple[Fact | None, int]]
+) -> Recorded | None:
+    if recorded.version not in replaced:
+        return recorded
+    fact, words = replaced[recorded.version]
     whole = recorded.read() if isinstance(recorded, Skimmed) else recorded
-    return replace(whole, fact=fact)
+    return replace(whole, fact=fact, words=words) if fact else None
 
 
 S = TypeVar("S", bound=State)

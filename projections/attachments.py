@@ -9,10 +9,10 @@ from psycopg import Connection
 from domain.events.support import FileAttached
 from domain.gate import Item, Reader
 from domain.ledger import Recorded
-from domain.values import Personal
+from domain.values import Sealed
 from projections.access import cases
 from projections.projection import Projection
-from projections.reading import fetch, groups, readable
+from projections.reading import belongs, fetch, groups, readable
 from projections.table import Row, Table
 
 ATTACHMENTS = Table("attachments", {"content": "text"})
@@ -31,7 +31,7 @@ class Attachment(NamedTuple):
     """The content is sealed, and base64 once it is opened."""
 
     item: Item
-    content: Personal
+    content: Sealed
 
 
 _SELECT = """
@@ -46,5 +46,7 @@ def attachment(
     state = cases(connection, [household], reader.today)[household].situation
     for *row, content in fetch(connection, _SELECT, (household, str(file))):
         for group in readable(groups([tuple(row)]), reader, state):
-            return Attachment(group.items[0], Personal(content))
+            item = group.items[0]
+            belongs(content, item, "content")
+            return Attachment(item, Sealed(content))
     return None

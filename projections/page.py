@@ -10,7 +10,7 @@ from domain.ledger.mapper import FactMapper
 from domain.ledger.upcasts import UPCASTS
 from domain.values import Author, Personal, Value
 
-_WITHHELD = Personal("-")
+WITHHELD = Personal("-")
 """Stands for the content of a file wherever rows only speak of the file."""
 
 
@@ -26,7 +26,8 @@ class Followed(Protocol):
     def head(self) -> int: ...
 
 
-_TEXT = '{"version":%d,"name":"%s",%s,'
+_TEXT = '{"version":%d,"name":"%s",%s%s,'
+_WORDS = '"words":%d,'
 
 
 class Read(NamedTuple):
@@ -42,7 +43,8 @@ def telling(recorded: Recorded, stored: bytes | None = None) -> Read:
     kind = type(fact)
     if stored is None or kind is FileAttached:
         stored = _Body(author=recorded.author, fact=_light(fact)).model_dump_json().encode()
-    return Read(recorded, _TEXT % (recorded.version, kind.__name__, stored[1:].decode()))
+    words = _WORDS % recorded.words if recorded.words else ""
+    return Read(recorded, _TEXT % (recorded.version, kind.__name__, words, stored[1:].decode()))
 
 
 class _Body(Value):
@@ -52,7 +54,7 @@ class _Body(Value):
 
 def _light(fact: Fact) -> Fact:
     heavy = isinstance(fact, FileAttached)
-    return fact.model_copy(update={"content": _WITHHELD}) if heavy else fact
+    return fact.model_copy(update={"content": WITHHELD}) if heavy else fact
 
 
 class Page(NamedTuple):

@@ -11,7 +11,10 @@ from pydantic_core import from_json
 
 from domain.events import CATALOGUE
 from domain.gate import Item, Reader, Situation, shown
-from domain.values import Author, Capacity, Role, StaffId
+from domain.ledger import REPLACEMENT, BrokenSeal, seal_at
+from domain.texts import texts
+from domain.values import READ, Author, Capacity, Role, StaffId
+from projections.page import WITHHELD
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -70,8 +73,21 @@ def groups(rows: Iterable[tuple[UUID, str, str]]) -> list[Group]:
 
 def _items(stream: UUID, told: str) -> Iterator[Item]:
     for each in from_json(f"[{told[:-1]}]"):
-        fact = CATALOGUE[each["name"]].model_validate(each["fact"])
-        yield Item(stream, each["version"], _author(each["author"]), fact)
+        fact = CATALOGUE[each["name"]].model_validate(each["fact"], context=READ)
+        author, replaced_by = _author(each["author"]), each.get("words")
+        item = Item(stream, each["version"], author, fact, replaced_by=replaced_by)
+        for path, text in texts(fact):
+            belongs(text, item, path)
+        yield item
+
+
+def belongs(text: str, item: Item, path: str) -> None:
+    """BrokenSeal where a text says that it was sealed for another place; if it lies, it does not
+    open.
+    """
+    within = f"{REPLACEMENT}{path}" if item.replaced_by else path
+    if not text.startswith(seal_at(item.words, within)) and text != WITHHELD:
+        raise BrokenSeal
 
 
 def _author(given: dict[str, Any]) -> Author:

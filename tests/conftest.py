@@ -4,10 +4,11 @@ Each module has a database of its own, copied from one that was migrated once.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -24,10 +25,12 @@ from domain.ledger import (
     beside,
     embedded,
     migrate,
+    migrate_keys,
     open_ledger,
     open_receipts,
 )
 from domain.ledger.schema import Schema
+from domain.ledger.settings import BESIDE, KEYS
 
 EMBEDDED = Path(__file__).parent.parent / ".setai" / "test"
 BOOK = "_receipts"
@@ -71,23 +74,29 @@ def bare_database(server_url: str) -> Iterator[MakeDatabase]:
 
     yield make
     with psycopg.connect(server_url, autocommit=True) as connection:
-        for name in (*made, *(name + BOOK for name in made)):
+        for name in (name + suffix for name in made for suffix in ("", BOOK, BESIDE)):
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
-def make_database(bare_database: MakeDatabase) -> MakeDatabase:
-    """Makes migrated databases, in earnest or as a demonstration."""
+def make_database(bare_database: MakeDatabase) -> Iterator[MakeDatabase]:
+    """Makes migrated databases with their keys, in earnest or as a demonstration."""
     templates: dict[bool, str] = {}
+    tenants: list[UUID] = []
 
     def make(*, demonstration: bool = False) -> str:
         if demonstration not in templates:
             url = bare_database()
-            migrate(url, demonstration=demonstration)
+            tenants.append(migrate(url, demonstration=demonstration))
+            migrate_keys(Settings(url), tenants[-1])
             templates[demonstration] = _name(url)
-        return bare_database(templates[demonstration])
+        made = bare_database(templates[demonstration])
+        bare_database(templates[demonstration] + BESIDE, _name(made) + BESIDE)
+        return made
 
-    return make
+    yield make
+    for tenant in tenants:
+        shutil.rmtree(KEYS / str(tenant))
 
 
 @pytest.fixture(scope="session")

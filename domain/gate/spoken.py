@@ -37,10 +37,12 @@ class Item(NamedTuple):
     fact: Fact
     grant: Any = None
     withheld: tuple[str, ...] = ()
+    replaced_by: int | None = None
 
     @property
     def words(self) -> int:
-        return self.version
+        """The version whose text stands here: a correction's, where one replaced the fact."""
+        return self.replaced_by or self.version
 
 
 class Address(NamedTuple):

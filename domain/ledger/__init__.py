@@ -3,7 +3,10 @@
 from domain.ledger.bell import Listener, listening
 from domain.ledger.bulk import Item, record_many
 from domain.ledger.failures import (
+    BrokenSeal,
     CommandIdReused,
+    KeyDestroyed,
+    KeysUnavailable,
     LedgerUnavailable,
     NotADemonstration,
     NotMigrated,
@@ -15,6 +18,7 @@ from domain.ledger.failures import (
     WrongTokenKey,
 )
 from domain.ledger.garbage import settle
+from domain.ledger.keys import migrate_keys
 from domain.ledger.ledger import Ledger
 from domain.ledger.migrate import migrate
 from domain.ledger.opening import (
@@ -26,12 +30,14 @@ from domain.ledger.opening import (
     open_datastore,
     open_ledger,
     open_receipts,
+    open_sealer,
 )
-from domain.ledger.receipt import ClearOpener, NotReceipted, Opener, Receipt
+from domain.ledger.receipt import NotReceipted, Receipt
 from domain.ledger.receipts import Receipts, digest_of
 from domain.ledger.request import Attempt, Decision, Outcome, Request, Stream, always
 from domain.ledger.schema import LEDGER, RECEIPTS
-from domain.ledger.sealing import ClearSealer, Sealer
+from domain.ledger.sealing import ClearOpener, ClearSealer, Keyless, Opener, Sealer
+from domain.ledger.seals import REPLACEMENT, head_of, seal_at
 from domain.ledger.server import beside, database, embedded
 from domain.ledger.settings import Settings
 from domain.ledger.tokens import ForgedToken, TokenKey
@@ -44,13 +50,18 @@ __all__ = [
     "PROJECTOR",
     "READER",
     "RECEIPTS",
+    "REPLACEMENT",
     "Attempt",
+    "BrokenSeal",
     "ClearOpener",
     "ClearSealer",
     "CommandIdReused",
     "Decision",
     "ForgedToken",
     "Item",
+    "KeyDestroyed",
+    "Keyless",
+    "KeysUnavailable",
     "Ledger",
     "LedgerUnavailable",
     "Listener",
@@ -78,12 +89,16 @@ __all__ = [
     "database",
     "digest_of",
     "embedded",
+    "head_of",
     "ledger_in_memory",
     "listening",
     "migrate",
+    "migrate_keys",
     "open_datastore",
     "open_ledger",
     "open_receipts",
+    "open_sealer",
     "record_many",
+    "seal_at",
     "settle",
 ]

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.events import Fact
 from domain.ledger.batch import Unit
 from domain.ledger.garbage import uncollected
 from domain.ledger.ledger import Ledger
@@ -60,14 +61,20 @@ def _alone(ledger: Ledger, item: Item) -> Outcome | Refused:
         return refused
 
 
+class _Draft(NamedTuple):
+    """A request decided on the states as they will be then, not yet written."""
+
+    request: Request
+    states: list[State]
+    decided: list[tuple[UUID, Fact]]
+
+
 class _Together:
     """One unit in the making, and the states as they will be once it is recorded."""
 
     def __init__(self, ledger: Ledger, chunk: list[Item]) -> None:
         self._ledger = ledger
-        self._unit = Unit([], [])
-        self._rested: set[UUID] = set()
-        self._versions: list[dict[UUID, int]] = []
+        self._drafts: list[_Draft] = []
         first: dict[Key, Stream] = {}
         for stream in (stream for item in chunk for stream in item.streams):
             first.setdefault((stream.state, stream.id), stream)
@@ -81,7 +88,7 @@ class _Together:
         return len(chunk)
 
     def _take(self, item: Item) -> bool:
-        request, ledger = item.request, self._ledger
+        request = item.request
         states = [self._states[stream.state, stream.id] for stream in item.streams]
         try:
             decided = request.decided(states)
@@ -89,12 +96,7 @@ class _Together:
             return False
         if any(is_correction(fact) for _, fact in decided):
             return False
-        unit, versions = request.unit(states, decided, ledger.mapper, ledger.keeping(request))
-        self._unit.commands += unit.commands
-        self._unit.facts += unit.facts
-        self._unit.rested += [row for row in unit.rested if row.stream not in self._rested]
-        self._rested |= {row.stream for row in unit.rested}
-        self._versions.append(versions)
+        self._drafts.append(_Draft(request, states, decided))
         for stream, state in zip(item.streams, states, strict=True):
             for recorded in request.news(state, decided):
                 self._evolve(stream, recorded)
@@ -106,13 +108,30 @@ class _Together:
 
     def outcomes(self) -> list[Outcome | Refused] | None:
         """Record the unit; None when it rests on something that others have changed."""
-        if not self._unit.commands:
+        if not self._drafts:
             return []
-        answer = self._ledger.log.append(self._unit)
+        unit, versions = self._unit()
+        answer = self._ledger.log.append(unit)
         self._ledger.states.forget(self._states)
         if answer.overtaken or answer.known:
             return None
         return [
-            Outcome(kept.position, versions, False, kept.recorded_at)  # noqa: FBT003
-            for kept, versions in zip(answer.kept.values(), self._versions, strict=True)
+            Outcome(kept.position, reached, False, kept.recorded_at)  # noqa: FBT003
+            for kept, reached in zip(answer.kept.values(), versions, strict=True)
         ]
+
+    def _unit(self) -> tuple[Unit, list[dict[UUID, int]]]:
+        """All drafts as one unit; what they take from elsewhere is asked for at once."""
+        ledger, whole = self._ledger, Unit([], [])
+        ledger.mapper.ready(fact for draft in self._drafts for fact in draft.decided)
+        reached: list[dict[UUID, int]] = []
+        rested: set[UUID] = set()
+        for request, states, decided in self._drafts:
+            keeping = ledger.keeping(request)
+            unit, versions = request.unit(states, decided, ledger.mapper, keeping)
+            whole.commands += unit.commands
+            whole.facts += unit.facts
+            whole.rested += [row for row in unit.rested if row.stream not in rested]
+            rested |= {row.stream for row in unit.rested}
+            reached.append(versions)
+        return whole, reached

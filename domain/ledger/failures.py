@@ -13,6 +13,18 @@ class LedgerUnavailable(Exception):
     """台帳に接続できません。しばらくしてから、もう一度送ってください。"""
 
 
+class KeysUnavailable(LedgerUnavailable):
+    """鍵の保管庫に接続できません。しばらくしてから、もう一度送ってください。"""
+
+
+class BrokenSeal(Exception):
+    """記録の封が壊れているか、別の場所の記録と入れ替わっています。個人情報保護担当に知らせてください。"""
+
+
+class KeyDestroyed(Exception):
+    """この文の鍵は破棄されています。二度と読めません。"""
+
+
 class ReceiptsUnavailable(Exception):
     """閲覧簿に記録できないため、お見せできません。しばらくしてから、もう一度開いてください。"""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic_core import from_json
 
+from domain.events import Fact
 from domain.ledger.batch import Answer, Kept, Rested, Unit
 from domain.ledger.failures import (
     CommandIdReused,
@@ -89,7 +90,8 @@ class Ledger:
         for _ in range(_ATTEMPTS):
             states = self.states.current(request.streams)
             try:
-                outcome = self._appended(self._attempt(request, states))
+                decided = request.decided(states)
+                outcome = self._appended(self._attempt(request, states, decided))
             except Refused as refused:
                 return self._refused(request, refused)
             if outcome:
@@ -99,21 +101,27 @@ class Ledger:
     def likely(self, request: Request, *, by: State | None = None) -> Attempt | None:
         """Decided on the states as last seen, on which a refusal says nothing yet.
 
-        `by` is the writer as last seen; the append will tell whether that still holds as well.
+        `by` is the writer as last seen; the append will tell whether that still holds as well. With
+        it nobody is asked for anything: None where a key is not at hand.
         """
         states = self.states.likely(request.streams)
         if states is None:
             return None
         try:
-            attempt = self._attempt(request, states)
+            decided = request.decided(states)
         except Refused:
             return None
-        if by:
-            attempt.unit.rested.append(Rested(by.id, by.version))
+        if by is None:
+            return self._attempt(request, states, decided)
+        if not self.mapper.at_hand(decided):
+            return None
+        attempt = self._attempt(request, states, decided)
+        attempt.unit.rested.append(Rested(by.id, by.version))
         return attempt
 
-    def _attempt(self, request: Request, states: list[State]) -> Attempt:
-        decided = request.decided(states)
+    def _attempt(
+        self, request: Request, states: list[State], decided: list[tuple[UUID, Fact]]
+    ) -> Attempt:
         keeping = self.keeping(request)
         unit, versions = request.unit(states, decided, self.mapper, keeping)
         return Attempt(request, states, decided, keeping.hash, unit, versions)
@@ -198,6 +206,7 @@ class Ledger:
 
     def close(self) -> None:
         self.log.close()
+        self.sealer.close()
 
 
 def _first(kept: Kept, hashed: bytes) -> Outcome:

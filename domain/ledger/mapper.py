@@ -9,11 +9,12 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from domain.events import CATALOGUE, Fact
-from domain.ledger.failures import UnknownFact
-from domain.ledger.sealing import Sealer
+from domain.ledger.failures import BrokenSeal, UnknownFact
+from domain.ledger.sealing import Context, Sealer
+from domain.ledger.seals import in_place
 from domain.ledger.upcasts import UPCASTS, Upcast
 from domain.recorded import Recorded, Skimmed
-from domain.values import Author, Value
+from domain.values import READ, Author, Value
 
 _AUTHOR = b'{"author":'
 _FACT = b',"fact":'
@@ -39,8 +40,13 @@ class FactMapper(Mapper[UUID]):
         sealer: Sealer,
         catalogue: Mapping[str, type[Fact]] = CATALOGUE,
         upcasts: Mapping[str, Upcast] = UPCASTS,
+        *,
+        numbered: bool = True,
     ) -> None:
-        self._context = {"seal": sealer.seal}
+        """`numbered`: whether a fact's version is known when it is sealed."""
+        self.ready, self.at_hand = sealer.ready, sealer.at_hand
+        self._context, self._checks = sealer.context, sealer.seals
+        self._numbered = numbered
         self._readers = {
             name: kind.__pydantic_validator__.validate_json for name, kind in catalogue.items()
         }
@@ -53,8 +59,10 @@ class FactMapper(Mapper[UUID]):
         """The bytes in front of every fact of one command."""
         return _AUTHOR + to_bytes(author) + _FACT
 
-    def encode(self, envelope: bytes, fact: Fact) -> bytes:
-        return envelope + to_bytes(fact, self._context) + b"}"
+    def encode(self, envelope: bytes, stream: UUID, version: int, fact: Fact) -> bytes:
+        """The bytes that are kept of a fact in its place, its personal text sealed for it."""
+        context = self._context(stream, version if self._numbered else 0, fact)
+        return envelope + to_bytes(fact, context) + b"}"
 
     def decode(self, row: tuple[Any, ...]) -> Recorded:
         """A stored row as a recorded fact; UnknownFact for what this version cannot read."""
@@ -64,9 +72,11 @@ class FactMapper(Mapper[UUID]):
             author, fact = self._authored(state[len(_AUTHOR) : cut]), state[cut + len(_FACT) : -1]
             if topic in self._upcasts:
                 topic, fact = self._today(topic, fact)
-            read = self._readers[topic](fact)
+            read = self._readers[topic](fact, context=READ)
         except (KeyError, ValueError) as unreadable:
             raise UnknownFact(topic, stream, version, position) from unreadable
+        if self._checks and not in_place(read, version if self._numbered else 0):
+            raise UnknownFact(topic, stream, version, position) from BrokenSeal()
         return Recorded(stream, version, position, recorded_at, command_id, author, read)
 
     def reader(self, stream: UUID, skims: Skims) -> Callable[[Row], Recorded]:
@@ -125,9 +135,9 @@ class FactMapper(Mapper[UUID]):
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """The library's name for encoding a recorded fact."""
-        state = self.encode(self.envelope(domain_event.author), domain_event.fact)
-        topic = type(domain_event.fact).__name__
-        return StoredEvent(domain_event.stream, domain_event.version, topic, state)
+        stream, version, fact = domain_event.stream, domain_event.version, domain_event.fact
+        state = self.encode(self.envelope(domain_event.author), stream, version, fact)
+        return StoredEvent(stream, version, type(fact).__name__, state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """The library's name for decoding; its rows do not say when a fact was recorded."""
@@ -136,6 +146,6 @@ class FactMapper(Mapper[UUID]):
         return self.decode((*row, None, None, None))
 
 
-def to_bytes(value: Value, context: dict[str, Any] | None = None) -> bytes:
+def to_bytes(value: Value, context: Context = None) -> bytes:
     """JSON as pydantic-core writes it, personal text through the sealer of the context."""
     return value.__pydantic_serializer__.to_json(value, context=context)

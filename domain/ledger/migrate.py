@@ -1,11 +1,14 @@
 """Migration (移行): the one way a schema comes about, run by the owner, once or many times."""
 
+from uuid import UUID, uuid4
+
 import psycopg
 
 from domain.ledger.failures import UnsafeSettings
 from domain.ledger.schema import LEDGER, OWNER, Schema
 
 _LOCK = "SELECT pg_advisory_xact_lock(7363837273)"
+_TENANT = "tenant"
 _ROLE = """
 DO $body$ BEGIN
     CREATE ROLE {role} NOLOGIN;
@@ -19,8 +22,14 @@ END $body$
 """
 
 
-def migrate(url: str, schema: Schema = LEDGER, *, demonstration: bool = False) -> None:
-    """Bring a database to this version; `demonstration` marks a new one as such for good."""
+def migrate(
+    url: str, schema: Schema = LEDGER, *, demonstration: bool = False, tenant: UUID | None = None
+) -> UUID:
+    """Bring a database to this version; `demonstration` marks a new one as such for good.
+
+    The answer is the id of the municipality whose database it is: random for a new ledger, and
+    given to the databases beside it.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.info.encoding != "utf-8":
             raise UnsafeSettings("the database must be UTF8")
@@ -29,6 +38,7 @@ def migrate(url: str, schema: Schema = LEDGER, *, demonstration: bool = False) -
         with connection.transaction():
             connection.execute(_LOCK)
             _bring_up(connection, schema, "yes" if demonstration else "no")
+            return _belongs(connection, schema, tenant)
 
 
 def _bring_up(connection: psycopg.Connection, schema: Schema, demonstration: str) -> None:
@@ -47,6 +57,22 @@ def _bring_up(connection: psycopg.Connection, schema: Schema, demonstration: str
             connection.execute(entry.read_text("utf-8"))
             _mark(connection, schema, name, "applied")
     connection.execute("RESET ROLE")
+
+
+def _belongs(connection: psycopg.Connection, schema: Schema, tenant: UUID | None) -> UUID:
+    known = _value(connection, schema, _TENANT)
+    if known and tenant and known != str(tenant):
+        raise UnsafeSettings(f"the {schema.name} belong to another ledger")
+    if known is None:
+        _nothing_in_the_clear(connection, schema)
+        _mark(connection, schema, _TENANT, str(tenant or uuid4()))
+    return UUID(_value(connection, schema, _TENANT))
+
+
+def _nothing_in_the_clear(connection: psycopg.Connection, schema: Schema) -> None:
+    """What was recorded before there were seals would be read as broken ones."""
+    if schema is LEDGER and connection.execute("SELECT 1 FROM ledger.facts LIMIT 1").fetchone():
+        raise UnsafeSettings("these facts are not sealed; begin with an empty database")
 
 
 def _mark(connection: psycopg.Connection, schema: Schema, key: str, value: str) -> None:

@@ -1,16 +1,19 @@
 """Opening (開始): a ledger over a database that has been found safe, or one in memory."""
 
 import os
+from uuid import UUID
 
 from domain.ledger.datastore import Datastore
+from domain.ledger.failures import NotMigrated
+from domain.ledger.keys import open_keys
 from domain.ledger.ledger import Ledger
 from domain.ledger.memory import MemoryRecorder
-from domain.ledger.receipt import Opener
 from domain.ledger.receipts import Receipts
 from domain.ledger.recorder import LedgerRecorder
 from domain.ledger.safety import check_environment, check_schema, check_server, server_settings
 from domain.ledger.schema import LEDGER, RECEIPTS, Schema
-from domain.ledger.sealing import Sealer
+from domain.ledger.sealer import KeySealer
+from domain.ledger.sealing import Keyless, Opener, Sealer
 from domain.ledger.settings import Settings
 
 API = "setai_api"
@@ -36,8 +39,25 @@ def open_datastore(settings: Settings, role: str, schema: Schema = LEDGER) -> Da
 
 
 def open_ledger(settings: Settings, *, role: str = API, sealer: Sealer | None = None) -> Ledger:
-    recorder = LedgerRecorder(open_datastore(settings, role))
-    return Ledger(recorder, sealer, states=settings.states)
+    """Whoever writes holds the keys; nobody else does."""
+    datastore = open_datastore(settings, role)
+    if sealer is None:
+        sealer = open_sealer(settings, tenant_of(datastore)) if role == API else Keyless()
+    return Ledger(LedgerRecorder(datastore), sealer, states=settings.states)
+
+
+def open_sealer(settings: Settings, tenant: UUID) -> KeySealer:
+    return KeySealer(open_keys(settings, tenant), tenant)
+
+
+def tenant_of(datastore: Datastore) -> UUID:
+    """The municipality's random id, which binds its seals to its ledger."""
+    query = "SELECT value FROM ledger.meta WHERE key = 'tenant'"
+    with datastore.fresh() as connection:
+        row = connection.execute(query).fetchone()
+    if row is None:
+        raise NotMigrated
+    return UUID(row[0])
 
 
 def open_receipts(
@@ -48,7 +68,10 @@ def open_receipts(
     opener: Opener | None = None,
 ) -> Receipts:
     """The 閲覧簿, in a database of its own that has been found as safe as the ledger's."""
-    return Receipts(open_datastore(settings, role, RECEIPTS), sealer, opener)
+    datastore = open_datastore(settings, role, RECEIPTS)
+    if sealer is None:
+        return Receipts(datastore, Keyless(), opener)
+    return Receipts(datastore, sealer, opener or sealer.opener())
 
 
 def ledger_in_memory(*, demonstration: bool = False, sealer: Sealer | None = None) -> Ledger:

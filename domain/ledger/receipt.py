@@ -1,36 +1,15 @@
 """The receipt (閲覧の控え): a committed line of the 閲覧簿, the only way to an opener of seals."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 from uuid import UUID
 
 from domain.events.viewing import IndexBuilt, RecordsShown, Viewing
 from domain.ledger.book import Written
+from domain.ledger.sealing import Opener
 
 
 class NotReceipted(Exception):
     """The receipt does not name this item: what nobody wrote down, nobody reads."""
-
-
-class Opener(Protocol):
-    """Opens sealed text at the place it was sealed for."""
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Fetch the keys of many texts in one round trip."""
-        ...
-
-    def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str: ...
-
-
-class ClearOpener:
-    """Hands text over as it is: the opener until there are keys."""
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """There is nothing to fetch."""
-
-    def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str:
-        del stream, words, subjects
-        return str(text)
 
 
 class Receipt:

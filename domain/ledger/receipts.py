@@ -18,8 +18,8 @@ from domain.ledger.book import BookRecorder, Line
 from domain.ledger.datastore import Datastore
 from domain.ledger.failures import OutcomeUnknown, ReceiptsUnavailable
 from domain.ledger.mapper import FactMapper
-from domain.ledger.receipt import ClearOpener, Opener, Receipt
-from domain.ledger.sealing import ClearSealer, Sealer
+from domain.ledger.receipt import Receipt
+from domain.ledger.sealing import ClearOpener, ClearSealer, Opener, Sealer
 from domain.recorded import Recorded
 from domain.values import JST, Author
 
@@ -51,7 +51,7 @@ class Receipts(Application[UUID]):
         return Environment(name, {})
 
     def construct_mapper(self) -> FactMapper:
-        return FactMapper(self._sealer, _CATALOGUE, {})
+        return FactMapper(self._sealer, _CATALOGUE, {}, numbered=False)
 
     def construct_recorder(self) -> BookRecorder:
         return BookRecorder(self.datastore)
@@ -64,7 +64,7 @@ class Receipts(Application[UUID]):
         """
         day = (at or datetime.now(UTC)).astimezone(JST).date()
         stream = days_book(author.staff, day)
-        state = self.mapper.encode(self.mapper.envelope(author), cast("Fact", viewing))
+        state = self.mapper.encode(self.mapper.envelope(author), stream, 0, cast("Fact", viewing))
         clock = at if self.recorder.demonstration else None
         line = Line(stream, None, type(viewing).__name__, state, clock)
         try:

@@ -106,11 +106,13 @@ class Request:
         versions = {state.id: state.version for state in states}
         rested = [Rested(*item) for item in versions.items()]
         envelope = mapper.envelope(self.stamp.author)
+        mapper.ready(decided)
         facts = []
         for stream, fact in decided:
             versions[stream] += 1
-            state = mapper.encode(envelope, fact)
-            facts.append(FactRow(stream, versions[stream], type(fact).__name__, state))
+            version = versions[stream]
+            state = mapper.encode(envelope, stream, version, fact)
+            facts.append(FactRow(stream, version, type(fact).__name__, state))
         grown = {stream: versions[stream] for stream, _ in decided}
         outcome = ",".join(f'"{stream}":{version}' for stream, version in grown.items())
         row = CommandRow(

@@ -1,4 +1,4 @@
-"""Schemas (置き場所): what each log's own database holds, who works in it, how it comes about."""
+"""Schemas (置き場所): what each database of ours holds, who works in it, how it comes about."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,3 +53,4 @@ RECEIPTS = Schema(
     (OWNER, "setai_reader", "setai_projector", "setai_auditor"),
     ("viewings", "meta"),
 )
+KEYS = Schema("keys", (OWNER, "setai_sealer"), ("keys", "owners", "current", "meta"))

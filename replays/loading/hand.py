@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.events import Fact
 from domain.ledger import Ledger
 from domain.ledger.batch import CommandRow, FactRow, Rested, Unit
 from domain.ledger.request import Request, Stream
@@ -68,6 +69,15 @@ def _chunks(lines: Iterator[bytes], skip: int) -> Iterator[list[bytes]]:
         yield chunk
 
 
+class _Draft(NamedTuple):
+    """What a line of the chunk came to, not yet written."""
+
+    place: int
+    request: Request
+    states: list[State]
+    decided: list[tuple[UUID, Fact]]
+
+
 class Hand:
     """Keeps the states it follows; one begun before this run is recalled from the log."""
 
@@ -77,15 +87,19 @@ class Hand:
         self._states: dict[Key, State] = {}
 
     def decided(self, chunk: list[bytes]) -> dict[str, Any]:
+        """The keys of all who are new in the chunk are asked for at once."""
         rested: dict[UUID, int] = {}
-        commands = []
-        for place, line in enumerate(chunk):
-            if part_of(line) % self._hands == self._mine:
-                commands.append(self._decide(place, line, rested))
+        drafts = [
+            self._decide(place, line, rested)
+            for place, line in enumerate(chunk)
+            if part_of(line) % self._hands == self._mine
+        ]
+        self._ledger.mapper.ready(fact for draft in drafts for fact in draft.decided)
         streams = [(stream.bytes, version) for stream, version in rested.items()]
+        commands = [(draft.place, *self._packed(draft)) for draft in drafts]
         return {"lines": len(chunk), "commands": commands, "rested": streams}
 
-    def _decide(self, place: int, line: bytes, rested: dict[UUID, int]) -> tuple[Any, ...]:
+    def _decide(self, place: int, line: bytes, rested: dict[UUID, int]) -> _Draft:
         request = request_of(line, self._profile)
         keys: list[Key] = [(stream.state, stream.id) for stream in request.streams]
         states = [
@@ -97,11 +111,15 @@ class Hand:
             raise _Stopped(place, type(refused).__name__, str(refused.details)) from refused
         for state in states:
             rested.setdefault(state.id, state.version)
-        keeping = self._ledger.keeping(request)
-        unit, _ = request.unit(states, decided, self._ledger.mapper, keeping)
         if decided:
             self._follow(request, keys, states, decided)
-        return place, *_packed(unit)
+        return _Draft(place, request, states, decided)
+
+    def _packed(self, draft: _Draft) -> tuple[Any, ...]:
+        keeping = self._ledger.keeping(draft.request)
+        mapper = self._ledger.mapper
+        unit, _ = draft.request.unit(draft.states, draft.decided, mapper, keeping)
+        return _packed(unit)
 
     def _state(self, key: Key, stream: Stream) -> State:
         state = self._states.get(key)

@@ -28,7 +28,10 @@ def town(
     settings = Settings(module_database)
     ledger, tables = open_ledger(settings), open_datastore(settings, API)
     settle(ledger)
-    arrivals, book = Arrivals(tables).start(), open_receipts(Settings(module_book))
+    arrivals, book = (
+        Arrivals(tables).start(),
+        open_receipts(Settings(module_book), sealer=ledger.sealer),
+    )
     keys = Path(tmp_path_factory.mktemp("keys"))
     issuer = DevIssuer(keys, "setai")
     opaque = Opaque(TokenKey.kept_in(keys / "token.key"))

@@ -46,8 +46,14 @@ def test_a_database_without_a_ledger_is_told_so(bare_database: MakeDatabase) -> 
     assert "setai migrate" in said
 
 
-def test_the_first_administrator_is_appointed_once(bare_database: MakeDatabase) -> None:
-    given = {"SETAI_DATABASE_URL": bare_database(), "SETAI_ISSUER": "https://login.example.jp"}
+def test_the_first_administrator_is_appointed_once(
+    bare_database: MakeDatabase, tmp_path: Path
+) -> None:
+    given = {
+        "SETAI_DATABASE_URL": bare_database(),
+        "SETAI_ISSUER": "https://login.example.jp",
+        "SETAI_DATA": str(tmp_path),
+    }
     assert run("migrate", **given)[0] == 0
     assert run("migrate", **given)[0] == 0
     assert run(*FIRST, **given)[0] == 0

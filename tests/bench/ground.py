@@ -11,7 +11,17 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.profiles import load_profile
-from domain.ledger import RECEIPTS, Ledger, Settings, beside, embedded, migrate, open_ledger
+from domain.ledger import (
+    RECEIPTS,
+    Ledger,
+    Settings,
+    beside,
+    embedded,
+    migrate,
+    migrate_keys,
+    open_ledger,
+)
+from domain.ledger.settings import BESIDE
 from domain.profile import Profile
 
 DIRECTORY = Path(".setai/bench")
@@ -45,7 +55,8 @@ class Ground:
 
     def database(self, *, demonstration: bool = False) -> str:
         url = self.bare()
-        migrate(url, demonstration=demonstration)
+        tenant = migrate(url, demonstration=demonstration)
+        migrate_keys(self.settings(url), tenant)
         migrate(beside(url, "_receipts", made=True), RECEIPTS, demonstration=demonstration)
         return url
 
@@ -53,15 +64,22 @@ class Ground:
     def copied(self, url: str) -> Iterator[str]:
         """The same facts once more, for a measurement that uses them up."""
         copy = self.bare(name_of(url))
+        keys, of_copy = name_of(url) + BESIDE, name_of(copy) + BESIDE
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {of_copy} ENCODING 'UTF8' TEMPLATE {keys}")
         try:
             yield copy
         finally:
             with psycopg.connect(self.url, autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE {name_of(copy)} WITH (FORCE)")
+                for name in (name_of(copy), of_copy):
+                    connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def settings(self, url: str, savers: int = 8) -> Settings:
+        return Settings(url, pool_size=savers, keys=DIRECTORY / "keys")
 
     @contextmanager
     def ledger(self, url: str, savers: int = 8) -> Iterator[Ledger]:
-        with closing(open_ledger(Settings(url, pool_size=savers))) as ledger:
+        with closing(open_ledger(self.settings(url, savers))) as ledger:
             yield ledger
 
     @property

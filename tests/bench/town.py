@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from api.dev_issuer import DevIssuer
 from api.serving import projector
-from domain.ledger import Settings, open_ledger
+from domain.ledger import open_ledger
 from domain.values import Role
 from replays.loading import load, read_manifest
 from replays.loading.lines import every_line
@@ -65,7 +65,7 @@ def _built(ground: Ground) -> Town:
 
 
 def _loaded(ground: Ground, town: Town, url: str) -> Figure:
-    opening = partial(open_ledger, Settings(url))
+    opening = partial(open_ledger, ground.settings(url))
     begun = time.perf_counter()
     facts = load(opening, ground.profile, town.directory, lambda *_: None)
     took = time.perf_counter() - begun

@@ -54,7 +54,9 @@ def serve(parent: Connection, url: str, keys: str, port: int) -> None:
         closing(open_ledger(wanted)) as ledger,
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
-        closing(open_receipts(Settings(beside(url, BOOK), timeout=2))) as book,
+        closing(
+            open_receipts(Settings(beside(url, BOOK), timeout=2), sealer=ledger.sealer)
+        ) as book,
     ):
         services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque(keys), book)
         app = create_app(services)

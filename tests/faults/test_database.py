@@ -1,5 +1,6 @@
 """The database restarted underneath: server and projector survive it and go on by themselves."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from domain.ledger import Ledger, Settings, database, embedded, migrate, open_ledger
+from domain.ledger import Ledger, Settings, database, embedded, migrate, migrate_keys, open_ledger
+from domain.ledger.settings import KEYS
 from projections.every import PROJECTIONS
 from tests.faults.checking import assert_kept_once
 from tests.faults.clients import Clients, until, writing
@@ -17,10 +19,12 @@ from tests.faults.processes import project, serve
 
 
 @pytest.fixture
-def place(directory: Path, tmp_path: Path) -> Place:
+def place(directory: Path, tmp_path: Path) -> Iterator[Place]:
     url = database(embedded(directory), f"setai_{uuid4().hex[:8]}")
-    migrate(url)
-    return settled(url, tmp_path / "keys")
+    tenant = migrate(url)
+    migrate_keys(Settings(url), tenant)
+    yield settled(url, tmp_path / "keys")
+    shutil.rmtree(KEYS / str(tenant))
 
 
 @pytest.fixture

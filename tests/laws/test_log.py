@@ -43,7 +43,9 @@ def test_every_stored_fact_reads_as_it_was_recorded(lived_through: list[Step]) -
     town = lived(lived_through)
     mapper = town.ledger.mapper
     for recorded in town.log():
-        stored = mapper.encode(mapper.envelope(recorded.author), recorded.fact)
+        stored = mapper.encode(
+            mapper.envelope(recorded.author), recorded.stream, recorded.version, recorded.fact
+        )
         row = (
             recorded.stream,
             recorded.version,

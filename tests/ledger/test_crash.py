@@ -22,6 +22,7 @@ from domain.ledger import (
     database,
     embedded,
     migrate,
+    migrate_keys,
     open_ledger,
     server,
 )
@@ -86,12 +87,13 @@ def test_connections_cut_by_the_server_are_replaced(
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings]:
     """A server of its own, to be stopped at will."""
     directory = tmp_path_factory.mktemp("server") / "pg"
     url = database(embedded(directory), "setai")
-    migrate(url)
-    return directory, url
+    settings = Settings(url, timeout=10, keys=directory.parent / "keys")
+    migrate_keys(settings, migrate(url))
+    return directory, settings
 
 
 class Waiting:
@@ -124,9 +126,9 @@ def crash_and_restart(directory: Path) -> None:
     server._run(server._engine(os.geteuid(), directory), "pg_ctl", *words)  # noqa: SLF001
 
 
-def test_a_server_restarted_underneath_is_survived(own_server: tuple[Path, str]) -> None:
-    directory, url = own_server
-    ledger = open_ledger(Settings(url, timeout=10))
+def test_a_server_restarted_underneath_is_survived(own_server: tuple[Path, Settings]) -> None:
+    directory, settings = own_server
+    ledger = open_ledger(settings)
     told: list[UUID] = []
 
     def write(_: int) -> None:
@@ -152,13 +154,16 @@ def test_a_server_restarted_underneath_is_survived(own_server: tuple[Path, str])
     ledger.close()
 
 
-def test_an_unconfirmed_wait_for_the_standby_is_no_success(own_server: tuple[Path, str]) -> None:
+def test_an_unconfirmed_wait_for_the_standby_is_no_success(
+    own_server: tuple[Path, Settings],
+) -> None:
     """PostgreSQL makes a cancelled wait a warning; what it warns of may die with the server."""
-    directory, url = own_server
+    directory, settings = own_server
+    url = settings.url
+    ledger, home, command = open_ledger(settings), new(), stamp()
     with psycopg.connect(url, autocommit=True) as admin:
         admin.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
     crash_and_restart(directory)
-    ledger, home, command = open_ledger(Settings(url)), new(), stamp()
     with Waiting(url):
         for stream in (home, home, known(home.id)):  # recorded, asked again, asked after a look
             with pytest.raises(OutcomeUnknown):

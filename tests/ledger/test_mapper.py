@@ -14,6 +14,8 @@ from domain.ledger import ClearSealer, Ledger, Settings, UnknownFact, open_ledge
 from domain.ledger.mapper import FactMapper
 from domain.ledger.memory import MemoryRecorder
 from domain.ledger.request import REMOVED
+from domain.ledger.sealing import Context
+from domain.values import Value
 from tests.ledger.given import TANAKA, Visit, attempt, new, stamp, text, visit
 
 HOME = UUID("00000000-0000-4000-8000-000000000001")
@@ -21,8 +23,9 @@ AT = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 class Backwards(ClearSealer):
-    def seal(self, text: str) -> str:
-        return text[::-1]
+    def context(self, stream: UUID, version: int, fact: Value) -> Context:
+        del stream, version, fact
+        return {"seal": lambda text: text[::-1]}
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def row(topic: str, state: bytes) -> tuple[Any, ...]:
 
 def test_a_fact_comes_back_as_it_went(mapper: FactMapper) -> None:
     fact = attempt(stamp(), Visit(note=text("玄関で話した")))
-    state = mapper.encode(mapper.envelope(TANAKA), fact)
+    state = mapper.encode(mapper.envelope(TANAKA), HOME, 1, fact)
     assert list(from_json(state)) == ["author", "fact"]
     recorded = mapper.decode(row("OutreachAttempted", state))
     assert (recorded.fact, recorded.author, recorded.position) == (fact, TANAKA, 7)
@@ -44,7 +47,9 @@ def test_a_fact_comes_back_as_it_went(mapper: FactMapper) -> None:
 
 def test_the_seams_of_the_library_hold(mapper: FactMapper) -> None:
     fact = attempt(stamp(), Visit())
-    recorded = mapper.decode(row("OutreachAttempted", mapper.encode(mapper.envelope(TANAKA), fact)))
+    recorded = mapper.decode(
+        row("OutreachAttempted", mapper.encode(mapper.envelope(TANAKA), HOME, 1, fact))
+    )
     stored = mapper.to_stored_event(recorded)
     assert (stored.originator_id, stored.originator_version, stored.topic) == (
         HOME,
@@ -84,8 +89,9 @@ def test_an_earlier_shape_is_read_as_todays() -> None:
 
 
 def test_a_clear_sealer_opens_what_it_sealed() -> None:
-    sealer = ClearSealer()
-    assert sealer.open(sealer.seal(text("あ"))) == "あ"
+    opener = ClearSealer().opener()
+    opener.prepare([text("あ")])
+    assert opener.open(text("あ"), HOME, 1, ()) == "あ"
 
 
 def test_authors_are_remembered_within_bounds(
@@ -96,7 +102,7 @@ def test_authors_are_remembered_within_bounds(
     for desk in ("welfare", "children", "welfare"):
         capacity = TANAKA.capacity.model_copy(update={"desk": desk})
         author = TANAKA.model_copy(update={"capacity": capacity})
-        state = mapper.encode(mapper.envelope(author), fact)
+        state = mapper.encode(mapper.envelope(author), HOME, 1, fact)
         assert mapper.decode(row("OutreachAttempted", state)).author == author
 
 

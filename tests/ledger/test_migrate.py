@@ -15,6 +15,7 @@ from domain.ledger import (
     Settings,
     UnsafeSettings,
     migrate,
+    migrate_keys,
     open_ledger,
 )
 from domain.ledger.datastore import conninfo
@@ -36,7 +37,7 @@ def migrate_together(together: Barrier, url: str) -> None:
     migrate(url)
 
 
-def test_six_processes_may_migrate_at_once(bare_database: MakeDatabase) -> None:
+def test_six_processes_may_migrate_at_once(bare_database: MakeDatabase, tmp_path: Path) -> None:
     url = bare_database()
     context = get_context("spawn")
     together = context.Barrier(6)
@@ -46,7 +47,9 @@ def test_six_processes_may_migrate_at_once(bare_database: MakeDatabase) -> None:
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0] * 6
-    ledger = open_ledger(Settings(url))
+    settings = Settings(url, keys=tmp_path)
+    migrate_keys(settings, migrate(url))
+    ledger = open_ledger(settings)
     assert ledger.record(visit, Visit(), stamp(), new()).position == 1
     ledger.close()
 

@@ -51,7 +51,7 @@ def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
 
 def other_writer(ledger: Ledger) -> Ledger:
     """A second process on the same log: it remembers no states."""
-    return Ledger(ledger.log)
+    return Ledger(ledger.log, ledger.sealer)
 
 
 def test_facts_are_recorded_in_order_with_their_author_and_command(ledger: Ledger) -> None:

@@ -1,6 +1,7 @@
 """Given facts in a log; the rows they should come to, told the slow and simple way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,13 @@ from psycopg.rows import tuple_row
 from pydantic_core import from_json
 
 from domain.events import Fact
-from domain.ledger import Ledger
+from domain.gate import Item
+from domain.ledger import Ledger, head_of
 from domain.ledger.batch import CommandRow, FactRow, Unit
+from domain.texts import texts
 from domain.values import Author
 from projections.history import as_it_reads
+from projections.page import WITHHELD
 from projections.projection import Projection
 from tests.facts import AUTHOR
 
@@ -33,9 +37,21 @@ class Told:
     def all(self, facts: Sequence[tuple[UUID, Fact]], by: Author = AUTHOR) -> int:
         """The position of the last of them."""
         mapper = self.ledger.mapper
-        envelope = mapper.envelope(by)
-        return self.stored(
-            (stream, type(fact).__name__, mapper.encode(envelope, fact)) for stream, fact in facts
+        envelope, versions, told = mapper.envelope(by), dict(self.versions), []
+        for stream, fact in facts:
+            version = versions[stream] = versions.get(stream, 0) + 1
+            body = mapper.encode(envelope, stream, version, fact)
+            told.append((stream, type(fact).__name__, body))
+        return self.stored(told)
+
+    def words(self, seen: object) -> str:
+        """All personal text in what somebody was shown, opened."""
+        opener = self.ledger.sealer.opener()
+        return " ".join(
+            opener.open(text, item.stream, head_of(text).version, item.fact.label.subjects)
+            for item in _items(seen)
+            for _, text in texts(item.fact)
+            if text != WITHHELD
         )
 
     def stored(self, facts: Iterable[tuple[UUID, str, bytes]]) -> int:
@@ -46,6 +62,19 @@ class Told:
             rows.append(FactRow(stream, version, name, body))
         unit = Unit([CommandRow(None, b"", "", None, "{}", None, len(rows))], rows)
         return self.ledger.log.append(unit).kept[0].position or 0
+
+
+def _items(seen: object) -> Iterator[Item]:
+    match seen:
+        case Item():
+            yield seen
+        case dict():
+            yield from _items(tuple(seen.values()))
+        case tuple() | list():
+            for part in seen:
+                yield from _items(part)
+        case _ if is_dataclass(seen):
+            yield from _items(tuple(getattr(seen, each.name) for each in fields(seen)))
 
 
 def oracle(

@@ -46,12 +46,12 @@ class Played:
 @pytest.fixture(scope="module", params=list(STORIES))
 def played(
     request: pytest.FixtureRequest,
-    make_database: MakeDatabase,
+    bare_database: MakeDatabase,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Played]:
     name = str(request.param)
     settings = Settings(
-        database_url=make_database(demonstration=True), data=str(tmp_path_factory.mktemp(name))
+        database_url=bare_database(), data=str(tmp_path_factory.mktemp(name))
     ).model_copy(update={"port": 0})
     with (
         demonstration(settings, name, Console(quiet=True)) as demo,

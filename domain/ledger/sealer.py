@@ -1,0 +1,125 @@
+"""The sealer (封をする者): AES-256-GCM under the key of a person or of the text itself."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from uuid import UUID
+
+from domain.events.person import (
+    AddressRecorded,
+    PersonIdentified,
+    PersonNoted,
+    SafeContactAgreed,
+)
+from domain.events.rights import FactCorrected
+from domain.ledger.failures import BrokenSeal, KeyDestroyed
+from domain.ledger.keys.ring import Key, KeyRing
+from domain.ledger.sealing import Context
+from domain.ledger.seals import REPLACEMENT, bound, head, head_of, seal, unseal
+from domain.texts import Text, texts
+from domain.values import Sealed, Value
+
+_IDENTITY = frozenset({PersonNoted, PersonIdentified, AddressRecorded, SafeContactAgreed})
+"""What makes up who somebody is goes with the person's key; every other text has its own."""
+_LABEL = "label."
+_ERASED = "（消去されました）"
+
+
+class KeySealer:
+    """For one municipality; `tenant` is its random id."""
+
+    seals = True
+
+    def __init__(self, ring: KeyRing, tenant: UUID) -> None:
+        self.ring, self._tenant = ring, tenant
+        self._digesting = ring.of(tenant).secret
+        self._opener = KeyOpener(ring, tenant)
+
+    def ready(self, facts: Iterable[tuple[UUID, Value]]) -> None:
+        self.ring.ready(stream for stream, fact in facts if type(fact) in _IDENTITY)
+
+    def at_hand(self, facts: Sequence[tuple[UUID, Value]]) -> bool:
+        """A correction opens what it keeps, and so may have to ask."""
+        owners = [stream for stream, fact in facts if type(fact) in _IDENTITY]
+        kept = any(isinstance(fact, FactCorrected) for _, fact in facts)
+        return not kept and self.ring.at_hand(owners)
+
+    def context(self, stream: UUID, version: int, fact: Value) -> Context:
+        found = texts(fact)
+        if not found:
+            return None
+        kept = [text for _, text in found if type(text) is Sealed]
+        if kept:
+            self._opener.prepare(kept)
+        turns = _in_turn(list(self._sealed(stream, version, fact, found)))
+        next(turns)
+        return {"seal": turns.send}
+
+    def _sealed(
+        self, stream: UUID, version: int, fact: Value, found: Sequence[Text]
+    ) -> Iterator[tuple[str, str]]:
+        """Each text as it is given, with its seal."""
+        own = owned = self.ring.fresh
+        if type(fact) in _IDENTITY:
+            owned = self._of(stream)
+        whole = bound(self._tenant, stream, _subjects(fact))
+        parts = {False: whole, True: whole}
+        replacement = getattr(fact, "replacement", None)
+        if replacement is not None:
+            parts[True] = bound(self._tenant, stream, _subjects(replacement))
+        for path, text in found:
+            of = parts[path.startswith(REPLACEMENT)]
+            clear = self._again(text, of) if type(text) is Sealed else text
+            key = (own if path.startswith(_LABEL) else owned)()
+            yield text, seal(clear, key.secret, head(version, path, key.id), of)
+
+    def _of(self, owner: UUID) -> Callable[[], Key]:
+        return lambda: self.ring.of(owner)
+
+    def _again(self, text: Sealed, of: bytes) -> str:
+        """What a correction leaves as it was, opened to be sealed at its new place."""
+        secret = self.ring.get(head_of(text).key)
+        return _ERASED if secret is None else unseal(text, secret, of)
+
+    def digest(self, request: bytes) -> bytes:
+        return blake2b(request, digest_size=32, key=self._digesting).digest()
+
+    def opener(self) -> "KeyOpener":
+        return self._opener
+
+    def close(self) -> None:
+        self.ring.close()
+
+
+class KeyOpener:
+    """Opens what this municipality sealed."""
+
+    def __init__(self, ring: KeyRing, tenant: UUID) -> None:
+        self._ring, self._tenant = ring, tenant
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        self._ring.prepare(head_of(text).key for text in texts)
+
+    def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str:
+        told = head_of(text)
+        if told.version != words:
+            raise BrokenSeal
+        secret = self._ring.get(told.key)
+        if secret is None:
+            raise KeyDestroyed
+        return unseal(text, secret, bound(self._tenant, stream, subjects))
+
+
+def _subjects(fact: Value) -> Sequence[UUID]:
+    label = getattr(fact, "label", None)
+    return label.subjects if label else ()
+
+
+def _in_turn(
+    sealed: Iterable[tuple[str, str]],
+) -> Generator[str, str, None]:
+    """Hands out the seals in the order in which pydantic asks for them, each for its own text."""
+    given = yield ""
+    for text, made in sealed:
+        if given is not text:
+            raise BrokenSeal
+        given = yield made

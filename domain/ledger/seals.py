@@ -1,0 +1,90 @@
+"""The seal (封): a personal string encrypted for one place of the log, and for no other.
+
+`封1.<version>.<path>.<key>.<nonce, ciphertext and tag>`. All that stands before the last dot says
+which key opens it and where it belongs; it is authenticated together with the municipality, the
+stream and the subjects, each with its length, so that nothing passes for anything else.
+"""
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.ledger.failures import BrokenSeal
+from domain.texts import texts
+from domain.values import Value
+
+MARK = "封1"
+REPLACEMENT = "replacement."
+"""Where the words of a correction stand, before the path they have in the fact they replace."""
+_NONCE = 12
+_LENGTH = 4
+_LEAST = 5
+
+
+class Head(NamedTuple):
+    """What a seal says of itself, to be believed once it has been opened."""
+
+    version: int
+    path: str
+    key: int
+
+
+def head(version: int, path: str, key: int) -> str:
+    return f"{MARK}.{version}.{path}.{key}"
+
+
+def head_of(text: str) -> Head:
+    mark, *parts = text.split(".")
+    if mark != MARK or len(parts) < _LEAST - 1:
+        raise BrokenSeal
+    version, *path, key, _ = parts
+    try:
+        return Head(int(version), ".".join(path), int(key))
+    except ValueError:
+        raise BrokenSeal from None
+
+
+def bound(tenant: UUID, stream: UUID, subjects: Sequence[UUID]) -> bytes:
+    """What a seal is bound to besides its head; a text about nobody belongs to its stream."""
+    about = b"".join([subject.bytes for subject in subjects]) or stream.bytes
+    return _measured(tenant.bytes) + _measured(stream.bytes) + _measured(about)
+
+
+def _measured(part: bytes) -> bytes:
+    return len(part).to_bytes(_LENGTH) + part
+
+
+def seal(text: str, secret: bytes, head: str, bound: bytes) -> str:
+    nonce = os.urandom(_NONCE)
+    sealed = AESGCM(secret).encrypt(nonce, text.encode(), bound + _measured(head.encode()))
+    return f"{head}.{urlsafe_b64encode(nonce + sealed).rstrip(b'=').decode()}"
+
+
+def unseal(text: str, secret: bytes, bound: bytes) -> str:
+    """BrokenSeal when a single byte is not as it was, or it stands where it does not belong."""
+    head, _, written = text.rpartition(".")
+    try:
+        sealed = urlsafe_b64decode(written + "=" * (-len(written) % 4))
+        if urlsafe_b64encode(sealed).rstrip(b"=").decode() != written:
+            raise BrokenSeal  # the same bytes, written otherwise
+        clear = AESGCM(secret).decrypt(
+            sealed[:_NONCE], sealed[_NONCE:], bound + _measured(head.encode())
+        )
+    except (InvalidTag, ValueError):
+        raise BrokenSeal from None
+    return clear.decode()
+
+
+def seal_at(version: int, path: str) -> str:
+    """How a seal that belongs there begins."""
+    return f"{MARK}.{version}.{path}."
+
+
+def in_place(value: Value, version: int) -> bool:
+    """Whether each seal says that it belongs where it stands; if it lies, it does not open."""
+    return all(text.startswith(seal_at(version, path)) for path, text in texts(value))
