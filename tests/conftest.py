@@ -19,6 +19,7 @@ from domain.ledger import (
     LEDGER,
     PROJECTOR,
     RECEIPTS,
+    ClearSealer,
     Ledger,
     Receipts,
     Settings,
@@ -153,7 +154,7 @@ def book_url(module_book: str) -> str:
 @pytest.fixture
 def receipts(book_url: str) -> Iterator[Receipts]:
     """The application over an empty 閲覧簿, as a server has it."""
-    opened = open_receipts(Settings(book_url, pool_size=2))
+    opened = open_receipts(Settings(book_url, pool_size=2), sealer=ClearSealer())
     yield opened
     opened.close()
 

@@ -102,7 +102,7 @@ def test_no_receipt_no_data(
 ) -> None:
     household, _ = taken_in(town)
     url = make_book(make_database())
-    gone = open_receipts(Settings(url, timeout=1))
+    gone = open_receipts(Settings(url, timeout=1), sealer=services(town).ledger.sealer)
     drop(url)
     app = create_app(replace(services(town), book=gone))
     with TestClient(app, raise_server_exceptions=False) as client:

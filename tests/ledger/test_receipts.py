@@ -28,6 +28,7 @@ from domain.ledger.book import Line, Lines
 from domain.values import JST
 from tests.conftest import MakeDatabase
 from tests.ledger.proxy import Proxy
+from tests.ledger.test_mapper import Backwards
 from tests.reading import SATO, TANAKA, item, page, refused, shown
 
 READERS = 16
@@ -127,10 +128,6 @@ def test_an_index_is_made_of_as_many_persons_as_it_says(receipts: Receipts) -> N
 
 
 def test_the_words_of_a_search_are_sealed(book_url: str, followed: Receipts) -> None:
-    class Backwards(ClearSealer):
-        def seal(self, text: str) -> str:
-            return text[::-1]
-
     viewing = RecordsShown.model_validate({**shown().model_dump(), "sought": "やまだ"})
     with closing(open_receipts(Settings(book_url), sealer=Backwards())) as receipts:
         receipts.commit(TANAKA, viewing)

@@ -68,7 +68,7 @@ def skimmed(
 
 
 def _state(each: Recorded) -> bytes:
-    return MAPPER.encode(MAPPER.envelope(each.author), each.fact)
+    return MAPPER.encode(MAPPER.envelope(each.author), HOME, each.version, each.fact)
 
 
 @pytest.mark.parametrize("stream", sorted(STREAMS))
