@@ -1,6 +1,5 @@
 """ケース画面・支援経過: a household as it stands today and as it came about, for one reader."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from fastapi import APIRouter, Response
 from api.deps import Cursor, Limit, ReadDep
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
-from domain.gate import Item
 from domain.household.support import Status
 from domain.values import Value
 from projections.case_view import CaseView, PersonView, case_view
@@ -95,15 +93,15 @@ class Timeline(Value):
 @router.get("", summary="ケースのいまを読む", response_model=CaseNow)
 def case(hid: UUID, read: ReadDep) -> Response:
     found = read.found(case_view, hid)
-    body = _case(found, read.showing.knowing(_identities(found)))
+    body = _case(found, _knowing(found, read.showing))
     return read.answer(body, read.etag(hid, found))
 
 
-def _identities(view: CaseView) -> Iterator[Item]:
-    """Of everybody, under each id by which the case knows them."""
-    for person in view.people.values():
-        for item in (item for row in person.rows for item in row.items):
-            yield from (item._replace(stream=each) for each in (*person.earlier, item.stream))
+def _knowing(view: CaseView, showing: Showing) -> Showing:
+    """Everybody by name, under each id by which the case knows them."""
+    rows = (row for person in view.people.values() for row in person.rows)
+    known_as = {each: p.id for p in view.people.values() for each in p.earlier}
+    return showing.knowing((item for row in rows for item in row.items), known_as)
 
 
 def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
@@ -149,6 +147,6 @@ def course(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -
     before = read.resume(cursor, int)
     found = read.found(timeline, hid, before=before and before[0], limit=limit)
     view = read(case_view, hid)
-    showing = read.showing.knowing(_identities(view)) if view else read.showing
+    showing = _knowing(view, read.showing) if view else read.showing
     entries = showing.items_of(entry.item for entry in found.entries)
     return read.answer({"entries": entries, "next": read.next_cursor(found.more)})

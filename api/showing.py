@@ -4,7 +4,7 @@ Until then an answer holds sealed facts and places where their words will stand 
 here can open a seal, only the receipt can, and only what it names.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -62,11 +62,15 @@ class Showing:
     def __init__(self, profile: Profile) -> None:
         self.items: dict[tuple[UUID, int], Item] = {}
         self._profile = profile
-        self._naming: list[Item] = []
+        self.naming: list[Item] = []
+        self.known_as: dict[UUID, UUID] = {}
 
-    def knowing(self, items: Iterable[Item]) -> "Showing":
-        """The same, calling people by the names that these records give them."""
-        self._naming += [self._kept(item) for item in items]
+    def knowing(self, items: Iterable[Item], known_as: Mapping[UUID, UUID]) -> "Showing":
+        """The same, calling people by the names that these records give them; who is known by an
+        earlier id too has one name.
+        """
+        self.naming += [self._kept(item) for item in items]
+        self.known_as |= known_as
         return self
 
     def item(self, item: Item) -> Later:
@@ -98,7 +102,7 @@ class Showing:
         return Later(lambda opened: opened.part(item, part))
 
     def opened(self, receipt: Receipt) -> "Opened":
-        return Opened(self._profile, receipt, self.items.values(), self._naming)
+        return Opened(self._profile, receipt, self)
 
 
 class Opened:
@@ -108,14 +112,14 @@ class Opened:
     would make a failure of its own of every other.
     """
 
-    def __init__(
-        self, profile: Profile, receipt: Receipt, items: Iterable[Item], naming: Iterable[Item]
-    ) -> None:
+    def __init__(self, profile: Profile, receipt: Receipt, shown: Showing) -> None:
         self._profile, self._receipt = profile, receipt
-        sealed = {text: item for item in items for text in _sealed(item)}
+        sealed = {text: item for item in shown.items.values() for text in _sealed(item)}
         receipt.prepare(sealed)
         self._words = {text: self._open(item, text) for text, item in sealed.items()}
-        self._names = names_in(naming, self.text)
+        names = names_in(shown.naming, self.text)
+        earlier = {each: names[one] for each, one in shown.known_as.items() if one in names}
+        self._names = {**names, **earlier}
 
     def item(self, item: Item) -> dict[str, Any]:
         fact, opened = item.fact, partial(self.text, item)

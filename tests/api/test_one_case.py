@@ -1,9 +1,12 @@
 """Found to be one, over the API: what was begun in either record goes on without a gap."""
 
+from contextlib import closing
 from typing import Any
 
 from api.showing import Showing
+from domain.ledger import AUDITOR, Settings, open_receipts
 from tests.api.test_reading import read, taken_in
+from tests.api.test_receipts import Today, services
 from tests.api.test_writing import INTAKE
 from tests.api.town import Town, problem
 from tests.domain.town import R5, R6, tables
@@ -116,6 +119,25 @@ def test_one_person_under_two_ids_has_one_will(town: Town) -> None:
     problem(town.post(share, telling(survivor)), 409, "NoBasisForSharing")
     entries = read(town, f"/households/{household}/disclosures", undone.json()["position"])
     assert entries["entries"][0]["withdrawn"]
+
+
+def test_the_receipt_of_such_a_reading_names_only_records_there_are(
+    town: Town, module_book: str
+) -> None:
+    body = {**INTAKE, "persons": [*INTAKE["persons"], {"nickname": "同じ人", "relation": "self"}]}
+    made = town.post("/intakes", body).json()
+    survivor, absorbed = made["ids"]["person-0"], made["ids"]["person-1"]
+    merge_persons(town, survivor, absorbed)
+    name = {"name": "川島 梢", "kana": "カワシマ コズエ"}
+    path = f"/households/{made['id']}"
+    known = town.post(f"{path}/persons/{survivor}/identification", name).json()
+    read(town, f"{path}/timeline", known["position"])
+    with closing(open_receipts(Settings(module_book), role=AUDITOR)) as book:
+        shown = Today(book)()[-1]
+    history = services(town).ledger.history
+    assert shown.items
+    for item in shown.items:
+        assert item.version in {recorded.version for recorded in history(item.stream)}
 
 
 def test_the_survivor_withdraws_what_was_given_under_the_earlier_id(town: Town) -> None:
