@@ -121,24 +121,31 @@ _CHOICE = {
     Scope.DESK: "c.key = 'household' AND c.agency = %(agency)s AND c.desk = %(desk)s",
     Scope.AGENCY: "c.key <> 'household' AND c.agency = %(agency)s",
 }
+_OURS = """
+    t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
+    AND t.agency = %(agency)s AND coalesce(t.desk, %(desk)s) = %(desk)s
+    AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL
+"""
 _SELECT = """
+    WITH RECURSIVE part (stream, kept) AS (
+        SELECT stream, merged_into FROM projections.caseload
+        WHERE merged_into IS NOT NULL AND status = 'open'
+        UNION SELECT part.stream, m.merged_into FROM part JOIN projections.caseload m
+            ON m.stream = part.kept AND m.key = 'household' AND m.merged_into IS NOT NULL
+    ), came AS MATERIALIZED (
+        SELECT part.kept, min(t.due) AS due FROM part
+        JOIN projections.tasks t ON t.stream = part.stream
+        WHERE {ours} AND t.kind = ANY (%(stays)s) GROUP BY part.kept
+    )
     SELECT stream, due FROM (
-        SELECT c.stream, coalesce(d.due, '9999-12-31'::date) AS sorted, d.due
+        SELECT c.stream, coalesce(least(d.due, came.due), '9999-12-31'::date) AS sorted,
+            least(d.due, came.due) AS due
         FROM projections.caseload c
         LEFT JOIN projections.caseload h ON h.stream = c.stream AND h.key = 'household'
+        LEFT JOIN came ON came.kept = c.stream
         LEFT JOIN LATERAL (
             SELECT min(t.due) AS due FROM projections.tasks t
-            WHERE t.stream = ANY (ARRAY(
-                    WITH RECURSIVE one (stream) AS (
-                        SELECT c.stream
-                        UNION SELECT m.stream FROM projections.caseload m
-                        JOIN one ON m.merged_into = one.stream AND m.status = 'open'
-                    ) SELECT stream FROM one
-                )) AND t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
-                AND (t.version > coalesce(h.reopened, 0) OR t.stream <> c.stream)
-                AND (t.kind = ANY (%(stays)s) OR t.stream = c.stream)
-                AND t.agency = %(agency)s AND coalesce(t.desk, %(desk)s) = %(desk)s
-                AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL
+            WHERE t.stream = c.stream AND {ours} AND t.version > coalesce(h.reopened, 0)
         ) d ON true
         WHERE {choice} AND (%(closed)s
             OR (coalesce(h.status, 'open') = 'open' AND h.merged_into IS NULL))
@@ -146,7 +153,7 @@ _SELECT = """
     WHERE (sorted, stream) > (%(due)s, %(after)s)
     ORDER BY sorted, stream LIMIT %(limit)s
 """
-_QUERIES = {scope: _SELECT.format(choice=choice) for scope, choice in _CHOICE.items()}
+_QUERIES = {scope: _SELECT.format(choice=choice, ours=_OURS) for scope, choice in _CHOICE.items()}
 
 
 def caseload(  # noqa: PLR0913 - each may be asked by itself
