@@ -50,6 +50,10 @@ class PurposeForReading(Refused):
     """この目的は閲覧のためのもので、提供や同意の目的には使えません。"""
 
 
+class AnswerDuePast(Refused):
+    """回答の期限が過去の日付です。"""
+
+
 class Pass(CaseCommand):
     """渡すこと: without a basis the consents in force are looked at."""
 

@@ -19,7 +19,7 @@ from domain.household import Household
 from domain.household.referrals import Referral, ReferralStatus
 from domain.labels import Category
 from domain.passage import Beside
-from domain.passing import Ground, Parcel, Pass, may_leave, may_serve, weigh
+from domain.passing import AnswerDuePast, Ground, Parcel, Pass, may_leave, may_serve, weigh
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -59,10 +59,6 @@ class WithdrawReferral(CaseCommand):
 
 class ReferredToOneself(Refused):
     """自分の係につなぐことはできません。"""
-
-
-class AnswerDuePast(Refused):
-    """回答の期限が過去の日付です。"""
 
 
 class OnlyReceiverAnswers(Refused):

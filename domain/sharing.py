@@ -14,7 +14,7 @@ from domain.events.consent import (
 from domain.household import Household
 from domain.labels import ByConsent
 from domain.passage import Beside
-from domain.passing import Ground, Pass, may_leave, may_serve, weigh
+from domain.passing import AnswerDuePast, Ground, Pass, may_leave, may_serve, weigh
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
@@ -59,10 +59,6 @@ class OwnShare(Refused):
 
 class NothingToReview(Refused):
     """本人同意による情報提供に、事後の点検は要りません。"""
-
-
-class AnswerDuePast(Refused):
-    """回答の期限が過去の日付です。"""
 
 
 def share_information(

@@ -16,10 +16,9 @@ from domain.household import Household
 from domain.household.referrals import ReferralStatus
 from domain.labels import ByConsent, ByStatute, Category, OwnRecord, Tag
 from domain.passage import Beside
-from domain.passing import InformantStays, PurposeForReading
+from domain.passing import AnswerDuePast, InformantStays, PurposeForReading
 from domain.referral import (
     AcceptReferral,
-    AnswerDuePast,
     AnsweredBeforeAsked,
     AnswererNotNamed,
     MakeReferral,

@@ -41,6 +41,7 @@ from domain.household import Household
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, Tag, Urgent
 from domain.passage import Beside
 from domain.passing import (
+    AnswerDuePast,
     ConcealedPlace,
     HiddenFromHearer,
     InformantStays,
@@ -60,7 +61,6 @@ from domain.refusals import (
     UnknownCode,
 )
 from domain.sharing import (
-    AnswerDuePast,
     AnswerInformationRequest,
     NothingToReview,
     NothingToShare,
