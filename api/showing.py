@@ -61,9 +61,9 @@ class Showing:
 
     def __init__(self, profile: Profile) -> None:
         self.items: dict[tuple[UUID, int], Item] = {}
-        self._profile = profile
         self.naming: list[Item] = []
         self.known_as: dict[UUID, UUID] = {}
+        self._profile = profile
 
     def knowing(self, items: Iterable[Item], known_as: Mapping[UUID, UUID]) -> "Showing":
         """The same, calling people by the names that these records give them; who is known by an
@@ -114,9 +114,9 @@ class Opened:
 
     def __init__(self, profile: Profile, receipt: Receipt, shown: Showing) -> None:
         self._profile, self._receipt = profile, receipt
-        sealed = {text: item for item in shown.items.values() for text in _sealed(item)}
-        receipt.prepare(sealed)
-        self._words = {text: self._open(item, text) for text, item in sealed.items()}
+        sealed = [(item, text) for item in shown.items.values() for text in _sealed(item)]
+        receipt.prepare(text for _, text in sealed)
+        self._words = {_at(item, text): self._open(item, text) for item, text in sealed}
         names = names_in(shown.naming, self.text)
         earlier = {each: names[one] for each, one in shown.known_as.items() if one in names}
         self._names = {**names, **earlier}
@@ -143,13 +143,19 @@ class Opened:
         return part.model_dump(mode="json", context={"seal": partial(self.text, item)})
 
     def text(self, item: Item, text: Personal) -> str:
-        return self._words[text] if text in self._words else self._open(item, text)
+        found = self._words.get(_at(item, text))
+        return self._open(item, text) if found is None else found
 
     def _open(self, item: Item, text: Personal) -> str:
         try:
             return self._receipt.open(text, item.stream, item.words, item.fact.label.subjects)
         except KeyDestroyed:
             return ERASED
+
+
+def _at(item: Item, text: Personal) -> tuple[UUID, int, str]:
+    """A seal moved to another fact is another seal, and does not open there."""
+    return item.stream, item.words, text
 
 
 def _sealed(item: Item) -> list[Personal]:
