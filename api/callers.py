@@ -52,7 +52,7 @@ class Caller:
 
     @property
     def reader(self) -> Reader:
-        return Reader(self.author.staff, self.author.capacity, self.today)
+        return Reader(self.author.staff, self.author.capacity, self.today, self.at)
 
     def _held(self) -> Author:
         return author(self.services.staff.recall(self.staff), self.today, self.chosen)

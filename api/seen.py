@@ -1,7 +1,7 @@
 """見たもの: whether a writer would still be shown what they saw (If-Match), and no more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection
@@ -59,8 +59,8 @@ class Seen:
     def _shows_more(self, position: int) -> bool:
         """Of a sitting, a person, a resource; a person is taken for concealed."""
         history = self.services.ledger.history(self.about.id)
-        items = [Item(r.stream, r.version, r.author, r.fact) for r in history]
+        items = [Item(r.stream, r.version, r.author, r.fact, r.words or r.version) for r in history]
         state = parts(self.about.id, [Group(self.about.id, "", tuple(items))])
-        state = replace(state, concealed=frozenset({self.about.id}))
+        state = state.guarding(self.about.id)
         newer = (item for r, item in zip(history, items, strict=True) if r.position > position)
         return any(shown(self.reader, item, state) for item in newer)

@@ -12,13 +12,12 @@ from uuid import UUID
 
 from api.words import ProfileWords, names_in
 from domain.events.support import FileAttached
-from domain.gate import Item
+from domain.gate import WITHHELD, Item
 from domain.labels import Label, Narrative
 from domain.ledger import KeyDestroyed, Receipt
 from domain.profile import Profile
 from domain.texts import texts
 from domain.values import Capacity, Personal, StaffId, Value
-from projections.page import WITHHELD
 from projections.sentences import sentence
 
 _ENVELOPE = {"occurred_on", "label"}
@@ -143,7 +142,7 @@ class Opened:
         return part.model_dump(mode="json", context={"seal": partial(self.text, item)})
 
     def text(self, item: Item, text: Personal) -> str:
-        found = self._words.get(_at(item, text))
+        found = text if text == WITHHELD else self._words.get(_at(item, text))
         return self._open(item, text) if found is None else found
 
     def _open(self, item: Item, text: Personal) -> str:

@@ -176,11 +176,11 @@ def _in_law(passage: Passage, basis: ByStatute) -> None:
     if "from-sitting" in marks and not passage.asking:
         raise StatuteDoesNotFit(article=basis.article)
     if "needs-reason" in marks:
-        _of_substance(basis.reason)
+        of_substance(basis.reason)
 
 
 def _in_danger(passage: Passage, basis: UrgentBasis) -> None:
-    _of_substance(basis.reason)
+    of_substance(basis.reason)
     stamp = passage.stamp
     days = stamp.profile.settings(stamp.today).review_working_days
     due = stamp.profile.working_day_after(stamp.today, days)
@@ -188,7 +188,8 @@ def _in_danger(passage: Passage, basis: UrgentBasis) -> None:
         raise ReviewNotInTime(latest=due)
 
 
-def _of_substance(reason: str | None) -> None:
+def of_substance(reason: str | None) -> None:
+    """A reason somebody can weigh afterwards."""
     if len("".join((reason or "").split())) < _SUBSTANCE:
         raise ReasonNeeded
 
@@ -204,6 +205,6 @@ def with_a_move(household: Household, person: PersonId, basis: Basis | None, sta
         case ByStatute(article=article):
             stamp.profile.require("statutes", article, stamp.today)
         case UrgentBasis(reason=reason):
-            _of_substance(reason)
+            of_substance(reason)
         case _:
             raise HandedOverWithoutBasis

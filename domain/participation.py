@@ -19,7 +19,7 @@ from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.resource import Resource
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
-from domain.values import Code, Day, Personal, PersonId, ResourceId
+from domain.values import AgencyId, Code, Day, DeskId, Personal, PersonId, ResourceId, StaffId
 
 
 class MatchParticipation(CaseCommand):
@@ -45,11 +45,16 @@ class EndParticipation(CaseCommand):
 
 
 class AppointGuardian(CaseCommand):
+    """`agency`, `desk`, `staff` where one of those who use the ledger acts for the person."""
+
     usual_category: ClassVar[Category] = Category.FAMILY
 
     person: PersonId
     kind: Guardianship
     guardian: Personal
+    agency: AgencyId | None = None
+    desk: DeskId | None = None
+    staff: StaffId | None = None
 
 
 class ResourceNotAvailable(Refused):
@@ -114,6 +119,8 @@ def appoint_guardian(
     may_write(household, stamp)
     about_members(household, command)
     belong(household, command.person)
+    if command.agency:
+        stamp.profile.agency(command.agency, stamp.today)
     return [stated(GuardianAppointed, command, stamp)]
 
 

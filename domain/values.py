@@ -11,7 +11,14 @@ from typing import Annotated, Any, NewType, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    model_validator,
+)
 from pydantic.types import StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
@@ -170,6 +177,9 @@ def _occurred(given: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_day)]
 """暦日 (Asia/Tokyo); 令和 and the other eras are accepted and normalised."""
+
+Moment = AwareDatetime
+"""時刻: of the clock that the ledger keeps, never without its time zone."""
 
 Occurred = Annotated[str, BeforeValidator(_occurred)]
 """起きた日: a day (2025-04-01), a month (2025-04), a year (2025), or "unknown"; staff write

@@ -7,29 +7,27 @@ the household in which it was written.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
-from domain.events.consent import InformationShared
-from domain.events.meeting import RoleAssigned
 from domain.events.membership import MemberJoined
-from domain.events.referral import (
-    LeadAgencyNamed,
-    ReferralMade,
-    WorkHandedOver,
-)
-from domain.gate import Address, Grant, Reader, Situation, addressed, parties
-from domain.household.referrals import ReferralStatus
+from domain.events.sitting import AgendaItemAdded
+from domain.gate import Place, Reader, Situation, situation_of
 from domain.values import Role
-from projections.case import Frame, frame, mergers, referral_status
+from projections.case import Frame, frame, mergers
 from projections.people import Person, people
 from projections.reading import Group, fetch, groups
-from projections.standing import Consent, covered, standing
+from projections.standing import Consent, standing
 
-_KINDS = ("referral", "share", "request", "consent", "role", "lead", "household", "member")
-_THREADS = frozenset({"referral", "share", "request", "consent", "role"})
+_KINDS = (
+    *("household", "member", "lead", "referral", "share", "request", "consent", "label"),
+    *("item", "decision", "role", "guardian", "access", "audit"),
+)
+NONE_USED: frozenset[Place] = frozenset()
+"""緊急閲覧 of a place whose one view was had: told by the log of reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ class Case:
     persons: dict[UUID, Person]
     belong: frozenset[UUID]
     today: date
+    sittings: tuple[Group, ...] = ()
+    used: frozenset[Place] = NONE_USED
 
     def ids(self, person: UUID) -> frozenset[UUID]:
         known = self.persons.get(person)
@@ -78,55 +78,12 @@ class Case:
 
     @property
     def situation(self) -> Situation:
-        """What the gate must know about it."""
-        every = [group for rows in self.of.values() for group in rows]
-        protected = (person for person in self.persons.values() if person.concealed)
-        return Situation(
-            tuple(grant for household in self.of for grant in self._grants(household)),
-            frozenset(each for person in protected for each in person.ids),
-            {(g.stream, g.key): parties(g.items) for g in every if g.kind in _THREADS},
-        )
-
-    def _grants(self, household: UUID) -> Iterable[Grant]:
-        """Each opens what was enclosed where it was given, and who belongs to the whole case."""
-        for grant in _given(self, household):
-            persons = frozenset(each for person in grant.persons for each in self.ids(person))
-            yield replace(grant, persons=persons)
-            for other in self.of.keys() - {household}:
-                yield replace(grant, stream=other, versions=frozenset(), persons=persons)
-
-
-def _given(case: Case, household: UUID) -> Iterable[Grant]:
-    rows = case.of[household]
-    belong, valid = frozenset(members(rows)), case.consents(household)
-    merged = household in mergers(rows)
-    for group in rows:
-        if referral_status(group) in (ReferralStatus.RETURNED, ReferralStatus.WITHDRAWN):
-            continue
-        for item in group.items:
-            match item.fact:
-                case ReferralMade() | InformationShared() as fact:
-                    enclosed = fact.enclosed if isinstance(fact, ReferralMade) else fact.facts
-                    categories = covered(fact, valid, case.ids, case.today)
-                    about = frozenset(fact.label.subjects) or belong
-                    (to,) = addressed(fact)
-                    if categories:
-                        yield Grant(household, to, frozenset(enclosed), categories, about)
-                case RoleAssigned(until=until) as fact if until is None or case.today <= until:
-                    yield from (Grant(household, to, persons=belong) for to in addressed(fact))
-        if group.kind == "lead" and not merged:
-            yield from (Grant(household, to, persons=belong) for to in _leading(group))
-
-
-def _leading(group: Group) -> tuple[Address, ...]:
-    """Who leads last leads now."""
-    named = [
-        item.fact
-        for item in group.items
-        if isinstance(item.fact, LeadAgencyNamed)
-        or (isinstance(item.fact, WorkHandedOver) and item.fact.until is None)
-    ]
-    return addressed(named[-1]) if named else ()
+        """What the gate must know about it, from all its rows, those unseen included."""
+        protecting = (group for person in self.persons.values() for group in person.protecting)
+        every = chain(*self.of.values(), self.sittings, protecting)
+        items = {item.place: item for group in every for item in group.items}
+        same = {each: person.id for each, person in self.persons.items() if each != person.id}
+        return situation_of(items.values(), same, self.used)
 
 
 def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
@@ -161,6 +118,7 @@ def cases(
     today: date,
     *,
     all_kinds: bool = False,
+    used: frozenset[Place] = NONE_USED,
 ) -> dict[UUID, Case]:
     """The case of each household, with all that became one with it."""
     of = household_groups(connection, households, all_kinds=all_kinds)
@@ -168,13 +126,47 @@ def cases(
         of |= household_groups(connection, sorted(more), all_kinds=all_kinds)
     belong = {household: members(rows) for household, rows in of.items()}
     known = people(connection, (person for each in belong.values() for person in each))
+    held = sittings_of(connection, list(of))
     found: dict[UUID, Case] = {}
     for household in households:
         kin = _kin(household, of)
         here = frozenset(person for each in kin for person in belong[each])
         persons = {each: known[person] for person in here for each in known[person].ids}
-        found[household] = Case({each: of[each] for each in kin}, persons, here, today)
+        sat = tuple(group for each in kin for group in held[each])
+        found[household] = Case({each: of[each] for each in kin}, persons, here, today, sat, used)
     return found
+
+
+_SITTINGS = """
+    WITH taken_up AS (
+        SELECT sitting, item FROM projections.sittings WHERE household = ANY (%s)
+    )
+    SELECT stream, key, told FROM projections.sittings
+    WHERE stream = sitting AND stream IN (SELECT sitting FROM taken_up)
+        AND (item IS NULL OR item IN (SELECT item FROM taken_up)) ORDER BY 1, 2
+"""
+
+
+def sittings_of(connection: Connection[Any], households: Sequence[UUID]) -> dict[UUID, list[Group]]:
+    """What was recorded of the sittings that take up each household, as far as it concerns it."""
+    held: dict[UUID, list[Group]] = {}
+    for group in groups(fetch(connection, _SITTINGS, (list(households),))):
+        held.setdefault(group.stream, []).append(group)
+    found: dict[UUID, list[Group]] = {each: [] for each in households}
+    for rows in held.values():
+        for household in _taken_up(rows) & found.keys():
+            found[household] += rows
+    return found
+
+
+def _taken_up(rows: Iterable[Group]) -> set[UUID]:
+    return {
+        item.fact.household
+        for group in rows
+        if group.kind == "item"
+        for item in group.items
+        if isinstance(item.fact, AgendaItemAdded) and item.fact.household
+    }
 
 
 def framed(case: Case, household: UUID, seen: Iterable[Group], reader: Reader) -> Frame:

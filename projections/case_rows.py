@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from domain.events import Fact, consent, intake, meeting, membership, referral, rights, support
+from domain.events import (
+    Fact,
+    consent,
+    intake,
+    meeting,
+    membership,
+    oversight,
+    referral,
+    rights,
+    support,
+)
 from domain.ledger import Recorded
 from projections.projection import Projection
 from projections.table import Row, Table
@@ -46,6 +56,12 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     support.ParticipationEnded: ("participation", "participation"),
     support.GuardianAppointed: ("guardian", "person"),
     support.FileAttached: ("attachment", "attachment"),
+    oversight.EmergencyAccessOpened: ("access", "access"),
+    oversight.EmergencyAccessApproved: ("access", "access"),
+    oversight.EmergencyAccessRenewed: ("access", "access"),
+    oversight.EmergencyAccessReviewed: ("access", "access"),
+    oversight.AuditCaseOpened: ("audit", "case"),
+    oversight.AuditCaseClosed: ("audit", "case"),
     rights.DisclosureRequested: ("disclosure", "request"),
     rights.DisclosureDecided: ("disclosure", "request"),
     rights.CorrectionRequested: ("correction", "request"),
@@ -70,6 +86,7 @@ _ONE_ROW: Mapping[type[Fact], str] = {
 }
 _ROW_EACH: Mapping[type[Fact], str] = {
     intake.ProtectionTaken: "protection",
+    consent.LabelTightened: "label",
     consent.ConsentSought: "attempt",
     consent.DecisionSupported: "decision-support",
     support.EntryServiceUsed: "entry-service",
@@ -80,7 +97,7 @@ _ROW_EACH: Mapping[type[Fact], str] = {
 
 
 def rows(recorded: Recorded) -> Iterable[Row]:
-    """Corrections and stricter labels have no row: they change how the others read."""
+    """Corrections have no row: they change how the others read."""
     fact = recorded.fact
     kind = type(fact)
     if kind in _BY_ID:
@@ -93,4 +110,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return ()
 
 
-PROJECTION = Projection("case_view", 1, (CASE_VIEW,), rows)
+PROJECTION = Projection("case_view", 2, (CASE_VIEW,), rows)

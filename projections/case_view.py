@@ -12,7 +12,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.events.membership import HouseholdsMerged
+from domain.events.membership import MemberJoined
 from domain.gate import Reader, Situation
 from domain.household.referrals import ReferralStatus
 from projections.access import Case, cases, framed
@@ -161,9 +161,9 @@ def _came_from(
     }
     for group in every:
         for item in group.items:
-            if isinstance(item.fact, HouseholdsMerged) and item.fact.target == household:
-                came = (case.known_as(person)[0] for person in item.fact.persons)
-                found |= {person: item.fact.source for person in came if person in named}
+            if isinstance(item.fact, MemberJoined) and group.stream != household:
+                person = case.known_as(item.fact.person)[0]
+                found |= {person: group.stream} if person in named else {}
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from domain.events import Fact, person, resource, rights, sitting
+from domain.events import Fact, oversight, person, resource, rights, sitting
 from domain.ledger import Recorded
 from domain.values import Role
 from projections.asking import TASKS, Maker, asked, day, month_before, office, settled, settles
@@ -64,6 +64,20 @@ def _issue(recorded: Recorded, fact: resource.CommunityIssueAnswered) -> Iterabl
         yield asked(recorded, "issue", "review-community-issue", fact.review_on)
 
 
+def _access(recorded: Recorded, fact: oversight.EmergencyAccessOpened) -> Iterable[Row]:
+    """The privacy officer reviews it in time; the desk that leads is told of it until then."""
+    key, who = f"access:{fact.access}", office(Role.PRIVACY)
+    yield asked(recorded, key, "review-access", fact.review_due, **who)
+    if fact.owner_agency:
+        led = {"agency": fact.owner_agency, "desk": fact.owner_desk, "cycle": False}
+        yield asked(recorded, f"notice:{fact.access}", "notice-access", fact.review_due, **led)
+
+
+def _access_reviewed(_recorded: Recorded, fact: oversight.EmergencyAccessReviewed) -> Iterable[Row]:
+    yield settled(f"access:{fact.access}")
+    yield settled(f"notice:{fact.access}")
+
+
 OFFICES: Mapping[type[Fact], Maker] = {
     rights.DisclosureRequested: _disclosure,
     rights.DisclosureDecided: settles("disclosure", "request"),
@@ -72,6 +86,8 @@ OFFICES: Mapping[type[Fact], Maker] = {
     rights.IncidentOpened: _incident,
     rights.IncidentReported: _reported,
     rights.PersonNotified: _notified,
+    oversight.EmergencyAccessOpened: _access,
+    oversight.EmergencyAccessReviewed: _access_reviewed,
     person.ConcealmentStarted: _concealed,
     person.ConcealmentExtended: _concealed,
     person.EndingProposed: _ending,

@@ -5,13 +5,11 @@ from uuid import UUID
 
 from domain.events import Fact
 from domain.events.support import FileAttached
+from domain.gate import WITHHELD
 from domain.ledger import Recorded, UnknownFact
 from domain.ledger.mapper import FactMapper
 from domain.ledger.upcasts import UPCASTS
-from domain.values import Author, Personal, Value
-
-WITHHELD = Personal("-")
-"""Stands for the content of a file wherever rows only speak of the file."""
+from domain.values import Author, Value
 
 
 class Followed(Protocol):
@@ -53,6 +51,7 @@ class _Body(Value):
 
 
 def _light(fact: Fact) -> Fact:
+    """The content of a file is kept in one place; elsewhere rows only speak of the file."""
     heavy = isinstance(fact, FileAttached)
     return fact.model_copy(update={"content": WITHHELD}) if heavy else fact
 

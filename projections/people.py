@@ -65,6 +65,11 @@ class Person:
     concealed: bool
     counterparties: frozenset[UUID]
 
+    @property
+    def protecting(self) -> tuple[Group, ...]:
+        """What was recorded of 支援措置, under any of the ids."""
+        return tuple(group for group in self.groups if group.kind == "concealment")
+
 
 def people(connection: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Person]:
     """Each person as who they are today: the survivor of a 名寄せ stands for all it absorbed."""

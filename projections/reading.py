@@ -10,11 +10,10 @@ from psycopg.rows import tuple_row
 from pydantic_core import from_json
 
 from domain.events import CATALOGUE
-from domain.gate import Item, Reader, Situation, shown
+from domain.gate import WITHHELD, Item, Reader, Situation, shown
 from domain.ledger import REPLACEMENT, BrokenSeal, seal_at
 from domain.texts import texts
 from domain.values import READ, Author, Capacity, Role, StaffId
-from projections.page import WITHHELD
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -40,12 +39,17 @@ def readable(groups: Iterable[Group], reader: Reader, situation: Situation) -> l
     """
     found = []
     for group in groups:
-        items = tuple(
-            item for each in group.items if (item := shown(reader, each, situation)) is not None
-        )
+        items = tuple(_let_through(group, reader, situation))
         if items:
             found.append(group._replace(items=items))
     return found
+
+
+def _let_through(group: Group, reader: Reader, situation: Situation) -> Iterator[Item]:
+    """What may be read, with the grant it is read by and what was withheld of it."""
+    for each in group.items:
+        if found := shown(reader, each, situation):
+            yield found.item._replace(grant=found.grant, withheld=found.withheld)
 
 
 def filled(
@@ -74,8 +78,8 @@ def groups(rows: Iterable[tuple[UUID, str, str]]) -> list[Group]:
 def _items(stream: UUID, told: str) -> Iterator[Item]:
     for each in from_json(f"[{told[:-1]}]"):
         fact = CATALOGUE[each["name"]].model_validate(each["fact"], context=READ)
-        author, replaced_by = _author(each["author"]), each.get("words")
-        item = Item(stream, each["version"], author, fact, replaced_by=replaced_by)
+        version = each["version"]
+        item = Item(stream, version, _author(each["author"]), fact, each.get("words", version))
         for path, text in texts(fact):
             belongs(text, item, path)
         yield item
@@ -85,7 +89,7 @@ def belongs(text: str, item: Item, path: str) -> None:
     """BrokenSeal where a text says that it was sealed for another place; if it lies, it does not
     open.
     """
-    within = f"{REPLACEMENT}{path}" if item.replaced_by else path
+    within = path if item.words == item.version else f"{REPLACEMENT}{path}"
     if not text.startswith(seal_at(item.words, within)) and text != WITHHELD:
         raise BrokenSeal
 

@@ -17,8 +17,14 @@ SITTINGS = Table(
         "held_on": "date",
         "at": "timestamptz",
         "agency": "text",
+        "household": "uuid",
     },
-    ("(sitting)", "(held_on) WHERE key = 'sitting'", "(agency) WHERE agency IS NOT NULL"),
+    (
+        "(sitting)",
+        "(held_on) WHERE key = 'sitting'",
+        "(agency) WHERE agency IS NOT NULL",
+        "(household) WHERE household IS NOT NULL",
+    ),
 )
 _WHOLE = (
     sitting.RoomOpened | sitting.RoomClosed | sitting.SittingWrittenUp | sitting.SittingCancelled
@@ -42,7 +48,8 @@ def rows(recorded: Recorded) -> Iterable[Row]:
             held = {"body": fact.body, "held_on": fact.held_on, "agency": fact.label.agency}
             yield Row(SITTINGS, "sitting", {**here, **held})
         case sitting.AgendaItemAdded():
-            yield Row(SITTINGS, f"item:{fact.item}", {**here, "item": fact.item})
+            columns = {**here, "item": fact.item, "household": fact.household}
+            yield Row(SITTINGS, f"item:{fact.item}", columns)
         case sitting.AttendeeInvited():
             yield Row(SITTINGS, f"attendee:{fact.attendee}", {**here, "agency": fact.agency})
         case sitting.DutyNotified():
@@ -61,4 +68,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(SITTINGS, f"linked:{recorded.version:06d}", columns)
 
 
-PROJECTION = Projection("sittings", 1, (SITTINGS,), rows)
+PROJECTION = Projection("sittings", 2, (SITTINGS,), rows)

@@ -10,7 +10,6 @@ from psycopg import Connection
 
 from domain.events.sitting import (
     AgendaItemAdded,
-    AttendeeInvited,
     PresenceEnded,
     PresenceRecorded,
     RoomClosed,
@@ -19,15 +18,13 @@ from domain.events.sitting import (
     SittingConvened,
     SittingWrittenUp,
 )
-from domain.gate import Address, Grant, Item, Reader, Situation
-from domain.labels import Category
+from domain.gate import Item, Reader, Situation, situation_of
 from projections.access import cases
 from projections.reading import Group, fetch, filled, groups, readable
 from projections.sitting_rows import PROJECTION, SITTINGS, rows
 
 __all__ = ["PROJECTION", "SITTINGS", "SittingView", "parts", "rows", "sitting", "sittings"]
 
-_ALL = frozenset(Category)
 _CHUNK = 100
 
 
@@ -184,32 +181,6 @@ def _left(presence: Presence, fact: PresenceEnded, at: datetime | None) -> Prese
     return presence._replace(until=at) if same and presence.until is None else presence
 
 
-def parts(key: UUID, lines: list[Group]) -> Situation:
+def parts(key: UUID, lines: Iterable[Group]) -> Situation:
     """Who may see what of a sitting, from all its own facts."""
-    return Situation(tuple(_parts(key, lines)))
-
-
-def _parts(key: UUID, lines: list[Group]) -> Iterable[Grant]:
-    """What each agency that sits in it may see: the items it was asked or came for."""
-    items = [item for group in lines if group.stream == key for item in group.items]
-    invited = [item.fact for item in items if isinstance(item.fact, AttendeeInvited)]
-    for agency in {fact.agency for fact in invited if fact.agency}:
-        own = [fact for fact in invited if fact.agency == agency]
-        theirs = {fact.attendee for fact in own}
-        asked = {each for fact in own for each in fact.items}
-        came = {
-            item.fact.item
-            for item in items
-            if isinstance(item.fact, PresenceRecorded) and item.fact.attendee in theirs
-        }
-        everything = any(not fact.items for fact in own)
-        versions = (i.version for i in items if _part(i, asked | came, everything=everything))
-        yield Grant(key, Address(agency, None), frozenset(versions), _ALL)
-
-
-def _part(item: Item, of: set[UUID], *, everything: bool) -> bool:
-    """Minutes stay with the secretariat: they do not say which item they are about."""
-    if isinstance(item.fact, SittingWrittenUp):
-        return False
-    about = getattr(item.fact, "item", None)
-    return about is None or everything or about in of
+    return situation_of(i for group in lines if group.stream == key for i in group.items)

@@ -1,7 +1,7 @@
 """Random facts of every shape in the catalogue, for laws and the golden log."""
 
 import types
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from domain.events import CATALOGUE, STREAMS, Fact
 from domain.events.rights import FactCorrected
 from domain.recorded import Recorded
-from domain.values import Author, Capacity, Period, Personal, Role, StaffId
+from domain.values import Author, Capacity, Moment, Period, Personal, Role, StaffId
 
 _POOL = [uuid5(UUID(int=0), str(n)) for n in range(6)]
 _CODES = st.sampled_from(["kyotaku", "sodan", "shakyo", "hoken"])
@@ -38,6 +38,7 @@ def _plain(kind: Any) -> st.SearchStrategy[Any] | None:
         bool: st.booleans(),
         int: st.integers(1, 40),
         date: _DAYS,
+        Moment: _DAYS.map(lambda day: datetime.combine(day, time(9), UTC)),
         Period: _periods(),
         Personal: st.sampled_from(["ひみつの話", "芦屋花子", "０９０"]).map(Personal),
         str: _CODES,

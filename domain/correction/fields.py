@@ -39,6 +39,7 @@ from domain.events.membership import (
     HouseholdSplit,
     MemberJoined,
 )
+from domain.events.oversight import OversightFact
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
 from domain.events.rights import (
     DisclosureDecided,
@@ -51,6 +52,7 @@ from domain.events.support import (
     EntryServiceUsed,
     ExpertAdviceReceived,
     FileAttached,
+    GuardianAppointed,
     OutreachAttempted,
     ParticipationEnded,
     ParticipationMatched,
@@ -61,8 +63,17 @@ from domain.events.support import (
 from domain.stamp import Stamp
 
 CORRECTIONS = (FactCorrected, MisfiledRecordWithdrawn)
-NEVER = (LabelTightened, HouseholdsMerged, HouseholdSplit, NoteKept, NoteDropped)
-"""Labels are not loosened, two households not disturbed and a note not touched by a correction."""
+NEVER = (
+    LabelTightened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    NoteKept,
+    NoteDropped,
+    *get_args(OversightFact),
+)
+"""Labels are not loosened, two households not disturbed, a note not touched and no look at the
+records made undone by a correction.
+"""
 
 NOT_VOIDED = (HouseholdOpened, LeadAgencyNamed, WorkHandedOver, SupportReopened)
 """Rule 17: what names the lead is followed by a new naming, never taken away."""
@@ -89,6 +100,7 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         PlanNotReached: frozenset({"keeper_agency", "keeper_desk"}),
         SupportClosed: frozenset({"successor_agency", "successor_desk"}),
         SupportReopened: frozenset({"cycle", "after", "agency", "desk"}),
+        GuardianAppointed: frozenset({"agency", "desk", "staff"}),
         FileAttached: frozenset({"content", "media_type", "size"}),
         DisclosureRequested: frozenset({"requester", "decide_by"}),
         DisclosureDecided: frozenset({"outcome", "grounds", "child_safety_checked"}),

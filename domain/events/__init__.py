@@ -7,6 +7,7 @@ from domain.events.consent import SharingFact
 from domain.events.intake import IntakeFact
 from domain.events.meeting import MeetingFact
 from domain.events.membership import MembershipFact
+from domain.events.oversight import OversightFact
 from domain.events.person import PersonFact
 from domain.events.referral import ReferralFact
 from domain.events.resource import ResourceFact
@@ -23,6 +24,7 @@ HouseholdFact = (
     | MeetingFact
     | SupportFact
     | RightsFact
+    | OversightFact
 )
 
 STREAMS: dict[str, frozenset[type[Fact]]] = {
@@ -48,6 +50,7 @@ __all__ = [
     "MeetingFact",
     "MembershipFact",
     "On",
+    "OversightFact",
     "PersonFact",
     "ResourceFact",
     "SittingFact",

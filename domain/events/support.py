@@ -92,11 +92,14 @@ class Guardianship(StrEnum):
 
 
 class GuardianAppointed(Fact):
-    """後見人等が受任した。"""
+    """後見人等が受任した。台帳を使う機関・係・職員が受任したときは、それも記録する。"""
 
     person: PersonId
     kind: Guardianship
     guardian: Personal
+    agency: AgencyId | None = None
+    desk: DeskId | None = None
+    staff: StaffId | None = None
 
 
 class ShelterProvided(Fact):

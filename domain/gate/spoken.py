@@ -1,7 +1,7 @@
 """Whom a fact speaks to (名あて): told from the fact itself."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
@@ -15,6 +15,7 @@ from domain.events.consent import (
 )
 from domain.events.meeting import MeetingDecided, PlanNotReached, RoleAssigned
 from domain.events.membership import HouseholdsMerged
+from domain.events.oversight import EmergencyAccessOpened
 from domain.events.referral import (
     LeadAgencyNamed,
     ReferralAccepted,
@@ -24,25 +25,29 @@ from domain.events.referral import (
     WorkHandedOver,
 )
 from domain.events.support import SupportClosed, SupportReopened
+from domain.gate.verdict import Grant, Place
 from domain.labels import DESK_ONLY, Category
 from domain.values import AgencyId, Author, Capacity, DeskId
 
 
 class Item(NamedTuple):
-    """A fact as a read model keeps it, sealed where it is personal."""
+    """A fact as a read model keeps it, sealed where it is personal.
+
+    `words` is the version whose text stands here: its own, or that of the correction which
+    replaced it. What was let through the gate says by which grant, and what was held back.
+    """
 
     stream: UUID
     version: int
     author: Author
     fact: Fact
-    grant: Any = None
+    words: int
+    grant: Grant | None = None
     withheld: tuple[str, ...] = ()
-    replaced_by: int | None = None
 
     @property
-    def words(self) -> int:
-        """The version whose text stands here: a correction's, where one replaced the fact."""
-        return self.replaced_by or self.version
+    def place(self) -> Place:
+        return Place(self.stream, self.version)
 
 
 class Address(NamedTuple):
@@ -68,6 +73,7 @@ _NAMED: Mapping[type[Fact], tuple[str, str | None]] = {
     PlanNotReached: ("keeper_agency", "keeper_desk"),
     SupportClosed: ("successor_agency", "successor_desk"),
     SupportReopened: ("agency", "desk"),
+    EmergencyAccessOpened: ("owner_agency", "owner_desk"),
 }
 _THREADS: Mapping[type[Fact], tuple[str, str]] = {
     ReferralMade: ("referral", "referral"),
@@ -80,7 +86,6 @@ _THREADS: Mapping[type[Fact], tuple[str, str]] = {
     InformationRequestAnswered: ("request", "request"),
     ConsentGiven: ("consent", "consent"),
     ConsentWithdrawn: ("consent", "consent"),
-    RoleAssigned: ("role", "role"),
 }
 
 
@@ -103,9 +108,3 @@ def thread(fact: Fact) -> str | None:
         return None
     kind, name = _THREADS[type(fact)]
     return f"{kind}:{getattr(fact, name)}"
-
-
-def parties(items: Iterable[Item]) -> frozenset[Address]:
-    """Who takes part in a thread: its writers and those it is addressed to."""
-    writers = {Address(item.fact.label.agency, item.fact.label.desk) for item in items}
-    return frozenset(writers.union(*(addressed(item.fact) for item in items)))

@@ -10,12 +10,14 @@ from domain.events.consent import InformationShared, SharingFact
 from domain.events.intake import IntakeFact
 from domain.events.meeting import BroughtToSitting, MeetingFact, RoleAssigned
 from domain.events.membership import HouseholdsMerged, MembershipFact
+from domain.events.oversight import OversightFact
 from domain.events.referral import LeadAgencyNamed, ReferralFact, ReferralMade
 from domain.events.rights import RightsFact
 from domain.events.support import SupportFact, SupportReopened
 from domain.household.consents import Consents
 from domain.household.grants import Grant
 from domain.household.intake import Intake
+from domain.household.oversight import Oversight
 from domain.household.people import People
 from domain.household.planning import Planning
 from domain.household.quiet import SKIMS
@@ -47,6 +49,7 @@ class Household:
     rights: Rights = field(default_factory=Rights)
     involved: frozenset[AgencyId] = frozenset()
     writings: Writings = field(default_factory=Writings)
+    oversight: Oversight = field(default_factory=Oversight)
 
     def evolve(self, recorded: Recorded) -> "Household":
         """Fold in one fact; never refuse it, for it has already happened."""
@@ -65,6 +68,7 @@ class Household:
             part("rights", self.rights),
             self.involved | _involved(fact),
             self.writings.evolve(recorded),
+            part("oversight", self.oversight),
         )
 
     def skim(self, run: Sequence[Skimmed]) -> "Household":
@@ -81,6 +85,7 @@ class Household:
             self.rights,
             self.involved.union(skimmed.agency for skimmed in run),
             self.writings.skim(run),
+            self.oversight,
         )
 
     def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, Any]:
@@ -99,6 +104,8 @@ class Household:
             return {"rights": self.rights.evolve(fact)}
         if isinstance(fact, SupportFact):
             return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
+        if isinstance(fact, OversightFact):
+            return {"oversight": self.oversight.evolve(recorded, fact)}
         assert_never(fact)
 
     def _reopened(self, fact: SupportFact) -> dict[str, Any]:

@@ -92,7 +92,8 @@ class Request:
         if state.version == 0 and not stream.new:
             raise Unknown
         known_to = getattr(state, "known_to", None)
-        if state.version and known_to and not known_to(self.stamp.capacity):
+        stranger = state.version and known_to and not known_to(self.stamp.capacity)
+        if stranger and not getattr(self.command, "by_strangers", False):
             raise Unknown
 
     def unit(

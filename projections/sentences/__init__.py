@@ -14,6 +14,7 @@ from projections.sentences.care import CARE
 from projections.sentences.household import HOUSEHOLD
 from projections.sentences.intake import INTAKE
 from projections.sentences.meeting import MEETING
+from projections.sentences.oversight import OVERSIGHT
 from projections.sentences.person import PERSON
 from projections.sentences.rights import RIGHTS
 from projections.sentences.sharing import SHARING
@@ -29,6 +30,7 @@ SENTENCES: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     **MEETING,
     **CARE,
     **RIGHTS,
+    **OVERSIGHT,
     **PERSON,
     **SITTING,
 }

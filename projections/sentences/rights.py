@@ -21,7 +21,7 @@ _OUTCOMES = {
 
 
 def _corrected(f: r.FactCorrected, w: Words) -> str:
-    done = "訂正しました" if f.replacement else "取り消しました"
+    done = "訂正しました" if f.replacement_kind else "取り消しました"
     return f"記録（第{f.of}版）を{done}。理由は「{w.open(f.reason)}」です。"
 
 

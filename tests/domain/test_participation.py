@@ -24,9 +24,9 @@ from domain.participation import (
     match_participation,
     start_participation,
 )
-from domain.refusals import NotAMember, Unknown, UnknownCode
+from domain.refusals import NotAMember, Unknown, UnknownAgency, UnknownCode
 from domain.resource import Resource
-from tests.domain.given import CHILD, STRANGER, act, fact, household, resource, stamp
+from tests.domain.given import CHILD, SHAKYO, STRANGER, act, fact, household, resource, stamp
 
 KEY, PLACE = UUID(int=111), UUID(int=5)
 KIND, REASON = "participation-kinds-1", "participation-end-reasons-1"
@@ -99,3 +99,13 @@ def test_a_guardian_is_appointed_for_a_member() -> None:
     command = act(AppointGuardian, person=CHILD, kind="voluntary", guardian="山田弁護士")
     [told] = appoint_guardian(household(), command, stamp())
     assert told.label.category == "family"
+
+
+def test_a_guardian_may_be_an_agency_of_the_ledger() -> None:
+    given = {"person": CHILD, "kind": "guardian", "guardian": "社会福祉協議会"}
+    [told] = appoint_guardian(
+        household(), act(AppointGuardian, **given, agency=SHAKYO, desk="support"), stamp()
+    )
+    assert (told.agency, told.desk) == (SHAKYO, "support")
+    with pytest.raises(UnknownAgency):
+        appoint_guardian(household(), act(AppointGuardian, **given, agency="nobody"), stamp())

@@ -73,7 +73,7 @@ def opener(ledger: Ledger, every: dict[Place, str]) -> Opener:
 
 
 def test_each_opens_where_it_was_made_for(opener: Opener, every: dict[Place, str]) -> None:
-    assert len(every) > 100
+    assert len(every) > 50
     assert all(opened_at(opener, place, sealed) for place, sealed in every.items())
 
 
@@ -140,7 +140,7 @@ def test_a_fact_whose_texts_were_swapped_is_not_read(ledger: Ledger) -> None:
 
 def test_a_broken_seal_says_nothing_of_what_it_holds() -> None:
     with pytest.raises(BrokenSeal) as broken:
-        belongs("封1.3.text.1.AAAA", Item(STREAMS[0], 4, AUTHOR, contact("話")), "text")
+        belongs("封1.3.text.1.AAAA", Item(STREAMS[0], 4, AUTHOR, contact("話"), 4), "text")
     assert str(broken.value) == ""
 
 

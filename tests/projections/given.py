@@ -10,13 +10,12 @@ from psycopg.rows import tuple_row
 from pydantic_core import from_json
 
 from domain.events import Fact
-from domain.gate import Item
+from domain.gate import WITHHELD, Item
 from domain.ledger import Ledger, head_of
 from domain.ledger.batch import CommandRow, FactRow, Unit
 from domain.texts import texts
 from domain.values import Author
 from projections.history import as_it_reads
-from projections.page import WITHHELD
 from projections.projection import Projection
 from tests.facts import AUTHOR
 

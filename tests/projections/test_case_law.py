@@ -21,7 +21,8 @@ def groups(history: list[Recorded]) -> list[Group]:
     found: dict[str, list[Item]] = {}
     for recorded in as_it_reads(history):
         for row in rows(recorded):
-            item = Item(recorded.stream, recorded.version, recorded.author, recorded.fact)
+            place = recorded.stream, recorded.version
+            item = Item(*place, recorded.author, recorded.fact, recorded.version)
             found.setdefault(row.key, []).append(item)
     return [Group(history[0].stream, key, tuple(items)) for key, items in sorted(found.items())]
 

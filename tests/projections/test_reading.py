@@ -62,7 +62,7 @@ from domain.events.staff import Appointed, AppointmentEnded, StaffRegistered
 from domain.events.support import ContactMade, FileAttached, SupportClosed, SupportReopened
 from domain.gate import Reader
 from domain.household.support import Status
-from domain.labels import ByConsent, Category, Urgent
+from domain.labels import ByConsent, ByStatute, Category, Urgent
 from domain.values import Author, Personal, Role
 from projections.attachments import attachment
 from projections.case_view import CaseView, case_view
@@ -156,7 +156,7 @@ def taken_in() -> list[Fact]:
 def referred(**labelled: Any) -> Fact:
     return fact(
         ReferralMade,
-        labelled={"subjects": (MOTHER,), **labelled},
+        labelled={"subjects": (MOTHER,), "basis": ByStatute(article="statute"), **labelled},
         referral=REFERRAL,
         to_agency="hoken",
         to_desk="chiku",

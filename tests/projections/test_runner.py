@@ -332,22 +332,41 @@ def test_a_correction_rewrites_what_its_stream_says(told: Told, runner: Runner, 
     assert sorted(told.words(shown).split()) == ["別の日", "正しい"]
 
 
-def test_a_tightened_label_reaches_rows_already_written(
+def test_a_changed_label_has_a_row_of_its_own_and_rewrites_nothing(
     told: Told, runner: Runner, url: str
 ) -> None:
     household = uuid4()
-    told(household, contact())
-    runner.catch_up()
     tightened = LabelTightened(
         occurred_on="2026-04-02", label=LABEL, of=1, category=Category.HEALTH
     )
-    told(household, tightened)
+    told(household, contact(), tightened)
     runner.catch_up()
     with psycopg.connect(url) as connection:
-        query = "SELECT told FROM projections.case_view WHERE stream = %s"
-        (text,) = [told for (told,) in connection.execute(query, (household,))]
-    assert text.count('"category":"health"') == 2
-    assert '"category":"progress"' not in text
+        query = "SELECT key, told FROM projections.case_view WHERE stream = %s ORDER BY key"
+        (label, _), (_, text) = connection.execute(query, (household,)).fetchall()
+    assert label == "label:000002"
+    assert '"category":"health"' not in text
+
+
+def test_what_a_correction_put_in_place_says_whose_words_it_has(
+    told: Told, runner: Runner, url: str
+) -> None:
+    household = uuid4()
+    correction = FactCorrected(
+        occurred_on="2026-04-02",
+        label=LABEL,
+        of=1,
+        reason=Personal("聞きちがい"),
+        replacement_kind="ContactMade",
+        replacement=contact("正しい"),
+    )
+    told(household, contact(), correction, contact())
+    runner.catch_up()
+    with psycopg.connect(url) as connection:
+        query = "SELECT stream, key, told FROM projections.timeline WHERE stream = %s ORDER BY key"
+        read = groups(connection.execute(query, (household,)))
+    words = {item.version: item.words for group in read for item in group.items}
+    assert words == {1: 2, 2: 2, 3: 3}
 
 
 def test_a_page_can_be_cut_where_another_projection_stands(ledger: Ledger, told: Told) -> None:

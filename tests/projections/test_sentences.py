@@ -42,7 +42,7 @@ PLAIN: Words = Plain()
 
 
 def item(fact: Fact) -> Item:
-    return Item(uuid4(), 1, AUTHOR, fact)
+    return Item(uuid4(), 1, AUTHOR, fact, 1)
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE))

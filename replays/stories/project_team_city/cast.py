@@ -30,6 +30,7 @@ CAST = (
     Player("obata", "小幡 健", "おばた けん", _at(NEEDY, "counsellor")),
     Player("miyoshi", "三好 佳代", "みよし かよ", _at(RIGHTS, "counsellor")),
     Player("nozawa", "野沢 誠", "のざわ まこと", _at(OUTREACH, "counsellor")),
+    Player("kuroda", "黒田 律", "くろだ りつ", _at(OUTREACH, "chief")),
     Player("kayama", "香山 葵", "かやま あおい", _at(PARTICIPATION, "counsellor")),
     Player("hoshi", "星 隆", "ほし たかし", _at(PRIVACY, "privacy")),
 )

@@ -1,0 +1,88 @@
+"""What is asked (問い): a fact as a whole, or one paragraph of it, under its label as it reads."""
+
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from domain.events.person import AddressRecorded
+from domain.gate.reader import Reader
+from domain.gate.situation import Change, Situation, relabelled
+from domain.gate.spoken import Item
+from domain.gate.verdict import Denial, Grant, Place
+from domain.labels import BySitting, Label, Paragraph, Tag
+
+Places = tuple[Place, ...]
+Answer = Grant | Denial | None
+"""A way in opens, or says what of it has ended; None where it does not lead here at all."""
+
+
+class Asked(NamedTuple):
+    """`field` is where a paragraph stands; `changes` made the label `written` what it is."""
+
+    item: Item
+    written: Label
+    label: Label
+    persons: tuple[UUID, ...]
+    field: str | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return self.item.place
+
+    @property
+    def learned(self) -> BySitting | None:
+        """支援会議 where this was learned (rule 3)."""
+        basis = self.label.basis
+        return basis if isinstance(basis, BySitting) else None
+
+    def without(self, change: Change) -> "Asked":
+        """The same, had this change of the label not been made."""
+        rest = tuple(each for each in self.changes if each is not change)
+        return self._replace(label=relabelled(self.written, rest), changes=rest)
+
+    def own(self, reader: Reader) -> bool:
+        label, capacity = self.label, reader.capacity
+        return (label.agency, label.desk) == (capacity.agency, capacity.desk)
+
+
+class Way(Protocol):
+    """A way in (閲覧の根拠)."""
+
+    def __call__(self, reader: Reader, asked: Asked, situation: Situation, /) -> Answer: ...
+
+
+def whole(item: Item, situation: Situation) -> Asked:
+    """The fact; whose consent it takes are its subjects."""
+    written = item.fact.label
+    if not situation.changes:
+        return Asked(item, written, written, written.subjects)
+    changes = situation.changes.get(item.place, ())
+    return Asked(item, written, relabelled(written, changes), written.subjects, None, changes)
+
+
+def part(item: Item, field: str, paragraph: Paragraph, situation: Situation) -> Asked:
+    """A paragraph; releasing it needs every principal."""
+    written = paragraph.label
+    persons = paragraph.principals or written.subjects
+    if not situation.changes:
+        return Asked(item, written, written, persons, field)
+    changes = situation.changes.get(item.place, ())
+    return Asked(item, written, relabelled(written, changes), persons, field, changes)
+
+
+def located(asked: Asked, situation: Situation) -> Places | None:
+    """支援措置 whose place it tells, or would betray; None where there is none."""
+    standing = tuple(each.place for each in situation.protections(placed(asked, situation)))
+    return standing if standing or asked.label.concealed else None
+
+
+def placed(asked: Asked, situation: Situation) -> frozenset[UUID]:
+    """The protected persons whose place it may tell: where it names nobody, any of them."""
+    if not situation.protected:
+        return frozenset()
+    if isinstance(asked.item.fact, AddressRecorded):
+        return frozenset({situation.who(asked.item.stream)})
+    if Tag.LOCATION not in asked.label.tags and not asked.label.concealed:
+        return frozenset()
+    about = frozenset(map(situation.who, asked.label.subjects))
+    return about & situation.concealed if about else situation.concealed

@@ -1,0 +1,62 @@
+"""Barriers (閉じる決まり): whoever else may read, these stand in the way. Deny wins."""
+
+from domain.events.intake import NoteDropped, NoteKept
+from domain.events.resource import ResourceFact
+from domain.events.staff import StaffFact
+from domain.gate.asked import Asked, placed
+from domain.gate.reader import Reader
+from domain.gate.situation import Situation
+from domain.gate.verdict import Denial
+from domain.labels import Tag
+from domain.values import Role
+
+OF_ITS_AUTHOR = frozenset({NoteKept, NoteDropped})
+ABOUT_NOBODY = (ResourceFact, StaffFact)
+"""Colleagues, places and counts."""
+_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
+"""Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
+
+
+def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
+    """Walls above all; then what stays with one desk or one person."""
+    return (
+        _walled(reader, asked, situation)
+        or _kept_to_its_author(reader, asked)
+        or _informant(reader, asked)
+        or _without_text(reader, asked)
+    )
+
+
+def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
+    """Rules 2 and 21: never those who act for whom it is hidden from, nor for the 相手方."""
+    if not situation.acting:
+        return None
+    standing = situation.protections(placed(asked, situation))
+    named = {person for each in standing for person in each.counterparties}
+    named.update(map(situation.who, asked.label.hidden_from))
+    acting = [each for each in situation.acting if each.person in named and each.is_(reader)]
+    if not acting:
+        return None
+    theirs = {each.person for each in acting}
+    protects = (each.place for each in standing if not theirs.isdisjoint(each.counterparties))
+    return Denial("wall", (*(each.place for each in acting), *protects))
+
+
+def _kept_to_its_author(reader: Reader, asked: Asked) -> Denial | None:
+    if type(asked.item.fact) not in OF_ITS_AUTHOR:
+        return None
+    author = asked.item.author
+    same = (author.staff, author.capacity.agency) == (reader.staff, reader.capacity.agency)
+    return None if same else Denial("author-only")
+
+
+def _informant(reader: Reader, asked: Asked) -> Denial | None:
+    """Rule 31."""
+    hidden = Tag.INFORMANT in asked.label.tags and not asked.own(reader)
+    return Denial("informant") if hidden else None
+
+
+def _without_text(reader: Reader, asked: Asked) -> Denial | None:
+    if reader.capacity.role not in _KEEPERS or isinstance(asked.item.fact, ABOUT_NOBODY):
+        return None
+    return Denial("no-personal-text")

@@ -1,0 +1,122 @@
+"""The gate (閲覧の関門): may this reader, in this capacity, read this, now? Default: no. Deny wins.
+
+Absent and hidden look the same to whoever asks through it. The same question at another date is
+the same function over the situation of that date.
+"""
+
+from domain.conditions import CASE_WORK
+from domain.gate.asked import Asked, Way, located, whole
+from domain.gate.barriers import ABOUT_NOBODY, OF_ITS_AUTHOR, barred
+from domain.gate.handing import handed, together, unique
+from domain.gate.offices import audit, emergency, metadata, office, protected_place
+from domain.gate.reader import Reader
+from domain.gate.roles import decision, role
+from domain.gate.rooms import room, secretariat
+from domain.gate.situation import Situation
+from domain.gate.spoken import Item
+from domain.gate.verdict import Denial, Grant, Place, Verdict
+from domain.gate.ways import (
+    addressee,
+    in_thread,
+    member,
+    own_agency,
+    own_desk,
+    request,
+)
+
+_CASE: tuple[Way, ...] = (
+    own_agency,
+    handed,
+    room,
+    secretariat,
+    role,
+    decision,
+    request,
+    in_thread,
+    member,
+)
+_OFFICE: tuple[Way, ...] = (office, audit)
+
+
+def may_read(reader: Reader, item: Item, situation: Situation) -> Verdict:
+    """Whether the fact as a whole may be read; parts of it may still be withheld (see `shown`)."""
+    return decided(reader, whole(item, situation), situation)
+
+
+def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
+    """The verdict; among its facts each change of the label, and each end of a 支援措置, without
+    which it were another.
+    """
+    verdict = _decided(reader, asked, situation)
+    if not asked.changes and not situation.lifted:
+        return verdict
+    turned = tuple(
+        change.place
+        for change in asked.changes
+        if _decided(reader, asked.without(change), situation) != verdict
+    )
+    if isinstance(verdict, Denial):
+        return Denial(verdict.rule, unique((*verdict.facts, *turned)))
+    ended = tuple(
+        end
+        for person, lifted in situation.lifted.items()
+        for end, protection in lifted
+        if _decided(reader, asked, situation.unlifted(person, protection)) != verdict
+    )
+    return Grant(verdict.rule, unique((*verdict.facts, *turned, *ended)))
+
+
+def _decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
+    if situation.misfiled and (withdrawn := situation.misfiled.get(asked.place)):
+        return _misfiled(reader, asked, situation, withdrawn)
+    if denial := barred(reader, asked, situation):
+        return denial
+    if type(asked.item.fact) in OF_ITS_AUTHOR:
+        return Grant("author")
+    if isinstance(asked.item.fact, ABOUT_NOBODY):
+        return Grant("open")
+    where = located(asked, situation)
+    if where is not None:
+        return _protected(reader, asked, situation, where)
+    return _by_some_way(reader, asked, situation)
+
+
+def _misfiled(
+    reader: Reader, asked: Asked, situation: Situation, withdrawn: tuple[Place, ...]
+) -> Verdict:
+    """Wrong household: closed to all but audit, at once."""
+    answer = audit(reader, asked, situation)
+    if isinstance(answer, Grant):
+        return Grant(answer.rule, (*answer.facts, *withdrawn))
+    return Denial("misfiled", withdrawn)
+
+
+def _protected(
+    reader: Reader, asked: Asked, situation: Situation, where: tuple[Place, ...]
+) -> Verdict:
+    """Rules 2 and 3: a place that was also told in a 支援会議 is nobody's to read."""
+    answer = None if asked.learned else protected_place(reader, asked, situation, where)
+    if isinstance(answer, Grant):
+        return answer
+    rule, facts = (answer.rule, answer.facts) if answer else ("concealed-location", ())
+    return Denial(rule, unique((*where, *facts)))
+
+
+def _by_some_way(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
+    """The first way that opens; where none does, all that has ended."""
+    ended: list[Denial] = []
+    for way in _ways(reader, asked):
+        answer = way(reader, asked, situation)
+        if isinstance(answer, Grant):
+            return answer
+        if answer:
+            ended.append(answer)
+    return together(ended) or Denial("no-basis")
+
+
+def _ways(reader: Reader, asked: Asked) -> tuple[Way, ...]:
+    """Cases are for those who work on them; what was learned in a room, urgency does not open."""
+    if reader.capacity.role not in CASE_WORK:
+        return (own_desk, *_OFFICE, metadata)
+    urgent = () if asked.learned else (emergency,)
+    return (own_desk, *_CASE, *_OFFICE, *urgent, addressee)

@@ -1,0 +1,189 @@
+"""渡されたもの (ways b, c and e): what a つなぎ or 情報提供 opens, as long as its basis holds."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from domain.events.consent import ConsentGiven, ConsentWithdrawn
+from domain.events.membership import HouseholdsMerged, HouseholdSplit, MemberJoined, MemberLeft
+from domain.events.person import (
+    AddressRecorded,
+    PersonIdentified,
+    PersonNoted,
+    SafeContactAgreed,
+)
+from domain.events.referral import ReferralMade
+from domain.gate.asked import Answer, Asked, Places
+from domain.gate.reader import Reader
+from domain.gate.situation import Handed, Situation
+from domain.gate.verdict import Denial, Grant
+from domain.labels import (
+    DESK_ONLY,
+    ByConsent,
+    BySitting,
+    ByStatute,
+    Category,
+    OwnRecord,
+    Urgent,
+)
+
+IDENTITY = frozenset({PersonNoted, PersonIdentified, SafeContactAgreed})
+MEMBERS = (MemberJoined, MemberLeft)
+_TOGETHER = (HouseholdsMerged, HouseholdSplit)
+_CONSENTS = (ConsentGiven, ConsentWithdrawn)
+_Reach = tuple[Category | None, tuple[UUID, ...], Places]
+"""The category it takes (any where none), whose consent, and by which facts they belong."""
+
+
+def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """The first that is in force; otherwise all that has ended."""
+    ended: list[Denial] = []
+    for each in situation.handed:
+        if not _goes_on(each, asked) or not each.to.reaches(reader.capacity, asked.label.category):
+            continue
+        reach = _reach(each, asked, situation)
+        answer = _in_force(each, reader, reach, situation) if reach else None
+        if isinstance(answer, Grant):
+            return answer
+        if answer:
+            ended.append(answer)
+    return together(ended)
+
+
+def knows(reader: Reader, person: UUID, situation: Situation) -> bool:
+    """Whether the reader's agency was given anything, still in force, about this person."""
+    for each in situation.handed:
+        if each.to.agency != reader.capacity.agency or isinstance(each.basis, BySitting):
+            continue
+        reach = _person(each, situation.who(person), situation)
+        if reach and isinstance(_in_force(each, reader, reach, situation), Grant):
+            return True
+    return False
+
+
+def _goes_on(each: Handed, asked: Asked) -> bool:
+    """Rule 3: what was heard in a room stays in it; what was learned there goes on only by law or
+    in danger, never by consent.
+    """
+    if isinstance(each.basis, BySitting):
+        return False
+    return asked.learned is None or isinstance(each.basis, ByStatute | Urgent)
+
+
+def together(ended: Sequence[Denial]) -> Denial | None:
+    """All that stands in the way, under the reason of the first."""
+    if not ended:
+        return None
+    return Denial(ended[0].rule, unique(tuple(p for denial in ended for p in denial.facts)))
+
+
+def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
+    """Whether this is among what was handed over, or goes with it: whom it is about, and the
+    consents that name the agency.
+    """
+    fact, stream = asked.item.fact, situation.who(asked.item.stream)
+    if isinstance(fact, MEMBERS):
+        return _person(each, situation.who(fact.person), situation)
+    if type(fact) in IDENTITY:
+        return _person(each, stream, situation)
+    if isinstance(fact, AddressRecorded):
+        reach = _person(each, stream, situation)
+        return (Category.IDENTITY, *reach[1:]) if reach else None
+    if isinstance(fact, _TOGETHER):
+        return _first(_person(each, situation.who(p), situation) for p in fact.persons)
+    if isinstance(fact, _CONSENTS):
+        return (None, (), ()) if each.to.agency in fact.agencies else None
+    enclosed = asked.item.stream == each.place.stream and asked.item.version in each.versions
+    if enclosed or asked.place == each.place:
+        persons = tuple(map(situation.who, asked.persons)) or each.subjects
+        return asked.label.category, persons, ()
+    return None
+
+
+def _person(each: Handed, person: UUID, situation: Situation) -> _Reach | None:
+    """Who was handed a case knows whom it is about: those named, or everybody who belongs."""
+    if each.subjects:
+        return (None, (person,), ()) if person in each.subjects else None
+    joined = situation.belong.get((each.place.stream, person))
+    return (None, (person,), (joined,)) if joined else None
+
+
+def _first(found: Iterable[_Reach | None]) -> _Reach | None:
+    return next((each for each in found if each), None)
+
+
+def _in_force(each: Handed, reader: Reader, reach: _Reach, situation: Situation) -> Answer:
+    category, persons, joined = reach
+    if category is not None and category not in each.categories:
+        return None
+    facts = (each.place, *joined)
+    match each.basis:
+        case OwnRecord():
+            answer = _inside(each, category, facts)
+        case ByStatute():
+            answer = Grant("statute", facts)
+        case Urgent():
+            answer = Grant("urgent-share", facts)
+        case _:
+            answer = _consented(each, reader, (category, persons, facts), situation)
+    if answer is None or not each.ended:
+        return answer
+    over = tuple(place for place, _ in each.ended)
+    return Denial(each.ended[0][1], unique((*answer.facts, *over)))
+
+
+def _inside(each: Handed, category: Category | None, facts: Places) -> Answer:
+    """Rule 1: without a basis a つなぎ carries nothing out of the agency, and no 健康 or 虐待."""
+    stays = each.by == each.to.agency and category not in DESK_ONLY
+    return Grant("referral", facts) if stays else None
+
+
+def _consented(each: Handed, reader: Reader, reach: _Reach, situation: Situation) -> Answer:
+    """Rule 4: each person concerned has a consent in force of their own."""
+    category, persons, facts = reach
+    whose = persons or each.subjects or _named(each, situation)
+    found = [_of_person(each, person, category, reader, situation) for person in whose]
+    given = [answer for answer in found if isinstance(answer, Grant)]
+    if whose and len(given) == len(whose):
+        by = "referral" if each.kind is ReferralMade else "consent"
+        return Grant(by, unique((*facts, *(place for one in given for place in one.facts))))
+    over = together([answer for answer in found if isinstance(answer, Denial)])
+    return Denial(over.rule, unique((*facts, *over.facts))) if over else None
+
+
+def unique(places: Places) -> Places:
+    return tuple(dict.fromkeys(places))
+
+
+def _named(each: Handed, situation: Situation) -> tuple[UUID, ...]:
+    """The person of the consent that the record names, where it names nobody else."""
+    basis = each.basis
+    given = (
+        consent.person
+        for consent in situation.consents
+        if isinstance(basis, ByConsent) and consent.given.consent == basis.consent
+    )
+    return tuple(given)
+
+
+def _of_person(
+    each: Handed,
+    person: UUID,
+    category: Category | None,
+    reader: Reader,
+    situation: Situation,
+) -> Answer:
+    """A consent of this person for the agency, the purpose and the category, or for any of those
+    handed over; otherwise the consents that were.
+    """
+    agency, purpose = each.to.agency, each.purpose
+    wanted = each.categories if category is None else (category,)
+    ended: list[Denial] = []
+    for consent in situation.consents:
+        if consent.person != person:
+            continue
+        for one in wanted:
+            if consent.covers(agency, one, purpose, reader.today):
+                return Grant("consent", (consent.place,))
+            if over := consent.over(agency, one, purpose, reader.today):
+                ended.append(over)
+    return together(ended)

@@ -1,0 +1,209 @@
+"""What is shown (見せる部分): the fact without the parts that are not this reader's."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+from typing import Any
+
+from domain.events import Fact
+from domain.events.consent import InformationRequested, InformationShared
+from domain.events.intake import AbuseReported, ConsultationReceived, ProtectionTaken
+from domain.events.membership import (
+    HouseholdOpened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    MemberLeft,
+)
+from domain.events.referral import ReferralMade
+from domain.events.rights import FactCorrected
+from domain.events.support import ShelterProvided
+from domain.gate.asked import part, whole
+from domain.gate.deciding import decided, may_read
+from domain.gate.handing import knows
+from domain.gate.reader import Reader
+from domain.gate.situation import Situation
+from domain.gate.spoken import Item
+from domain.gate.verdict import FRAME_ONLY, Denial, Grant
+from domain.labels import ByStatute, Label, Narrative, Paragraph, Urgent
+from domain.values import Personal, Role, Value
+
+WITHHELD = Personal("－")
+"""Stands where a text that cannot be left out is withheld; it is never a seal."""
+_TELLS_PLACE: Mapping[type[Fact], tuple[str, ...]] = {
+    HouseholdOpened: ("area",),
+    MemberLeft: ("destination",),
+    ShelterProvided: ("place",),
+    ProtectionTaken: ("place",),
+}
+_TELLS_INFORMANT: Mapping[type[Fact], tuple[str, ...]] = {
+    AbuseReported: ("reporter", "reporter_relation", "received_how"),
+    ConsultationReceived: ("informant",),
+}
+_BY_LABEL = frozenset({"own-desk", "own-agency"})
+_CARRIED = frozenset({"addressed", "referral", "consent", "statute", "urgent-share"})
+_PASSED_ON = frozenset({ReferralMade, InformationShared, InformationRequested})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """見せるもの: `withheld` are the paths of what was there and is not shown."""
+
+    item: Item
+    grant: Grant
+    withheld: tuple[str, ...]
+
+
+def shown(reader: Reader, item: Item, situation: Situation) -> Shown | None:
+    """The fact as this reader may read it, its label as it reads now; None where not at all."""
+    verdict = may_read(reader, item, situation)
+    if isinstance(verdict, Denial):
+        return None
+    left = _Left(reader, item, situation)
+    changed = left.told(verdict.rule) | left.places() | left.informant() | left.replacement()
+    if verdict.rule in _CARRIED:
+        changed |= left.of_others()
+    if verdict.rule in FRAME_ONLY:
+        changed = left.texts() | changed
+    if situation.changes:
+        changed |= left.label(changed.get("label", item.fact.label))
+    if changed:
+        item = item._replace(fact=item.fact.model_copy(update=changed))
+    return Shown(item, verdict, tuple(left.withheld))
+
+
+class _Left:
+    """What is left of one fact; what is taken away is noted by its path."""
+
+    def __init__(self, reader: Reader, item: Item, situation: Situation) -> None:
+        self.reader, self.item, self.situation = reader, item, situation
+        self.withheld: list[str] = []
+
+    def label(self, label: Label) -> dict[str, Any]:
+        """As it reads now."""
+        now = self.situation.label(self.item.place, label)
+        return {} if now is label else {"label": now}
+
+    def told(self, rule: str) -> dict[str, Any]:
+        """Each narrative with the paragraphs that are the reader's; what a desk wrote under one
+        label it need not be asked about twice.
+        """
+        changed: dict[str, Any] = {}
+        fact = self.item.fact
+        for name in _narratives(type(fact)):
+            value = getattr(fact, name)
+            one_label = rule in _BY_LABEL and not self.situation.changes
+            if one_label and all(part.label == fact.label for part in value):
+                continue
+            kept = tuple(self._paragraphs(name, value))
+            if any(one is not other for one, other in zip_longest(kept, value)):
+                changed[name] = kept
+        return changed
+
+    def _paragraphs(self, name: str, narrative: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
+        for number, paragraph in enumerate(narrative):
+            asked = part(self.item, name, paragraph, self.situation)
+            if isinstance(decided(self.reader, asked, self.situation), Denial):
+                self.withheld.append(f"{name}.{number}")
+            elif asked.label is paragraph.label:
+                yield paragraph
+            else:
+                yield paragraph.model_copy(update={"label": asked.label})
+
+    def places(self) -> dict[str, Any]:
+        """圏域, 行き先, 保護先 say where a protected person may be."""
+        names = _TELLS_PLACE.get(type(self.item.fact), ())
+        protects = self.situation.protected and self.reader.capacity.role is not Role.PROTECTION
+        return self._without(names) if names and protects else {}
+
+    def informant(self) -> dict[str, Any]:
+        """Rule 31."""
+        names = _TELLS_INFORMANT.get(type(self.item.fact), ())
+        own = not names or whole(self.item, self.situation).own(self.reader)
+        return {} if own else self._without(names)
+
+    def _without(self, telling: tuple[str, ...]) -> dict[str, Any]:
+        fact = self.item.fact
+        names = [name for name in telling if getattr(fact, name) is not None]
+        self.withheld += [name for name in names if name not in self.withheld]
+        return dict.fromkeys(names)
+
+    def of_others(self) -> dict[str, Any]:
+        """Whoever only learns where a case is kept now learns of nobody, and no agency, by it."""
+        fact, reader = self.item.fact, self.reader
+        if not isinstance(fact, HouseholdsMerged | HouseholdSplit):
+            return {}
+        persons = tuple(p for p in fact.persons if knows(reader, p, self.situation))
+        changed: dict[str, Any] = {"persons": persons} if persons != fact.persons else {}
+        if isinstance(fact, HouseholdsMerged):
+            own = tuple(agency for agency in fact.agencies if agency == reader.capacity.agency)
+            changed |= {"agencies": own} if own != fact.agencies else {}
+        self.withheld += changed
+        return changed
+
+    def replacement(self) -> dict[str, Any]:
+        """What a correction puts in place is read as what it replaces would be."""
+        fact = self.item.fact
+        if not isinstance(fact, FactCorrected) or fact.replacement is None:
+            return {}
+        inner = self.item._replace(version=fact.of, fact=fact.replacement)
+        left = shown(self.reader, inner, self.situation)
+        if left is None:
+            self.withheld.append("replacement")
+            return {"replacement": None}
+        self.withheld += [f"replacement.{path}" for path in left.withheld]
+        return {"replacement": left.item.fact}
+
+    def texts(self) -> dict[str, Any]:
+        """Every personal string outside the narrative, and the reasons in a label, but those for
+        which something was passed on.
+        """
+        changed: dict[str, Any] = {}
+        for name, value in _fields(self.item.fact):
+            bare = _bare(value)
+            if bare is not value:
+                self.withheld.append(name)
+                changed[name] = bare
+        label = _without_reason(self.item.fact)
+        if label is not self.item.fact.label:
+            self.withheld.append("label.basis.reason")
+            changed["label"] = label
+        return changed
+
+
+@cache
+def _narratives(kind: type[Fact]) -> tuple[str, ...]:
+    fields = kind.model_fields.items()
+    return tuple(name for name, field in fields if field.annotation == Narrative)
+
+
+def _fields(fact: Fact) -> Iterator[tuple[str, Any]]:
+    return ((name, getattr(fact, name)) for name in type(fact).model_fields if name != "label")
+
+
+def _bare(value: Any) -> Any:
+    """The same without personal text; the same object where there was none."""
+    match value:
+        case Personal():
+            return WITHHELD
+        case Paragraph() | Fact():
+            return value
+        case Value():
+            parts = {name: getattr(value, name) for name in type(value).model_fields}
+            bare = {name: _bare(each) for name, each in parts.items()}
+            changed = {name: each for name, each in bare.items() if each is not parts[name]}
+            return value.model_copy(update=changed) if changed else value
+        case tuple():
+            told = tuple(map(_bare, value))
+            same = all(one is other for one, other in zip(told, value, strict=True))
+            return value if same else told
+        case _:
+            return value
+
+
+def _without_reason(fact: Fact) -> Label:
+    basis = fact.label.basis
+    if not isinstance(basis, ByStatute | Urgent) or type(fact) in _PASSED_ON or not basis.reason:
+        return fact.label
+    bare = basis.model_copy(update={"reason": WITHHELD})
+    return fact.label.model_copy(update={"basis": bare})

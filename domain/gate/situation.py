@@ -1,0 +1,195 @@
+"""The situation (状況): all the gate must know besides the item, told by the facts alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.events import Fact
+from domain.events.consent import ConsentGiven, ConsentWithdrawn
+from domain.events.meeting import RoleAssigned
+from domain.gate.meetings import Meeting
+from domain.gate.oversight import Access, AuditCase
+from domain.gate.reader import Reader
+from domain.gate.spoken import Address
+from domain.gate.verdict import Denial, Place
+from domain.labels import Basis, Category, Label
+from domain.values import AgencyId, DeskId, StaffId
+
+
+class Consent(NamedTuple):
+    """本人同意 with all that withdrawals took away; a new cycle lets it lapse (rule 25)."""
+
+    place: Place
+    given: ConsentGiven
+    person: UUID
+    withdrawn: tuple[tuple[Place, ConsentWithdrawn], ...] = ()
+    lapsed: Place | None = None
+
+    @property
+    def version(self) -> int:
+        return self.place.version
+
+    def names(self, agency: AgencyId, category: Category, purpose: str) -> bool:
+        """Whether it was given for this."""
+        given = self.given
+        return (
+            agency in given.agencies and category in given.categories and purpose in given.purposes
+        )
+
+    def cuts(self, agency: AgencyId, category: Category, purpose: str) -> tuple[Place, ...]:
+        """The withdrawals that took this away."""
+        return tuple(
+            place
+            for place, cut in self.withdrawn
+            if agency in cut.agencies and category in cut.categories and purpose in cut.purposes
+        )
+
+    def covers(self, agency: AgencyId, category: Category, purpose: str, day: date) -> bool:
+        return (
+            self.lapsed is None
+            and self.given.period.covers(day)
+            and self.names(agency, category, purpose)
+            and not self.cuts(agency, category, purpose)
+        )
+
+    def stands(self, agency: AgencyId, category: Category | None, day: date) -> bool:
+        """Whether anything of it is left for the agency in that category (any where none)."""
+        wanted = self.given.categories if category is None else (category,)
+        return any(
+            self.covers(agency, each, purpose, day)
+            for each in wanted
+            for purpose in self.given.purposes
+        )
+
+    def over(self, agency: AgencyId, category: Category, purpose: str, day: date) -> Denial | None:
+        """Why it covers no longer what it was given for; None where it was not, or not yet."""
+        if not self.names(agency, category, purpose) or day < self.given.period.start:
+            return None
+        cut = self.cuts(agency, category, purpose)
+        lapsed = (self.lapsed,) if self.lapsed else ()
+        return Denial("withdrawn" if cut else "expired", (self.place, *cut, *lapsed))
+
+
+class Handed(NamedTuple):
+    """渡したもの: what a つなぎ, 情報提供 or 協力依頼 handed over, to whom, on which basis."""
+
+    place: Place
+    kind: type[Fact]
+    by: AgencyId
+    to: Address
+    basis: Basis
+    versions: frozenset[int]
+    categories: tuple[Category, ...]
+    purpose: str
+    subjects: tuple[UUID, ...]
+    ended: tuple[tuple[Place, str], ...] = ()
+
+
+class Tabled(NamedTuple):
+    """付議: what was brought before one item of a sitting."""
+
+    place: Place
+    sitting: UUID
+    item: UUID
+    subjects: frozenset[UUID]
+    versions: frozenset[int]
+
+
+class Protection(NamedTuple):
+    """支援措置 in force."""
+
+    place: Place
+    counterparties: frozenset[UUID]
+
+
+class Acting(NamedTuple):
+    """Who acts for a person: a desk, a whole agency, or one member of staff."""
+
+    place: Place
+    person: UUID
+    agency: AgencyId | None
+    desk: DeskId | None
+    staff: StaffId | None
+
+    def is_(self, reader: Reader) -> bool:
+        capacity = reader.capacity
+        if self.staff is not None and self.staff == reader.staff:
+            return True
+        desk = self.desk in {None, capacity.desk}
+        return self.staff is None and self.agency == capacity.agency and desk
+
+
+class Change(NamedTuple):
+    """A label made stricter."""
+
+    place: Place
+    category: Category | None
+    hide_from: tuple[UUID, ...]
+    conceal: bool
+
+
+def relabelled(label: Label, changes: tuple[Change, ...]) -> Label:
+    """A label as these changes leave it."""
+    for change in changes:
+        label = label.model_copy(
+            update={
+                "category": change.category or label.category,
+                "hidden_from": tuple(dict.fromkeys((*label.hidden_from, *change.hide_from))),
+                "concealed": label.concealed or change.conceal,
+            }
+        )
+    return label
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Persons go by the id of whom they were found to be (`who`)."""
+
+    handed: tuple[Handed, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    belong: Mapping[tuple[UUID, UUID], Place] = field(default_factory=dict)
+    parties: Mapping[tuple[UUID, str], tuple[tuple[Address, Place], ...]] = field(
+        default_factory=dict
+    )
+    tabled: tuple[Tabled, ...] = ()
+    roles: tuple[tuple[Place, RoleAssigned], ...] = ()
+    decisions: Mapping[UUID, tuple[Place, UUID, UUID]] = field(default_factory=dict)
+    meetings: Mapping[UUID, Meeting] = field(default_factory=dict)
+    protected: Mapping[UUID, tuple[Protection, ...]] = field(default_factory=dict)
+    lifted: Mapping[UUID, tuple[tuple[Place, Protection], ...]] = field(default_factory=dict)
+    acting: tuple[Acting, ...] = ()
+    changes: Mapping[Place, tuple[Change, ...]] = field(default_factory=dict)
+    misfiled: Mapping[Place, tuple[Place, ...]] = field(default_factory=dict)
+    accesses: tuple[Access, ...] = ()
+    audits: tuple[AuditCase, ...] = ()
+    used: frozenset[Place] = frozenset()
+    same: Mapping[UUID, UUID] = field(default_factory=dict)
+
+    @property
+    def concealed(self) -> frozenset[UUID]:
+        """Everybody whose place is protected, by whom they were found to be."""
+        return frozenset(self.protected)
+
+    def guarding(self, person: UUID) -> "Situation":
+        """The same, as if this person's place were protected."""
+        guarded = {person: (Protection(Place(person, 0), frozenset()),)}
+        return replace(self, protected={**guarded, **self.protected})
+
+    def unlifted(self, person: UUID, protection: Protection) -> "Situation":
+        """The same, had this protection not been ended."""
+        standing = (*self.protected.get(person, ()), protection)
+        return replace(self, protected={**self.protected, person: standing})
+
+    def who(self, person: UUID) -> UUID:
+        """Whom a person was found to be (名寄せ)."""
+        return self.same.get(person, person)
+
+    def label(self, place: Place, label: Label) -> Label:
+        """The label as it reads now: as written, and every change since."""
+        return relabelled(label, self.changes.get(place, ()))
+
+    def protections(self, persons: Iterable[UUID]) -> tuple[Protection, ...]:
+        """The 支援措置 in force of these persons."""
+        return tuple(p for person in persons for p in self.protected.get(person, ()))

@@ -1,0 +1,131 @@
+"""Ways in (閲覧の根拠): each opens one kind of thing, for a time, and names what it rests on."""
+
+from domain.events.consent import InformationRequested, InformationShared
+from domain.events.meeting import BroughtToSitting
+from domain.events.membership import MemberJoined, MemberLeft
+from domain.events.person import PersonIdentified, PersonNoted
+from domain.events.referral import ReferralMade
+from domain.events.sitting import (
+    AgendaItemAdded,
+    AttendeeInvited,
+    AttendeeKind,
+    DutyNotified,
+    PresenceEnded,
+    PresenceRecorded,
+    RoomClosed,
+    RoomOpened,
+    SittingCancelled,
+    SittingConvened,
+)
+from domain.gate.asked import Answer, Asked, Places
+from domain.gate.meetings import Meeting
+from domain.gate.reader import Reader
+from domain.gate.situation import Situation
+from domain.gate.spoken import addressed, thread
+from domain.gate.verdict import Denial, Grant
+from domain.labels import DESK_ONLY, BySitting
+
+_PUT = frozenset({BroughtToSitting, InformationShared, InformationRequested, ReferralMade})
+"""What a desk itself puts before a sitting, it knew before."""
+_HANDING = frozenset({ReferralMade, InformationShared, InformationRequested})
+_OPEN_TO_MEMBERS = frozenset({SittingConvened, RoomOpened, RoomClosed, SittingCancelled})
+_OF_AN_ITEM = (AgendaItemAdded, PresenceRecorded, PresenceEnded)
+
+
+def own_desk(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """What the reader's desk wrote itself; what it learned in a 支援会議 only who was there."""
+    if not asked.own(reader):
+        return None
+    if asked.learned is None or type(asked.item.fact) in _PUT:
+        return Grant("own-desk")
+    return _heard("own-desk", reader, asked.learned, situation)
+
+
+def own_agency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """Rule 1: between the desks of one agency the purpose decides, but 虐待・DV and 健康 cross
+    only on a basis.
+    """
+    label = asked.label
+    if label.agency != reader.capacity.agency or label.category in DESK_ONLY:
+        return None
+    if asked.learned is None:
+        return Grant("own-agency")
+    return _heard("own-agency", reader, asked.learned, situation)
+
+
+def _heard(rule: str, reader: Reader, learned: BySitting, situation: Situation) -> Answer:
+    """Rule 3."""
+    meeting = situation.meetings.get(learned.sitting)
+    if meeting is None:
+        return Denial("not-present")
+    if there := meeting.there(reader, learned.item):
+        return Grant(rule, there)
+    return Denial(*meeting.absent(reader, learned.item))
+
+
+def request(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """協力依頼 (106条の6第3項): whoever is asked need not have been there; they learn whom it is
+    about.
+    """
+    fact, stream = asked.item.fact, asked.item.stream
+    for each in situation.handed:
+        if each.kind is not InformationRequested or not isinstance(each.basis, BySitting):
+            continue
+        if isinstance(fact, PersonNoted | PersonIdentified):
+            about = situation.who(stream) in each.subjects
+        elif isinstance(fact, MemberJoined | MemberLeft):
+            about = situation.who(fact.person) in each.subjects
+        else:
+            about = asked.place == each.place
+        if about and each.to.reaches(reader.capacity, asked.label.category):
+            return Grant("request", (each.place,))
+    return None
+
+
+def in_thread(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """An answer belongs to all who ask and answer."""
+    key = thread(asked.item.fact)
+    if key is None or asked.learned or type(asked.item.fact) in _HANDING:
+        return None
+    for address, place in situation.parties.get((asked.item.stream, key), ()):
+        if address.reaches(reader.capacity, asked.label.category):
+            return Grant("thread", (place,))
+    return None
+
+
+def addressee(reader: Reader, asked: Asked, _situation: Situation) -> Answer:
+    """Whom a fact speaks to learns that it was recorded; no text without a basis (rule 1)."""
+    fact = asked.item.fact
+    if asked.field is not None or isinstance(fact, InformationShared):
+        return None
+    named = any(to.reaches(reader.capacity, asked.label.category) for to in addressed(fact))
+    return Grant("addressed") if named else None
+
+
+def member(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """The agencies that sit in it see who sits in it, item by item; papers and minutes they do
+    not.
+    """
+    if not situation.meetings or asked.field is not None:
+        return None
+    meeting = situation.meetings.get(asked.item.stream)
+    facts = _sat_in(meeting, asked, reader) if meeting else None
+    return None if facts is None else Grant("sitting-member", facts)
+
+
+def _sat_in(meeting: Meeting, asked: Asked, reader: Reader) -> Places | None:
+    fact, agency = asked.item.fact, reader.capacity.agency
+    if isinstance(fact, _OF_AN_ITEM):
+        return meeting.asked(agency, fact.item)
+    if isinstance(fact, AttendeeInvited | DutyNotified):
+        if fact.attendee not in meeting.seats:
+            return None
+        _, seat = meeting.seats[fact.attendee]
+        if seat.kind is AttendeeKind.PERSON:
+            found = (meeting.asked(agency, item) for item in seat.items)
+            return next((facts for facts in found if facts), None)
+    elif type(fact) not in _OPEN_TO_MEMBERS:
+        return None
+    seats = (meeting.seats[seat][0] for seat in meeting.seats_of_agency(agency))
+    place = next(seats, None)
+    return None if place is None else (place,)

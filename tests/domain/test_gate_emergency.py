@@ -1,0 +1,319 @@
+"""緊急閲覧と監査: for how long, for whom, of what; and a protected place once, on two people."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.events.oversight import (
+    AuditCaseClosed,
+    AuditCaseOpened,
+    EmergencyAccessApproved,
+    EmergencyAccessOpened,
+    EmergencyAccessRenewed,
+    EmergencyAccessReviewed,
+)
+from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
+from domain.events.support import ContactMade, GuardianAppointed
+from domain.gate import Place
+from domain.labels import Category, Tag
+from domain.values import Role
+from tests.domain.gated import (
+    ACCESS,
+    CASE,
+    CHIEF,
+    FATHER,
+    HOKEN,
+    MOTHER,
+    NOON,
+    NURSE,
+    OFFICER,
+    OWN,
+    PRIVACY,
+    World,
+    address,
+    concealed,
+    contact,
+    fact,
+    identified,
+    joined,
+    label,
+    learned,
+    reader,
+)
+
+HOURS = timedelta(hours=3)
+LATER = reader("hoken", "chiku", staff=NURSE, at=NOON + HOURS)
+LAST = reader("hoken", "chiku", staff=NURSE, at=NOON + HOURS - timedelta(seconds=1))
+OFFICE = label(Category.ORGANISATION, "city", "joho")
+
+
+def opened(world: World, access: UUID = ACCESS, **given: Any) -> Place:
+    usual: dict[str, Any] = {
+        "access": access,
+        "staff": NURSE,
+        "agency": "hoken",
+        "desk": "chiku",
+        "reason": "窓を割る音がして、子どもの声がする。",
+        "until": NOON + HOURS,
+        "review_due": "2026-04-17",
+    }
+    labelled = label(Category.PROGRESS, "hoken", "chiku")
+    told = fact(EmergencyAccessOpened, labelled, **{**usual, **given})
+    return world.tell(told, by=NURSE)
+
+
+def reviewed(world: World) -> Place:
+    told = fact(EmergencyAccessReviewed, OFFICE, access=ACCESS, proper=True)
+    return world.tell(told, by=OFFICER)
+
+
+def test_it_opens_the_record_for_three_hours() -> None:
+    world = World()
+    told = world.tell(contact(label(Category.ABUSE)))
+    assert not world.opens(HOKEN, told)
+    begun = opened(world)
+    assert world.ask(HOKEN, told) == ("break-glass", (begun,))
+    assert world.opens(LAST, told)
+    assert world.ask(LATER, told) == ("access-over", (begun,))
+
+
+def test_who_does_not_say_when_finds_it_over() -> None:
+    world = World()
+    told = world.tell(contact())
+    opened(world)
+    timeless = type(HOKEN)(HOKEN.staff, HOKEN.capacity, HOKEN.today)
+    assert not world.opens(timeless, told)
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        reader("hoken", "chiku", staff=CHIEF),
+        reader("hoken", "boshi", staff=NURSE),
+        reader("gakko", "chiku", staff=NURSE),
+        reader("hoken", "chiku", Role.IDENTITY, NURSE),
+    ],
+)
+def test_it_is_for_whoever_opened_it_as_what_they_were(by: Any) -> None:
+    world = World()
+    told = world.tell(contact())
+    opened(world)
+    assert not world.opens(by, told)
+
+
+def test_a_duty_manager_prolongs_it() -> None:
+    world = World()
+    told = world.tell(contact())
+    begun = opened(world)
+    renewed = world.tell(
+        fact(EmergencyAccessRenewed, None, access=ACCESS, until=NOON + 2 * HOURS), by=CHIEF
+    )
+    assert world.ask(HOKEN, told) == ("break-glass", (begun,))
+    assert world.ask(LATER, told) == ("break-glass", (begun, renewed))
+    much_later = reader("hoken", "chiku", staff=NURSE, at=NOON + 2 * HOURS)
+    assert world.ask(much_later, told) == ("access-over", (begun, renewed))
+
+
+def test_a_review_ends_it() -> None:
+    world = World()
+    told = world.tell(contact())
+    begun = opened(world)
+    looked_at = reviewed(world)
+    reviewed(world)
+    assert world.ask(HOKEN, told) == ("access-over", (begun, looked_at))
+
+
+def test_what_is_about_one_person_stays_with_that_person() -> None:
+    world = World()
+    hers, his = world.tell(joined(MOTHER)), world.tell(joined(FATHER))
+    named, other = world.tell(identified(MOTHER), MOTHER), world.tell(identified(FATHER), FATHER)
+    about = world.tell(contact(label(subjects=(MOTHER,))))
+    not_about = world.tell(contact(label(subjects=(FATHER,))))
+    nobody = world.tell(contact())
+    opened(world, person=MOTHER)
+    assert all(world.opens(HOKEN, place) for place in (hers, named, about, nobody))
+    assert not any(world.opens(HOKEN, place) for place in (his, other, not_about))
+
+
+def test_it_opens_neither_the_informant_nor_what_was_learned_in_a_room() -> None:
+    world = World()
+    informant = world.tell(contact(label(tags=(Tag.INFORMANT,))))
+    heard = world.tell(contact(learned()))
+    opened(world)
+    assert world.ask(HOKEN, informant) == ("informant", ())
+    assert world.ask(HOKEN, heard) == ("no-basis", ())
+
+
+# 秘匿された居場所
+
+
+def placed() -> tuple[World, Place, Place]:
+    world = World()
+    world.tell(joined(MOTHER))
+    where = world.tell(address(), MOTHER)
+    return world, where, world.tell(concealed(FATHER), MOTHER)
+
+
+def approved(world: World, by: UUID = CHIEF) -> Place:
+    told = fact(EmergencyAccessApproved, label(agency="hoken", desk="chiku"), access=ACCESS)
+    return world.tell(told, by=by)  # type: ignore[arg-type]
+
+
+def test_a_protected_place_takes_a_second_person() -> None:
+    world, where, begun = placed()
+    access = opened(world, person=MOTHER, location=True)
+    assert world.ask(HOKEN, where) == ("not-approved", (begun, access))
+    approved(world, NURSE)
+    assert world.ask(HOKEN, where) == ("not-approved", (begun, access))
+    second = approved(world)
+    approved(world)
+    assert world.ask(HOKEN, where) == ("break-glass-location", (access, second))
+    assert world.ask(LATER, where) == ("access-over", (begun, access))
+
+
+def test_a_protected_place_is_seen_once() -> None:
+    world, where, begun = placed()
+    access = opened(world, person=MOTHER, location=True)
+    second = approved(world)
+    told = world.tell(contact())
+    world.used = frozenset({access})
+    assert world.ask(HOKEN, where) == ("used-up", (begun, access, second))
+    assert world.opens(HOKEN, told)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"person": MOTHER}, {"location": True}, {"person": FATHER, "location": True}],
+)
+def test_a_place_is_opened_for_one_person_by_name(given: dict[str, Any]) -> None:
+    world, where, begun = placed()
+    opened(world, **given)
+    approved(world)
+    assert world.ask(HOKEN, where) == ("concealed-location", (begun,))
+
+
+def test_what_would_betray_two_people_is_opened_for_neither() -> None:
+    world, _, _ = placed()
+    world.tell(concealed(), FATHER)
+    both = world.tell(contact(label(tags=(Tag.LOCATION,), subjects=(MOTHER, FATHER))))
+    hers = world.tell(contact(label(concealed=True, subjects=(MOTHER,))))
+    opened(world, person=MOTHER, location=True)
+    approved(world)
+    assert world.opens(HOKEN, hers)
+    assert not world.opens(HOKEN, both)
+
+
+def test_no_urgency_opens_it_to_those_who_act_for_the_counterparty() -> None:
+    world, where, _ = placed()
+    opened(world, person=MOTHER, location=True)
+    approved(world)
+    assert world.opens(HOKEN, where)
+    acting = fact(
+        GuardianAppointed, None, person=FATHER, kind="guardian", guardian="某", agency="hoken"
+    )
+    world.tell(acting)
+    assert world.ask(HOKEN, where)[0] == "wall"
+
+
+def test_approvals_and_renewals_of_nothing_open_nothing() -> None:
+    world = World()
+    told = world.tell(contact())
+    approved(world)
+    world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
+    assert not world.opens(HOKEN, told)
+    assert world.ask(PRIVACY, told)[0] == "privacy-metadata"
+
+
+# 監査
+
+
+def audited(world: World, **labelled: Any) -> Place:
+    office = OFFICE.model_copy(update=labelled)
+    return world.tell(fact(AuditCaseOpened, office, case=CASE, reason="苦情を受けた点検のため"))
+
+
+def test_the_content_is_open_inside_an_audit_case() -> None:
+    world = World()
+    told = world.tell(contact(label(Category.ABUSE)))
+    heard = world.tell(contact(learned()))
+    case = audited(world)
+    for place in (told, heard):
+        assert world.ask(PRIVACY, place) == ("privacy-audit", (case,))
+        found = world.shown(PRIVACY, place)
+        assert found is not None
+        assert found.withheld == ()
+    world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
+    assert world.ask(PRIVACY, told) == ("privacy-metadata", ())
+    assert not world.opens(OWN, heard)
+
+
+def test_an_audit_case_of_another_office_opens_nothing() -> None:
+    world = World()
+    told = world.tell(contact())
+    audited(world, agency="kikaku")
+    assert world.ask(PRIVACY, told) == ("privacy-metadata", ())
+
+
+def test_what_was_misfiled_is_open_to_audit_alone() -> None:
+    world = World()
+    wrong = world.tell(contact())
+    withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
+    case = audited(world)
+    assert world.ask(PRIVACY, wrong) == ("privacy-audit", (case, withdrawn))
+    world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
+    assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn,))
+
+
+def test_an_audit_case_opens_no_protected_place() -> None:
+    world, where, begun = placed()
+    audited(world)
+    assert world.ask(PRIVACY, where) == ("concealed-location", (begun,))
+
+
+# 訂正
+
+
+def corrected(world: World, *parts: Any) -> Place:
+    mended = contact(None, *parts)
+    return world.tell(
+        fact(
+            FactCorrected,
+            None,
+            of=1,
+            reason="聞きちがい",
+            replacement_kind="ContactMade",
+            replacement=mended.model_dump(),
+        )
+    )
+
+
+def test_what_a_correction_puts_in_place_is_read_as_what_it_replaces() -> None:
+    world = World()
+    world.tell(contact())
+    place = corrected(world, label(), label(Category.HEALTH))
+    found = world.shown(reader(desk="kanri"), place)
+    assert found is not None
+    assert found.withheld == ("replacement.narrative.1",)
+    assert isinstance(found.item.fact, FactCorrected)
+    assert isinstance(found.item.fact.replacement, ContactMade)
+    assert len(found.item.fact.replacement.narrative) == 1
+    begun = opened(world, uuid4())
+    assert begun
+
+
+def test_what_may_not_be_read_is_not_told_by_its_correction() -> None:
+    world = World()
+    world.tell(contact())
+    mended = contact(label(Category.HEALTH)).model_dump()
+    told = fact(
+        FactCorrected, None, of=1, reason="訂正", replacement_kind="ContactMade", replacement=mended
+    )
+    place = world.tell(told)
+    void = world.tell(fact(FactCorrected, None, of=1, reason="取消し"))
+    found, nothing = (world.shown(reader(desk="kanri"), each) for each in (place, void))
+    assert found is not None
+    assert found.withheld == ("replacement",)
+    assert nothing is not None
+    assert nothing.withheld == ()

@@ -1,0 +1,383 @@
+"""What a つなぎ or 情報提供 opens, and until when: returned, withdrawn, expired, a new cycle."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.events import Fact
+from domain.events.consent import InformationRequested, LabelTightened
+from domain.events.membership import HouseholdSplit
+from domain.events.referral import ReferralReturned, ReferralWithdrawn
+from domain.events.support import SupportReopened
+from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Urgent
+from domain.values import Personal, Role
+from tests.domain.gated import (
+    CHILD,
+    CONSENT,
+    FATHER,
+    HOKEN,
+    HOME,
+    ITEM,
+    MOTHER,
+    OWN,
+    REFERRAL,
+    SITTING,
+    TODAY,
+    World,
+    address,
+    consented,
+    contact,
+    fact,
+    identified,
+    joined,
+    label,
+    learned,
+    reader,
+    referred,
+    shared,
+    withdrawn,
+)
+
+BY_CONSENT = ByConsent(consent=CONSENT)
+BY_LAW = ByStatute(article="apc-6")
+IN_DANGER = Urgent(reason=Personal("今夜の身の危険"), review_due=TODAY)
+SCHOOL = reader("gakko", "kyomu")
+
+
+def on(basis: Basis, *subjects: UUID, **more: Any) -> Any:
+    return label(basis=basis, subjects=subjects or (MOTHER,), **more)
+
+
+def about(*subjects: UUID, category: Category = Category.CONSULTATION) -> Any:
+    return label(category, subjects=subjects)
+
+
+@pytest.mark.parametrize(("basis", "rule"), [(BY_LAW, "statute"), (IN_DANGER, "urgent-share")])
+def test_what_the_law_or_danger_handed_over_is_read_by_the_named_body(
+    basis: Basis, rule: str
+) -> None:
+    for tell in (
+        lambda version: shared(on(basis), version),
+        lambda version: referred(on(basis), enclosed=(version,)),
+    ):
+        world = World()
+        told, other = world.tell(contact()), world.tell(contact())
+        passed = world.tell(tell(told.version))
+        assert world.ask(HOKEN, told) == (rule, (passed,))
+        assert world.ask(HOKEN, passed) == (rule, (passed,))
+        assert world.ask(HOKEN, other) == ("no-basis", ())
+        assert world.ask(SCHOOL, told) == ("no-basis", ())
+
+
+def test_only_the_categories_named_go_along() -> None:
+    world = World()
+    finance = world.tell(contact(label(Category.FINANCE)))
+    world.tell(shared(on(BY_LAW), finance.version))
+    assert world.ask(HOKEN, finance) == ("no-basis", ())
+
+
+def test_without_a_basis_nothing_leaves_the_agency() -> None:
+    world = World()
+    told = world.tell(contact())
+    named = world.tell(referred(on(OwnRecord()), enclosed=(told.version,)))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+    assert world.ask(HOKEN, named) == ("addressed", ())
+    inside = world.tell(
+        referred(on(OwnRecord()), enclosed=(told.version,), to_agency="shakyo", to_desk="kanri")
+    )
+    officer = reader(desk="kanri")
+    assert world.ask(officer, told)[0] == "own-agency"
+    health = world.tell(contact(label(Category.HEALTH)))
+    world.tell(
+        referred(
+            on(OwnRecord()),
+            enclosed=(health.version,),
+            to_agency="shakyo",
+            to_desk="kanri",
+            categories=(Category.HEALTH,),
+        )
+    )
+    assert world.ask(officer, health) == ("no-basis", ())
+    assert world.opens(officer, inside)
+
+
+def test_inside_an_agency_the_purpose_carries_the_names_along() -> None:
+    world = World()
+    joining = world.tell(joined(MOTHER).model_copy(update={"label": about(MOTHER)}))
+    other = label(agency="hoken", desk="boshi")
+    world.tell(referred(other, to_agency="hoken", to_desk="chiku"))
+    assert world.ask(HOKEN, joining)[0] == "referral"
+
+
+def test_health_reaches_the_desk_that_was_named() -> None:
+    world = World()
+    told = world.tell(contact(label(Category.HEALTH)))
+    world.tell(
+        referred(
+            on(BY_LAW, category=Category.HEALTH),
+            enclosed=(told.version,),
+            to_desk="chiku",
+            categories=(Category.HEALTH,),
+        )
+    )
+    assert world.opens(HOKEN, told)
+    assert not world.opens(reader("hoken", "boshi"), told)
+    assert not world.opens(reader("hoken", "chiku", Role.IDENTITY), told)
+
+
+@pytest.mark.parametrize(
+    ("ending", "rule"),
+    [
+        (fact(ReferralReturned, None, referral=REFERRAL, recorded_by="receiver", reason="担当外"),
+         "returned"),
+        (fact(ReferralWithdrawn, None, referral=REFERRAL, reason="本人の希望"), "withdrawn"),
+    ],
+)  # fmt: skip
+def test_what_was_enclosed_is_closed_when_the_referral_is(ending: Fact, rule: str) -> None:
+    world = World()
+    told = world.tell(contact())
+    narrative = ({"text": "紹介", "label": on(BY_LAW)},)
+    sent = world.tell(referred(on(BY_LAW), enclosed=(told.version,), narrative=narrative))
+    found = world.shown(HOKEN, sent)
+    assert found is not None
+    assert found.withheld == ()
+    over = world.tell(ending)
+    assert world.ask(HOKEN, told) == (rule, (sent, over))
+    assert world.ask(HOKEN, sent) == ("addressed", ())
+    found = world.shown(HOKEN, sent)
+    assert found is not None
+    assert found.withheld == ("narrative.0",)
+
+
+# 本人同意
+
+
+def consenting(*given: Fact) -> tuple[World, Any, Any, list[Any]]:
+    """A share of one record about the mother, on consents told before it."""
+    world = World()
+    told = world.tell(contact(about(MOTHER)))
+    facts = [world.tell(each) for each in given]
+    return world, told, world.tell(shared(on(BY_CONSENT), told.version)), facts
+
+
+def test_a_share_is_read_while_its_consent_holds() -> None:
+    world, told, share, (consent,) = consenting(consented())
+    assert world.ask(HOKEN, told) == ("consent", (share, consent))
+    last = reader("hoken", "chiku", today=date(2027, 3, 31))
+    after = reader("hoken", "chiku", today=date(2027, 4, 1))
+    assert world.opens(last, told)
+    assert world.ask(after, told) == ("expired", (share, consent))
+    assert world.ask(after, share) == ("expired", (share, consent))
+    early = reader("hoken", "chiku", today=date(2026, 3, 31))
+    assert world.ask(early, told) == ("no-basis", ())
+
+
+def test_the_next_read_after_a_withdrawal_is_refused() -> None:
+    world, told, share, (consent,) = consenting(consented())
+    other = world.tell(withdrawn(purposes=("planning",)))
+    assert world.opens(HOKEN, told)
+    cut = world.tell(withdrawn())
+    assert world.ask(HOKEN, told) == ("withdrawn", (share, consent, cut))
+    assert other not in world.ask(HOKEN, told)[1]
+    assert [each.version for each in world.situation().consents] == [consent.version]
+    assert world.opens(OWN, told)
+
+
+def test_a_new_consent_opens_it_again() -> None:
+    world, told, share, _ = consenting(consented(), withdrawn())
+    assert not world.opens(HOKEN, told)
+    again = world.tell(consented(consent=uuid4()))
+    assert world.ask(HOKEN, told) == ("consent", (share, again))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"agencies": ("gakko",)},
+        {"categories": (Category.FINANCE,)},
+        {"purposes": ("planning",)},
+        {"person": FATHER},
+    ],
+)
+def test_a_consent_opens_what_it_names_and_no_more(given: dict[str, Any]) -> None:
+    world, told, _, _ = consenting(consented(**given))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+
+
+def test_a_referral_may_rest_on_a_consent() -> None:
+    world = World()
+    told = world.tell(contact(about(MOTHER)))
+    consent = world.tell(consented())
+    sent = world.tell(referred(on(BY_CONSENT), enclosed=(told.version,)))
+    assert world.ask(HOKEN, told) == ("referral", (sent, consent))
+
+
+def test_one_persons_consent_opens_nobody_elses_record() -> None:
+    world = World()
+    both = world.tell(contact(about(MOTHER, FATHER)))
+    hers = world.tell(contact(about(MOTHER)))
+    first = world.tell(consented())
+    share = world.tell(shared(on(BY_CONSENT, MOTHER, FATHER), both.version, hers.version))
+    assert world.ask(HOKEN, hers) == ("consent", (share, first))
+    assert world.ask(HOKEN, both) == ("no-basis", ())
+    second = world.tell(consented(FATHER, uuid4()))
+    assert world.ask(HOKEN, both) == ("consent", (share, first, second))
+    cut = world.tell(withdrawn())
+    assert world.ask(HOKEN, both) == ("withdrawn", (share, first, cut))
+
+
+def test_releasing_a_paragraph_needs_every_principal() -> None:
+    world = World()
+    met = contact(about(MOTHER))
+    part = met.narrative[0].model_copy(update={"principals": (MOTHER, CHILD)})
+    told = world.tell(met.model_copy(update={"narrative": (*met.narrative, part)}))
+    world.tell(consented())
+    world.tell(shared(on(BY_CONSENT), told.version))
+    found = world.shown(HOKEN, told)
+    assert found is not None
+    assert found.withheld == ("narrative.1",)
+
+
+def test_what_names_nobody_takes_the_consent_of_those_the_share_names() -> None:
+    world = World()
+    told = world.tell(contact())
+    consent = world.tell(consented())
+    named = label(basis=BY_CONSENT)
+    share = world.tell(shared(named, told.version))
+    assert world.ask(HOKEN, told) == ("consent", (share, consent))
+    nobody = World()
+    told = nobody.tell(contact())
+    nobody.tell(shared(named, told.version))
+    assert nobody.ask(HOKEN, told) == ("no-basis", ())
+
+
+def test_a_new_cycle_revives_no_consent() -> None:
+    world, told, share, (consent,) = consenting(consented())
+    reopened = world.tell(
+        fact(SupportReopened, None, cycle=2, after=1, reason="asked", agency="shakyo", desk="sodan")
+    )
+    assert world.ask(HOKEN, told) == ("expired", (share, consent, reopened))
+    elsewhere = World()
+    elsewhere.items = [item._replace(stream=uuid4()) for item in world.items[-1:]]
+    elsewhere.items += world.items[:-1]
+    assert elsewhere.opens(HOKEN, told)
+
+
+# 本人・世帯員
+
+
+def test_who_was_handed_a_case_knows_whom_it_is_about() -> None:
+    world = World()
+    named = world.tell(identified(MOTHER), MOTHER)
+    joining = world.tell(joined(MOTHER))
+    his = world.tell(joined(FATHER))
+    assert not world.opens(HOKEN, named)
+    passed = world.tell(shared(on(BY_LAW)))
+    assert world.ask(HOKEN, named) == ("statute", (passed,))
+    assert world.ask(HOKEN, joining) == ("statute", (passed,))
+    assert world.ask(HOKEN, his) == ("no-basis", ())
+    split = fact(HouseholdSplit, None, source=HOME, target=uuid4(), persons=(MOTHER,))
+    known = world.tell(split)
+    unknown = world.tell(split.model_copy(update={"persons": (FATHER,)}))
+    assert world.opens(HOKEN, known)
+    assert not world.opens(HOKEN, unknown)
+
+
+def test_where_nobody_is_named_it_is_about_everybody_who_belongs() -> None:
+    world = World()
+    joining = world.tell(joined(MOTHER))
+    named = world.tell(identified(MOTHER), MOTHER)
+    stranger = world.tell(identified(CHILD), CHILD)
+    passed = world.tell(shared(label(basis=BY_LAW)))
+    assert world.ask(HOKEN, named) == ("statute", (passed, joining))
+    assert world.ask(HOKEN, stranger) == ("no-basis", ())
+
+
+def test_a_name_goes_along_while_the_persons_own_consent_holds() -> None:
+    world = World()
+    named = world.tell(identified(MOTHER), MOTHER)
+    consent = world.tell(consented())
+    share = world.tell(shared(on(BY_CONSENT)))
+    assert world.ask(HOKEN, named) == ("consent", (share, consent))
+    cut = world.tell(withdrawn())
+    assert world.ask(HOKEN, named) == ("withdrawn", (share, consent, cut))
+
+
+def test_an_address_goes_along_only_with_the_category_identity() -> None:
+    world = World()
+    where = world.tell(address(), MOTHER)
+    world.tell(shared(on(BY_LAW)))
+    assert not world.opens(HOKEN, where)
+    world.tell(shared(on(BY_LAW), categories=(Category.IDENTITY,)))
+    assert world.opens(HOKEN, where)
+    assert not world.opens(HOKEN, world.tell(address(), FATHER))
+
+
+def test_who_was_handed_a_case_knows_the_consents_that_name_it() -> None:
+    world, _, share, (consent,) = consenting(consented())
+    other = world.tell(consented(consent=uuid4(), agencies=("gakko",)))
+    assert world.ask(HOKEN, consent)[0] == "consent"
+    assert share in world.ask(HOKEN, consent)[1]
+    assert world.ask(HOKEN, other) == ("no-basis", ())
+
+
+# 支援会議で知ったこと・協力依頼
+
+
+def test_what_was_learned_in_a_room_goes_on_by_law_and_never_by_consent() -> None:
+    world = World()
+    told = world.tell(contact(learned(Category.CONSULTATION, subjects=(MOTHER,))))
+    world.tell(consented())
+    world.tell(shared(on(BY_CONSENT), told.version))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+    passed = world.tell(shared(on(BY_LAW), told.version))
+    assert world.ask(HOKEN, told) == ("statute", (passed,))
+
+
+def asked(basis: Basis) -> InformationRequested:
+    return fact(
+        InformationRequested,
+        on(basis),
+        request=uuid4(),
+        of_agency="hoken",
+        purpose="support",
+        categories=(Category.CONSULTATION,),
+        answer_due="2026-04-20",
+        narrative=({"text": "利用の有無", "label": on(basis)},),
+    )
+
+
+def test_whoever_is_asked_in_a_sittings_name_reads_the_request() -> None:
+    world = World()
+    named, joining = world.tell(identified(MOTHER), MOTHER), world.tell(joined(MOTHER))
+    other = world.tell(contact())
+    request = world.tell(asked(BySitting(sitting=SITTING, item=ITEM)))
+    for place in (request, named, joining):
+        assert world.ask(HOKEN, place) == ("request", (request,))
+    assert world.ask(HOKEN, other) == ("no-basis", ())
+    assert world.ask(SCHOOL, request) == ("no-basis", ())
+    found = world.shown(HOKEN, request)
+    assert found is not None
+    assert found.withheld == ()
+
+
+def test_a_request_on_consent_is_read_while_it_holds() -> None:
+    world = World()
+    consent = world.tell(consented())
+    request = world.tell(asked(BY_CONSENT))
+    assert world.ask(HOKEN, request) == ("consent", (request, consent))
+    world.tell(withdrawn())
+    found = world.shown(HOKEN, request)
+    assert found is not None
+    assert (found.grant.rule, found.withheld) == ("addressed", ("narrative.0",))
+
+
+def test_a_stricter_category_closes_what_was_handed_over() -> None:
+    world = World()
+    told = world.tell(contact())
+    passed = world.tell(shared(on(BY_LAW), told.version))
+    tightened = world.tell(fact(LabelTightened, None, of=told.version, category=Category.HEALTH))
+    assert world.ask(HOKEN, told) == ("no-basis", (tightened,))
+    assert world.opens(HOKEN, passed)
