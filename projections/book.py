@@ -8,7 +8,7 @@ from psycopg import Connection
 from pydantic_core import from_json
 
 from domain.events.viewing import VIEWINGS, Viewing, days_book
-from domain.values import Author, Capacity, Role, StaffId
+from domain.values import READ, Author, Capacity, Role, StaffId
 from projections.reading import fetch
 
 
@@ -140,6 +140,6 @@ def receipt(connection: Connection[Any], place: Place) -> Line | None:
 
 def _line(stream: UUID, version: int, position: int, at: datetime, told: str) -> Line:
     said = from_json(told[:-1])
-    viewing = VIEWINGS[said["name"]].model_validate(said["fact"])
+    viewing = VIEWINGS[said["name"]].model_validate(said["fact"], context=READ)
     author = Author.model_validate(said["author"])
     return Line(Place(stream, version), position, at, author, viewing)
