@@ -13,12 +13,14 @@ from domain.events import Fact, On
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.household import Household
-from domain.labels import Category
+from domain.labels import Basis, ByStatute, Category, Urgent
 from domain.membership import came_over
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
-from domain.values import Role
+from domain.values import Personal, Role
+
+_AS_WRITTEN = Personal("統合前の世帯の記録のとおり")
 
 
 class MergeHouseholds(CaseCommand):
@@ -75,16 +77,27 @@ def _walls(
 
 
 def _consents(source: Household, stamp: Stamp) -> list[Fact]:
-    """In the words and under the labels they have there, a witness left out; rule 25: an ended case
-    revives none.
-    """
+    """As they were given, under the labels they have there; rule 25: an ended case revives none."""
     given = source.consents.consents.values() if source.is_open else ()
     standing = [consent for consent in given if consent.will_stand(stamp.today)]
     return [_again(source, *said) for consent in standing for said in consent.said]
 
 
 def _again(source: Household, version: int, fact: ConsentGiven | ConsentWithdrawn) -> Fact:
-    changed: dict[str, object] = {"label": source.label(version)}
+    label = source.label(version) or fact.label
+    basis = _without_words(label.basis)
+    changed: dict[str, object] = {"label": label.model_copy(update={"basis": basis})}
     if isinstance(fact, ConsentGiven):
         changed["witness"] = None
     return fact.model_copy(update=changed)
+
+
+def _without_words(basis: Basis) -> Basis:
+    """Personal words are sealed for the place they were written in, and stay there."""
+    match basis:
+        case ByStatute():
+            return basis.model_copy(update={"reason": None})
+        case Urgent():
+            return basis.model_copy(update={"reason": _AS_WRITTEN})
+        case _:
+            return basis

@@ -19,7 +19,6 @@ from domain.ledger import (
     LEDGER,
     PROJECTOR,
     RECEIPTS,
-    ClearSealer,
     Ledger,
     Receipts,
     Settings,
@@ -154,7 +153,7 @@ def book_url(module_book: str) -> str:
 @pytest.fixture
 def receipts(book_url: str) -> Iterator[Receipts]:
     """The application over an empty 閲覧簿, as a server has it."""
-    opened = open_receipts(Settings(book_url, pool_size=2), sealer=ClearSealer())
+    opened = open_receipts(Settings(book_url, pool_size=2))
     yield opened
     opened.close()
 

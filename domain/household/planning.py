@@ -99,8 +99,8 @@ class Planning:
         plan = self.plan(fact.plan)
         decided = replace(plan, decided=True, ratify_by=fact.ratify_by)
         plans = {**self.plans, fact.plan: decided}
-        if fact.replaces:
-            plans[fact.replaces] = replace(plans.get(fact.replaces, Plan(())), ended=True)
+        if fact.replaces in plans:
+            plans[fact.replaces] = replace(plans[fact.replaces], ended=True)
         return replace(self, plans=plans)
 
     @property

@@ -18,6 +18,7 @@ from domain.events.support import ParticipationMatched, SupportClosed, SupportRe
 from domain.household import Household
 from domain.household.former import Former
 from domain.intake import ScreenConsultation, screen_consultation
+from domain.labels import ByStatute, Urgent
 from domain.lead import NameLead, name_lead
 from domain.merger import (
     MergeHouseholds,
@@ -29,7 +30,8 @@ from domain.participation import EndParticipation, end_participation
 from domain.recorded import fold
 from domain.referral import AcceptReferral, accept_referral
 from domain.refusals import AlreadyRecorded, HouseholdClosed, RoleNeeded, Unknown
-from domain.values import HouseholdId
+from domain.texts import texts
+from domain.values import HouseholdId, Personal
 from tests.domain.given import (
     CHILD,
     CLINIC,
@@ -46,6 +48,7 @@ from tests.domain.given import (
     SHAKYO,
     SHARE,
     STRANGER,
+    TODAY,
     after,
     bare,
     capacity,
@@ -159,6 +162,19 @@ def test_consents_in_force_are_in_force_where_the_case_goes_on() -> None:
     assert share(target, telling(), person()).label.subjects == (CHILD,)
     with pytest.raises(NoBasisForSharing):
         share(target, telling(to_agency=CLINIC), person())
+
+
+def test_no_personal_words_leave_the_place_they_were_written_in() -> None:
+    reason = Personal("本人が自宅で倒れていたため")
+    bases: dict[Any, str | None] = {
+        ByStatute(article="jido-6", reason=reason): None,
+        Urgent(reason=reason, review_due=TODAY): "統合前の世帯の記録のとおり",
+    }
+    for basis, left in bases.items():
+        given = consented(witness="民生委員", label=label(CHILD, basis=basis))
+        target, _ = merged(other(joined(CHILD), given))
+        ((_, said),) = target.consents.consents[CONSENT].said
+        assert [text for _, text in texts(said)] == ([left] if left else [])
 
 
 def withdrawn(**parts: Any) -> ConsentWithdrawn:

@@ -15,13 +15,13 @@ from domain.household.referrals import ReferralStatus
 from domain.ledger import PROJECTOR, Ledger, Recorded, Settings, open_datastore, open_ledger
 from domain.ledger.datastore import Datastore
 from domain.values import JST
+from domain.gate import Item
 from projections.access import household_groups
 from projections.case import frame, members, plan, referral_status
 from projections.case_rows import rows
 from projections.every import PROJECTIONS
 from projections.history import as_it_reads
-from projections.page import telling
-from projections.reading import Group, groups
+from projections.reading import Group
 from projections.runner import Runner
 from projections.standing import consents
 from tests.conftest import MakeDatabase
@@ -59,12 +59,13 @@ LIVES = steps(
 
 def rows_of(history: Sequence[Recorded]) -> list[Group]:
     """The household's rows, made as the projection makes them, in the order queries read them."""
-    told: dict[str, str] = {}
-    for recorded in as_it_reads(history):
-        for row in rows(recorded):
-            told[row.key] = told.get(row.key, "") + telling(recorded).text
-    stream = history[0].stream
-    return groups((stream, key, told[key]) for key in sorted(told))
+    told: dict[str, list[Item]] = {}
+    for each in as_it_reads(history):
+        words = each.words or each.version
+        item = Item(each.stream, each.version, each.author, each.fact, words)
+        for row in rows(each):
+            told.setdefault(row.key, []).append(item)
+    return [Group(history[0].stream, key, tuple(told[key])) for key in sorted(told)]
 
 
 def reviews(history: Sequence[Recorded]) -> dict[UUID, date | None]:

@@ -84,10 +84,11 @@ def access(**given: Any) -> EmergencyAccessOpened:
     return fact(EmergencyAccessOpened, NURSE, **{**usual, **given})
 
 
-def read(connection: Connection, household: UUID, by: Reader) -> str:
+def read(connection: Connection, told: Told, household: UUID, by: Reader) -> str:
     """All that is readable of the household's rows, as text."""
     case = cases(connection, [household], TODAY, all_kinds=True)[household]
-    return str(readable(case.of[household], by, case.situation))
+    found = readable(case.of[household], by, case.situation)
+    return f"{found} {told.words(found)}"
 
 
 def kinds_of(connection: Connection, by: Reader) -> set[str]:
@@ -118,7 +119,7 @@ def test_break_glass_opens_the_case_for_its_hours_and_asks_for_a_review(
     told(household, fact(EmergencyAccessReviewed, OFFICE, access=begun.access, proper=True))
     runner.catch_up()
     assert kinds_of(connection, PRIVACY) == set()
-    assert "学校に行っていない" not in read(connection, household, NURSES)
+    assert "学校に行っていない" not in read(connection, told, household, NURSES)
 
 
 def test_a_protected_place_is_seen_once_by_whoever_was_approved(
@@ -148,14 +149,14 @@ def test_an_audit_case_opens_the_content_until_it_is_closed(
 ) -> None:
     case = new()
     runner.catch_up()
-    assert "学校に行っていない" not in read(connection, household, PRIVACY)
-    assert "ConsultationReceived" in read(connection, household, PRIVACY)
+    assert "学校に行っていない" not in read(connection, told, household, PRIVACY)
+    assert "ConsultationReceived" in read(connection, told, household, PRIVACY)
     told(household, fact(AuditCaseOpened, OFFICE, case=case, reason="苦情の点検"), by=OFFICE)
     runner.catch_up()
-    assert "学校に行っていない" in read(connection, household, PRIVACY)
+    assert "学校に行っていない" in read(connection, told, household, PRIVACY)
     told(household, fact(AuditCaseClosed, OFFICE, case=case), by=OFFICE)
     runner.catch_up()
-    assert "学校に行っていない" not in read(connection, household, PRIVACY)
+    assert "学校に行っていない" not in read(connection, told, household, PRIVACY)
 
 
 def test_a_stricter_label_is_read_with_its_record(
@@ -212,4 +213,4 @@ def test_members_of_other_households_bring_nothing_along(
     elsewhere = new()
     told(elsewhere, joined(SON, "child"), access())
     runner.catch_up()
-    assert "学校に行っていない" not in read(connection, household, NURSES)
+    assert "学校に行っていない" not in read(connection, told, household, NURSES)
