@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 
 from domain.events.meeting import PlanDecided, PlanEvaluated
+from domain.gate import Item
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
 from domain.ledger import PROJECTOR, Ledger, Recorded, Settings, open_datastore, open_ledger
 from domain.ledger.datastore import Datastore
 from domain.values import JST
-from domain.gate import Item
 from projections.access import household_groups
 from projections.case import frame, members, plan, referral_status
 from projections.case_rows import rows
