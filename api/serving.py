@@ -60,9 +60,11 @@ def book_url(settings: Settings, url: str) -> str:
 
 def stored(settings: Settings, url: str) -> LedgerSettings:
     """Where a ledger and the keys to it are kept."""
-    keys = Path(settings.data) / "keys"
     return LedgerSettings(
-        url, pool_size=settings.connections, keys_url=settings.keys_url, keys=keys
+        url,
+        pool_size=settings.connections,
+        keys_url=settings.keys_url,
+        keys=settings.keys_directory,
     )
 
 

@@ -45,11 +45,17 @@ class Settings(BaseModel):
     connections: Annotated[int, Field(ge=1, le=100)] = 16
     data: str = ".setai"
     token_key: str | None = None
+    keys: str | None = None
 
     @property
     def threads(self) -> int:
         """Requests worked on at once: those that wait hold a thread, but no connection."""
         return 2 * self.connections
+
+    @property
+    def keys_directory(self) -> Path:
+        """The keys that wrap the keys of the seals; never in a database."""
+        return Path(self.keys or Path(self.data) / "keys")
 
     @property
     def token_key_file(self) -> Path:

@@ -10,22 +10,30 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 import pytest
 from psycopg import Connection
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import tuple_row
 from typer.testing import CliRunner
 
 from api.commands import app
-from api.serving import bookkeeper
+from api.serving import bookkeeper, projector
 from domain.ledger import API, NotMigrated, Settings, beside, open_datastore, open_receipts
 from tests.conftest import MakeDatabase
 from tests.reading import TANAKA, page
 
 FIRST = ["appoint", "--subject", "suma", "--name", "須磨", "--agency", "chiiki-fukushi"]
 FIRST += ["--desk", "administration", "--start", "2025-04-01"]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys made here are not left in the working copy."""
+    monkeypatch.setenv("SETAI_DATA", str(tmp_path))
 
 
 def run(*arguments: str, **environment: str) -> tuple[int, str]:
@@ -46,13 +54,10 @@ def test_a_database_without_a_ledger_is_told_so(bare_database: MakeDatabase) -> 
     assert "setai migrate" in said
 
 
-def test_the_first_administrator_is_appointed_once(
-    bare_database: MakeDatabase, tmp_path: Path
-) -> None:
+def test_the_first_administrator_is_appointed_once(bare_database: MakeDatabase) -> None:
     given = {
         "SETAI_DATABASE_URL": bare_database(),
         "SETAI_ISSUER": "https://login.example.jp",
-        "SETAI_DATA": str(tmp_path),
     }
     assert run("migrate", **given)[0] == 0
     assert run("migrate", **given)[0] == 0
@@ -198,3 +203,64 @@ def test_the_demonstration_starts_stops_and_starts_again(
         until_served(process)
         assert httpx.get(f"http://127.0.0.1:{port}/ready").status_code == 200
     assert time.monotonic() - started < 30
+
+
+def test_keys_are_wrapped_anew(bare_database: MakeDatabase, tmp_path: Path) -> None:
+    given = {"SETAI_DATABASE_URL": bare_database(), "SETAI_ISSUER": "https://login.example.jp"}
+    assert run("keys", "status", **given)[0] == 1
+    assert run("migrate", **given)[0] == 0
+    assert run(*FIRST, **given)[0] == 0
+    assert "いま使っている鍵: 1" in run("keys", "status", **given)[1]
+    code, said = run("keys", "rotate", **given)
+    assert code == 0
+    assert "いま使っている鍵: 2" in said
+    assert "鍵 1 は、もう使われていません" in said
+    assert "鍵 1" not in run("keys", "rotate", "--drop", **given)[1]
+    assert [path.name for path in tmp_path.glob("keys/*/*.key")] == ["3.key"]
+    assert run(*FIRST, **given)[0] == 0
+    (path,) = tmp_path.glob("keys/*/*.key")
+    path.unlink()
+    code, said = run(*[part.replace("suma", "someone") for part in FIRST], **given)
+    assert code == 1
+    assert "鍵の保管庫" in said
+
+
+def test_the_keys_are_kept_where_they_are_said_to_be(
+    bare_database: MakeDatabase, tmp_path: Path
+) -> None:
+    url, keys = bare_database(), bare_database()
+    given = {
+        "SETAI_DATABASE_URL": url,
+        "SETAI_KEYS_URL": keys,
+        "SETAI_KEYS": str(tmp_path / "elsewhere"),
+    }
+    assert run("migrate", **given)[0] == 0
+    assert list(tmp_path.glob("elsewhere/*/1.key"))
+    assert run("keys", "status", **given)[0] == 0
+    assert run("keys", "status", SETAI_DATABASE_URL=url)[0] == 1
+
+
+def test_following_the_log_takes_no_key(bare_database: MakeDatabase, tmp_path: Path) -> None:
+    """Neither the role of the sealer nor the file that unwraps the keys."""
+    url = bare_database()
+    given = {"SETAI_DATABASE_URL": url, "SETAI_ISSUER": "https://login.example.jp"}
+    assert run("migrate", **given)[0] == 0
+    assert run(*FIRST, **given)[0] == 0
+    follower = f"follower_{uuid4().hex[:8]}"
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute(f"CREATE ROLE {follower} LOGIN IN ROLE setai_projector")
+        own = make_conninfo(url, user=follower)
+        with (
+            psycopg.connect(beside(own, "_keys")) as outside,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            outside.execute("SELECT * FROM keys.keys")
+        nowhere = {"SETAI_DATA": str(tmp_path / "no-keys"), "SETAI_KEYS_URL": "postgresql://::1:1"}
+        with projector(own) as runner:
+            runner.catch_up()
+        code, said = run("project", "--rebuild", "staff", SETAI_DATABASE_URL=own, **nowhere)
+        assert (code, said.count("鍵")) == (0, 0), said
+        assert owner.execute("SELECT * FROM projections.quarantine").fetchall() == []
+        assert owner.execute("SELECT count(*) FROM projections.staff").fetchone() == (2,)
+        owner.execute(f"DROP OWNED BY {follower}")
+        owner.execute(f"DROP ROLE {follower}")

@@ -14,20 +14,23 @@ from domain.ledger import (
     NotMigrated,
     Settings,
     UnsafeSettings,
+    beside,
     migrate,
     migrate_keys,
     open_ledger,
 )
 from domain.ledger.datastore import conninfo
-from domain.ledger.schema import Schema
+from domain.ledger.schema import KEYS, Schema
+from domain.ledger.settings import BESIDE
 from tests.conftest import MakeDatabase
 from tests.ledger.given import Visit, new, stamp, visit
 
 GOLDEN = {
     LEDGER: Path(__file__).parent / "privileges.golden.txt",
     RECEIPTS: Path(__file__).parent / "privileges.receipts.golden.txt",
+    KEYS: Path(__file__).parent / "privileges.keys.golden.txt",
 }
-EVERYBODY = ("public", *dict.fromkeys((*LEDGER.roles, *RECEIPTS.roles)))
+EVERYBODY = ("public", *dict.fromkeys((*LEDGER.roles, *RECEIPTS.roles, *KEYS.roles)))
 LOGS = ("facts", "commands", "refusals")
 TABLE_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
@@ -148,7 +151,7 @@ def test_the_privileges_are_the_ones_agreed_on(
 ) -> None:
     """A change here is a change of who may do what: look twice, then write the file anew."""
     url = make_database()
-    for schema, at in ((LEDGER, url), (RECEIPTS, make_book(url))):
+    for schema, at in ((LEDGER, url), (RECEIPTS, make_book(url)), (KEYS, beside(url, BESIDE))):
         assert _privileges(at, schema) == GOLDEN[schema].read_text("utf-8")
 
 
