@@ -17,6 +17,7 @@ from domain.gate.spoken import Item
 from domain.gate.verdict import Denial, Grant, Place, Verdict
 from domain.gate.ways import (
     addressee,
+    elsewhere,
     in_thread,
     member,
     own_agency,
@@ -26,6 +27,7 @@ from domain.gate.ways import (
 
 _CASE: tuple[Way, ...] = (
     own_agency,
+    elsewhere,
     handed,
     room,
     secretariat,

@@ -49,17 +49,6 @@ def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     return together(ended)
 
 
-def knows(reader: Reader, person: UUID, situation: Situation) -> bool:
-    """Whether the reader's agency was given anything, still in force, about this person."""
-    for each in situation.handed:
-        if each.to.agency != reader.capacity.agency or isinstance(each.basis, BySitting):
-            continue
-        reach = _person(each, situation.who(person), situation)
-        if reach and isinstance(_in_force(each, reader, reach, situation), Grant):
-            return True
-    return False
-
-
 def _goes_on(each: Handed, asked: Asked) -> bool:
     """Rule 3: what was heard in a room stays in it; what was learned there goes on only by law or
     in danger, never by consent.
@@ -104,7 +93,7 @@ def _person(each: Handed, person: UUID, situation: Situation) -> _Reach | None:
     if each.subjects:
         return (None, (person,), ()) if person in each.subjects else None
     joined = situation.belong.get((each.place.stream, person))
-    return (None, (person,), (joined,)) if joined else None
+    return (None, (person,), (joined.place,)) if joined else None
 
 
 def _first(found: Iterable[_Reach | None]) -> _Reach | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from typing import Any
+from uuid import UUID
 
 from domain.events import Fact
 from domain.events.consent import InformationRequested, InformationShared
@@ -20,7 +21,6 @@ from domain.events.rights import FactCorrected
 from domain.events.support import ShelterProvided
 from domain.gate.asked import part, whole
 from domain.gate.deciding import decided, may_read
-from domain.gate.handing import knows
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.spoken import Item
@@ -133,13 +133,20 @@ class _Left:
         fact, reader = self.item.fact, self.reader
         if not isinstance(fact, HouseholdsMerged | HouseholdSplit):
             return {}
-        persons = tuple(p for p in fact.persons if knows(reader, p, self.situation))
+        persons = tuple(p for p in fact.persons if self._knows(p))
         changed: dict[str, Any] = {"persons": persons} if persons != fact.persons else {}
         if isinstance(fact, HouseholdsMerged):
             own = tuple(agency for agency in fact.agencies if agency == reader.capacity.agency)
             changed |= {"agencies": own} if own != fact.agencies else {}
         self.withheld += changed
         return changed
+
+    def _knows(self, person: UUID) -> bool:
+        """Whether the reader may read in some household of the case that the person joined it."""
+        who = self.situation.who(person)
+        joined = (item for (_, each), item in self.situation.belong.items() if each == who)
+        verdicts = (may_read(self.reader, item, self.situation) for item in joined)
+        return any(isinstance(verdict, Grant) for verdict in verdicts)
 
     def replacement(self) -> dict[str, Any]:
         """What a correction puts in place is read as what it replaces would be."""

@@ -12,7 +12,7 @@ from domain.events.meeting import RoleAssigned
 from domain.gate.meetings import Meeting
 from domain.gate.oversight import Access, AuditCase
 from domain.gate.reader import Reader
-from domain.gate.spoken import Address
+from domain.gate.spoken import Address, Item
 from domain.gate.verdict import Denial, Place
 from domain.labels import Basis, Category, Label
 from domain.values import AgencyId, DeskId, StaffId
@@ -149,7 +149,7 @@ class Situation:
 
     handed: tuple[Handed, ...] = ()
     consents: tuple[Consent, ...] = ()
-    belong: Mapping[tuple[UUID, UUID], Place] = field(default_factory=dict)
+    belong: Mapping[tuple[UUID, UUID], Item] = field(default_factory=dict)
     parties: Mapping[tuple[UUID, str], tuple[tuple[Address, Place], ...]] = field(
         default_factory=dict
     )

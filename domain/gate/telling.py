@@ -152,11 +152,12 @@ class _Told:
         merged = self._of(HouseholdsMerged)
         return {fact.source: place for place, fact in merged if place.stream == fact.target}
 
-    def belong(self) -> dict[tuple[UUID, UUID], Place]:
+    def belong(self) -> dict[tuple[UUID, UUID], Item]:
         """Everybody who belongs to each household or ever did, since they first joined."""
-        found: dict[tuple[UUID, UUID], Place] = {}
-        for place, fact in self._of(MemberJoined):
-            found.setdefault((place.stream, self._who(fact.person)[0]), place)
+        found: dict[tuple[UUID, UUID], Item] = {}
+        for item in self._kinds.get(MemberJoined, ()):
+            fact: Any = item.fact
+            found.setdefault((item.stream, self._who(fact.person)[0]), item)
         return found
 
     def parties(self) -> dict[tuple[UUID, str], tuple[tuple[Address, Place], ...]]:

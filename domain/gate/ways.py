@@ -17,13 +17,15 @@ from domain.events.sitting import (
     SittingCancelled,
     SittingConvened,
 )
-from domain.gate.asked import Answer, Asked, Places
+from domain.gate.asked import Answer, Asked, Places, whole
+from domain.gate.handing import unique
 from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.spoken import addressed, thread
 from domain.gate.verdict import Denial, Grant
 from domain.labels import DESK_ONLY, BySitting
+from domain.values import AgencyId
 
 _PUT = frozenset({BroughtToSitting, InformationShared, InformationRequested, ReferralMade})
 """What a desk itself puts before a sitting, it knew before."""
@@ -51,6 +53,19 @@ def own_agency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     if asked.learned is None:
         return Grant("own-agency")
     return _heard("own-agency", reader, asked.learned, situation)
+
+
+def elsewhere(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """Who wrote in one household of the case that somebody belongs reads it in the other, too."""
+    fact = asked.item.fact
+    if not isinstance(fact, MemberJoined | MemberLeft):
+        return None
+    for (stream, person), item in situation.belong.items():
+        if stream != asked.item.stream and person == situation.who(fact.person):
+            answer = own_agency(reader, whole(item, situation), situation)
+            if isinstance(answer, Grant):
+                return Grant(answer.rule, (*answer.facts, item.place))
+    return None
 
 
 def _heard(rule: str, reader: Reader, learned: BySitting, situation: Situation) -> Answer:
@@ -117,15 +132,19 @@ def _sat_in(meeting: Meeting, asked: Asked, reader: Reader) -> Places | None:
     fact, agency = asked.item.fact, reader.capacity.agency
     if isinstance(fact, _OF_AN_ITEM):
         return meeting.asked(agency, fact.item)
-    if isinstance(fact, AttendeeInvited | DutyNotified):
-        if fact.attendee not in meeting.seats:
-            return None
-        _, seat = meeting.seats[fact.attendee]
+    if type(fact) in _OPEN_TO_MEMBERS:
+        return _sits(meeting, agency)
+    if isinstance(fact, AttendeeInvited | DutyNotified) and fact.attendee in meeting.seats:
+        place, seat = meeting.seats[fact.attendee]
+        facts = _sits(meeting, agency)
         if seat.kind is AttendeeKind.PERSON:
             found = (meeting.asked(agency, item) for item in seat.items)
-            return next((facts for facts in found if facts), None)
-    elif type(fact) not in _OPEN_TO_MEMBERS:
-        return None
-    seats = (meeting.seats[seat][0] for seat in meeting.seats_of_agency(agency))
-    place = next(seats, None)
+            facts = next((facts for facts in found if facts), None)
+        return facts and unique((*facts, place))
+    return None
+
+
+def _sits(meeting: Meeting, agency: AgencyId) -> Places | None:
+    """The first invitation of that agency."""
+    place = next((meeting.seats[seat][0] for seat in meeting.seats_of_agency(agency)), None)
     return None if place is None else (place,)

@@ -482,6 +482,8 @@ def test_whoever_was_involved_learns_where_the_case_is_kept_and_nothing_else() -
             **both,
         )
     )
+    for person in (MOTHER, FATHER):
+        world.tell(joined(person))
     by_law = label(basis=ByStatute(article="apc-6"), subjects=(MOTHER,))
     for told, persons in ((None, ()), (shared(by_law), (MOTHER,))):
         if told:
@@ -528,3 +530,18 @@ def test_members_of_one_household_are_not_told_with_another() -> None:
     world.tell(shared(label(basis=ByStatute(article="apc-6"))))
     assert world.opens(HOKEN, hers)
     assert not world.opens(HOKEN, his)
+
+
+def test_who_wrote_that_somebody_belongs_reads_it_where_the_case_goes_on() -> None:
+    world, hers = one(joined(MOTHER))
+    target, city = UUID(int=0x50), label(Category.FAMILY, "city", "juki", subjects=(MOTHER,))
+    again = world.tell(joined(MOTHER).model_copy(update={"label": city}), target)
+    other = world.tell(
+        joined(FATHER).model_copy(
+            update={"label": city.model_copy(update={"subjects": (FATHER,)})}
+        ),
+        target,
+    )
+    assert world.ask(OWN, again) == ("own-agency", (hers,))
+    assert world.ask(OWN, other) == ("no-basis", ())
+    assert world.ask(HOKEN, again) == ("no-basis", ())
