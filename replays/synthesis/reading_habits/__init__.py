@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from domain.values import Role
 from replays.synthesis.reading_habits import aprils, casework, meetings, offices, windows
 from replays.synthesis.reading_habits.known import Home, Known
-from replays.synthesis.reading_habits.look import Look
+from replays.synthesis.reading_habits.look import SEARCH, Look
 from replays.synthesis.reading_habits.planting import Planted, planted
 from replays.synthesis.reading_habits.planting.targets import Targets
 from replays.synthesis.reading_habits.staff_homes import StaffHomes
@@ -74,7 +74,7 @@ class ReadingYear:
 
     def _served(self, look: Look) -> tuple[tuple[UUID, ...], tuple[str, ...], bool]:
         """What the gate showed: what the agency has to do with; an office, what it is there for."""
-        if look.view == "search":
+        if look.view == SEARCH:
             hits = self.year.known.surnamed_at(look.who.agency, look.sought)
             found = list(islice((home for home in hits if home.since < look.at), _HITS))
             persons = tuple(person for home in found for person in home.persons)

@@ -7,11 +7,18 @@ from itertools import accumulate
 
 from replays.synthesis.chance import Chance
 from replays.synthesis.reading_habits.known import Dealing, Home, Spell
-from replays.synthesis.reading_habits.look import Look, Who, at_work, moment, working_day
+from replays.synthesis.reading_habits.look import (
+    SEARCH,
+    VIEWS,
+    Look,
+    Who,
+    at_work,
+    moment,
+    working_day,
+)
 from replays.synthesis.reading_habits.year import Year
 
 _AT_ONE_GO = timedelta(minutes=45)
-_VIEWS = (("case", 70), ("timeline", 22), ("person", 8))
 _LONGEST = 120
 _TRIES = 20
 
@@ -41,11 +48,11 @@ def _looks(year: Year, home: Home, dealings: list[Dealing], chance: Chance) -> I
     if first.act == "TakeIn":
         yield from _received(year, home, first, chance)
     else:
-        yield Look(_ago(first, chance, 40, 420), first.who, home.id, chance.weighed(_VIEWS))
+        yield Look(_ago(first, chance, 40, 420), first.who, home.id, chance.weighed(VIEWS))
         if chance.happens(0.007):
             yield from _slipped(year, home, first, chance)
     if chance.happens(0.45):
-        yield Look(_ago(last, chance, -260, -20), last.who, home.id, chance.weighed(_VIEWS))
+        yield Look(_ago(last, chance, -260, -20), last.who, home.id, chance.weighed(VIEWS))
 
 
 def _ago(dealing: Dealing, chance: Chance, least: int, most: int) -> datetime:
@@ -55,7 +62,7 @@ def _ago(dealing: Dealing, chance: Chance, least: int, most: int) -> datetime:
 def _received(year: Year, home: Home, first: Dealing, chance: Chance) -> Iterator[Look]:
     """受付: is the family known already? Somebody of that name is opened to make sure."""
     at = _ago(first, chance, 120, 600)
-    yield Look(at, first.who, None, "search", sought=home.surname)
+    yield Look(at, first.who, None, SEARCH, sought=home.surname)
     namesakes = year.known.surnamed(home.surname)
     earlier = [other for other in namesakes[:60] if other.since < at and other is not home]
     if earlier and chance.happens(0.22):
@@ -118,4 +125,4 @@ def _when(day: date, who: Who, home: Home, chance: Chance) -> Look:
         at = moment(day + timedelta(days=5 - day.weekday()), chance.between(540, 1020), chance)
     elif chance.happens(0.003):
         at = moment(day, chance.between(22 * 60, 23 * 60 + 59), chance)
-    return Look(at, who, home.id, chance.weighed(_VIEWS))
+    return Look(at, who, home.id, chance.weighed(VIEWS))

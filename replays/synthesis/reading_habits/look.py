@@ -8,6 +8,10 @@ from replays.synthesis.calendar import Calendar
 from replays.synthesis.chance import Chance
 
 Desk = tuple[str, str]
+CASE, COURSE = "households-one", "households-one-timeline"
+SITTING, SEARCH = "sittings-one", "search"
+"""What is looked at, by the names the 閲覧簿 gives it."""
+VIEWS = ((CASE, 76), (COURSE, 24))
 _MORNING, _EVENING = 8 * 60 + 30, 17 * 60 + 15
 
 
@@ -26,7 +30,7 @@ class Look(NamedTuple):
     at: datetime
     who: Who
     household: UUID | None
-    view: str = "case"
+    view: str = CASE
     purpose: str = "consultation"
     sought: str = ""
 

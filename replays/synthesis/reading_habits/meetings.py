@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from replays.synthesis.chance import Chance
 from replays.synthesis.diary import Line
-from replays.synthesis.reading_habits.look import Look, in_hours
+from replays.synthesis.reading_habits.look import SITTING, Look, in_hours
 from replays.synthesis.reading_habits.year import Year
 
 _OPEN = 90 * 60
@@ -62,7 +62,7 @@ def _read(  # noqa: PLR0913, PLR0917 - who, where and when
         return
     for _ in range(chance.between(0, 2)):
         at = opened + timedelta(seconds=chance.between(60, _OPEN))
-        yield Look(at, places[0], household, "sitting", "meeting")
+        yield Look(at, places[0], household, SITTING, "meeting")
     if chance.happens(0.06):
         day = year.city.calendar.working(opened.date() + timedelta(days=1))
-        yield Look(in_hours(day, chance), places[0], household, "sitting", "meeting")
+        yield Look(in_hours(day, chance), places[0], household, SITTING, "meeting")

@@ -35,7 +35,7 @@ def same_people(year: Year) -> Iterator[Look]:
         for home in chance.some(year.known.surnamed(chance.pick(names)), 2):
             at += timedelta(seconds=chance.between(5, 90))
             if home.since < at:
-                yield Look(at, who, home.id, "person")
+                yield Look(at, who, home.id)
 
 
 def protected(year: Year) -> Iterator[Look]:
@@ -52,7 +52,7 @@ def protected(year: Year) -> Iterator[Look]:
 def _by_protection(year: Year, home: Home, day: date, chance: Chance) -> Iterator[Look]:
     at = in_hours(day, chance)
     if year.holds(at):
-        yield Look(at, chance.pick(year.staffing.in_role(Role.PROTECTION, day)), home.id, "person")
+        yield Look(at, chance.pick(year.staffing.in_role(Role.PROTECTION, day)), home.id)
 
 
 def looked_back(year: Year) -> Iterator[Look]:

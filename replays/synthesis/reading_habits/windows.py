@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.values import Role
-from replays.synthesis.reading_habits.look import Look, at_work, in_hours, moment
+from replays.synthesis.reading_habits.look import SEARCH, Look, at_work, in_hours, moment
 from replays.synthesis.reading_habits.year import Year
 
 _A_DAY = timedelta(days=1)
@@ -19,7 +19,7 @@ def put_through(year: Year) -> Iterator[Look]:
         if who and home.since.date() < day:
             at = in_hours(day, chance)
             if chance.happens(0.5):
-                yield Look(at, who, None, "search", sought=home.surname)
+                yield Look(at, who, None, SEARCH, sought=home.surname)
             yield Look(at + timedelta(seconds=chance.between(10, 60)), who, home.id)
 
 

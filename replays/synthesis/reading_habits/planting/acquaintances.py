@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from replays.synthesis.chance import Chance
 from replays.synthesis.reading_habits.known import Home
-from replays.synthesis.reading_habits.look import Look, Who
+from replays.synthesis.reading_habits.look import VIEWS, Look, Who
 from replays.synthesis.reading_habits.planting.targets import Targets
 
-_VIEWS = (("case", 60), ("timeline", 25), ("person", 15))
 _OTHER_NAME, _NOT_ON_FILE = 0.2, 0.2
 
 
@@ -52,5 +51,5 @@ def _again(targets: Targets, who: Who, home: Home, times: int, chance: Chance) -
     for _ in range(times):
         at = targets.unwatched(day, chance)
         if targets.year.holds(at):
-            yield Look(at, who, home.id, chance.weighed(_VIEWS))
+            yield Look(at, who, home.id, chance.weighed(VIEWS))
         day = targets.on_duty(day + timedelta(days=chance.between(1, 14)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from replays.synthesis.chance import Chance
-from replays.synthesis.reading_habits.look import Look, moment
+from replays.synthesis.reading_habits.look import SEARCH, Look, moment
 from replays.synthesis.reading_habits.planting.targets import Targets
 
 _LOOKS = 11
@@ -21,7 +21,7 @@ def at_night(targets: Targets, chance: Chance) -> Iterator[Look]:
     names, found = year.known.surnames, list[Look]()
     while names and len(found) < _LOOKS:
         name = chance.pick(names)
-        found.append(Look(at, who, None, "search", sought=name))
+        found.append(Look(at, who, None, SEARCH, sought=name))
         for _ in range(chance.between(1, 3)):
             at += timedelta(seconds=chance.between(20, 240))
             home = chance.pick(
