@@ -5,8 +5,9 @@ accused: an alert says what is there, and a person decides.
 """
 
 from domain.unusual.alert import Alert, DayList, Mark
-from domain.unusual.circumstances import Circumstances, Digest, End, Near, Tie
+from domain.unusual.circumstances import Circumstances, Digest, End, Near, Reception, Tie
 from domain.unusual.reads import Outcome, ReadLine, ReceiptRef
+from domain.unusual.viewed import lines_of
 from domain.unusual.watching import watched
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Outcome",
     "ReadLine",
     "ReceiptRef",
+    "Reception",
     "Tie",
+    "lines_of",
     "watched",
 ]

@@ -1,7 +1,7 @@
 """まとめ読み: many households and searches within the hour, against the reader's own pace."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,11 +9,16 @@ from domain.unusual.alert import Evidence, Mark
 from domain.unusual.circumstances import Circumstances
 from domain.unusual.reads import ReadLine, ReceiptRef
 from domain.unusual.recent import Recent
-from domain.unusual.thresholds import BURST, BURST_LEAST, BURST_TIMES, POINTS
+from domain.unusual.thresholds import (
+    BURST,
+    BURST_LEAST,
+    BURST_LEAST_AFTER_HOURS,
+    BURST_TIMES,
+    POINTS,
+    SEARCH,
+)
 from domain.unusual.visit import Visit, received
 from domain.values import JST
-
-_SEARCH = "search"
 
 
 class Pace(NamedTuple):
@@ -31,7 +36,7 @@ def pace(day: date, reads: Sequence[ReadLine], been: Sequence[Visit], known: Cir
     steps = [
         read
         for read in reads
-        if (read.view == _SEARCH and not received(read, day, known))
+        if (read.view == SEARCH and not received(read, day, known))
         or (read.opens and read.household in strange)
     ]
     best, begin = Pace(), 0
@@ -40,20 +45,25 @@ def pace(day: date, reads: Sequence[ReadLine], been: Sequence[Visit], known: Cir
             begin += 1
         count = len({_target(read) for read in steps[begin : end + 1]})
         if count > best.steps:
-            first = steps[begin].at
-            best = Pace(count, tuple(read for read in reads if first <= read.at <= last.at))
+            best = Pace(count, _hour_from(steps[begin].at, reads))
     return best
 
 
+def _hour_from(begin: datetime, reads: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
+    return tuple(read for read in reads if begin <= read.at <= begin + BURST)
+
+
 def _target(read: ReadLine) -> UUID | ReceiptRef | None:
-    return read.receipt if read.view == _SEARCH else read.household
+    return read.receipt if read.view == SEARCH else read.household
 
 
-def burst(day: date, busiest: Pace, recent: Recent) -> Mark | None:
+def burst(day: date, busiest: Pace, recent: Recent, known: Circumstances) -> Mark | None:
     """None unless it is much in itself and much for this reader."""
-    if busiest.steps < BURST_LEAST:
+    if not busiest.reads:
         return None
     first = busiest.reads[0]
+    if busiest.steps < (BURST_LEAST if known.is_open(first.at) else BURST_LEAST_AFTER_HOURS):
+        return None
     usual = recent.usual(first.staff, day)
     if busiest.steps < BURST_TIMES * usual:
         return None

@@ -57,6 +57,13 @@ class Bond(NamedTuple):
         return self.near >= Near.AGENCY
 
 
+class Reception(NamedTuple):
+    """受付: when somebody wrote a consultation down, and for which household."""
+
+    at: datetime
+    household: UUID
+
+
 class Circumstances(Protocol):
     def ties(self, household: UUID) -> Sequence[Tie]: ...
 
@@ -74,8 +81,7 @@ class Circumstances(Protocol):
 
     def are_colleagues(self, one: StaffId, other: StaffId, on: date) -> bool: ...
 
-    def receptions(self, staff: StaffId, on: date) -> Sequence[datetime]:
-        """When they wrote down a consultation."""
+    def receptions(self, staff: StaffId, on: date) -> Sequence[Reception]: ...
 
     def is_open(self, at: datetime) -> bool:
         """開庁時間, by the municipality's calendar."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.unusual.circumstances import Digest, Tie
+from domain.unusual.circumstances import Digest, Reception, Tie
 from domain.values import AgencyId, Period, StaffId
 
 _NOTHING: frozenset[Digest] = frozenset()
@@ -50,7 +50,7 @@ class Gathered:
     tied: Mapping[UUID, Sequence[Tie]]
     households: Mapping[UUID, Features]
     staff: Mapping[StaffId, StaffFeatures]
-    taken_in: Mapping[tuple[StaffId, date], Sequence[datetime]]
+    taken_in: Mapping[tuple[StaffId, date], Sequence[Reception]]
 
     def is_open(self, at: datetime) -> bool:
         return self.opening(at)
@@ -58,7 +58,7 @@ class Gathered:
     def ties(self, household: UUID) -> Sequence[Tie]:
         return self.tied.get(household, ())
 
-    def receptions(self, staff: StaffId, on: date) -> Sequence[datetime]:
+    def receptions(self, staff: StaffId, on: date) -> Sequence[Reception]:
         return self.taken_in.get((staff, on), ())
 
     def surname_of(self, staff: StaffId) -> Digest | None:

@@ -47,8 +47,15 @@ class Visit:
 
 
 def received(read: ReadLine, day: date, known: Circumstances) -> bool:
-    """Whether the reader wrote down a consultation within the hour."""
-    return any(abs(read.at - at) <= RECEPTION for at in known.receptions(read.staff, day))
+    """Whether the reader wrote down a consultation within the hour, and may have opened this one to
+    see whether it was the same family: a namesake, or a name not known yet.
+    """
+    here = known.surnames(read.household) if read.household and read.opens else frozenset()
+    for taken in known.receptions(read.staff, day):
+        names = known.surnames(taken.household)
+        if abs(read.at - taken.at) <= RECEPTION and (not here or not names or here & names):
+            return True
+    return False
 
 
 def visits(day: date, reads: Iterable[ReadLine], known: Circumstances) -> list[Visit]:

@@ -50,7 +50,7 @@ def _of(
 ) -> Iterator[Alert]:
     """What one reader's day gives: a burst in one piece, else household by household."""
     staff, busiest = reads[0].staff, pace(day, reads, been, known)
-    mark, inside = burst(day, busiest, recent), set(busiest.reads)
+    mark, inside = burst(day, busiest, recent, known), set(busiest.reads)
     recent.walked(staff, day, busiest.steps)
     swept = [visit for visit in been if mark and not inside.isdisjoint(visit.reads)]
     if mark:

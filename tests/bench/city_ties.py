@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain.profile import Profile
-from domain.unusual import End, Tie
+from domain.unusual import End, Reception, Tie
 from domain.unusual.gathered import Gathered
 from domain.values import JST, StaffId
 from replays.synthesis.diary import Line
@@ -36,7 +36,7 @@ class CityTies:
         self.profile, self.people = profile, People()
         self._running: dict[UUID, dict[Who, Tie]] = defaultdict(dict)
         self._over: dict[UUID, list[Tie]] = defaultdict(list)
-        self._taken_in: dict[tuple[StaffId, date], list[datetime]] = defaultdict(list)
+        self._taken_in: dict[tuple[StaffId, date], list[Reception]] = defaultdict(list)
 
     def hear(self, lines: Iterable[Line]) -> None:
         """What was done for households, each household's in its own order."""
@@ -50,7 +50,9 @@ class CityTies:
                     self._worked(UUID(key), line.at.date(), told)
             if told["act"] in _RECEIVING:
                 who = StaffId(UUID(told["by"]["staff"]))
-                self._taken_in[who, line.at.date()].append(line.at.replace(tzinfo=JST))
+                home = next(key for kind, key, _ in told["streams"] if kind == "household")
+                taken = Reception(line.at.replace(tzinfo=JST), UUID(home))
+                self._taken_in[who, line.at.date()].append(taken)
 
     def _worked(self, household: UUID, day: date, told: dict[str, Any]) -> None:
         act, body, by = told["act"], told["body"], told["by"]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.unusual import End, Near, Tie
+from domain.unusual import End, Near, Reception, Tie
 from domain.unusual.circumstances import bond
 from domain.unusual.recent import Recent
 from domain.unusual.rules import marks
@@ -31,6 +31,8 @@ from tests.domain.watch import (
     staff,
     tie,
 )
+
+ELSE = uuid4()
 
 
 @pytest.mark.parametrize(
@@ -92,10 +94,22 @@ def test_a_slip_of_the_hand_weighs_little() -> None:
 
 
 def test_whoever_has_just_taken_somebody_in_may_look_for_namesakes() -> None:
-    known = office(taken_in={(TANAKA, MONDAY.date()): [EVENING + timedelta(minutes=20)]})
+    taken = Reception(EVENING + timedelta(minutes=20), OTHER)
+    known = office(
+        taken_in={(TANAKA, MONDAY.date()): [taken]},
+        households={HOME: family("森"), OTHER: family("森"), ELSE: family("林")},
+    )
 
     assert alerts([read(EVENING)], known) == []
+    assert alerts([read(EVENING, ELSE)], known)
     assert alerts([read(NIGHT)], known)
+
+
+def test_whoever_came_may_have_no_name_yet() -> None:
+    taken = Reception(EVENING + timedelta(minutes=20), OTHER)
+    known = office(taken_in={(TANAKA, MONDAY.date()): [taken]}, households={HOME: family("森")})
+
+    assert alerts([read(EVENING)], known) == []
 
 
 @pytest.mark.parametrize("role", [Role.PRIVACY, Role.IDENTITY, Role.PROTECTION])
@@ -124,12 +138,8 @@ def test_reading_on_from_another_office_after_a_move() -> None:
 def test_a_file_the_desk_itself_closed_weighs_little() -> None:
     known = office(tied={HOME: [over(200, End.CLOSED)]})
 
-    assert alerts([read(NIGHT)], known) == []
-    assert rules([read(), read(NIGHT + timedelta(days=3))], known) == {
-        "ended",
-        "again",
-        "off-hours",
-    }
+    assert alerts([read(EVENING)], known) == []
+    assert rules([read(), read(later(days=3))], known) == {"ended", "again"}
 
 
 def test_the_same_surname() -> None:

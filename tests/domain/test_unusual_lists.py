@@ -6,7 +6,7 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.unusual import ReadLine, ReceiptRef, watched
+from domain.unusual import ReadLine, ReceiptRef, Reception, watched
 from domain.unusual.thresholds import A_DAY, LISTED
 from domain.values import StaffId
 from tests.domain.watch import (
@@ -14,6 +14,7 @@ from tests.domain.watch import (
     HOME,
     MONDAY,
     NIGHT,
+    TANAKA,
     alerts,
     family,
     later,
@@ -49,6 +50,23 @@ def test_searches_are_steps_of_a_burst_and_what_else_was_read_in_it_is_named() -
     assert between.receipt in alert.receipts
 
 
+def test_after_hours_four_are_many() -> None:
+    late = EVENING - MONDAY
+    known = office(tied={HOME: [tie(desk="kazoku")]})
+    searches = [read(later(minutes=n) + late, None, view="search") for n in (0, 4, 8, 12)]
+    between = read(later(minutes=10) + late)
+
+    assert rules([*searches, between], known) == {"burst", "off-hours"}
+    assert alerts([*searches[:3], between], known) == []
+
+
+def test_a_search_for_whoever_is_at_the_window_is_no_step() -> None:
+    taken = Reception(later(minutes=30), HOME)
+    known = office(taken_in={(TANAKA, MONDAY.date()): [taken]})
+
+    assert alerts([read(later(minutes=n), None, view="search") for n in range(20)], known) == []
+
+
 def test_six_in_an_hour_or_seven_in_two_are_no_burst() -> None:
     slowly = [read(later(minutes=11 * n), uuid4()) for n in range(7)]
 
@@ -71,7 +89,7 @@ def test_a_burst_is_measured_against_the_readers_own_pace() -> None:
 
 
 def test_a_household_listed_among_others_was_not_opened() -> None:
-    assert alerts([read(NIGHT, view="caseload"), read(NIGHT, view="search")]) == []
+    assert alerts([read(NIGHT, view="households"), read(NIGHT, view="search")]) == []
 
 
 def test_a_burst_keeps_of_each_rule_what_weighs_most() -> None:
