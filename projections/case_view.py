@@ -79,7 +79,7 @@ def case_view(connection: Connection[Any], household: UUID, *, reader: Reader) -
     if not any(seen.values()):
         return None
     persons = _people(case, streams, reader, state)
-    belong = as_one(_belonging(seen, household), case.known_as)
+    belong = as_one(members(seen[household]), case.known_as)
     return _composed(case, seen, belong, persons, reader)
 
 
@@ -97,16 +97,6 @@ def _people(
         )
         for survivor, *earlier in sorted(known)
     }
-
-
-def _belonging(seen: Seen, household: UUID) -> list[Member]:
-    """Those of the household, and of the households that went into it whoever is only readable
-    there.
-    """
-    here = members(seen[household])
-    named = {member.person for member in here}
-    before = (member for each in seen if each != household for member in members(seen[each]))
-    return [*(member for member in before if member.person not in named), *here]
 
 
 def _composed(
