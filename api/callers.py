@@ -15,7 +15,7 @@ from api.opaque import BadCursor, Opaque
 from api.problems import NotYetShown
 from api.receipts import Asked, asked_in, distinct, households_of, item_shown, served, subjects_of
 from api.services import Services
-from api.showing import Showing
+from api.showing import Opened, Showing
 from domain.events.viewing import ReadRefused, RecordsShown, Viewing
 from domain.gate import Reader
 from domain.ledger import Receipt
@@ -135,6 +135,12 @@ class Read(Listing):
         sought: Personal | None = None,
     ) -> Response:
         """Opened with its receipt; `households` are shown besides those of its facts."""
+        opened = self.opened(households=households, sought=sought)
+        written = to_json(body, fallback=lambda later: later.write(opened))
+        return Response(written, 200, headers, media_type="application/json")
+
+    def opened(self, *, households: Iterable[UUID] = (), sought: Personal | None = None) -> Opened:
+        """The words of what is shown, once its receipt is committed."""
         items = self.showing.items.values()
         shown = RecordsShown(
             **self._viewing(),
@@ -144,9 +150,7 @@ class Read(Listing):
             items=tuple(map(item_shown, items)),
             digest=self.services.book.digest_of(served(items)),
         )
-        opened = self.showing.opened(self._commit(shown))
-        written = to_json(body, fallback=lambda later: later.write(opened))
-        return Response(written, 200, headers, media_type="application/json")
+        return self.showing.opened(self._commit(shown))
 
     @cached_property
     def _asked(self) -> Asked:

@@ -1,13 +1,14 @@
 """What a route may ask for: to write one decision, or to read as somebody appointed today."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from starlette.concurrency import run_in_threadpool
 
+from api.auditing import Audit
 from api.callers import Caller, Listing, Read
-from api.headers import bearer_in
+from api.headers import Purpose, bearer_in
 from api.problems import NotSignedIn
 from api.services import Services
 from api.writing import Write
@@ -16,6 +17,10 @@ from domain.values import StaffId
 VersionPath = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Cursor = Annotated[str | None, Query(description="前の応答の next")]
 Limit = Annotated[int, Query(ge=1, le=200, description="一度に読む件数")]
+Form = Annotated[
+    Literal["json", "csv"],
+    Query(alias="format", description="csv なら表計算の表（Accept: text/csv でもよい）"),
+]
 After = Annotated[str | None, Query(description="この Setai-Position まで反映されてから読む")]
 
 
@@ -28,6 +33,9 @@ async def signed_in(request: Request) -> StaffId:
     if staff := services.tokens.seen(token):
         return staff
     return await run_in_threadpool(services.tokens.verify, token)
+
+
+SignedIn = Annotated[StaffId, Depends(signed_in)]
 
 
 async def _writing(request: Request) -> Write:
@@ -46,18 +54,28 @@ async def _reading(request: Request, after: After = None) -> Read:
     return Read(request, await signed_in(request), after)
 
 
+def _auditing(request: Request, staff: SignedIn, after: After = None, form: Form = "json") -> Audit:
+    return Audit(request, staff, after, form).admit(Purpose.AUDIT)
+
+
+def _disclosing(request: Request, staff: SignedIn, after: After = None) -> Audit:
+    return Audit(request, staff, after, "json").admit(Purpose.DISCLOSURE)
+
+
 WriteDep = Annotated[Write, Depends(_writing)]
 CallerDep = Annotated[Caller, Depends(_calling)]
 ListingDep = Annotated[Listing, Depends(_listing)]
 ReadDep = Annotated[Read, Depends(_reading)]
+AuditDep = Annotated[Audit, Depends(_auditing)]
+DisclosureDep = Annotated[Audit, Depends(_disclosing)]
 
 
 def signs_in(dependant: Dependant) -> bool:
-    return _asks(dependant, _writing, _calling, _listing, _reading)
+    return _asks(dependant, _writing, _calling, _listing, _reading, _auditing, _disclosing)
 
 
 def reads_personal_text(dependant: Dependant) -> bool:
-    return _asks(dependant, _reading)
+    return _asks(dependant, _reading, _auditing, _disclosing)
 
 
 def _asks(dependant: Dependant, *calls: object) -> bool:

@@ -1,6 +1,7 @@
 """閲覧の控え: what was asked and will be shown, as the 閲覧簿 keeps it: ids and codes alone."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,9 +32,15 @@ def asked_in(request: Request) -> Asked:
     query = request.query_params
     chosen = {name: query[name] for name in sorted(declared) if name in query}
     household = request.path_params.get("hid")
-    households = (UUID(str(household)),) if household else ()
+    households = tuple(_ids(household)) if household else ()
     given = {name: str(value) for name, value in request.path_params.items()}
     return Asked(view_of(route.path), {**given, **chosen}, households)
+
+
+def _ids(said: object) -> Iterator[UUID]:
+    """None where a path holds no id at all."""
+    with suppress(ValueError):
+        yield UUID(str(said))
 
 
 def view_of(path: str) -> str:

@@ -7,9 +7,10 @@ from uuid import UUID
 from psycopg import Connection
 from pydantic_core import from_json
 
+from domain.events.person import PersonsMerged
 from domain.events.viewing import VIEWINGS, Viewing, days_book
 from domain.values import READ, Author, Capacity, Role, StaffId
-from projections.reading import fetch
+from projections.reading import fetch, groups
 
 
 class Place(NamedTuple):
@@ -49,8 +50,9 @@ _SELECT = """
 """
 _HOUSEHOLD = _SELECT.format(about="household = %(id)s")
 _PERSON = _SELECT.format(
-    about="(subjects @> jsonb_build_array(%(id)s::uuid) OR item = %(id)s::uuid)"
+    about="(subjects @> ANY (%(each)s::text[]::jsonb[]) OR item = ANY (%(ids)s::uuid[]))"
 )
+_STAFF = _SELECT.format(about="staff = %(id)s")
 _FACT = _SELECT.format(about="item = %(id)s AND item_version = %(version)s")
 _NEWEST = (2**62, 0)
 
@@ -60,20 +62,24 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
     *,
     household: UUID | None = None,
     person: UUID | None = None,
+    staff: UUID | None = None,
     fact: tuple[UUID, int] | None = None,
     since: date,
     until: date,
     before: tuple[int, int] | None = None,
     limit: int = 100,
 ) -> list[Read]:
-    """Who saw this household, person (or staff member's lines) or fact on these Japanese days,
+    """Who saw this household, person or fact, or what a staff member saw, on these Japanese days,
     both included; newest first, from before a (position, line) on.
     """
-    query = _HOUSEHOLD if household else _PERSON if person else _FACT
-    stream, version = fact or (household or person, None)
+    query = _HOUSEHOLD if household else _PERSON if person else _STAFF if staff else _FACT
+    stream, version = fact or (household or person or staff, None)
+    ids = one_with(connection, person) if person else ()
     position, line = before or _NEWEST
     given = {
         "id": stream,
+        "ids": list(ids),
+        "each": [f'["{each}"]' for each in ids],
         "version": version,
         "since": since,
         "until": until,
@@ -82,6 +88,23 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
         "limit": limit,
     }
     return [_read(*row) for row in fetch(connection, query, given)]
+
+
+_SAME = "SELECT stream, key, told FROM projections.people WHERE stream = ANY (%s) AND key = 'same'"
+
+
+def one_with(connection: Connection[Any], person: UUID) -> tuple[UUID, ...]:
+    """Everybody this person was ever found to be one with (名寄せ), the person first: what was
+    read under another id was read about them.
+    """
+    found, asked = dict.fromkeys((person,)), [person]
+    while asked:
+        rows = groups(fetch(connection, _SAME, (asked,)))
+        pairs = (item.fact for row in rows for item in row.items)
+        told = [p for f in pairs if isinstance(f, PersonsMerged) for p in (f.survivor, f.absorbed)]
+        asked = [each for each in dict.fromkeys(told) if each not in found]
+        found |= dict.fromkeys(asked)
+    return tuple(found)
 
 
 def _read(*row: Any) -> Read:

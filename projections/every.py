@@ -29,4 +29,5 @@ PROJECTIONS: tuple[Projection, ...] = (
 )
 READS: tuple[Projection, ...] = (reads.PROJECTION,)
 """Those that follow the 閲覧簿 instead of the ledger."""
+BOOK_NAMES = tuple(projection.name for projection in READS)
 NAMES = tuple(projection.name for projection in PROJECTIONS)

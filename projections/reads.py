@@ -82,7 +82,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(READS, key, {"subjects": _EMPTY, **who, **what, "line": line}, told=False)
 
 
-PROJECTION = Projection("reads", 1, (RECEIPTS, READS), rows, stops=True)
+PROJECTION = Projection("reads", 2, (RECEIPTS, READS), rows, stops=True)
 
 
 def _lines(viewing: Viewing) -> Iterable[Columns]:
@@ -95,7 +95,12 @@ def _lines(viewing: Viewing) -> Iterable[Columns]:
                 yield {"household": household, "rule": viewing.rule, "subjects": ids}
         case BookRead():
             for household in viewing.households or (None,):
-                yield {"household": household, "subjects": _json(viewing.staff)}
+                yield {"household": household, "subjects": _json(_asked_about(viewing))}
+
+
+def _asked_about(viewing: BookRead) -> Iterable[UUID]:
+    """Whose reading or being read was asked about."""
+    return dict.fromkeys((*viewing.staff, *_ids(viewing.asked)))
 
 
 def _shown(viewing: RecordsShown) -> Iterable[Columns]:

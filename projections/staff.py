@@ -81,6 +81,19 @@ def staff(  # noqa: PLR0913 - each may be asked by itself
     return StaffPage(members, list(of)[-1] if len(of) == limit else None)
 
 
+_REGISTERED = """
+    SELECT stream, key, told FROM projections.staff WHERE stream = ANY (%s) AND key = 'staff'
+"""
+
+
+def registrations(
+    connection: Connection[Any], ids: Iterable[UUID], *, reader: Reader
+) -> list[Item]:
+    """Under which name each of them was registered, sealed."""
+    found = groups(fetch(connection, _REGISTERED, (list(ids),)))
+    return [row.items[0] for row in readable(found, reader, Situation())]
+
+
 def _member(staff: UUID, rows: list[Group]) -> Member:
     registered = next((row.items[0] for row in rows if row.key == "staff"), None)
     held = (_appointment(row) for row in rows if row.kind == "appointment")

@@ -12,7 +12,7 @@ from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.issuer import IssuerKeys
 from api.opaque import Opaque
 from api.services import Services
-from api.serving import projector, running
+from api.serving import bookkeeper, projector, running
 from domain.ledger import Settings, TokenKey, open_datastore, open_ledger, open_receipts
 from domain.ledger.opening import API
 from projections.arrivals import Arrivals
@@ -40,7 +40,9 @@ def town(
     app = create_app(services, examples=examples)
     with (
         projector(module_database) as runner,
+        bookkeeper(module_database, module_book) as keeper,
         running(runner),
+        running(keeper),
         TestClient(app, raise_server_exceptions=False) as client,
     ):
         yield Town(client, issuer)

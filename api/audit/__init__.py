@@ -1,0 +1,5 @@
+"""監査: what the privacy officer asks of both logs, each question one call."""
+
+from api.audit import reads
+
+ROUTERS = (reads.router,)

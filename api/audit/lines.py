@@ -1,0 +1,102 @@
+"""監査の一行: the shapes that several questions share, and what stands in a table of them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from api.words import ProfileWords
+from domain.gate import REASONS
+from domain.profile import Profile
+from domain.values import JST, Capacity, Role, Value
+
+REFUSALS: Mapping[str, str] = {
+    "absent": "該当する記録がないか、この人が読める記録ではありませんでした。",
+    "role-needed": "個人情報保護担当だけが行える照会です。",
+    "none": "記録の写し（職員名簿など）です。",
+    "not-recorded": "その時点では、まだ記録されていませんでした。",
+    "not-appointed": "その時点で有効な任命がありませんでした。",
+}
+"""Rules that are not the gate's own."""
+OUTCOMES: Mapping[str, str] = {
+    "shown": "閲覧した",
+    "refused": "断られた",
+    "book": "閲覧簿を見た",
+    "index": "索引を作った",
+}
+PURPOSES: Mapping[str, str] = {
+    "consultation": "相談",
+    "planning": "支援計画",
+    "meeting": "会議",
+    "audit": "監査",
+    "disclosure": "開示",
+    "statistics": "統計",
+}
+ROLES: Mapping[Role, str] = {
+    Role.COUNSELLOR: "相談支援員",
+    Role.COORDINATOR: "多機関協働担当",
+    Role.CONVENER: "招集権者",
+    Role.CHIEF: "係長",
+    Role.PROTECTION: "支援措置担当",
+    Role.IDENTITY: "名寄せ担当",
+    Role.PRIVACY: "個人情報保護担当",
+    Role.ANALYST: "分析担当",
+    Role.ADMINISTRATOR: "管理者",
+}
+
+
+class At(Value):
+    """記録の所在。"""
+
+    stream: UUID
+    version: int
+
+
+class Agent(Value):
+    """だれが、どの資格で。`name` は職員名簿の氏名。"""
+
+    staff: UUID
+    name: str | None
+    capacity: Capacity
+
+
+def at(place: tuple[UUID, int] | None) -> dict[str, Any] | None:
+    return None if place is None else {"stream": place[0], "version": place[1]}
+
+
+def ats(places: Any) -> list[dict[str, Any] | None]:
+    return [at(place) for place in places]
+
+
+def agent(staff: UUID, capacity: Capacity, names: Mapping[UUID, Any]) -> dict[str, Any]:
+    return {"staff": staff, "name": names.get(staff), "capacity": capacity}
+
+
+def reason(rule: str | None) -> str | None:
+    return None if rule is None else REASONS.get(rule) or REFUSALS.get(rule, rule)
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(JST).date()
+
+
+def written(places: Any) -> list[str]:
+    """Places as a cell of a table says them."""
+    return [f"{stream} の {version}" for stream, version in places]
+
+
+class Said:
+    """What agencies, desks and roles are called on a day."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def agency(self, capacity: Capacity, moment: datetime) -> str:
+        return self.named(capacity.agency, capacity.desk, day_of(moment))
+
+    def named(self, agency: str, desk: str | None, day: date) -> str:
+        words = ProfileWords(self._profile, str, {}, day.isoformat())
+        return words.agency(agency, desk)
+
+    def role(self, capacity: Capacity) -> str:
+        return ROLES[capacity.role]

@@ -1,0 +1,170 @@
+"""だれが見たか: who saw a household, a person or a fact, and what somebody saw; who was refused."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, written
+from api.auditing import Audit, Lines
+from api.deps import AuditDep, Cursor, Limit
+from api.problems import Problem
+from api.sheet import Columns
+from domain.values import Day, Value
+from projections.book import Read, who_saw
+
+router = APIRouter(prefix="/audit", tags=["監査"])
+_MOST = 20_000
+_CHUNK = 1000
+
+
+class AskAboutOne(Problem):
+    """household・person・stream と version・staff のうち、どれか一つを指定してください。"""
+
+
+class TooManyLines(Problem):
+    """表にするには件数が多すぎます。from と to で期間を短くしてください。"""
+
+
+class ReadLine(Value):
+    """閲覧の一行。`rule` と `facts` は、見せた（断った）規則と、それを決めた記録。"""
+
+    receipt: At
+    at: datetime
+    by: Agent
+    purpose: str | None
+    view: str
+    outcome: str
+    household: UUID | None
+    item: At | None
+    words: int | None
+    subjects: tuple[UUID, ...]
+    rule: str | None
+    reason: str | None
+    facts: tuple[At, ...]
+    withheld: tuple[str, ...]
+
+
+class Reads(Value):
+    """だれが、いつ、どの資格で、なぜ、どの根拠で見たか。新しいものから。"""
+
+    reads: tuple[ReadLine, ...]
+    next: str | None
+
+
+Version = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="記録の番号")]
+From = Annotated[Day, Query(alias="from", description="この日から")]
+To = Annotated[Day, Query(alias="to", description="この日まで")]
+
+
+@router.get("/reads", summary="だれが見たかを照会する", response_model=Reads)
+def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
+    audit: AuditDep,
+    household: UUID | None = None,
+    person: UUID | None = None,
+    stream: UUID | None = None,
+    version: Version = None,
+    staff: UUID | None = None,
+    since: From = date.min,
+    until: To = date.max,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Response:
+    about = _about(household, person, staff, (stream, version))
+    before = audit.resume(cursor, int, int)
+    span = {"since": since, "until": until}
+    if audit.as_sheet:
+        found, more = _all(audit, {**about, **span}), None
+    else:
+        found = audit.ask(who_saw, **about, **span, before=before, limit=limit + 1)
+        more = (found[limit - 1].position, found[limit - 1].line) if found[limit:] else None
+        found = found[:limit]
+    names = audit.names(read.staff for read in found)
+    body = {"reads": [line(read, names) for read in found], "next": audit.next_cursor(more)}
+    asked = [each for each in (person, staff) if each]
+    of = [household] if household else []
+    table = sheet_of(found, names, audit)
+    return audit.tell(body, table, receipts=len(found), households=of, staff=asked)
+
+
+def _about(
+    household: UUID | None,
+    person: UUID | None,
+    staff: UUID | None,
+    fact: tuple[UUID | None, int | None],
+) -> dict[str, Any]:
+    given = {"household": household, "person": person, "staff": staff}
+    if None not in fact:
+        given["fact"] = fact  # type: ignore[assignment]
+    asked = {name: value for name, value in given.items() if value is not None}
+    if len(asked) != 1 or fact.count(None) == 1:
+        raise AskAboutOne
+    return asked
+
+
+def _all(audit: Audit, about: Mapping[str, Any]) -> list[Read]:
+    found: list[Read] = []
+    before: tuple[int, int] | None = None
+    while len(found) <= _MOST:
+        page = audit.ask(who_saw, **about, before=before, limit=_CHUNK)
+        found += page
+        if len(page) < _CHUNK:
+            return found
+        before = page[-1].position, page[-1].line
+    raise TooManyLines
+
+
+def line(read: Read, names: Mapping[UUID, Any]) -> dict[str, Any]:
+    return {
+        "receipt": at(read.receipt),
+        "at": read.at,
+        "by": agent(read.staff, read.capacity, names),
+        "purpose": read.purpose,
+        "view": read.view,
+        "outcome": read.outcome,
+        "household": read.household,
+        "item": at(read.item),
+        "words": read.words,
+        "subjects": read.subjects,
+        "rule": read.rule,
+        "reason": reason(read.rule),
+        "facts": ats(read.facts),
+        "withheld": read.withheld,
+    }
+
+
+def sheet_of(found: list[Read], names: Mapping[UUID, Any], audit: Audit) -> Lines:
+    """One line per subject."""
+    rows = [(read, subject) for read in found for subject in read.subjects or (None,)]
+    said = Said(audit.profile)
+    return Lines(_columns(names, said), rows)
+
+
+def _columns(names: Mapping[UUID, Any], said: Said) -> Columns:
+    def of(tell: Callable[[Read], Any]) -> Callable[[tuple[Read, UUID | None]], Any]:
+        return lambda row: tell(row[0])
+
+    return {
+        "日時": of(lambda read: read.at),
+        "職員": of(lambda read: names.get(read.staff)),
+        "職員ID": of(lambda read: read.staff),
+        "機関・係": of(lambda read: said.agency(read.capacity, read.at)),
+        "役割": of(lambda read: said.role(read.capacity)),
+        "目的": of(lambda read: PURPOSES.get(read.purpose or "", read.purpose)),
+        "画面": of(lambda read: read.view),
+        "結果": of(lambda read: OUTCOMES[read.outcome]),
+        "世帯": of(lambda read: read.household),
+        "対象者": lambda row: row[1],
+        "記録": of(lambda read: written(_items(read))),
+        "規則": of(lambda read: read.rule),
+        "根拠": of(lambda read: reason(read.rule)),
+        "根拠の記録": of(lambda read: written(read.facts)),
+        "見せなかった部分": of(lambda read: read.withheld),
+    }
+
+
+def _items(read: Read) -> Iterator[tuple[UUID, int]]:
+    if read.item:
+        yield read.item

@@ -1,0 +1,100 @@
+"""監査の照会 (Audit): asked by the privacy officer alone, and written down before it is answered.
+
+Nobody else learns more than that the office is needed, and their attempt stays in the 閲覧簿.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from api.callers import Read, answer
+from api.headers import Purpose
+from api.problems import NotYetShown, PurposeNeeded
+from api.receipts import distinct
+from api.sheet import Columns, sheet
+from api.showing import Later
+from domain.events.staff import StaffRegistered
+from domain.events.viewing import BookRead, ReadRefused
+from domain.refusals import RoleNeeded, Unknown
+from domain.values import Role, StaffId
+from projections.every import BOOK_NAMES
+from projections.staff import registrations
+
+R = TypeVar("R")
+_PATIENCE = 3.0
+_CSV = "text/csv"
+
+
+class Lines(NamedTuple):
+    """The same answer as a table: one line per subject."""
+
+    columns: Columns
+    rows: Sequence[Any]
+
+
+class Audit(Read):
+    """A reading of the 閲覧簿, or of what both logs say together."""
+
+    def __init__(self, request: Request, staff: StaffId, after: str | None, form: str) -> None:
+        super().__init__(request, staff, after)
+        self._as_sheet = form == "csv" or _CSV in self.headers.get("accept", "")
+
+    def admit(self, purpose: Purpose) -> "Audit":
+        """RoleNeeded, and recorded as refused, for everybody else; else the purpose must be it."""
+        if self.reader.capacity.role is not Role.PRIVACY:
+            self._refused("role-needed")
+            raise RoleNeeded(roles=[Role.PRIVACY])
+        if self.purpose is not purpose:
+            raise PurposeNeeded(f"選べる値: {purpose}", allowed=[str(purpose)])
+        return self
+
+    @property
+    def as_sheet(self) -> bool:
+        return self._as_sheet
+
+    def ask(self, query: Callable[..., R], *arguments: object, **named: object) -> R:
+        """With all that this server has written into the 閲覧簿 so far."""
+        self._wait()
+        written, wait_for = self.services.book.written, self.services.arrivals.wait_for
+        if not wait_for(written, BOOK_NAMES, _PATIENCE):
+            raise NotYetShown
+        return self.services.tables.read(lambda connection: query(connection, *arguments, **named))
+
+    def must(self, found: R | None) -> R:
+        """What there is; refused, and the refusal recorded, when there is nothing."""
+        if found is None:
+            self._refused("absent")
+            raise Unknown
+        return found
+
+    def names(self, staff: Iterable[UUID]) -> Mapping[UUID, Later]:
+        """What the staff members are called, opened with the answer."""
+        found = self.ask(registrations, distinct(staff), reader=self.reader)
+        return {
+            item.stream: self.showing.text(item, item.fact.name)
+            for item in found
+            if isinstance(item.fact, StaffRegistered)
+        }
+
+    def tell(
+        self,
+        body: Mapping[str, Any],
+        lines: Lines,
+        *,
+        receipts: int = 0,
+        households: Iterable[UUID] = (),
+        staff: Iterable[UUID] = (),
+    ) -> Response:
+        """Recorded as a reading of the 閲覧簿, about these households and persons, and answered."""
+        asked = distinct((*self._asked.households, *households))
+        about: dict[str, Any] = {"households": asked, "staff": distinct(staff)}
+        self._commit(BookRead(**self._viewing(), **about, receipts=receipts))
+        if self._as_sheet:
+            opened = self.opened() if self.showing.items else None
+            return Response(sheet(lines.columns, lines.rows, opened), 200, media_type=_CSV)
+        return self.answer(body) if self.showing.items else answer(body)
+
+    def _refused(self, rule: str) -> None:
+        self._commit(ReadRefused(**self._viewing(), households=self._asked.households, rule=rule))

@@ -1,0 +1,128 @@
+"""だれが見たか: who saw this, in which capacity, why, on which rule; and who was refused."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.gate import REASONS
+from domain.values import JST
+from tests.api.audit.desk import AUDIT, OFFICER, audit, consented, shared, sheet, taken_in
+from tests.api.town import Town, problem, who
+
+
+def test_it_tells_who_saw_a_household_and_by_which_rule(town: Town) -> None:
+    home = taken_in(town)
+    town.get(f"/households/{home['household']}")
+    found = audit(town, f"reads?household={home['household']}")["reads"]
+    shown = [read for read in found if read["outcome"] == "shown"]
+    assert {read["by"]["name"] for read in shown} == {"tanaka"}
+    assert shown[0]["by"]["capacity"] == {
+        "agency": "centre",
+        "desk": "general",
+        "role": "counsellor",
+    }
+    assert (shown[0]["purpose"], shown[0]["view"]) == ("consultation", "households-one")
+    assert {read["reason"] for read in shown} == {REASONS["own-desk"]}
+    assert {read["item"]["stream"] for read in shown} >= {home["household"], home["person-0"]}
+
+
+def test_what_a_read_rested_on_is_named(town: Town) -> None:
+    home = taken_in(town)
+    consent = consented(town, home)
+    share = shared(town, home, {"kind": "consent", "consent": consent["id"]})
+    path = f"/households/{home['household']}?after={share['position']}"
+    assert town.get(path, "sato").status_code == 200
+    found = audit(town, f"reads?household={home['household']}")["reads"]
+    (read,) = [r for r in found if r["rule"] == "consent" and r["item"]["version"] == 2]
+    places = [{"stream": home["household"], "version": n} for n in (share["fact"], consent["fact"])]
+    assert (read["facts"], read["reason"]) == (places, REASONS["consent"])
+
+
+def test_it_tells_who_was_refused(town: Town) -> None:
+    home = taken_in(town)
+    problem(town.get(f"/households/{home['household']}", "sato"), 404, "Unknown")
+    found = audit(town, f"reads?household={home['household']}")["reads"]
+    (refused,) = [read for read in found if read["outcome"] == "refused"]
+    assert refused["by"]["staff"] == str(who("sato"))
+    assert refused["rule"] == "absent"
+
+
+def test_a_person_and_a_single_fact_are_asked_about_alike(town: Town) -> None:
+    home = taken_in(town)
+    of_person = audit(town, f"reads?person={home['person-0']}")["reads"]
+    assert {read["item"]["stream"] for read in of_person if read["item"]} >= {home["person-0"]}
+    of_fact = audit(town, f"reads?stream={home['person-0']}&version=1")["reads"]
+    assert {read["item"]["version"] for read in of_fact} == {1}
+
+
+def test_reading_the_log_of_reads_is_found_in_it(town: Town) -> None:
+    home = taken_in(town)
+    audit(town, f"reads?person={home['person-0']}")
+    audit(town, f"reads?household={home['household']}")
+    for asked in (f"household={home['household']}", f"person={home['person-0']}"):
+        newest = audit(town, f"reads?{asked}")["reads"][0]
+        assert (newest["outcome"], newest["by"]["staff"]) == ("book", str(who(OFFICER)))
+
+
+def test_days_are_japanese_and_both_included(town: Town) -> None:
+    home = taken_in(town)
+    today = datetime.now(JST).date()
+    asked = f"reads?household={home['household']}"
+    assert audit(town, f"{asked}&from={today}&to={today}")["reads"]
+    assert not audit(town, f"{asked}&from={today + timedelta(2)}")["reads"]
+    assert not audit(town, f"{asked}&to={today - timedelta(2)}")["reads"]
+
+
+def test_a_long_list_comes_page_by_page(town: Town) -> None:
+    home = taken_in(town)
+    asked = f"reads?household={home['household']}&to={datetime.now(JST).date()}"
+    first = audit(town, f"{asked}&limit=2")
+    rest = audit(town, f"{asked}&cursor={first['next']}")
+    places = [(r["receipt"]["version"], str(r["item"])) for r in first["reads"] + rest["reads"]]
+    assert len(first["reads"]) == 2
+    assert len(set(places)) == len(places) > 2
+
+
+def test_as_a_table_it_has_a_line_for_each_subject(town: Town) -> None:
+    home = taken_in(town)
+    lines = sheet(town, f"reads?household={home['household']}")
+    about = [line for line in lines if line["対象者"] == home["person-0"]]
+    assert about[0]["職員"] == "tanaka"
+    assert about[0]["機関・係"] == "centreの名generalの名"
+    assert (about[0]["役割"], about[0]["目的"]) == ("相談支援員", "相談")
+    assert (about[0]["結果"], about[0]["根拠"]) == ("閲覧した", REASONS["own-desk"])
+
+
+def test_the_header_asks_for_a_table_too(town: Town) -> None:
+    home = taken_in(town)
+    path = f"/audit/reads?household={home['household']}"
+    answered = town.get(path, OFFICER, Accept="text/csv", **AUDIT)
+    assert answered.headers["content-type"].startswith("text/csv")
+
+
+def test_nobody_else_learns_anything_and_the_attempt_is_kept(town: Town) -> None:
+    home = taken_in(town)
+    path = f"/audit/reads?household={home['household']}"
+    for staff in ("tanaka", "endo", "yamada", "suzuki"):
+        problem(town.get(path, staff, **AUDIT), 403, "RoleNeeded")
+    tried = audit(town, f"reads?staff={who('yamada')}")["reads"]
+    assert (tried[0]["rule"], tried[0]["view"]) == ("role-needed", "audit-reads")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "code"),
+    [
+        ("", 400, "AskAboutOne"),
+        ("stream=00000000-0000-4000-8000-000000000001", 400, "AskAboutOne"),
+        ("household=x", 422, "Invalid"),
+        ("staff=00000000-0000-4000-8000-000000000001&from=soon", 422, "Invalid"),
+        ("staff=00000000-0000-4000-8000-000000000001&cursor=x", 400, "BadCursor"),
+        ("staff=00000000-0000-4000-8000-000000000001&format=pdf", 422, "Invalid"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(town: Town, asked: str, status: int, code: str) -> None:
+    problem(town.get(f"/audit/reads?{asked}", OFFICER, **AUDIT), status, code)
+
+
+def test_it_is_asked_for_an_audit_alone(town: Town) -> None:
+    problem(town.get(f"/audit/reads?staff={who('sato')}", OFFICER), 400, "PurposeNeeded")
