@@ -20,6 +20,7 @@ from domain.referral import (
     return_referral,
     withdraw_referral,
 )
+from domain.reviewing import ReviewShare, review_referral
 
 router = APIRouter(prefix="/households/{hid}/referrals", tags=["つなぎ"])
 
@@ -45,3 +46,8 @@ async def give_back(hid: UUID, rid: UUID, command: ReturnReferral, write: WriteD
 @router.post("/{rid}/withdrawal", summary="つなぎを取り下げる")
 async def withdraw(hid: UUID, rid: UUID, command: WithdrawReferral, write: WriteDep) -> Response:
     return await write(partial(withdraw_referral, referral=rid), command, Stream(Household, hid))
+
+
+@router.post("/{rid}/review", summary="同意によらないつなぎを事後に点検する")
+async def review(hid: UUID, rid: UUID, command: ReviewShare, write: WriteDep) -> Response:
+    return await write(partial(review_referral, referral=rid), command, Stream(Household, hid))

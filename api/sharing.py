@@ -9,14 +9,13 @@ from api.deps import WriteDep
 from api.passing import streams
 from domain.household import Household
 from domain.ledger import Stream
+from domain.reviewing import ReviewShare, review_share
 from domain.sharing import (
     AnswerInformationRequest,
     RequestInformation,
-    ReviewShare,
     ShareInformation,
     answer_information_request,
     request_information,
-    review_share,
     share_information,
 )
 

@@ -1,4 +1,4 @@
-"""情報提供・協力依頼: what one agency tells another, on which basis, and who looks at it again."""
+"""情報提供・協力依頼: what one agency tells another, on which basis."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,16 +9,14 @@ from domain.events.consent import (
     InformationRequestAnswered,
     InformationRequested,
     InformationShared,
-    ShareReviewed,
 )
 from domain.household import Household
-from domain.labels import ByConsent
 from domain.passage import Beside
 from domain.passing import AnswerDuePast, Ground, Pass, may_leave, may_serve, weigh
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
-from domain.values import AgencyId, Day, Role
+from domain.values import AgencyId, Day
 
 
 class ShareInformation(Pass):
@@ -26,11 +24,6 @@ class ShareInformation(Pass):
 
     to_agency: AgencyId
     facts: tuple[int, ...] = ()
-
-
-class ReviewShare(CaseCommand):
-    proper: bool
-    narrative: tuple[ParagraphDraft, ...] = ()
 
 
 class RequestInformation(Pass):
@@ -51,14 +44,6 @@ class NothingToShare(Refused):
 
 class SharedWithOneself(Refused):
     """自分の機関に情報を提供することはできません。別の係へは、つなぎを使ってください。"""
-
-
-class OwnShare(Refused):
-    """自分が行った情報提供を、自分で点検することはできません。"""
-
-
-class NothingToReview(Refused):
-    """本人同意による情報提供に、事後の点検は要りません。"""
 
 
 def share_information(
@@ -86,24 +71,6 @@ def share_information(
             label=parcel.label,
         )
     ]
-
-
-def review_share(
-    household: Household, command: ReviewShare, stamp: Stamp, *, share: UUID
-) -> list[ShareReviewed]:
-    """What was shared without consent is looked at again, never by whoever shared it."""
-    stamp.requires(Role.PRIVACY)
-    about_members(household, command)
-    shared = household.consents.shares.get(share)
-    if shared is None:
-        raise Unknown
-    if isinstance(shared.grant.basis, ByConsent):
-        raise NothingToReview
-    if shared.sharer == stamp.author.staff:
-        raise OwnShare
-    if shared.reviewed:
-        raise AlreadyRecorded
-    return [stated(ShareReviewed, command, stamp, share=share)]
 
 
 def request_information(

@@ -33,6 +33,7 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     referral.ReferralAccepted: ("referral", "referral"),
     referral.ReferralReturned: ("referral", "referral"),
     referral.ReferralWithdrawn: ("referral", "referral"),
+    referral.ReferralReviewed: ("referral", "referral"),
     consent.ConsentGiven: ("consent", "consent"),
     consent.ConsentWithdrawn: ("consent", "consent"),
     consent.InformationShared: ("share", "share"),

@@ -19,6 +19,7 @@ from domain.events.referral import (
     ReferralAccepted,
     ReferralMade,
     ReferralReturned,
+    ReferralReviewed,
     ReferralWithdrawn,
 )
 from domain.events.support import SupportReopened
@@ -41,6 +42,7 @@ _KEYS: Mapping[type[Fact], tuple[str, str]] = {
     ReferralAccepted: ("referral", "referral"),
     ReferralReturned: ("referral", "referral"),
     ReferralWithdrawn: ("referral", "referral"),
+    ReferralReviewed: ("referral", "referral"),
     InformationRequested: ("request", "request"),
     InformationRequestAnswered: ("request", "request"),
     ConsentGiven: ("consent", "consent"),
@@ -163,7 +165,7 @@ def _entry(position: int, group: Group, given: dict[UUID, Consent], case: Case) 
         fact.purpose,
         fact.categories,
         fact.label.basis,
-        any(isinstance(item.fact, ShareReviewed) for item in group.items),
+        any(isinstance(item.fact, ShareReviewed | ReferralReviewed) for item in group.items),
         not left.issuperset(fact.categories),
         group,
     )

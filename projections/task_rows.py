@@ -23,6 +23,7 @@ def _referral(recorded: Recorded, fact: referral.ReferralMade) -> Iterable[Row]:
     yield asked(recorded, f"referral:{fact.referral}", "answer-referral", fact.answer_due, **to)
     key, late = f"chase-referral:{fact.referral}", {"since": fact.answer_due}
     yield asked(recorded, key, "chase-referral", fact.answer_due, **late)
+    yield from _handed(recorded, f"reviewed-referral:{fact.referral}", "review-referral")
 
 
 def _referral_answered(_recorded: Recorded, fact: Any) -> Iterable[Row]:
@@ -76,13 +77,16 @@ def _sought(recorded: Recorded, fact: consent.ConsentSought) -> Iterable[Row]:
 
 
 def _share(recorded: Recorded, fact: consent.InformationShared) -> Iterable[Row]:
+    yield from _handed(recorded, f"share:{fact.share}", "review-share")
+
+
+def _handed(recorded: Recorded, key: str, kind: str) -> Iterable[Row]:
     """Whatever was told without consent is reviewed by somebody who did not tell it."""
-    basis = fact.label.basis
+    basis = recorded.fact.label.basis
     if isinstance(basis, ByConsent | OwnRecord):
         return
     due = basis.review_due if isinstance(basis, Urgent) else None
-    key, who = f"share:{fact.share}", office(Role.PRIVACY)
-    yield asked(recorded, key, "review-share", due, **who)
+    yield asked(recorded, key, kind, due, **office(Role.PRIVACY))
 
 
 def _plan(recorded: Recorded, fact: meeting.PlanDecided) -> Iterable[Row]:
@@ -123,6 +127,7 @@ _MAKERS: Mapping[type[Fact], Maker] = {
     referral.ReferralAccepted: _referral_answered,
     referral.ReferralReturned: _referral_answered,
     referral.ReferralWithdrawn: _referral_answered,
+    referral.ReferralReviewed: settles("reviewed-referral", "referral"),
     referral.WorkHandedOver: _cover,
     referral.LeadAgencyNamed: lambda _recorded, _fact: (settled("cover"),),
     consent.InformationRequested: _request,

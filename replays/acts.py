@@ -24,6 +24,7 @@ from domain import (
     plan,
     referral,
     resources,
+    reviewing,
     sharing,
 )
 from domain.values import Command
@@ -110,9 +111,9 @@ _DECISIONS: tuple[tuple[type[Command], Callable[..., Any]], ...] = (
     (resources.RaiseCommunityIssue, resources.raise_community_issue),
     (resources.RegisterResource, resources.register_resource),
     (resources.RetireResource, resources.retire_resource),
+    (reviewing.ReviewShare, reviewing.review_share),
     (sharing.AnswerInformationRequest, sharing.answer_information_request),
     (sharing.RequestInformation, sharing.request_information),
-    (sharing.ReviewShare, sharing.review_share),
     (sharing.ShareInformation, sharing.share_information),
 )
 ACTS = {command.__name__: Act(command, decide) for command, decide in _DECISIONS}

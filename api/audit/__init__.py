@@ -1,5 +1,5 @@
 """監査: what the privacy officer asks of both logs, each question one call."""
 
-from api.audit import reads
+from api.audit import reads, reviews
 
-ROUTERS = (reads.router,)
+ROUTERS = (reads.router, reviews.router)

@@ -57,6 +57,14 @@ class ReferralWithdrawn(Fact):
     reason: Personal
 
 
+class ReferralReviewed(Fact):
+    """同意によらずに記録を渡したつなぎを事後に点検した。"""
+
+    referral: UUID
+    proper: bool
+    narrative: Narrative = ()
+
+
 class LeadAgencyNamed(Fact):
     """主担当を定めた。"""
 
@@ -83,6 +91,7 @@ ReferralFact = (
     | ReferralAccepted
     | ReferralReturned
     | ReferralWithdrawn
+    | ReferralReviewed
     | LeadAgencyNamed
     | WorkHandedOver
 )

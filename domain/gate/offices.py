@@ -20,6 +20,7 @@ from domain.events.person import (
     PersonsUnmerged,
     SafeContactAgreed,
 )
+from domain.events.referral import ReferralReviewed
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn, RightsFact
 from domain.gate.asked import Answer, Asked, Places, placed
 from domain.gate.handing import together
@@ -40,7 +41,7 @@ _RIGHTS = frozenset(get_args(RightsFact)) - {FactCorrected, MisfiledRecordWithdr
 _OFFICES: Mapping[Role, tuple[str, frozenset[type[Fact]]]] = {
     Role.PRIVACY: (
         "office-privacy",
-        _RIGHTS | {ShareReviewed} | frozenset(get_args(OversightFact)),
+        _RIGHTS | frozenset(get_args(OversightFact | ShareReviewed | ReferralReviewed)),
     ),
     Role.IDENTITY: ("office-identity", _WHO_AND_WHERE | _FOUND_TO_BE),
     Role.PROTECTION: ("protection", _WHO_AND_WHERE | _PROTECTED),

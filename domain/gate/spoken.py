@@ -21,6 +21,7 @@ from domain.events.referral import (
     ReferralAccepted,
     ReferralMade,
     ReferralReturned,
+    ReferralReviewed,
     ReferralWithdrawn,
     WorkHandedOver,
 )
@@ -80,6 +81,7 @@ _THREADS: Mapping[type[Fact], tuple[str, str]] = {
     ReferralAccepted: ("referral", "referral"),
     ReferralReturned: ("referral", "referral"),
     ReferralWithdrawn: ("referral", "referral"),
+    ReferralReviewed: ("referral", "referral"),
     InformationShared: ("share", "share"),
     ShareReviewed: ("share", "share"),
     InformationRequested: ("request", "request"),

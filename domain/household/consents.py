@@ -21,7 +21,7 @@ from domain.events.consent import (
 from domain.household.grants import Grant, granted
 from domain.labels import Category
 from domain.recorded import Recorded
-from domain.values import AgencyId, Period, PersonId, StaffId
+from domain.values import AgencyId, DeskId, Period, PersonId, StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,13 @@ class Consent:
 @dataclass(frozen=True, slots=True)
 class Share:
     sharer: StaffId
+    sharing_desk: tuple[AgencyId, DeskId]
     grant: Grant
     reviewed: bool = False
+
+    @property
+    def to(self) -> tuple[AgencyId, DeskId | None]:
+        return self.grant.agency, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ class Consents:
             case ConsentWithdrawn():
                 return self._withdraw(recorded.version, fact)
             case InformationShared():
-                share = Share(recorded.author.staff, granted(recorded.version, fact))
+                desk = (fact.label.agency, fact.label.desk)
+                share = Share(recorded.author.staff, desk, granted(recorded.version, fact))
                 return replace(self, shares={**self.shares, fact.share: share})
             case ShareReviewed():
                 return self._reviewed(fact.share)

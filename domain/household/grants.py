@@ -1,12 +1,12 @@
 """渡した情報: what another agency holds from this household, and what it was passed on."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from domain.events.consent import InformationShared
 from domain.events.referral import ReferralMade
 from domain.labels import Basis, ByConsent, Category
-from domain.values import AgencyId, PersonId
+from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 
 class Grant(NamedTuple):
@@ -22,6 +22,25 @@ class Grant(NamedTuple):
     def rests_on(self, ids: Collection[PersonId]) -> bool:
         """Whether the consent of this person, under whichever id, opened it."""
         return isinstance(self.basis, ByConsent) and not set(ids).isdisjoint(self.subjects)
+
+
+class Handing(Protocol):
+    """渡したこと as its review asks: who did it, from which desk to which."""
+
+    @property
+    def sharer(self) -> StaffId: ...
+
+    @property
+    def sharing_desk(self) -> tuple[AgencyId, DeskId]: ...
+
+    @property
+    def to(self) -> tuple[AgencyId, DeskId | None]: ...
+
+    @property
+    def grant(self) -> Grant: ...
+
+    @property
+    def reviewed(self) -> bool: ...
 
 
 def granted(version: int, fact: InformationShared | ReferralMade) -> Grant:

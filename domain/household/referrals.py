@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from domain.events.referral import (
@@ -11,6 +12,7 @@ from domain.events.referral import (
     ReferralFact,
     ReferralMade,
     ReferralReturned,
+    ReferralReviewed,
     ReferralWithdrawn,
     WorkHandedOver,
 )
@@ -36,7 +38,17 @@ class Referral:
     to_desk: DeskId | None
     made_on: str
     grant: Grant
+    sharer: StaffId
     status: ReferralStatus = ReferralStatus.OPEN
+    reviewed: bool = False
+
+    @property
+    def sharing_desk(self) -> tuple[AgencyId, DeskId]:
+        return self.from_agency, self.from_desk
+
+    @property
+    def to(self) -> tuple[AgencyId, DeskId | None]:
+        return self.to_agency, self.to_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,13 @@ class Referrals:
                 made = _made(recorded, fact)
                 return replace(self, referrals={**self.referrals, fact.referral: made})
             case ReferralAccepted():
-                return self._answered(fact.referral, ReferralStatus.ACCEPTED)
+                return self._changed(fact.referral, status=ReferralStatus.ACCEPTED)
             case ReferralReturned():
-                return self._answered(fact.referral, ReferralStatus.RETURNED)
+                return self._changed(fact.referral, status=ReferralStatus.RETURNED)
             case ReferralWithdrawn():
-                return self._answered(fact.referral, ReferralStatus.WITHDRAWN)
+                return self._changed(fact.referral, status=ReferralStatus.WITHDRAWN)
+            case ReferralReviewed():
+                return self._changed(fact.referral, reviewed=True)
             case LeadAgencyNamed():
                 return replace(self, lead=Lead(fact.agency, fact.desk, fact.staff))
             case WorkHandedOver():
@@ -73,11 +87,11 @@ class Referrals:
             return self
         return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff))
 
-    def _answered(self, referral: UUID, status: ReferralStatus) -> "Referrals":
+    def _changed(self, referral: UUID, **now: Any) -> "Referrals":
         if referral not in self.referrals:
             return self
-        answered = replace(self.referrals[referral], status=status)
-        return replace(self, referrals={**self.referrals, referral: answered})
+        changed = replace(self.referrals[referral], **now)
+        return replace(self, referrals={**self.referrals, referral: changed})
 
     @property
     def grants(self) -> tuple[Grant, ...]:
@@ -94,4 +108,5 @@ def _made(recorded: Recorded, fact: ReferralMade) -> Referral:
         to_desk=fact.to_desk,
         made_on=fact.occurred_on,
         grant=granted(recorded.version, fact),
+        sharer=recorded.author.staff,
     )

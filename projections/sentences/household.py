@@ -86,6 +86,11 @@ def _returned(f: r.ReferralReturned, w: Words) -> str:
     return f"つなぎが返戻されました{_answer(f, w)}。理由は「{w.open(f.reason)}」です。"
 
 
+def _reviewed(f: r.ReferralReviewed, _w: Words) -> str:
+    found = "適切でした" if f.proper else "適切ではありませんでした"
+    return f"同意によらないつなぎを点検しました。つなぎは{found}。"
+
+
 def _withdrawn(f: r.ReferralWithdrawn, w: Words) -> str:
     return f"つなぎの依頼を取り下げました。理由は「{w.open(f.reason)}」です。"
 
@@ -102,4 +107,5 @@ HOUSEHOLD: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     r.ReferralAccepted: _accepted,
     r.ReferralReturned: _returned,
     r.ReferralWithdrawn: _withdrawn,
+    r.ReferralReviewed: _reviewed,
 }

@@ -7,7 +7,9 @@ import pytest
 from api.sheet import defused, sheet
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+81", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠a", " =1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+81", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠a", " =1"]
+)
 def test_what_looks_like_a_formula_is_quoted(text: str) -> None:
     assert defused(text) == f"'{text}"
 
@@ -24,6 +26,8 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 def test_every_cell_is_defused_and_lines_end_as_a_spreadsheet_expects() -> None:
     at = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
-    told = sheet({"日時": lambda _: at, "名": lambda row: row, "他": lambda _: ["=a", "b"]}, ["=x,y"])
+    told = sheet(
+        {"日時": lambda _: at, "名": lambda row: row, "他": lambda _: ["=a", "b"]}, ["=x,y"]
+    )
     line = "2025-04-01 09:30:00,\"'=x,y\",'=a、b"
     assert told.decode("utf-8") == f"\ufeff日時,名,他\r\n{line}\r\n"

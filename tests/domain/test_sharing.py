@@ -55,23 +55,18 @@ from domain.refusals import (
     HouseholdClosed,
     InTheFuture,
     NotAMember,
-    RoleNeeded,
     Unknown,
     UnknownAgency,
     UnknownCode,
 )
 from domain.sharing import (
     AnswerInformationRequest,
-    NothingToReview,
     NothingToShare,
-    OwnShare,
     RequestInformation,
-    ReviewShare,
     SharedWithOneself,
     ShareInformation,
     answer_information_request,
     request_information,
-    review_share,
     share_information,
 )
 from domain.sitting import Sitting
@@ -90,7 +85,6 @@ from tests.domain.given import (
     ITEM,
     MOTHER,
     OTHER_HOUSEHOLD,
-    PRIVACY,
     REFERRAL,
     SATO,
     SCHOOL,
@@ -671,38 +665,6 @@ def test_the_route_asks_whose_records_the_decision_rests_on() -> None:
     everybody = (FATHER, MOTHER, CHILD)
     assert concerned(given, sharing(subjects=[], narrative="話"), []) == everybody
     assert concerned(given, sharing(subjects=[]), []) == everybody
-
-
-# 事後の点検
-
-
-def shared_by_law(**fields: Any) -> InformationShared:
-    whole = label(CHILD, basis=BY_LAW)
-    given = {"share": SHARE, "to_agency": SCHOOL, "purpose": "support", "label": whole}
-    return fact(InformationShared, **{**given, "categories": (Category.FAMILY,), **fields})
-
-
-def review(given: Household, by: Stamp) -> Any:
-    return review_share(given, ReviewShare(proper=True), by, share=SHARE)
-
-
-REVIEWER = stamp(PRIVACY, SATO)
-
-
-def test_what_was_shared_without_consent_is_reviewed_once_by_somebody_else() -> None:
-    given = household(shared_by_law())
-    (reviewed,) = review(given, REVIEWER)
-    assert reviewed.proper
-    with pytest.raises(AlreadyRecorded):
-        review(household(shared_by_law(), reviewed), REVIEWER)
-    with pytest.raises(OwnShare):
-        review(given, stamp(PRIVACY, TANAKA))
-    with pytest.raises(RoleNeeded):
-        review(given, stamp(staff=SATO))
-    with pytest.raises(Unknown):
-        review(household(), REVIEWER)
-    with pytest.raises(NothingToReview):
-        review(household(shared_by_law(label=label(CHILD, basis=BY_CONSENT))), REVIEWER)
 
 
 # 協力依頼

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from api.headers import Purpose
+from domain.values import JST
 from tests.api.test_writing import INTAKE
 from tests.api.town import Town
+from tests.domain.given import PROFILE
 
 AUDIT = {"Setai-Purpose": str(Purpose.AUDIT)}
 OFFICER = "ito"
@@ -79,4 +81,6 @@ def shared(town: Town, home: dict[str, str], basis: dict[str, Any], **more: Any)
 
 
 def urgently(town: Town, home: dict[str, str], **more: Any) -> dict[str, Any]:
-    return shared(town, home, {"kind": "urgent", "reason": "今夜、命にかかわる。"}, **more)
+    due = PROFILE.working_day_after(datetime.now(JST).date(), 5).isoformat()
+    basis = {"kind": "urgent", "reason": "今夜、命にかかわるおそれがある。", "review_due": due}
+    return shared(town, home, basis, **more)

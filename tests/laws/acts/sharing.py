@@ -24,14 +24,13 @@ from domain.referral import (
     return_referral,
     withdraw_referral,
 )
+from domain.reviewing import ReviewShare, review_share
 from domain.sharing import (
     AnswerInformationRequest,
     RequestInformation,
-    ReviewShare,
     ShareInformation,
     answer_information_request,
     request_information,
-    review_share,
     share_information,
 )
 from domain.sitting import Sitting
