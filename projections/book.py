@@ -1,5 +1,6 @@
 """閲覧簿を引く: who saw this, in which capacity, for what, by which rule, and who was refused."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from pydantic_core import from_json
 
+from domain import gate
 from domain.events.person import PersonsMerged
 from domain.events.viewing import VIEWINGS, Viewing, days_book
 from domain.values import READ, Author, Capacity, Role, StaffId
@@ -105,6 +107,19 @@ def one_with(connection: Connection[Any], person: UUID) -> tuple[UUID, ...]:
         asked = [each for each in dict.fromkeys(told) if each not in found]
         found |= dict.fromkeys(asked)
     return tuple(found)
+
+
+_LOOKED = """
+    SELECT facts FROM projections.reads WHERE household = ANY (%s) AND rule = %s AND at < %s
+"""
+
+
+def looked_at(
+    connection: Connection[Any], households: Iterable[UUID], until: datetime
+) -> frozenset[gate.Place]:
+    """緊急閲覧 of a place that had its one view before then, among the facts it rested on."""
+    found = fetch(connection, _LOOKED, (list(households), "break-glass-location", until))
+    return frozenset(gate.Place(UUID(s), v) for (facts,) in found for s, v in facts or ())
 
 
 def _read(*row: Any) -> Read:

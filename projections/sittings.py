@@ -23,7 +23,16 @@ from projections.access import cases
 from projections.reading import Group, fetch, filled, groups, readable
 from projections.sitting_rows import PROJECTION, SITTINGS, rows
 
-__all__ = ["PROJECTION", "SITTINGS", "SittingView", "parts", "rows", "sitting", "sittings"]
+__all__ = [
+    "PROJECTION",
+    "SITTINGS",
+    "SittingView",
+    "own_situation",
+    "parts",
+    "rows",
+    "sitting",
+    "sittings",
+]
 
 _CHUNK = 100
 
@@ -179,6 +188,12 @@ def _presences(lines: Iterable[_Line]) -> list[Presence]:
 def _left(presence: Presence, fact: PresenceEnded, at: datetime | None) -> Presence:
     same = (presence.item, presence.attendee) == (fact.item, fact.attendee)
     return presence._replace(until=at) if same and presence.until is None else presence
+
+
+def own_situation(connection: Connection[Any], key: UUID) -> Situation:
+    """The same of a sitting that is looked up; of nothing, where no sitting has that id."""
+    found = fetch(connection, _ROWS, ([key],))
+    return parts(key, [groups([row[:3]])[0] for row in found])
 
 
 def parts(key: UUID, lines: Iterable[Group]) -> Situation:

@@ -5,7 +5,7 @@ the facts of a household what both must know; `explained` asks the same of any d
 """
 
 from domain.gate.deciding import may_read
-from domain.gate.past import explained, items_at
+from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
 from domain.gate.showing import WITHHELD, Shown, shown
 from domain.gate.situation import Change, Consent, Handed, Situation
@@ -35,5 +35,6 @@ __all__ = [
     "may_read",
     "shown",
     "situation_of",
+    "stood_then",
     "thread",
 ]

@@ -9,6 +9,7 @@ from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.rights import MisfiledRecordWithdrawn
 from domain.gate.deciding import may_read
 from domain.gate.reader import Reader
+from domain.gate.situation import Situation
 from domain.gate.spoken import Item
 from domain.gate.telling import situation_of
 from domain.gate.verdict import Place, Verdict
@@ -29,11 +30,20 @@ def explained(
 
     `histories` are those of the household, of its people and of the sittings that take it up.
     """
+    stood = stood_then(place, histories, position, used)
+    return may_read(reader, *stood) if stood else None
+
+
+def stood_then(
+    place: Place,
+    histories: Iterable[History],
+    position: int,
+    used: frozenset[Place] = NEVER_SEEN,
+) -> tuple[Item, Situation] | None:
+    """The fact as it read then, and all that the gate knew."""
     items = items_at(histories, position)
     item = next((item for item in items if item.place == place), None)
-    if item is None:
-        return None
-    return may_read(reader, item, situation_of(items, found_to_be(items), used))
+    return item and (item, situation_of(items, found_to_be(items), used))
 
 
 def items_at(histories: Iterable[History], position: int) -> list[Item]:

@@ -1,0 +1,112 @@
+"""そのときの記録: the streams that decided together who could read one of them, as they stood."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events.membership import HouseholdsMerged, MemberJoined
+from domain.events.person import PersonsMerged
+from domain.events.sitting import AgendaItemAdded
+from domain.gate import Situation
+from domain.recorded import Recorded
+from projections.access import Case, cases
+from projections.reading import fetch
+from projections.sittings import own_situation
+
+History = Sequence[Recorded]
+
+
+class Context(NamedTuple):
+    """Whom and what the gate looks at together today; of one household, or of the stream alone."""
+
+    household: UUID | None
+    households: frozenset[UUID]
+    persons: frozenset[UUID]
+    sittings: frozenset[UUID]
+    situation: Situation
+
+    @property
+    def streams(self) -> frozenset[UUID]:
+        return self.households | self.persons | self.sittings
+
+
+_HOMES = """
+    SELECT DISTINCT stream FROM projections.case_view WHERE stream = %(stream)s OR key = %(member)s
+"""
+
+
+def contexts(connection: Connection[Any], stream: UUID, today: date) -> list[Context]:
+    """Of the household itself, or of each to which the person belongs or has belonged."""
+    given = {"stream": stream, "member": f"member:{stream}"}
+    homes = [row[0] for row in fetch(connection, _HOMES, given)]
+    found = [_of_case(home, case) for home, case in cases(connection, homes, today).items()]
+    return found or [_alone(connection, stream)]
+
+
+def _of_case(household: UUID, case: Case) -> Context:
+    sittings = frozenset(group.stream for group in case.sittings)
+    persons = frozenset(case.persons)
+    return Context(household, frozenset(case.of), persons, sittings, case.situation)
+
+
+def _alone(connection: Connection[Any], stream: UUID) -> Context:
+    nobody = frozenset[UUID]()
+    return Context(None, nobody, nobody, frozenset({stream}), own_situation(connection, stream))
+
+
+def as_it_stood(context: Context, history: Callable[[UUID], History]) -> list[History]:
+    """The histories up to that moment, of those alone that were one case already."""
+    if context.household is None:
+        return [history(stream) for stream in context.streams]
+    homes = {each: history(each) for each in context.households}
+    kin = _kin(context.household, homes)
+    belong = {person for home in kin for person in _joined(homes[home])}
+    people = {each: history(each) for each in context.persons}
+    theirs = [told for each, told in people.items() if each in _found_one(belong, people)]
+    held = (_taken_up(history(each), kin) for each in context.sittings)
+    return [*(homes[each] for each in kin), *theirs, *held]
+
+
+def _kin(household: UUID, homes: Mapping[UUID, History]) -> list[UUID]:
+    found = [household]
+    merged = [fact for told in homes.values() for fact in _facts(told, HouseholdsMerged)]
+    for each in found:
+        pairs = (pair for f in merged if each in (pair := (f.source, f.target)))
+        found += [home for pair in pairs for home in pair if home in homes and home not in found]
+    return found
+
+
+def _joined(history: History) -> Iterable[UUID]:
+    return (fact.person for fact in _facts(history, MemberJoined))
+
+
+def _found_one(belong: set[UUID], people: Mapping[UUID, History]) -> set[UUID]:
+    """With everybody whom they were found to be one with by then."""
+    merged = [fact for told in people.values() for fact in _facts(told, PersonsMerged)]
+    found = set(belong)
+    while (
+        more := {
+            person
+            for fact in merged
+            if not found.isdisjoint(pair := (fact.survivor, fact.absorbed))
+            for person in pair
+        }
+        - found
+    ):
+        found |= more
+    return found
+
+
+def _taken_up(history: History, kin: Sequence[UUID]) -> History:
+    """What a sitting says of the items that take up one of these households, and of itself."""
+    items = {f.item for f in _facts(history, AgendaItemAdded) if f.household in kin}
+    if not items:
+        return []
+    return [r for r in history if getattr(r.fact, "item", None) in {None, *items}]
+
+
+def _facts(history: History, kind: type[Any]) -> list[Any]:
+    return [recorded.fact for recorded in history if isinstance(recorded.fact, kind)]
