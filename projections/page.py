@@ -40,7 +40,7 @@ def telling(recorded: Recorded, stored: bytes | None = None) -> Read:
     fact = recorded.fact
     kind = type(fact)
     if stored is None or kind is FileAttached:
-        stored = _Body(author=recorded.author, fact=_light(fact)).model_dump_json().encode()
+        stored = _Body(author=recorded.author, fact=light(fact)).model_dump_json().encode()
     words = _WORDS % recorded.words if recorded.words else ""
     return Read(recorded, _TEXT % (recorded.version, kind.__name__, words, stored[1:].decode()))
 
@@ -50,7 +50,7 @@ class _Body(Value):
     fact: Any
 
 
-def _light(fact: Fact) -> Fact:
+def light(fact: Fact) -> Fact:
     """The content of a file is kept in one place; elsewhere rows only speak of the file."""
     heavy = isinstance(fact, FileAttached)
     return fact.model_copy(update={"content": WITHHELD}) if heavy else fact

@@ -51,7 +51,7 @@ READS = Table(
         "(staff, at)",
     ),
 )
-_OUTCOMES = {
+OUTCOME_OF = {
     "RecordsShown": "shown",
     "ReadRefused": "refused",
     "BookRead": "book",
@@ -74,7 +74,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         "role": str(capacity.role),
         "purpose": viewing.purpose if isinstance(viewing, Asking) else None,
         "view": viewing.view,
-        "outcome": _OUTCOMES[type(viewing).__name__],
+        "outcome": OUTCOME_OF[type(viewing).__name__],
     }
     yield Row(RECEIPTS, f"{recorded.version}", who)
     for line, what in enumerate(_lines(viewing)):

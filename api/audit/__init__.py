@@ -1,5 +1,5 @@
 """監査: what the privacy officer asks of both logs, each question one call."""
 
-from api.audit import explanations, reads, reviews
+from api.audit import explanations, reads, receipts, reviews
 
-ROUTERS = (reads.router, reviews.router, explanations.router)
+ROUTERS = (reads.router, reviews.router, explanations.router, receipts.router)

@@ -7,7 +7,7 @@ the facts of a household what both must know; `explained` asks the same of any d
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
-from domain.gate.showing import WITHHELD, Shown, shown
+from domain.gate.showing import WITHHELD, Shown, shown, shown_again
 from domain.gate.situation import Change, Consent, Handed, Situation
 from domain.gate.spoken import Address, Item, addressed, thread
 from domain.gate.telling import situation_of
@@ -34,6 +34,7 @@ __all__ = [
     "items_at",
     "may_read",
     "shown",
+    "shown_again",
     "situation_of",
     "stood_then",
     "thread",

@@ -214,3 +214,39 @@ def _without_reason(fact: Fact) -> Label:
         return fact.label
     bare = basis.model_copy(update={"reason": WITHHELD})
     return fact.label.model_copy(update={"basis": bare})
+
+
+def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Situation) -> Item:
+    """The fact as it was once shown, by what was noted of it: nobody decides anything again."""
+    changed = dict(_changed_again(item, rule, withheld, situation))
+    label = item.fact.label
+    if "label.basis.reason" in withheld:
+        label = _without_reason(item.fact)
+    label = situation.label(item.place, label)
+    fact = item.fact.model_copy(update={**changed, "label": label})
+    return item._replace(fact=fact, withheld=withheld)
+
+
+def _changed_again(
+    item: Item, rule: str, withheld: tuple[str, ...], situation: Situation
+) -> Iterator[tuple[str, Any]]:
+    for name, value in _fields(item.fact):
+        times = withheld.count(name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Paragraph):
+            yield name, tuple(_kept_again(item, name, value, withheld, situation))
+        elif isinstance(item.fact, FactCorrected) and isinstance(value, Fact) and not times:
+            inner = item._replace(version=item.fact.of, fact=value)
+            within = tuple(w.removeprefix(f"{name}.") for w in withheld if w.startswith(f"{name}."))
+            yield name, shown_again(inner, rule, within, situation).fact
+        elif times:
+            # What only a frame leaves out is noted once; what is withheld besides, twice.
+            yield name, _bare(value) if rule in FRAME_ONLY and times == 1 else None
+
+
+def _kept_again(
+    item: Item, name: str, told: Narrative, withheld: tuple[str, ...], situation: Situation
+) -> Iterator[Paragraph]:
+    for number, paragraph in enumerate(told):
+        if f"{name}.{number}" not in withheld:
+            label = situation.label(item.place, paragraph.label)
+            yield paragraph.model_copy(update={"label": label})

@@ -13,6 +13,7 @@ _KEPT = Path(__file__).with_name("answers.json")
 _MOST = 2
 _MAPS = frozenset({"codes", "people", "records"})
 """Parts whose keys are ids or codes, and not the same in every answer."""
+_TOKENS = frozenset({"next", "position"})
 _LONGEST = 120
 
 
@@ -35,7 +36,7 @@ def shortened(answer: Any, name: str = "") -> Any:
         case dict():
             parts = list(answer.items())[: _MOST if name in _MAPS else None]
             return {key: shortened(value, key) for key, value in parts}
-        case str() if name == "next":
+        case str() if name in _TOKENS:
             return TOKEN
         case str() if len(answer) > _LONGEST:
             return f"{answer[:_LONGEST]}…"

@@ -25,7 +25,7 @@ def now() -> str:
     return quote(datetime.now(UTC).isoformat())
 
 
-def asked(staff: str, home: dict[str, str], moment: str, version: int = 2) -> str:
+def asked(staff: str, home: dict[str, str], moment: str, version: int = 4) -> str:
     item = f"stream={home['household']}&version={version}"
     return f"explanations?staff={who(staff)}&{item}&at={moment}"
 
@@ -59,7 +59,7 @@ def test_the_same_gate_answers_for_every_moment(town: Town) -> None:
 def test_what_was_answered_then_is_what_was_read_then(town: Town) -> None:
     """The rule of the receipt and of the explanation are one."""
     home = taken_in(town)
-    read = audit(town, f"reads?stream={home['household']}&version=2")["reads"][0]
+    read = audit(town, f"reads?stream={home['household']}&version=4")["reads"][0]
     answer = explained(town, "tanaka", home, quote(read["at"]))
     assert (answer["rule"], answer["granted"]) == (read["rule"], True)
 
@@ -76,7 +76,7 @@ def test_somebody_without_an_appointment_could_see_nothing(town: Town) -> None:
     for moment in (now(), quote("2001-01-01T00:00:00+09:00")):
         (answer,) = audit(
             town,
-            f"explanations?staff={uuid4()}&stream={home['household']}&version=2&at={moment}",
+            f"explanations?staff={uuid4()}&stream={home['household']}&version=4&at={moment}",
         )["answers"]
         assert (answer["rule"], answer["capacity"]) == ("not-appointed", None)
 

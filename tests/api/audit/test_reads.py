@@ -33,7 +33,7 @@ def test_what_a_read_rested_on_is_named(town: Town) -> None:
     path = f"/households/{home['household']}?after={share['position']}"
     assert town.get(path, "sato").status_code == 200
     found = audit(town, f"reads?household={home['household']}")["reads"]
-    (read,) = [r for r in found if r["rule"] == "consent" and r["item"]["version"] == 2]
+    (read,) = [r for r in found if r["rule"] == "consent" and r["item"]["version"] == 4]
     places = [{"stream": home["household"], "version": n} for n in (share["fact"], consent["fact"])]
     assert (read["facts"], read["reason"]) == (places, REASONS["consent"])
 

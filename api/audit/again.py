@@ -1,0 +1,102 @@
+"""もう一度: what a receipt names is read again from the ledger, and its digest taken again."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from api.auditing import Audit
+from api.receipts import served
+from domain.events.consent import LabelTightened
+from domain.events.rights import FactCorrected
+from domain.events.viewing import ItemShown, RecordsShown
+from domain.gate import FRAME_ONLY, Item, Situation, shown, shown_again, situation_of
+from domain.recorded import Recorded
+from projections.page import light
+from projections.past import contexts
+
+
+class Log:
+    """What a receipt names, read again from the ledger."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._audit = audit
+        self._histories: dict[UUID, dict[int, Recorded]] = {}
+
+    def again(self, viewing: RecordsShown, at: datetime) -> tuple[bool, list[Item]]:
+        """Whether the digest is the same; and what was served.
+
+        The receipt says where the log stood at least: a label that was made stricter while the
+        answer was prepared may have been read or not.
+        """
+        first = [self._item(item) for item in viewing.items]
+        if None in first:
+            return False, []
+        items = [item for item in first if item]
+        for position in (viewing.position, *self._changes(viewing, at)):
+            found = list(self._shown(items, viewing.items, position))
+            if self._audit.services.book.digest_of(served(found)) == viewing.digest:
+                return True, found
+        return False, found
+
+    def _history(self, stream: UUID) -> dict[int, Recorded]:
+        if stream not in self._histories:
+            history = self._audit.services.ledger.history(stream)
+            self._histories[stream] = {recorded.version: recorded for recorded in history}
+        return self._histories[stream]
+
+    def _item(self, item: ItemShown) -> Item | None:
+        """The fact by the text that stood for it: its own, or that of a correction."""
+        history = self._history(item.stream)
+        if item.version not in history or item.words not in history:
+            return None
+        fact, author = history[item.version].fact, history[item.version].author
+        if item.words != item.version:
+            correction = history[item.words].fact
+            if not isinstance(correction, FactCorrected) or correction.replacement is None:
+                return None
+            fact = correction.replacement
+        return Item(item.stream, item.version, author, light(fact), item.words)
+
+    def _changes(self, viewing: RecordsShown, at: datetime) -> list[int]:
+        told = (r for item in viewing.items for r in self._history(item.stream).values())
+        later = {
+            r.position
+            for r in told
+            if isinstance(r.fact, LabelTightened)
+            and r.position > viewing.position
+            and r.recorded_at <= at
+        }
+        return sorted(later)
+
+    def _shown(
+        self, items: Iterable[Item], named: Iterable[ItemShown], position: int
+    ) -> Iterator[Item]:
+        for item, name in zip(items, named, strict=True):
+            labels = self._labels(item.stream, position)
+            yield shown_again(item, name.rule, name.withheld, labels)
+
+    def _labels(self, stream: UUID, position: int) -> Situation:
+        known = (r for r in self._history(stream).values() if r.position <= position)
+        tightened = (r for r in known if isinstance(r.fact, LabelTightened))
+        return situation_of(
+            Item(r.stream, r.version, r.author, r.fact, r.version) for r in tightened
+        )
+
+
+def open_to_officer(items: Iterable[Item], viewing: RecordsShown, audit: Audit) -> Iterator[Item]:
+    """In an audit case of the office, and never what today's walls and concealments withhold."""
+    situations: dict[UUID, list[Situation]] = {}
+
+    def of(stream: UUID) -> list[Situation]:
+        if stream not in situations:
+            found = audit.ask(contexts, stream, audit.today)
+            situations[stream] = [context.situation for context in found]
+        return situations[stream]
+
+    for item in items:
+        known = [each for stream in (item.stream, *viewing.households) for each in of(stream)]
+        for situation in known:
+            left = shown(audit.reader, item, situation)
+            if left and left.grant.rule not in FRAME_ONLY:
+                yield left.item._replace(grant=left.grant, withheld=left.withheld)
+                break

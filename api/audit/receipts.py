@@ -1,0 +1,162 @@
+"""閲覧の控え: one line of the 閲覧簿 as it was written, and the very view that was served again."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.audit.again import Log, open_to_officer
+from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, written
+from api.auditing import Audit, Lines
+from api.deps import AuditDep, VersionPath
+from api.sheet import Columns
+from api.showing import Shown as ShownFact
+from domain.events.viewing import Asking, BookRead, ItemShown, ReadRefused, RecordsShown
+from domain.gate import Place
+from domain.values import Value
+from projections import book
+from projections.book import Line
+from projections.reads import OUTCOME_OF
+
+router = APIRouter(prefix="/audit/receipts", tags=["監査"])
+
+
+class ReceiptItem(Value):
+    """示した記録の一つ。`words` は、その文がある版（訂正されたときは訂正の版）。"""
+
+    item: At
+    words: int
+    rule: str
+    reason: str | None
+    facts: tuple[At, ...]
+    withheld: tuple[str, ...]
+    subjects: tuple[UUID, ...]
+
+
+class ReceiptView(Value):
+    """控えの一行。`sought` は検索の言葉があったこと（言葉そのものは封じてある）。"""
+
+    receipt: At
+    at: datetime
+    by: Agent
+    outcome: str
+    purpose: str | None
+    view: str
+    asked: dict[str, str]
+    households: tuple[UUID, ...]
+    subjects: tuple[UUID, ...]
+    sought: bool
+    position: str
+    digest: str | None
+    rule: str | None
+    items: tuple[ReceiptItem, ...]
+
+
+class ServedAgain(Value):
+    """そのとき見せたもの。`same` は要約が一致したこと。中身は、監査を始めた世帯のものだけ示す。"""
+
+    receipt: At
+    same: bool
+    items: tuple[ShownFact, ...]
+    left_out: int
+
+
+@router.get("/{stream}/{version}", summary="閲覧の控えを読む", response_model=ReceiptView)
+def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
+    line = audit.must(audit.ask(book.receipt, book.Place(stream, version)))
+    names = audit.names([line.author.staff])
+    body = _body(line, names, audit)
+    table = Lines(_columns(line, names, Said(audit.profile)), list(_rows(line)))
+    homes = body["households"]
+    return audit.tell(body, table, receipts=1, households=homes, staff=[line.author.staff])
+
+
+@router.get(
+    "/{stream}/{version}/view",
+    summary="そのとき見せたものを、もう一度示して比べる",
+    response_model=ServedAgain,
+)
+def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
+    line = audit.must(audit.ask(book.receipt, book.Place(stream, version)))
+    viewing = audit.must(line.viewing if isinstance(line.viewing, RecordsShown) else None)
+    same, items = Log(audit).again(viewing, line.at)
+    open_to = list(open_to_officer(items, viewing, audit))
+    body = {
+        "receipt": at(line.receipt),
+        "same": same,
+        "items": audit.showing.items_of(open_to),
+        "left_out": len(items) - len(open_to),
+    }
+    columns: Columns = {"控え": lambda _: written([line.receipt]), "同じ": lambda row: row["same"]}
+    homes, staff = viewing.households, [line.author.staff]
+    return audit.tell(body, Lines(columns, [body]), receipts=1, households=homes, staff=staff)
+
+
+def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]:
+    viewing, author = line.viewing, line.author
+    shown_then = viewing if isinstance(viewing, RecordsShown) else None
+    homes = viewing.households if isinstance(viewing, RecordsShown | ReadRefused | BookRead) else ()
+    return {
+        "receipt": at(line.receipt),
+        "at": line.at,
+        "by": agent(author.staff, author.capacity, names),
+        "outcome": OUTCOME_OF[type(viewing).__name__],
+        "purpose": viewing.purpose if isinstance(viewing, Asking) else None,
+        "view": viewing.view,
+        "asked": viewing.asked if isinstance(viewing, Asking) else {},
+        "households": homes,
+        "subjects": shown_then.subjects if shown_then else (),
+        "sought": bool(shown_then and shown_then.sought),
+        "position": audit.opaque.position(viewing.position),
+        "digest": shown_then.digest if shown_then else None,
+        "rule": viewing.rule if isinstance(viewing, ReadRefused) else None,
+        "items": [_told(item) for item in shown_then.items] if shown_then else [],
+    }
+
+
+def _told(item: ItemShown) -> dict[str, Any]:
+    return {
+        "item": at((item.stream, item.version)),
+        "words": item.words,
+        "rule": item.rule,
+        "reason": reason(item.rule),
+        "facts": ats(item.facts),
+        "withheld": item.withheld,
+        "subjects": item.subjects,
+    }
+
+
+def _rows(line: Line) -> Iterator[tuple[ItemShown | None, UUID | None]]:
+    """One line per subject of each fact shown."""
+    items = line.viewing.items if isinstance(line.viewing, RecordsShown) else ()
+    for item in items:
+        for subject in item.subjects or (None,):
+            yield item, subject
+    if not items:
+        yield None, None
+
+
+def _columns(line: Line, names: Mapping[UUID, Any], said: Said) -> Columns:
+    author, viewing = line.author, line.viewing
+    purpose = viewing.purpose if isinstance(viewing, Asking) else ""
+
+    def of(tell: Callable[[ItemShown], Any]) -> Callable[[Any], Any]:
+        return lambda row: row[0] and tell(row[0])
+
+    return {
+        "日時": lambda _: line.at,
+        "職員": lambda _: names.get(author.staff),
+        "職員ID": lambda _: author.staff,
+        "機関・係": lambda _: said.agency(author.capacity, line.at),
+        "役割": lambda _: said.role(author.capacity),
+        "目的": lambda _: PURPOSES.get(purpose, purpose),
+        "結果": lambda _: OUTCOMES[OUTCOME_OF[type(viewing).__name__]],
+        "記録": of(lambda item: written([Place(item.stream, item.version)])),
+        "対象者": lambda row: row[1],
+        "規則": of(lambda item: item.rule),
+        "根拠": of(lambda item: reason(item.rule)),
+        "根拠の記録": of(lambda item: written(item.facts)),
+        "見せなかった部分": of(lambda item: item.withheld),
+    }

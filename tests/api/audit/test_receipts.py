@@ -1,0 +1,158 @@
+"""控え: what somebody was shown is shown again from the log, and compared with what was served."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.events.viewing import ItemShown, RecordsShown
+from domain.values import Author
+from tests.api.audit.desk import (
+    AUDIT,
+    OFFICER,
+    audit,
+    consented,
+    recorded,
+    shared,
+    sheet,
+    taken_in,
+)
+from tests.api.test_receipts import services
+from tests.api.town import STAFF, Town, problem, who
+
+
+def newest(town: Town, staff: str) -> str:
+    """The path of the receipt that this person left last."""
+    read = audit(town, f"reads?staff={who(staff)}&limit=1")["reads"][0]
+    return f"receipts/{read['receipt']['stream']}/{read['receipt']['version']}"
+
+
+def read(town: Town, home: dict[str, str], staff: str, after: str = "", view: str = "") -> str:
+    path = f"/households/{home['household']}{view}?after={after or home['position']}"
+    assert town.get(path, staff).status_code == 200
+    return newest(town, staff)
+
+
+def test_a_receipt_says_what_was_asked_and_shown(town: Town) -> None:
+    home = taken_in(town)
+    told = audit(town, read(town, home, "tanaka"))
+    assert (told["by"]["name"], told["outcome"], told["purpose"]) == (
+        "tanaka",
+        "shown",
+        "consultation",
+    )
+    assert told["asked"] == {"hid": home["household"]}
+    assert {item["rule"] for item in told["items"]} == {"own-desk"}
+    assert told["digest"]
+
+
+def test_what_was_served_is_read_again_and_is_the_same(town: Town) -> None:
+    home = taken_in(town)
+    again = audit(town, f"{read(town, home, 'tanaka')}/view")
+    assert again["same"] is True
+
+
+@pytest.mark.parametrize("view", ["", "/timeline", "/disclosures"])
+def test_whatever_was_withheld_corrected_or_tightened_since(town: Town, view: str) -> None:
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    consent = consented(town, home)
+    shared(town, home, {"kind": "consent", "consent": consent["id"]})
+    fixed = {"reason": "聞き違い", "changes": {"route": "telephone"}}
+    at = recorded(town, f"{path}/facts/4/correction", fixed)["position"]
+    seen = {staff: read(town, home, staff, at, view) for staff in ("tanaka", "sato", "endo")}
+    town.get(f"{path}{view}", OFFICER, **AUDIT)
+    seen[OFFICER] = newest(town, OFFICER)
+    recorded(town, f"{path}/facts/4/label", {"hide_from": [home["person-0"]]})
+    recorded(
+        town, f"{path}/facts/4/correction", {"reason": "やはり", "changes": {"route": "visit"}}
+    )
+    for receipt in seen.values():
+        assert audit(town, f"{receipt}/view")["same"] is True
+    later = read(town, home, "tanaka", view=view)
+    assert audit(town, f"{later}/view")["same"] is True
+
+
+def test_the_list_of_colleagues_can_be_shown_again(town: Town) -> None:
+    assert town.get("/staff", "endo").status_code == 200
+    again = audit(town, f"{newest(town, 'endo')}/view")
+    assert again["same"] is True
+    assert {record["content"]["name"] for record in again["items"] if "name" in record["content"]}
+
+
+def test_the_content_is_shown_inside_an_audit_case_only(town: Town) -> None:
+    home = taken_in(town)
+    receipt = read(town, home, "tanaka")
+    before = audit(town, f"{receipt}/view")
+    assert (before["same"], before["items"]) == (True, [])
+    assert before["left_out"] > 0
+    path = f"/households/{home['household']}/audit-cases"
+    case = recorded(town, path, {"reason": "閲覧の内容を確かめるため。"}, OFFICER)
+    inside = audit(town, f"{receipt}/view?after={case['position']}")
+    assert "息子の仕事のことで相談に来た。" in str(inside["items"])
+    assert inside["left_out"] == 0
+    closed = recorded(town, f"{path}/{case['id']}/closing", {}, OFFICER)
+    assert audit(town, f"{receipt}/view?after={closed['position']}")["items"] == []
+
+
+def test_looking_again_leaves_a_receipt_of_its_own(town: Town) -> None:
+    home = taken_in(town)
+    receipt = read(town, home, "tanaka")
+    path = f"/households/{home['household']}/audit-cases"
+    case = recorded(town, path, {"reason": "閲覧の内容を確かめるため。"}, OFFICER)
+    audit(town, f"{receipt}/view?after={case['position']}")
+    reads = audit(town, f"reads?household={home['household']}")["reads"]
+    mine = [r for r in reads if r["by"]["staff"] == str(who(OFFICER))]
+    assert {"book", "shown"} <= {r["outcome"] for r in mine}
+    assert "privacy-audit" in {r["rule"] for r in mine}
+
+
+def forged(town: Town, home: dict[str, str], **changes: Any) -> str:
+    """A line that says of a view what was not so."""
+    item = {"stream": home["household"], "version": 1, "words": 1, "rule": "own-desk", **changes}
+    viewing = RecordsShown(
+        view="households-one",
+        position=10**6,
+        purpose="consultation",
+        request=uuid4(),
+        items=(ItemShown.model_validate(item),),
+        digest="00",
+    )
+    author = Author(staff=who("tanaka"), capacity=STAFF["tanaka"])
+    receipt = services(town).book.commit(author, viewing)
+    return f"receipts/{receipt.stream}/{receipt.version}"
+
+
+@pytest.mark.parametrize("changes", [{}, {"version": 99}, {"words": 2}, {"stream": uuid4()}])
+def test_what_does_not_match_is_told(town: Town, changes: dict[str, Any]) -> None:
+    home = taken_in(town)
+    assert audit(town, f"{forged(town, home, **changes)}/view")["same"] is False
+
+
+def test_as_a_table_each_subject_has_a_line(town: Town) -> None:
+    home = taken_in(town)
+    receipt = read(town, home, "tanaka")
+    lines = sheet(town, receipt)
+    assert home["person-0"] in {line["対象者"] for line in lines}
+    assert sheet(town, f"{receipt}/view")[0]["同じ"] == "はい"
+
+
+def test_a_receipt_of_a_refusal_shows_nothing_again(town: Town) -> None:
+    home = taken_in(town)
+    problem(town.get(f"/households/{home['household']}", "sato"), 404, "Unknown")
+    receipt = newest(town, "sato")
+    assert audit(town, receipt)["rule"] == "absent"
+    problem(town.get(f"/audit/{receipt}/view", OFFICER, **AUDIT), 404, "Unknown")
+
+
+def test_a_receipt_that_never_was_is_unknown(town: Town) -> None:
+    for path in (f"/audit/receipts/{uuid4()}/1", f"/audit/receipts/{uuid4()}/1/view"):
+        problem(town.get(path, OFFICER, **AUDIT), 404, "Unknown")
+    problem(town.get(f"/audit/receipts/{uuid4()}/0", OFFICER, **AUDIT), 422, "Invalid")
+
+
+def test_nobody_else_reads_a_receipt(town: Town) -> None:
+    home = taken_in(town)
+    receipt = read(town, home, "tanaka")
+    for path in (receipt, f"{receipt}/view"):
+        problem(town.get(f"/audit/{path}", "tanaka", **AUDIT), 403, "RoleNeeded")
