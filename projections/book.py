@@ -1,6 +1,5 @@
 """閲覧簿を引く: who saw this, in which capacity, for what, by which rule, and who was refused."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from psycopg import Connection
 from pydantic_core import from_json
 
-from domain import gate
 from domain.events.person import PersonsMerged
 from domain.events.viewing import VIEWINGS, Viewing, days_book
 from domain.values import READ, Author, Capacity, Role, StaffId
@@ -41,15 +39,20 @@ class Read(NamedTuple):
     withheld: tuple[str, ...]
 
 
-_SELECT = """
+COLUMNS = """
     SELECT stream, version, position, line, at, staff, agency, desk, role, purpose, view, outcome,
         household, item, item_version, words, subjects, rule, facts, withheld
+"""
+_SELECT = (
+    COLUMNS
+    + """
     FROM projections.reads
     WHERE {about} AND at >= %(since)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
         AND at < (%(until)s::date + 1)::timestamp AT TIME ZONE 'Asia/Tokyo'
         AND (position, line) < (%(position)s, %(line)s)
     ORDER BY position DESC, line DESC LIMIT %(limit)s
 """
+)
 _HOUSEHOLD = _SELECT.format(about="household = %(id)s")
 _PERSON = _SELECT.format(
     about="(subjects @> ANY (%(each)s::text[]::jsonb[]) OR item = ANY (%(ids)s::uuid[]))"
@@ -89,7 +92,7 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
         "line": line,
         "limit": limit,
     }
-    return [_read(*row) for row in fetch(connection, query, given)]
+    return [read_of(*row) for row in fetch(connection, query, given)]
 
 
 _SAME = "SELECT stream, key, told FROM projections.people WHERE stream = ANY (%s) AND key = 'same'"
@@ -109,20 +112,8 @@ def one_with(connection: Connection[Any], person: UUID) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-_LOOKED = """
-    SELECT facts FROM projections.reads WHERE household = ANY (%s) AND rule = %s AND at < %s
-"""
-
-
-def looked_at(
-    connection: Connection[Any], households: Iterable[UUID], until: datetime
-) -> frozenset[gate.Place]:
-    """緊急閲覧 of a place that had its one view before then, among the facts it rested on."""
-    found = fetch(connection, _LOOKED, (list(households), "break-glass-location", until))
-    return frozenset(gate.Place(UUID(s), v) for (facts,) in found for s, v in facts or ())
-
-
-def _read(*row: Any) -> Read:
+def read_of(*row: Any) -> Read:
+    """A row as the columns above name it."""
     stream, version, position, line, at, staff, agency, desk, role = row[:9]
     purpose, view, outcome, household, item, item_version, words = row[9:16]
     subjects, rule, facts, withheld = row[16:]

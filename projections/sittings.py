@@ -27,6 +27,7 @@ __all__ = [
     "PROJECTION",
     "SITTINGS",
     "SittingView",
+    "linked",
     "own_situation",
     "parts",
     "rows",
@@ -188,6 +189,17 @@ def _presences(lines: Iterable[_Line]) -> list[Presence]:
 def _left(presence: Presence, fact: PresenceEnded, at: datetime | None) -> Presence:
     same = (presence.item, presence.attendee) == (fact.item, fact.attendee)
     return presence._replace(until=at) if same and presence.until is None else presence
+
+
+_LINKED = """
+    SELECT stream, key FROM projections.sittings WHERE sitting = %s AND stream <> %s
+"""
+
+
+def linked(connection: Connection[Any], key: UUID) -> list[tuple[UUID, int]]:
+    """The facts of households that a sitting took up, or that it decided."""
+    found = fetch(connection, _LINKED, (key, key))
+    return [(stream, int(row.partition(":")[2])) for stream, row in found]
 
 
 def own_situation(connection: Connection[Any], key: UUID) -> Situation:

@@ -11,16 +11,16 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
 from api.audit.lines import At, Said, at, day_of, reason, written
+from api.audit.open_facts import Facts
 from api.auditing import Audit, Lines
 from api.deps import AuditDep
 from api.sheet import Columns
 from domain.gate import Denial, Grant, Place, Reader, may_read, shown, stood_then
-from domain.gate.spoken import Item
 from domain.recorded import Recorded, fold
 from domain.staff import Staff
 from domain.values import Capacity, StaffId, Value
-from projections.book import looked_at
 from projections.past import Context, as_it_stood, contexts
+from projections.resting import looked_at
 
 router = APIRouter(prefix="/audit", tags=["監査"])
 
@@ -153,14 +153,7 @@ class Then:
         return {"fact": code(recorded), "occurred_on": day, "recorded_at": moment}
 
     def _open(self, recorded: Recorded) -> bool:
-        item = item_of(recorded)
-        situations = (context.situation for context in self.contexts)
-        return any(isinstance(may_read(self.audit.reader, item, s), Grant) for s in situations)
-
-
-def item_of(recorded: Recorded) -> Item:
-    fact, version = recorded.fact, recorded.version
-    return Item(recorded.stream, version, recorded.author, fact, recorded.words or version)
+        return Facts(self.audit).open(recorded)
 
 
 def code(recorded: Recorded) -> str:

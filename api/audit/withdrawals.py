@@ -1,0 +1,254 @@
+"""撤回の及ぶところ: who read on a consent, which shares it cuts, who still holds what was told."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.audit.lines import PURPOSES, Agent, Said, agent, day_of
+from api.audit.open_facts import Facts, only
+from api.audit.papers import unreturned
+from api.audit.sittings import Act
+from api.auditing import Audit, Lines
+from api.deps import AuditDep
+from api.sheet import Columns
+from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared
+from domain.events.referral import ReferralMade
+from domain.gate import addressed
+from domain.labels import ByConsent, Category
+from domain.recorded import Recorded
+from domain.values import Period, Value
+from projections.past import contexts
+from projections.resting import Resting, readers_by
+
+router = APIRouter(prefix="/audit", tags=["監査"])
+Part = tuple[str, Category, str]
+
+
+class Given(Act):
+    """同意の内容。"""
+
+    person: UUID
+    agencies: tuple[str, ...]
+    categories: tuple[Category, ...]
+    purposes: tuple[str, ...]
+    period: Period
+
+
+class Withdrawn(Act):
+    """撤回。"""
+
+    person: UUID
+    agencies: tuple[str, ...]
+    categories: tuple[Category, ...]
+    purposes: tuple[str, ...]
+
+
+class Reader(Value):
+    """この同意によって読んだ人。"""
+
+    by: Agent
+    reads: int
+    records: int
+    first: datetime
+    last: datetime
+
+
+class Cut(Act):
+    """この同意によって渡したもの。`cut` は撤回で閉じた区分、`whole` はその全部であること。"""
+
+    kind: str
+    id: UUID
+    to: str
+    purpose: str
+    categories: tuple[Category, ...]
+    cut: tuple[Category, ...]
+    whole: bool
+
+
+class Why(StrEnum):
+    """なぜ持っているか。"""
+
+    SHARED = "shared"  # 情報提供で渡した
+    REFERRED = "referred"  # つなぎで渡した
+    READ = "read"  # 台帳で読んだ
+    PAPER = "paper"  # 回収していない資料
+    NAMED = "named"  # 撤回のときに挙げられた
+
+
+class Holder(Value):
+    """いまも情報を持っていて、撤回を伝えるべき機関。"""
+
+    agency: str
+    why: tuple[Why, ...]
+
+
+class Reach(Value):
+    """撤回の及ぶところ。"""
+
+    household: UUID
+    consent: UUID
+    given: Given
+    withdrawn: tuple[Withdrawn, ...]
+    readers: tuple[Reader, ...]
+    shares: tuple[Cut, ...]
+    to_be_told: tuple[Holder, ...]
+
+
+@router.get("/withdrawals", summary="同意の撤回の及ぶところを照会する", response_model=Reach)
+def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
+    facts = Facts(audit)
+    homes = sorted({h for c in audit.ask(contexts, household, audit.today) for h in c.households})
+    told = [recorded for home in homes for recorded in facts.of(home)]
+    given = [pair for pair in only(told, ConsentGiven) if pair[1].consent == consent]
+    audit.must(given or None)
+    cuts = [pair for pair in only(told, ConsentWithdrawn) if pair[1].consent == consent]
+    rested = list(_resting_on(told, consent))
+    places = [(each.stream, each.version) for each, _ in given]
+    readers = audit.ask(readers_by, places, homes)
+    acts = [each for each, _ in (*given, *cuts, *rested)]
+    facts.naming([*(each.author.staff for each in acts), *(each.staff for each in readers)])
+    papers = unreturned(audit, facts, homes)
+    body = {
+        "household": household,
+        "consent": consent,
+        "given": _given(*given[0], facts),
+        "withdrawn": [_withdrawn(each, fact, facts) for each, fact in cuts],
+        "readers": [_reader(each, facts.names) for each in readers],
+        "shares": [_cut(each, fact, _parts(f for _, f in cuts), facts) for each, fact in rested],
+        "to_be_told": _holders(cuts, rested, readers, papers, given[0][1]),
+    }
+    table = Lines(_columns(Said(audit.profile), audit), list(_rows(body)))
+    count = sum(each.reads for each in readers)
+    return audit.tell(body, table, receipts=count, households=homes, staff=[given[0][1].person])
+
+
+def _resting_on(told: Iterable[Recorded], consent: UUID) -> Iterator[tuple[Recorded, Any]]:
+    for recorded, fact in only(told, InformationShared, ReferralMade):
+        basis = fact.label.basis
+        if isinstance(basis, ByConsent) and basis.consent == consent:
+            yield recorded, fact
+
+
+def _parts(cuts: Iterable[ConsentWithdrawn]) -> frozenset[Part]:
+    return frozenset(
+        part for fact in cuts for part in product(fact.agencies, fact.categories, fact.purposes)
+    )
+
+
+def _given(recorded: Recorded, fact: ConsentGiven, facts: Facts) -> dict[str, Any]:
+    named = {"person", "agencies", "categories", "purposes", "period"}
+    return {**facts.act(recorded), **fact.model_dump(include=named)}
+
+
+def _withdrawn(recorded: Recorded, fact: ConsentWithdrawn, facts: Facts) -> dict[str, Any]:
+    said = fact.model_dump(include={"agencies", "categories", "purposes"})
+    return {**facts.act(recorded), "person": fact.by, **said}
+
+
+def _reader(read: Resting, names: Mapping[UUID, Any]) -> dict[str, Any]:
+    return {
+        "by": agent(read.staff, read.capacity, names),
+        "reads": read.reads,
+        "records": read.records,
+        "first": read.first,
+        "last": read.last,
+    }
+
+
+def _cut(
+    recorded: Recorded,
+    fact: InformationShared | ReferralMade,
+    parts: frozenset[Part],
+    facts: Facts,
+) -> dict[str, Any]:
+    (to,) = addressed(fact)
+    cut = [each for each in fact.categories if (to.agency, each, fact.purpose) in parts]
+    return {
+        **facts.act(recorded),
+        "kind": "share" if isinstance(fact, InformationShared) else "referral",
+        "id": fact.share if isinstance(fact, InformationShared) else fact.referral,
+        "to": to.agency,
+        "purpose": fact.purpose,
+        "categories": fact.categories,
+        "cut": cut,
+        "whole": len(cut) == len(fact.categories),
+    }
+
+
+def _holders(
+    cuts: Iterable[tuple[Recorded, ConsentWithdrawn]],
+    rested: Iterable[tuple[Recorded, Any]],
+    readers: Iterable[Resting],
+    papers: Iterable[str],
+    given: ConsentGiven,
+) -> list[dict[str, Any]]:
+    """Of the agencies the consent named; what they learned otherwise is no matter of it."""
+    held: dict[str, dict[Why, None]] = {}
+    for _, fact in rested:
+        (to,) = addressed(fact)
+        why = Why.SHARED if isinstance(fact, InformationShared) else Why.REFERRED
+        held.setdefault(to.agency, {})[why] = None
+    for why, agencies in (
+        (Why.READ, [each.capacity.agency for each in readers]),
+        (Why.PAPER, papers),
+        (Why.NAMED, [agency for _, fact in cuts for agency in fact.holders]),
+    ):
+        for agency in agencies:
+            if agency in given.agencies:
+                held.setdefault(agency, {})[why] = None
+    return [{"agency": agency, "why": list(why)} for agency, why in sorted(held.items())]
+
+
+_WHY = {
+    Why.SHARED: "情報提供で渡した",
+    Why.REFERRED: "つなぎで渡した",
+    Why.READ: "台帳で読んだ",
+    Why.PAPER: "会議の資料を回収していない",
+    Why.NAMED: "撤回のときに挙げられた",
+}
+
+
+def _rows(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for read in body["readers"]:
+        yield {"what": "閲覧", "at": read["first"], "last": read["last"], "by": read["by"], **read}
+    for share in body["shares"]:
+        yield {"what": "提供" if share["kind"] == "share" else "つなぎ", **share}
+    for holder in body["to_be_told"]:
+        yield {"what": "伝える先", **holder}
+
+
+def _columns(said: Said, audit: Audit) -> Columns:
+    def to(row: dict[str, Any]) -> str | None:
+        agency = row.get("to") or row.get("agency")
+        return agency and said.named(agency, None, audit.today)
+
+    def by(row: dict[str, Any]) -> str | None:
+        held = row.get("by")
+        return held and said.named(
+            held["capacity"].agency, held["capacity"].desk, day_of(row["at"])
+        )
+
+    def role(row: dict[str, Any]) -> str | None:
+        return said.role(row["by"]["capacity"]) if row.get("by") else None
+
+    return {
+        "種類": lambda row: row["what"],
+        "日時": lambda row: row.get("at"),
+        "最後の日時": lambda row: row.get("last"),
+        "職員": lambda row: row.get("by") and row["by"]["name"],
+        "職員ID": lambda row: row.get("by") and row["by"]["staff"],
+        "機関・係": by,
+        "役割": role,
+        "相手の機関": to,
+        "目的": lambda row: PURPOSES.get(row.get("purpose", ""), row.get("purpose")),
+        "根拠": lambda _: "本人同意",
+        "区分": lambda row: [str(each) for each in row.get("categories", ())],
+        "撤回で閉じた区分": lambda row: [str(each) for each in row.get("cut", ())],
+        "件数": lambda row: row.get("records"),
+        "理由": lambda row: [_WHY[each] for each in row.get("why", ())],
+    }
