@@ -12,8 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
+from pydantic_core import to_json
 
 from domain.events.membership import MemberJoined
+from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
 from domain.gate import Place, Reader, Situation, situation_of
 from domain.values import Role
@@ -118,7 +120,6 @@ def cases(
     today: date,
     *,
     all_kinds: bool = False,
-    used: frozenset[Place] = NONE_USED,
 ) -> dict[UUID, Case]:
     """The case of each household, with all that became one with it."""
     of = household_groups(connection, households, all_kinds=all_kinds)
@@ -127,6 +128,7 @@ def cases(
     belong = {household: members(rows) for household, rows in of.items()}
     known = people(connection, (person for each in belong.values() for person in each))
     held = sittings_of(connection, list(of))
+    used = _used(connection, [place for rows in of.values() for place in _locating(rows)])
     found: dict[UUID, Case] = {}
     for household in households:
         kin = _kin(household, of)
@@ -135,6 +137,29 @@ def cases(
         sat = tuple(group for each in kin for group in held[each])
         found[household] = Case({each: of[each] for each in kin}, persons, here, today, sat, used)
     return found
+
+
+def _locating(rows: Iterable[Group]) -> Iterable[Place]:
+    """緊急閲覧 of a protected place, which opens it once."""
+    for group in rows:
+        for item in group.items:
+            if isinstance(item.fact, EmergencyAccessOpened) and item.fact.location:
+                yield item.place
+
+
+_USED = """
+    SELECT facts FROM projections.reads WHERE rule = 'break-glass-location' AND facts @> %s::jsonb
+    LIMIT 1
+"""
+
+
+def _used(connection: Connection[Any], accesses: Iterable[Place]) -> frozenset[Place]:
+    """Those by which the place was shown already, as the 閲覧簿 tells."""
+    return frozenset(
+        place
+        for place in accesses
+        if fetch(connection, _USED, (to_json([[place.stream, place.version]]).decode(),))
+    )
 
 
 _SITTINGS = """
