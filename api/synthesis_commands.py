@@ -35,8 +35,10 @@ def city(
 ) -> None:
     with spoken(console), _failing(NotEmpty), _progress("世帯", households) as done:
         manifest = synthesize(load_profile(profile), households, seed, out, done)
-    size = sum(file["bytes"] for file in manifest["files"])
-    console.print(f"{manifest['commands']:,} の行為を {out} に書きました（{size / 1e6:,.0f} MB）。")
+    size = sum(file["bytes"] for file in (*manifest["files"], *manifest["read"]))
+    acts, reads = manifest["commands"], manifest["read"][0]["lines"]
+    told = f"{acts:,} の行為と {reads:,} の閲覧を {out} に書きました（{size / 1e6:,.0f} MB）。"
+    console.print(told, markup=False, soft_wrap=True)
 
 
 def loaded(
