@@ -1,12 +1,23 @@
 """監査: what the privacy officer asks of both logs, each question one call."""
 
-from api.audit import explanations, reads, receipts, reviews, sittings, withdrawals
+from api.audit import (
+    drafts,
+    explanations,
+    reads,
+    receipts,
+    reviews,
+    sittings,
+    statements,
+    withdrawals,
+)
 
 ROUTERS = (
     reads.router,
     sittings.router,
     reviews.router,
-    explanations.router,
-    receipts.router,
     withdrawals.router,
+    explanations.router,
+    statements.router,
+    receipts.router,
+    drafts.router,
 )

@@ -76,7 +76,7 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     before = audit.resume(cursor, int, int)
     span = {"since": since, "until": until}
     if audit.as_sheet:
-        found, more = _all(audit, {**about, **span}), None
+        found, more = all_of(audit, {**about, **span}), None
     else:
         found = audit.ask(who_saw, **about, **span, before=before, limit=limit + 1)
         more = (found[limit - 1].position, found[limit - 1].line) if found[limit:] else None
@@ -104,7 +104,7 @@ def _about(
     return asked
 
 
-def _all(audit: Audit, about: Mapping[str, Any]) -> list[Read]:
+def all_of(audit: Audit, about: Mapping[str, Any]) -> list[Read]:
     found: list[Read] = []
     before: tuple[int, int] | None = None
     while len(found) <= _MOST:

@@ -1,0 +1,147 @@
+"""本人への閲覧状況: which agency looked at the person's record, on which day, what for.
+
+No staff, no record, and nothing from which anybody's danger could be read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.audit.lines import PURPOSES, Said, day_of
+from api.audit.open_facts import item_of, only
+from api.audit.reads import From, To, all_of
+from api.auditing import Audit, Lines
+from api.deps import AuditDep
+from domain.events.consent import ConsentGiven
+from domain.gate import Situation
+from domain.gate.releasing import Asking, endangers, narratives
+from domain.recorded import Recorded, effective
+from domain.values import Value
+from projections.book import Read, one_with
+from projections.past import contexts
+
+router = APIRouter(prefix="/audit", tags=["監査"])
+_CLOSED = frozenset({"room", "secretariat", "sitting-member", "protection", "break-glass-location"})
+"""Rules that tell by themselves what the person must not learn from us."""
+
+
+class StatementLine(Value):
+    """どの機関が、いつ、何のために。"""
+
+    day: date
+    agency: str
+    agency_name: str
+    purpose: str
+
+
+class Statement(Value):
+    """本人に渡す閲覧状況。"""
+
+    person: UUID
+    lines: tuple[StatementLine, ...]
+
+
+class Statements(Value):
+    """`statement` は本人に渡すもの、`kept_back` は担当だけが見る、除いた件数（理由ごと）。"""
+
+    statement: Statement
+    kept_back: dict[str, int]
+
+
+@router.get("/statements", summary="本人への閲覧状況を作る", response_model=Statements)
+def statements(
+    audit: AuditDep, person: UUID, since: From = date.min, until: To = date.max
+) -> Response:
+    reads = all_of(audit, {"person": person, "since": since, "until": until})
+    telling = Telling(audit, person)
+    kept: Counter[str] = Counter()
+    lines: dict[tuple[date, str, str], None] = {}
+    for read in reads:
+        if read.outcome != "shown" or read.item is None:
+            continue
+        if why := telling.kept_back(read):
+            kept[why] += 1
+        else:
+            lines[day_of(read.at), read.capacity.agency, read.purpose or ""] = None
+    told = [telling.line(*line) for line in sorted(lines)]
+    body = {
+        "statement": {"person": person, "lines": told},
+        "kept_back": dict(sorted(kept.items())),
+    }
+    columns = {
+        "日": lambda line: line["day"],
+        "機関": lambda line: line["agency_name"],
+        "目的": lambda line: PURPOSES.get(line["purpose"], line["purpose"]),
+    }
+    return audit.tell(body, Lines(columns, told), receipts=len(reads), staff=[person])
+
+
+class Telling:
+    """What this person may be told of who read about them."""
+
+    def __init__(self, audit: Audit, person: UUID) -> None:
+        self._audit = audit
+        self._asking = Asking(frozenset(audit.ask(one_with, person)))
+        self._contexts = audit.ask(contexts, person, audit.today)
+        self._histories: dict[UUID, dict[int, Recorded]] = {}
+        self._agencies = self._known() if self._feared() else None
+
+    def kept_back(self, read: Read) -> str | None:
+        """Why a line is left out; None where it may be told."""
+        if read.item is None or read.rule in _CLOSED:
+            return "closed-rule"
+        if self._agencies is not None and read.capacity.agency not in self._agencies:
+            return "counterparty"
+        recorded = self._history(read.item.stream).get(read.item.version)
+        if recorded is None:
+            return "withdrawn"
+        found = endangers(item_of(recorded), self._asking, self._situation(read.item.stream))
+        return str(found[0]) if found else None
+
+    def line(self, day: date, agency: str, purpose: str) -> dict[str, Any]:
+        name = Said(self._audit.profile).named(agency, None, day)
+        return {"day": day, "agency": agency, "agency_name": name, "purpose": purpose}
+
+    def _history(self, stream: UUID) -> dict[int, Recorded]:
+        if stream not in self._histories:
+            history = effective(self._audit.services.ledger.history(stream))
+            self._histories[stream] = {recorded.version: recorded for recorded in history}
+        return self._histories[stream]
+
+    def _situation(self, stream: UUID) -> Situation:
+        """Of the case in which it stands; of any of the person's, where it is the person's own."""
+        here = (c.situation for c in self._contexts if stream in c.streams)
+        return next(here, None) or self._contexts[0].situation
+
+    def _feared(self) -> bool:
+        """Whether somebody is protected from this person, or anything is hidden from them."""
+        persons = self._asking.persons
+        against = (
+            protection.counterparties
+            for context in self._contexts
+            for each in context.situation.protected.values()
+            for protection in each
+        )
+        if any(not persons.isdisjoint(each) for each in against):
+            return True
+        return any(not persons.isdisjoint(each) for each in self._walls())
+
+    def _walls(self) -> Iterator[Iterable[UUID]]:
+        for context in self._contexts:
+            for changes in context.situation.changes.values():
+                yield from (change.hide_from for change in changes)
+            for stream in context.streams:
+                for recorded in self._history(stream).values():
+                    yield recorded.fact.label.hidden_from
+                    yield from (part.label.hidden_from for *_, part in narratives(recorded.fact))
+
+    def _known(self) -> frozenset[str]:
+        """The agencies that this person has named: those they know to be there."""
+        homes = [home for context in self._contexts for home in context.households]
+        told = (recorded for home in homes for recorded in self._history(home).values())
+        given = (f for _, f in only(told, ConsentGiven) if f.giver in self._asking.persons)
+        return frozenset(agency for fact in given for agency in fact.agencies)

@@ -1,0 +1,112 @@
+"""本人への閲覧状況: which agencies looked, when and what for; nothing that endangers anyone."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.values import JST
+from tests.api.audit.desk import (
+    AUDIT,
+    OFFICER,
+    audit,
+    consented,
+    recorded,
+    shared,
+    sheet,
+    taken_in,
+)
+from tests.api.audit.room import held
+from tests.api.town import STAFF, Town, problem, who
+
+TODAY = datetime.now(JST).date().isoformat()
+
+
+def told(town: Town, person: str, after: str = "") -> Any:
+    return audit(town, f"statements?person={person}{after}")
+
+
+def read_with_consent(town: Town) -> dict[str, str]:
+    """社協 has read the consultation on the person's consent."""
+    home = taken_in(town)
+    consent = consented(town, home)
+    share = shared(town, home, {"kind": "consent", "consent": consent["id"]})
+    path = f"/households/{home['household']}?after={share['position']}"
+    assert town.get(path, "sato").status_code == 200
+    return home
+
+
+def test_it_tells_agency_day_and_purpose_once(town: Town) -> None:
+    home = read_with_consent(town)
+    town.get(f"/households/{home['household']}", "sato")
+    lines = told(town, home["person-0"])["statement"]["lines"]
+    line = {"day": TODAY, "agency": "shakyo", "agency_name": "shakyoの名"}
+    assert {**line, "purpose": "consultation"} in lines
+    assert len({json.dumps(each) for each in lines}) == len(lines)
+
+
+def test_it_names_no_staff_member(town: Town) -> None:
+    home = read_with_consent(town)
+    text = json.dumps(told(town, home["person-0"]), ensure_ascii=False)
+    for staff in STAFF:
+        assert staff not in text
+        assert str(who(staff)) not in text
+
+
+def test_what_was_read_in_a_support_meeting_is_not_told(town: Town) -> None:
+    meeting = held(town)
+    person = meeting.home["person-0"]
+    found = told(town, person)
+    assert "shakyo" not in {line["agency"] for line in found["statement"]["lines"]}
+    assert found["kept_back"]["closed-rule"] > 0
+
+
+def test_a_report_of_abuse_is_not_told_by_who_read_it(town: Town) -> None:
+    home = taken_in(town)
+    path = f"/households/{home['household']}/abuse-reports"
+    body = {
+        "kind": "spouse",
+        "victim": home["person-0"],
+        "subjects": [home["person-0"]],
+        "reporter": "隣の人",
+        "received_how": "telephone",
+        "narrative": "毎晩、怒鳴り声がする。",
+    }
+    reported = recorded(town, path, body)
+    town.get(f"/households/{home['household']}?after={reported['position']}")
+    assert told(town, home["person-0"])["kept_back"]["informant"] > 0
+
+
+def test_whom_somebody_is_protected_from_learns_of_agencies_they_named_alone(town: Town) -> None:
+    home = read_with_consent(town)
+    assert "centre" in {
+        line["agency"] for line in told(town, home["person-0"])["statement"]["lines"]
+    }
+    path = f"/households/{home['household']}/facts/1/label"
+    at = recorded(town, path, {"hide_from": [home["person-0"]]})["position"]
+    found = told(town, home["person-0"], f"&after={at}")
+    assert {line["agency"] for line in found["statement"]["lines"]} == {"shakyo"}
+    assert found["kept_back"]["counterparty"] > 0
+
+
+def test_somebody_never_recorded_is_told_the_same_as_somebody_never_read(town: Town) -> None:
+    found = told(town, str(uuid4()))
+    assert (found["statement"]["lines"], found["kept_back"]) == ([], {})
+
+
+def test_as_a_table_it_is_what_the_person_is_given(town: Town) -> None:
+    home = read_with_consent(town)
+    lines = sheet(town, f"statements?person={home['person-0']}")
+    assert set(lines[0]) == {"日", "機関", "目的"}
+    assert ("shakyoの名", "相談") in {(line["機関"], line["目的"]) for line in lines}
+
+
+@pytest.mark.parametrize("asked", ["", "person=x", f"person={uuid4()}&from=soon"])
+def test_what_cannot_be_read_is_refused(town: Town, asked: str) -> None:
+    problem(town.get(f"/audit/statements?{asked}", OFFICER, **AUDIT), 422, "Invalid")
+
+
+def test_nobody_else_makes_one(town: Town) -> None:
+    problem(town.get(f"/audit/statements?person={uuid4()}", "tanaka", **AUDIT), 403, "RoleNeeded")

@@ -1,0 +1,147 @@
+"""What of a record is not for the person it is about: rule 29, and why."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.events import Fact
+from domain.events.consent import LabelTightened
+from domain.events.intake import AbuseReported, ProtectionTaken
+from domain.events.meeting import CaseStudied
+from domain.gate import Item
+from domain.gate.releasing import (
+    ENDANGERING,
+    STATUTES,
+    Asking,
+    Ground,
+    endangers,
+    grounds,
+    narratives,
+    of_paragraph,
+)
+from domain.labels import Label, Paragraph
+from domain.values import Personal
+from tests.domain.gated import (
+    CHILD,
+    FATHER,
+    HOME,
+    ITEM,
+    MOTHER,
+    SITTING,
+    World,
+    address,
+    concealed,
+    consented,
+    contact,
+    fact,
+    label,
+    shared,
+)
+
+HERSELF = Asking(frozenset({MOTHER}))
+FOR_HER = Asking(frozenset({MOTHER}), by_representative=True)
+ROOM: dict[str, Any] = {"kind": "sitting", "sitting": SITTING, "item": ITEM}
+
+
+def item(world: World, told: Fact, stream: UUID = HOME) -> Item:
+    return world.at(world.tell(told, stream))
+
+
+def why(told: Fact, asking: Asking = HERSELF, world: World | None = None) -> set[Ground]:
+    world = world or World()
+    given = item(world, told)
+    return set(grounds(given, asking, world.situation()))
+
+
+def of_text(given: Label, asking: Asking = HERSELF, **parts: Any) -> set[Ground]:
+    world = World()
+    paragraph = Paragraph(text=Personal("話"), label=given, **parts)
+    told = contact().model_copy(update={"narrative": (paragraph,)})
+    at = item(world, told)
+    return set(of_paragraph(at, "narrative", paragraph, asking, world.situation()))
+
+
+def test_what_is_about_the_person_alone_is_theirs() -> None:
+    assert why(contact(label(subjects=(MOTHER,)))) == set()
+    assert of_text(label(subjects=(MOTHER,)), principals=(MOTHER,), told_by=MOTHER) == set()
+
+
+@pytest.mark.parametrize(
+    ("tag", "ground"),
+    [
+        ("third-party", Ground.THIRD_PARTY),
+        ("partner-agency", Ground.PARTNER_AGENCY),
+        ("opinion", Ground.OPINION),
+        ("harms-requester", Ground.HARMS_REQUESTER),
+        ("informant", Ground.INFORMANT),
+        ("secret", Ground.SECRET),
+        ("location", Ground.LOCATION),
+    ],
+)
+def test_every_tag_is_a_reason(tag: str, ground: Ground) -> None:
+    assert of_text(label(tags=(tag,))) == {ground}
+    assert STATUTES[ground]
+
+
+def test_what_others_said_or_are_the_principals_of_is_theirs() -> None:
+    assert of_text(label(), told_by=FATHER) == {Ground.THIRD_PARTY}
+    assert of_text(label(), principals=(MOTHER, CHILD)) == {Ground.THIRD_PARTY}
+    assert why(contact(label(subjects=(MOTHER, CHILD)))) == {Ground.THIRD_PARTY}
+
+
+def test_what_is_hidden_from_the_person_is_withheld() -> None:
+    assert why(contact(label(hidden_from=(MOTHER,)))) == {Ground.HIDDEN}
+    assert why(contact(label(hidden_from=(FATHER,)))) == set()
+    world = World()
+    place = world.tell(contact())
+    world.tell(fact(LabelTightened, None, of=place.version, hide_from=(MOTHER,)))
+    assert set(grounds(world.at(place), HERSELF, world.situation())) == {Ground.HIDDEN}
+
+
+def test_a_representative_gets_nothing_that_is_hidden_from_anybody() -> None:
+    assert why(contact(label(hidden_from=(FATHER,))), FOR_HER) == {Ground.HIDDEN}
+    assert why(contact(label()), FOR_HER) == set()
+
+
+def test_a_protected_place_is_withheld() -> None:
+    world = World()
+    world.tell(concealed(FATHER), MOTHER)
+    at = item(world, address(), MOTHER)
+    assert Ground.LOCATION in grounds(at, HERSELF, world.situation())
+    assert why(contact(label(concealed=True))) == {Ground.LOCATION}
+
+
+def test_what_was_learned_in_a_support_meeting_needs_a_basis_of_its_own() -> None:
+    world = World()
+    at = item(world, contact(label(basis=ROOM)))
+    assert set(grounds(at, HERSELF, world.situation())) == {Ground.SITTING}
+    world.tell(consented())
+    world.tell(shared(label(basis={"kind": "consent", "consent": UUID(int=6)}), at.version))
+    assert set(grounds(at, HERSELF, world.situation())) == set()
+
+
+def test_reports_protections_and_meetings_are_reasons_by_themselves() -> None:
+    reported = fact(AbuseReported, None, report=UUID(int=81), kind="spouse")
+    taken = {"person": MOTHER, "measure": "shelter"}
+    studied = fact(CaseStudied, None, sitting=SITTING, item=ITEM)
+    assert why(reported) == {Ground.INFORMANT}
+    assert why(fact(ProtectionTaken, None, **taken)) == {Ground.PROTECTION}
+    assert why(studied) == {Ground.SITTING}
+
+
+def test_that_somebody_read_it_is_told_unless_it_endangers() -> None:
+    world = World()
+    safe = item(world, contact(label(tags=("opinion", "third-party"))))
+    assert endangers(safe, HERSELF, world.situation()) == ()
+    told = item(world, contact(None, label(tags=("informant",))))
+    assert endangers(told, HERSELF, world.situation()) == (Ground.INFORMANT,)
+    assert Ground.OPINION not in ENDANGERING
+
+
+def test_paragraphs_are_found_wherever_they_stand() -> None:
+    told = contact(None, label(), label())
+    assert [(name, number) for name, number, _ in narratives(told)] == [
+        ("narrative", 0),
+        ("narrative", 1),
+    ]
