@@ -56,6 +56,7 @@ class Playing:
             self._learn(step, answer)
         else:
             self.heard.setdefault(step.operation, answer.json())
+            self._remember(step, answer)
         return answer
 
     def _send(self, number: int, step: Step) -> httpx.Response:
@@ -94,6 +95,15 @@ class Playing:
         for name, part in step.keep.items():
             self.known[name] = told["id"] if part == "id" else told["ids"][part]
             self.known[f"{name}.version"] = told["fact"]
+
+    def _remember(self, step: Step, answer: httpx.Response) -> None:
+        """Where a record stands that was read about: its stream, and its version."""
+        for name, path in step.keep.items():
+            found: Any = answer.json()
+            for part in path.split("."):
+                found = found[int(part)] if isinstance(found, list) else found[part]
+            self.known[name] = found["stream"]
+            self.known[f"{name}.version"] = found["version"]
 
     @staticmethod
     def _must_be_refused(step: Step, answer: httpx.Response) -> None:

@@ -122,9 +122,17 @@ def refused(  # noqa: PLR0913, PLR0917 - a line of a story reads from when to wh
     return Step(says, day(at), by, "POST", path, body, refused=code, status=status)
 
 
-def look(at: str, by: str, says: str, path: str, purpose: str = "consultation") -> Step:
-    """A reading, with its purpose."""
-    return Step(says, day(at), by, "GET", path, status=200, purpose=purpose)
+def look(  # noqa: PLR0913, PLR0917 - a line of a story reads from when to what
+    at: str,
+    by: str,
+    says: str,
+    path: str,
+    purpose: str = "consultation",
+    keep: Mapping[str, str] | None = None,
+) -> Step:
+    """A reading, with its purpose. `keep` names places in the answer that tell of a record."""
+    kept = dict(keep or {})
+    return Step(says, day(at), by, "GET", path, status=200, purpose=purpose, keep=kept)
 
 
 def unseen(at: str, by: str, says: str, path: str, purpose: str = "consultation") -> Step:

@@ -1,5 +1,6 @@
 """閲覧の控え: every read leaves a receipt before a word is opened; no receipt, no data."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -108,7 +109,8 @@ def test_no_receipt_no_data(
     with TestClient(app, raise_server_exceptions=False) as client:
         cut_off = Town(client, town.issuer)
         for route in reading(app):
-            path = route.path.format(hid=household, sid=uuid4(), pid=uuid4(), aid=uuid4())
+            ids = dict.fromkeys(re.findall(r"{(\w+)}", route.path), uuid4())
+            path = route.path.format(**{**ids, "hid": household, "version": 1})
             answered = cut_off.get(path)
             assert HELD not in answered.text
             problem(answered, 503, "ReceiptsUnavailable")

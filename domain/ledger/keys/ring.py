@@ -7,7 +7,7 @@ from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.ledger.failures import NotMigrated
+from domain.ledger.failures import KeysUnavailable, NotMigrated
 from domain.ledger.keys.recent import Recent
 from domain.ledger.keys.service import KeyService
 from domain.ledger.keys.store import KeyStore, Wrapped, WrongKek
@@ -57,8 +57,10 @@ class KeyRing:
         while True:
             try:
                 ids = self.store.lay_in(self._kek, self.service.wrap(self._kek, secrets))
-            except WrongKek:
-                self._kek = self._current()
+            except (WrongKek, KeysUnavailable):
+                before, self._kek = self._kek, self._current()
+                if self._kek == before:
+                    raise
             else:
                 return [Key(*pair) for pair in zip(ids, secrets, strict=True)]
 

@@ -1,6 +1,6 @@
 """求められた記録: 親権者を名乗る開示請求、訂正の求め、そして記録の正し方。"""
 
-from replays.stories.telling import act, refused
+from replays.stories.telling import act, look, refused
 
 H = "/households/{household}"
 
@@ -17,6 +17,13 @@ ASKED_FOR_FILES = (
             "scope": "長女に関する相談記録の一切",
         },
         keep="disclosure",
+    ),
+    look(
+        "2025-05-26 10:00",
+        "shibata",
+        "開示の下書きは、段落ごとに出せるかを示し、代理人の請求では子の安全を確かめさせます。",
+        f"{H}/disclosure-requests/{{disclosure}}/draft",
+        "disclosure",
     ),
     refused(
         "2025-06-02 10:00",
@@ -38,6 +45,20 @@ ASKED_FOR_FILES = (
             "narrative": "存否を答えること自体が、子の生命・身体を害するおそれがある。",
             "hidden_from": ["{go}"],
         },
+    ),
+    look(
+        "2025-06-02 11:10",
+        "shibata",
+        "夫に送る通知文。記録があってもなくても、一字も変わりません。",
+        f"{H}/disclosure-requests/{{disclosure}}/notice",
+        "disclosure",
+    ),
+    look(
+        "2025-06-02 11:15",
+        "shibata",
+        "記録のまったくない人からの請求にも、同じ文を送ります。",
+        "/audit/notices/neither",
+        "audit",
     ),
     act(
         "2025-06-05 10:00",

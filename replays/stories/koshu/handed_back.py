@@ -211,6 +211,13 @@ HANDED_BACK = (
         },
     ),
     look("2025-11-04 10:30", "kubota", "久保田さんが世帯の今を確かめます。", H),
+    look(
+        "2025-11-04 10:45",
+        "mitsui",
+        "撤回は、だれに伝えなければならないか。同意で読んだ人、止まる提供、持っている機関が並びます。",
+        "/audit/withdrawals?household={household}&consent={mother-consent}",
+        "audit",
+    ),
     unseen(
         "2025-11-04 11:00",
         "shimura",

@@ -13,7 +13,7 @@ from tests.api.audit.room import held
 from tests.api.town import Town, problem
 
 DISCLOSURE = {"Setai-Purpose": str(Purpose.DISCLOSURE)}
-TOLD = [
+TOLD: list[dict[str, Any]] = [
     {"text": "本人は働きたいと話した。"},
     {"text": "隣家の人が心配していた。", "tags": ["third-party"]},
     {"text": "匿名の電話があった。", "tags": ["informant"]},

@@ -54,7 +54,10 @@ def consent_under_another_id(town: Town) -> None:
     again when the finding was taken back.
     """
     home = town.households[0]
-    one, other, *_ = town.some(town.state(home).people.members, 2, 2)
+    members = town.some(town.state(home).people.members, 2, 2)
+    if len(members) < 2:
+        return
+    one, other = members
     agree(town, home, one, Authority.SELF, broadly=True)
     town.pass_days(1)
     for act in (find_one, find_two):
