@@ -1,6 +1,6 @@
 """The sealer (封をする者): AES-256-GCM under the key of a person or of the text itself."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from uuid import UUID
 
@@ -50,9 +50,8 @@ class KeySealer:
         kept = [text for _, text in found if type(text) is Sealed]
         if kept:
             self._opener.prepare(kept)
-        turns = _in_turn(list(self._sealed(stream, version, fact, found)))
-        next(turns)
-        return {"seal": turns.send}
+        sealed = list(self._sealed(stream, version, fact, found))
+        return {"seal": _in_turn(iter(sealed))}
 
     def _sealed(
         self, stream: UUID, version: int, fact: Value, found: Sequence[Text]
@@ -114,12 +113,13 @@ def _subjects(fact: Value) -> Sequence[UUID]:
     return label.subjects if label else ()
 
 
-def _in_turn(
-    sealed: Iterable[tuple[str, str]],
-) -> Generator[str, str, None]:
+def _in_turn(sealed: Iterator[tuple[str, str]]) -> Callable[[str], str]:
     """Hands out the seals in the order in which pydantic asks for them, each for its own text."""
-    given = yield ""
-    for text, made in sealed:
-        if given is not text:
+
+    def seal_of(text: str) -> str:
+        expected, made = next(sealed)
+        if expected is not text:
             raise BrokenSeal
-        given = yield made
+        return made
+
+    return seal_of

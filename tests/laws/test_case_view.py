@@ -13,7 +13,15 @@ from domain.events.meeting import PlanDecided, PlanEvaluated
 from domain.gate import Item
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
-from domain.ledger import PROJECTOR, Ledger, Recorded, Settings, open_datastore, open_ledger
+from domain.ledger import (
+    PROJECTOR,
+    Ledger,
+    Recorded,
+    Settings,
+    ledger_in_memory,
+    open_datastore,
+    open_ledger,
+)
 from domain.ledger.datastore import Datastore
 from domain.values import JST
 from projections.access import household_groups
@@ -38,6 +46,7 @@ from tests.laws.acts import (
 )
 from tests.laws.reading import as_read
 from tests.laws.town import Town
+from tests.ledger.keys_in_memory import sealer_in_memory
 
 NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
 STORED = 200 if NIGHTLY else 8
@@ -134,7 +143,7 @@ def view_of(view: Sequence[Group], kind: str) -> list[Group]:
 
 @given(LIVES)
 def test_the_case_view_is_what_the_facts_add_up_to(lived_through: list[Step]) -> None:
-    town = lived(lived_through)
+    town = lived(lived_through, ledger_in_memory(demonstration=True, sealer=sealer_in_memory()))
     for home in town.households:
         history = town.ledger.history(home)
         assert_shown(rows_of(history), town.state(home), history)

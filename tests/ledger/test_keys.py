@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
+from domain.events.person import PersonNoted
 from domain.ledger import (
     KeysUnavailable,
     Ledger,
@@ -25,13 +27,15 @@ from domain.ledger.failures import BrokenSeal
 from domain.ledger.keys import SEALER, FileKeys, KeyRing, drop_idle, rotate, status
 from domain.ledger.keys.recent import Recent
 from domain.ledger.keys.store import Wrapped
+from domain.ledger.request import Request
 from domain.ledger.sealer import KeySealer
 from domain.ledger.server import beside
 from domain.texts import texts
 from tests.conftest import MakeDatabase
-from tests.ledger.given import Visit, known, new, stamp, text, visit
+from tests.ledger.given import LABEL, Visit, known, new, stamp, text, visit
 
 NOTE = Visit(note=text("玄関で話した"))
+NOTED = PersonNoted(occurred_on="2026", label=LABEL, nickname=text("はなちゃん"))
 
 
 @pytest.fixture
@@ -274,6 +278,67 @@ def test_a_rotation_broken_off_at_its_first_step_leaves_nothing_behind(ledger: L
     ring.service.rotate()  # the file is there, and nobody was told
     assert rotate(ring.store, ring.service, nothing).current == "2"
     assert ring.service.names() == ["1", "2"]
+
+
+def test_who_lays_in_keys_turns_to_the_key_in_use(settings: Settings, ledger: Ledger) -> None:
+    ring = ring_of(ledger)
+    with closing(open_ledger(settings)) as other:
+        rotate(ring_of(other).store, ring_of(other).service, nothing)
+    ring._stock.clear()  # noqa: SLF001 - as if it had run out
+    assert ring.get(ring.fresh().id)
+    assert set(status(ring.store, ring.service).wrapped) == {"2"}
+
+
+def test_what_is_at_hand_is_not_asked_for_again(ledger: Ledger) -> None:
+    ring, key = ring_of(ledger), ring_of(ledger).fresh().id
+    ring.prepare([key])
+    ring.store.close()
+    ring.prepare([key])
+    assert ring.get(key)
+
+
+def test_what_would_have_to_be_asked_for_is_not_decided_at_once(ledger: Ledger) -> None:
+    """Whoever must not wait is told so instead."""
+    staff, home = new(), new()
+    ledger.record(visit, NOTE, stamp(), staff)
+    by = ledger.recall(staff)
+    request = Request(visit, NOTE, stamp(), (home,))
+    assert ledger.likely(request, by=by)
+    ring_of(ledger)._stock.clear()  # noqa: SLF001
+    assert ledger.likely(request, by=by) is None
+    assert not ledger.mapper.at_hand([(home.id, NOTED)])
+    ledger.mapper.ready([(home.id, NOTED)])
+    assert ledger.mapper.at_hand([(home.id, NOTED)])
+
+
+def test_a_store_without_a_key_encryption_key_is_not_migrated(settings: Settings) -> None:
+    with psycopg.connect(settings.keys_at) as owner:
+        owner.execute("DELETE FROM keys.current")
+    with pytest.raises(NotMigrated):
+        open_ledger(settings)
+
+
+def test_whoever_may_not_make_a_database_is_told_to_have_it_made(settings: Settings) -> None:
+    role = f"poor_{uuid4().hex[:8]}"
+    with psycopg.connect(settings.url, autocommit=True) as owner:
+        owner.execute(f"CREATE ROLE {role} LOGIN")
+        owner.execute(f"DROP DATABASE {_name(settings)} WITH (FORCE)")
+        with pytest.raises(UnsafeSettings, match="SETAI_KEYS_URL"):
+            migrate_keys(replace(settings, url=make_conninfo(settings.url, user=role)), uuid4())
+        owner.execute(f"DROP ROLE {role}")
+
+
+def test_a_ledger_from_before_there_were_seals_is_refused(
+    settings: Settings, ledger: Ledger
+) -> None:
+    with psycopg.connect(settings.url) as owner:
+        owner.execute("ALTER TABLE ledger.meta DISABLE TRIGGER keep_for_ever")
+        owner.execute("DELETE FROM ledger.meta WHERE key = 'tenant'")
+    with pytest.raises(NotMigrated):
+        open_ledger(settings)
+    ledger.record(visit, NOTE, stamp(), new())
+    with pytest.raises(UnsafeSettings, match="not sealed"):
+        migrate(settings.url)
 
 
 @pytest.mark.parametrize("role", ["setai_api", "setai_projector", "setai_owner", SEALER])

@@ -141,9 +141,12 @@ def test_the_words_of_a_search_are_sealed(
     assert ledger.sealer.opener().open(kept.sought, row[0], 0, ()) == "やまだ"
 
 
-def test_the_words_of_a_search_are_never_kept_in_the_clear(receipts: Receipts) -> None:
+def test_without_keys_the_words_of_a_search_are_not_kept(book_url: str) -> None:
     viewing = RecordsShown.model_validate({**shown().model_dump(), "sought": "やまだ"})
-    with pytest.raises(KeysUnavailable):
+    with (
+        closing(open_receipts(Settings(book_url))) as receipts,
+        pytest.raises(KeysUnavailable),
+    ):
         receipts.commit(TANAKA, viewing)
 
 

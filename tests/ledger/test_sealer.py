@@ -176,6 +176,22 @@ def test_a_seal_of_another_stream_is_not_copied(ledger: Ledger) -> None:
     assert ledger.head() == 1
 
 
+def test_a_seal_of_another_version_is_not_opened(ledger: Ledger, opener: Opener) -> None:
+    told, home = Told(ledger), uuid4()
+    told(home, contact("一つめ"))
+    ((_, sealed),) = texts(ledger.history(home)[0].fact)
+    with pytest.raises(BrokenSeal):
+        opener.open(sealed, home, 2, ())
+
+
+def test_a_seal_is_handed_out_for_its_own_text_alone(ledger: Ledger) -> None:
+    """Should what is found and what is written ever differ, nothing is recorded."""
+    context = ledger.sealer.context(uuid4(), 1, contact("一つめ"))
+    assert context
+    with pytest.raises(BrokenSeal):
+        context["seal"](text("ほかの文"))
+
+
 def test_a_destroyed_key_takes_the_text_with_it_and_nothing_else(
     ledger: Ledger, opener: Opener
 ) -> None:

@@ -47,11 +47,10 @@ class KeyStore:
     def lay_in(self, kek: str, wrapped: Sequence[bytes]) -> list[int]:
         """The ids of new keys; WrongKek when they are wrapped as no new ones may be any more."""
         query = "SELECT * FROM keys.lay_in(%b::text, %b::bytea[])"
-        try:
-            rows = self._rows(query, (kek, list(wrapped)))
-        except psycopg.errors.ObjectNotInPrerequisiteState as wrong:
-            raise WrongKek from wrong
-        return [row[0] for row in rows]
+        ids = [row[0] for row in self._rows(query, (kek, list(wrapped)))]
+        if not ids:
+            raise WrongKek
+        return ids
 
     def owned(self, owners: Sequence[UUID], spare: Sequence[int]) -> dict[UUID, Wrapped]:
         """The keys of owners; who has none gets the spare one in the same place."""

@@ -20,8 +20,8 @@ CREATE TABLE keys.current (
     kek text NOT NULL
 );
 
--- A stock of fresh keys. Whoever wraps with a key-encryption key that is no longer in use is
--- told so; one that is being retired waits for those who are laying in.
+-- A stock of fresh keys; none is taken from whoever wraps with a key-encryption key that is no
+-- longer in use. One that is being retired waits for those who are laying in.
 CREATE FUNCTION keys.lay_in(kek text, wrapped bytea[]) RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $body$
 #variable_conflict use_column
@@ -30,8 +30,7 @@ DECLARE
 BEGIN
     PERFORM FROM keys.current c WHERE c.kek = lay_in.kek FOR SHARE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'another key-encryption key is in use'
-            USING ERRCODE = 'object_not_in_prerequisite_state';
+        RETURN;
     END IF;
     made := ARRAY(SELECT nextval('keys.ids') FROM generate_subscripts(lay_in.wrapped, 1));
     INSERT INTO keys.keys
