@@ -1,5 +1,6 @@
 """閲覧簿を引く: who saw this, in which capacity, for what, by which rule, and who was refused."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -67,6 +68,7 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
     *,
     household: UUID | None = None,
     person: UUID | None = None,
+    also: Iterable[UUID] = (),
     staff: UUID | None = None,
     fact: tuple[UUID, int] | None = None,
     since: date,
@@ -75,11 +77,12 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
     limit: int = 100,
 ) -> list[Read]:
     """Who saw this household, person or fact, or what a staff member saw, on these Japanese days,
-    both included; newest first, from before a (position, line) on.
+    both included; newest first, from before a (position, line) on. `also` are other ids of the
+    person (see `one_with`).
     """
     query = _HOUSEHOLD if household else _PERSON if person else _STAFF if staff else _FACT
     stream, version = fact or (household or person or staff, None)
-    ids = one_with(connection, person) if person else ()
+    ids = (person, *also) if person else ()
     position, line = before or _NEWEST
     given = {
         "id": stream,

@@ -13,7 +13,7 @@ from api.deps import AuditDep, Cursor, Limit
 from api.problems import Problem
 from api.sheet import Columns
 from domain.values import Day, Value
-from projections.book import Read, who_saw
+from projections.book import Read, one_with, who_saw
 
 router = APIRouter(prefix="/audit", tags=["監査"])
 _MOST = 20_000
@@ -73,6 +73,8 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     limit: Limit = 100,
 ) -> Response:
     about = _about(household, person, staff, (stream, version))
+    if person:
+        about["also"] = audit.ask(one_with, person)
     before = audit.resume(cursor, int, int)
     span = {"since": since, "until": until}
     if audit.as_sheet:

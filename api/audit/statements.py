@@ -56,8 +56,9 @@ class Statements(Value):
 def statements(
     audit: AuditDep, person: UUID, since: From = date.min, until: To = date.max
 ) -> Response:
-    reads = all_of(audit, {"person": person, "since": since, "until": until})
     telling = Telling(audit, person)
+    span = {"since": since, "until": until}
+    reads = all_of(audit, {"person": person, "also": telling.asking.persons, **span})
     kept: Counter[str] = Counter()
     lines: dict[tuple[date, str, str], None] = {}
     for read in reads:
@@ -85,7 +86,7 @@ class Telling:
 
     def __init__(self, audit: Audit, person: UUID) -> None:
         self._audit = audit
-        self._asking = Asking(frozenset(audit.ask(one_with, person)))
+        self.asking = Asking(frozenset(audit.ask(one_with, person)))
         self._contexts = audit.ask(contexts, person, audit.today)
         self._histories: dict[UUID, dict[int, Recorded]] = {}
         self._agencies = self._known() if self._feared() else None
@@ -99,7 +100,7 @@ class Telling:
         recorded = self._history(read.item.stream).get(read.item.version)
         if recorded is None:
             return "withdrawn"
-        found = endangers(item_of(recorded), self._asking, self._situation(read.item.stream))
+        found = endangers(item_of(recorded), self.asking, self._situation(read.item.stream))
         return str(found[0]) if found else None
 
     def line(self, day: date, agency: str, purpose: str) -> dict[str, Any]:
@@ -119,7 +120,7 @@ class Telling:
 
     def _feared(self) -> bool:
         """Whether somebody is protected from this person, or anything is hidden from them."""
-        persons = self._asking.persons
+        persons = self.asking.persons
         against = (
             protection.counterparties
             for context in self._contexts
@@ -143,5 +144,5 @@ class Telling:
         """The agencies that this person has named: those they know to be there."""
         homes = [home for context in self._contexts for home in context.households]
         told = (recorded for home in homes for recorded in self._history(home).values())
-        given = (f for _, f in only(told, ConsentGiven) if f.giver in self._asking.persons)
+        given = (f for _, f in only(told, ConsentGiven) if f.giver in self.asking.persons)
         return frozenset(agency for fact in given for agency in fact.agencies)

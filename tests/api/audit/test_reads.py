@@ -6,7 +6,7 @@ import pytest
 
 from domain.gate import REASONS
 from domain.values import JST
-from tests.api.audit.desk import AUDIT, OFFICER, audit, consented, shared, sheet, taken_in
+from tests.api.audit.desk import AUDIT, OFFICER, audit, consented, recorded, shared, sheet, taken_in
 from tests.api.town import Town, problem, who
 
 
@@ -126,3 +126,14 @@ def test_what_cannot_be_read_is_refused(town: Town, asked: str, status: int, cod
 
 def test_it_is_asked_for_an_audit_alone(town: Town) -> None:
     problem(town.get(f"/audit/reads?staff={who('sato')}", OFFICER), 400, "PurposeNeeded")
+
+
+def test_a_person_found_to_be_another_is_asked_about_under_every_id(town: Town) -> None:
+    one, other = taken_in(town), taken_in(town)
+    joined = {"person": other["person-0"], "relation": "unknown"}
+    recorded(town, f"/households/{one['household']}/members", joined)
+    same = {"absorbed": other["person-0"]}
+    merged = recorded(town, f"/persons/{one['person-0']}/merger", same, "kato")
+    for person in (one["person-0"], other["person-0"]):
+        reads = audit(town, f"reads?person={person}&after={merged['position']}")["reads"]
+        assert {one["household"], other["household"]} <= {read["household"] for read in reads}
