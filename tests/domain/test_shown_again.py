@@ -1,32 +1,54 @@
-"""What was once shown can be shown again from what was noted of it, byte for byte."""
+"""控えの再現: what a receipt shows again is what it showed, and no more."""
 
-from hypothesis import event, given
-from hypothesis import strategies as st
+from uuid import uuid4
+
+import pytest
 
 from domain.events import Fact
-from domain.gate import Reader, shown, shown_again
-from tests.domain.gated import World
-from tests.domain.test_gate_laws import READERS, worlds
-from tests.facts import any_fact
+from domain.events.meeting import AssessmentRecorded
+from domain.events.rights import FactCorrected
+from domain.events.support import ContactMade
+from domain.gate import WITHHELD, Item
+from domain.gate.releasing import narratives
+from domain.gate.showing import shown_again
+from domain.gate.situation import Situation
+from domain.gate.verdict import FRAME_ONLY
+from tests.domain.given import CHILD, fact, paragraph
+from tests.facts import AUTHOR
 
 
-@given(worlds(), READERS)
-def test_every_fact_of_a_world_is_shown_the_same_again(world: World, by: Reader) -> None:
-    _the_same(world, by)
+def contact() -> ContactMade:
+    said = [paragraph("話"), paragraph("別の話")]
+    about = {"outreach": uuid4(), "method": "visit", "met_person": True, "consented": True}
+    return fact(ContactMade, narrative=said, **about)
 
 
-@given(st.lists(any_fact("household"), min_size=1, max_size=6), READERS)
-def test_a_fact_of_any_kind_is_shown_the_same_again(facts: list[Fact], by: Reader) -> None:
-    world = World()
-    for fact in facts:
-        world.tell(fact)
-    _the_same(world, by)
+def corrected() -> FactCorrected:
+    whole = {"of": 1, "reason": "聞き違い", "replacement_kind": "ContactMade"}
+    return fact(FactCorrected, replacement=contact(), **whole)
 
 
-def _the_same(world: World, by: Reader) -> None:
-    situation = world.situation()
-    for item in world.items:
-        if found := shown(by, item, situation):
-            event(found.grant.rule)
-            again = shown_again(item, found.grant.rule, found.withheld, situation)
-            assert again.fact.model_dump_json() == found.item.fact.model_dump_json()
+def again(told: Fact, rule: str, *withheld: str) -> Fact:
+    return shown_again(Item(uuid4(), 2, AUTHOR, told, 2), rule, withheld, Situation()).fact
+
+
+def test_a_paragraph_that_was_withheld_is_withheld_again() -> None:
+    told = again(contact(), "own-desk", "narrative.1")
+    assert [each.text for each in told.narrative] == ["話"]  # type: ignore[attr-defined]
+
+
+def test_a_correction_shows_of_its_replacement_what_was_shown() -> None:
+    told = again(corrected(), "own-desk", "replacement.narrative.0")
+    assert [p.text for p in told.replacement.narrative] == ["別の話"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("times", "left"), [(1, WITHHELD), (2, None)])
+def test_a_frame_leaves_text_out_and_withholds_the_rest(times: int, left: str | None) -> None:
+    told = again(corrected(), min(FRAME_ONLY), *["reason"] * times)
+    assert told.reason == left  # type: ignore[attr-defined]
+
+
+def test_a_list_of_codes_is_no_narrative() -> None:
+    about = {"assessment": uuid4(), "persons": [CHILD], "fields": ["child"], "issues": ["school"]}
+    told = fact(AssessmentRecorded, narrative=[paragraph("話")], **about)
+    assert [(name, number) for name, number, _ in narratives(told)] == [("narrative", 0)]
