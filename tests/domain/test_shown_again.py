@@ -13,6 +13,8 @@ from domain.gate.releasing import narratives
 from domain.gate.showing import shown_again
 from domain.gate.situation import Situation
 from domain.gate.verdict import FRAME_ONLY
+from domain.labels import ByStatute
+from domain.values import Personal
 from tests.domain.given import CHILD, fact, paragraph
 from tests.facts import AUTHOR
 
@@ -46,6 +48,14 @@ def test_a_correction_shows_of_its_replacement_what_was_shown() -> None:
 def test_a_frame_leaves_text_out_and_withholds_the_rest(times: int, left: str | None) -> None:
     told = again(corrected(), min(FRAME_ONLY), *["reason"] * times)
     assert told.reason == left  # type: ignore[attr-defined]
+
+
+def test_the_reason_of_a_basis_is_left_out_again() -> None:
+    because = ByStatute(article="ppa-69-1", reason=Personal("命に関わるため急いで伝えた"))
+    told = contact()
+    told = told.model_copy(update={"label": told.label.model_copy(update={"basis": because})})
+    shown = again(told, "own-desk", "label.basis.reason").label.basis
+    assert shown == because.model_copy(update={"reason": WITHHELD})
 
 
 def test_a_list_of_codes_is_no_narrative() -> None:
