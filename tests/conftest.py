@@ -175,6 +175,7 @@ def empty(url: str, schema: Schema = LEDGER) -> None:
     every = ", ".join(logs)
     with psycopg.connect(url) as connection:  # and no append halfway
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCKS[schema.name],))
+        connection.execute(f"LOCK TABLE {every}")  # before the catalogue: an autovacuum waits there
         connection.execute(f"GRANT TRUNCATE ON {every} TO setai_owner")
         for log in logs:
             connection.execute(f"ALTER TABLE {log} DISABLE TRIGGER keep_for_ever")

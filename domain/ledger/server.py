@@ -62,6 +62,8 @@ _SETTINGS = "listen_addresses = ''\nunix_socket_directories = '{sockets}'\nmax_c
 def _leave(engine: pwd.struct_passwd, directory: Path, users: IO[str]) -> None:
     """The last to leave stops the server; the kernel counts, so nobody killed is waited for."""
     data = directory / "data"
+    if not data.exists():  # whoever removed it stopped the server first
+        return
     with users, (directory / "start.lock").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         try:

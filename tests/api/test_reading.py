@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tests.api.test_writing import INTAKE, NOTE
 from tests.api.town import Town, problem, who
+from tests.faults.clients import until
 
 
 def taken_in(town: Town) -> tuple[str, str, dict[str, str]]:
@@ -174,10 +175,16 @@ def test_the_profile_offers_what_a_form_needs(town: Town) -> None:
     assert "support" in {body["code"] for body in profile["bodies"]}
 
 
+def caught_up(town: Town) -> bool:
+    following = town.client.get("/health").json()["following"]
+    return all(each["behind"] == 0 for each in following)
+
+
 def test_health_says_what_is_behind(town: Town) -> None:
     _, position, _ = taken_in(town)
     read(town, "/households", position)
-    health = town.client.get("/health").json()
-    assert {"timeline", "case_view"} <= {each["name"] for each in health["following"]}
-    assert all(each["behind"] == 0 and not each["error"] for each in health["following"])
+    following = town.client.get("/health").json()["following"]
+    assert {"timeline", "case_view"} <= {each["name"] for each in following}
+    assert not any(each["error"] for each in following)
+    until(lambda: caught_up(town))
     assert town.client.get("/ready").status_code == 200

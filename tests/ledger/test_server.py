@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,6 +52,14 @@ def test_one_that_was_stopped_by_hand_is_left_alone(tmp_path: Path, leaving: lis
     engine = server._engine(os.geteuid(), tmp_path / "pg")  # noqa: SLF001
     server._run(engine, "pg_ctl", "stop", f"--pgdata={data}", "-w")  # noqa: SLF001
     leaving[0]()
+
+
+def test_one_whose_folder_is_gone_needs_no_farewell(tmp_path: Path, leaving: list[Leave]) -> None:
+    embedded(tmp_path / "pg")
+    leaving[0]()
+    shutil.rmtree(tmp_path / "pg")
+    leaving[0]()
+    assert not (tmp_path / "pg").exists()
 
 
 def test_a_path_too_long_for_a_socket_gets_a_short_private_one(
