@@ -45,7 +45,7 @@ class Log(Protocol):
 
     def command(self, command_id: UUID) -> Kept | None: ...
 
-    def refuse(self, command_id: UUID, command: str, code: str) -> None: ...
+    def refuse(self, command_id: UUID, command: str, code: str, clear: str) -> None: ...
 
     def position_at(self, known_at: datetime) -> int: ...
 
@@ -147,10 +147,11 @@ class Ledger:
 
     def _refused(self, request: Request, refused: Refused) -> Outcome:
         """The first outcome if the command was recorded before; else the refusal, remembered."""
+        keeping = self.keeping(request)
         if kept := self.log.command(request.stamp.command_id):
-            return _first(kept, self.keeping(request).hash)
+            return _first(kept, keeping.hash)
         command, code = type(request.command).__name__, type(refused).__name__
-        self.log.refuse(request.stamp.command_id, command, code)
+        self.log.refuse(request.stamp.command_id, command, code, keeping.clear)
         raise refused
 
     def recall(self, stream: Stream) -> State:

@@ -22,7 +22,7 @@ class MemoryRecorder(POPOApplicationRecorder):
     def __init__(self, *, demonstration: bool = False) -> None:
         super().__init__()
         self.demonstration = demonstration
-        self.refusals: list[tuple[UUID, str, str]] = []
+        self.refusals: list[tuple[UUID, str, str, str]] = []
         self.commands: dict[UUID, tuple[CommandRow, Kept]] = {}
         self._envelopes: list[tuple[datetime, UUID | None]] = []
 
@@ -102,8 +102,8 @@ class MemoryRecorder(POPOApplicationRecorder):
     def command(self, command_id: UUID) -> Kept | None:
         return self.commands[command_id][1] if command_id in self.commands else None
 
-    def refuse(self, command_id: UUID, command: str, code: str) -> None:
-        self.refusals.append((command_id, command, code))
+    def refuse(self, command_id: UUID, command: str, code: str, clear: str) -> None:
+        self.refusals.append((command_id, command, code, clear))
 
     def last_recorded_at(self) -> datetime:
         return self._envelopes[-1][0] if self._envelopes else datetime.min.replace(tzinfo=UTC)

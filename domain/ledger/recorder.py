@@ -37,7 +37,7 @@ _SINCE = """
     ORDER BY s.place, f.originator_version
 """
 _COMMAND = "SELECT * FROM ledger.first_outcome(%s)"
-_REFUSE = "SELECT ledger.refuse(%s, %s, %s)"
+_REFUSE = "SELECT ledger.refuse(%s, %s, %s, %s)"
 _LAST = "SELECT recorded_at FROM ledger.facts ORDER BY notification_id DESC LIMIT 1"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 ShortRow = tuple[int, str, bytes, int, Any, int]
@@ -122,10 +122,10 @@ class LedgerRecorder(AppendOnly):
         rows = self.select(_COMMAND, (command_id,))
         return Kept(*rows[0]) if rows else None
 
-    def refuse(self, command_id: UUID, command: str, code: str) -> None:
+    def refuse(self, command_id: UUID, command: str, code: str, clear: str) -> None:
         """Remember a refusal if possible; the refusal itself must reach its reader in any case."""
         with suppress(LedgerUnavailable, psycopg.Error):
-            self.select(_REFUSE, (command_id, command, code))
+            self.select(_REFUSE, (command_id, command, code, clear))
 
     def last_recorded_at(self) -> datetime:
         """When the last fact was recorded; the beginning of time in an empty log."""

@@ -67,12 +67,20 @@ class Request:
         }
         return to_json(asked)[:-1]
 
+    @property
+    def circumstances(self) -> bytes:
+        """Who asked, when, and as what each stream was read: what it takes to judge it again."""
+        states = [(stream.state.__name__, stream.new) for stream in self.streams]
+        told = {"by": self.stamp.author, "at": self.stamp.at, "states": states}
+        return to_json(told)[1:-1]
+
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
         """Two requests are the same when the same person asks the same of the same streams."""
         subject, staff = self.subject, self.stamp.author.staff.bytes
         asked = sealer.digest(subject + staff + to_bytes(self.command))
         fields = to_bytes(self.command, _CLEAR)
-        return Keeping(asked, (subject + b',"fields":' + fields + b"}").decode(), clock)
+        clear = b'%b,%b,"fields":%b}' % (subject, self.circumstances, fields)
+        return Keeping(asked, clear.decode(), clock)
 
     def decided(self, states: Sequence[State]) -> list[tuple[UUID, Fact]]:
         """The facts with their streams; refused when one is hidden or absent, or when the writer

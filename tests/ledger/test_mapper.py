@@ -15,6 +15,7 @@ from domain.ledger.mapper import FactMapper
 from domain.ledger.memory import MemoryRecorder
 from domain.ledger.request import REMOVED
 from domain.ledger.sealing import Context
+from domain.stamp import Stamp
 from domain.values import Value
 from tests.ledger.given import TANAKA, Visit, attempt, new, stamp, text, visit
 
@@ -109,31 +110,45 @@ def test_authors_are_remembered_within_bounds(
 def test_personal_text_is_sealed_in_facts_and_left_out_of_commands(database_url: str) -> None:
     ledger = open_ledger(Settings(database_url), sealer=Backwards())
     home = new()
-    ledger.record(visit, Visit(note=text("あいう"), method="home"), stamp(), home)
+    asked_for = stamp()
+    ledger.record(visit, Visit(note=text("あいう"), method="home"), asked_for, home)
     with psycopg.connect(database_url) as connection:
         sealed = "SELECT body #>> '{fact,narrative,0,text}' FROM ledger.facts"
         assert connection.execute(sealed).fetchall() == [("ういあ",)]
         clear = connection.execute("SELECT clear FROM ledger.commands").fetchall()
     fields = {"method": "home", "note": REMOVED, "times": 1, "most": 1000}
     asked = {"decision": "visit", "path": {}, "streams": [str(home.id)], "fields": fields}
-    assert clear == [(asked,)]
+    assert clear == [({**asked, **circumstances(asked_for)},)]
     ledger.close()
 
 
-def test_a_refusal_is_kept_with_its_command(ledger: Ledger, database_url: str) -> None:
-    refused = stamp()
+def circumstances(asked: Stamp) -> dict[str, object]:
+    """Who asked, when, and what for; without a word of personal text."""
+    by, at = asked.author.model_dump(mode="json"), asked.at.isoformat().replace("+00:00", "Z")
+    return {"by": by, "at": at, "states": [["Visits", True]]}
+
+
+def test_a_refusal_is_kept_with_its_command_and_without_its_text(database_url: str) -> None:
+    ledger, refused, home = open_ledger(Settings(database_url)), stamp(), new()
+    ledger.record(visit, Visit(), stamp(), home)
     with pytest.raises(Exception, match="TooManyVisits"):
-        ledger.record(visit, Visit(most=0), refused, new())
+        ledger.record(visit, Visit(note=text("あいう"), most=0), refused, home)
+    ledger.close()
     with psycopg.connect(database_url) as connection:
-        kept = connection.execute("SELECT command_id, type, code FROM ledger.refusals").fetchall()
-    assert kept == [(refused.command_id, "Visit", "TooManyVisits")]
+        query = "SELECT command_id, type, code, position FROM ledger.refusals"
+        kept = connection.execute(query).fetchall()
+        [(clear,)] = connection.execute("SELECT clear FROM ledger.refusals").fetchall()
+    assert kept == [(refused.command_id, "Visit", "TooManyVisits", 1)]
+    fields = {"method": "home", "note": REMOVED, "times": 1, "most": 0}
+    asked = {"decision": "visit", "path": {}, "streams": [str(home.id)], "fields": fields}
+    assert clear == {**asked, **circumstances(refused)}
 
 
 def test_a_refusal_reaches_its_reader_even_if_it_cannot_be_kept(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "domain.ledger.recorder._REFUSE", "SELECT ledger.no_such_function(%s, %s, %s)"
+        "domain.ledger.recorder._REFUSE", "SELECT ledger.no_such_function(%s, %s, %s, %s)"
     )
     with pytest.raises(Exception, match="TooManyVisits"):
         ledger.record(visit, Visit(most=0), stamp(), new())
