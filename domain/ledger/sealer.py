@@ -12,7 +12,8 @@ from domain.events.person import (
 )
 from domain.events.rights import FactCorrected
 from domain.ledger.failures import BrokenSeal, KeyDestroyed
-from domain.ledger.keys.ring import Key, KeyRing
+from domain.ledger.keys.ring import KeyRing
+from domain.ledger.keys.stock import Key
 from domain.ledger.sealing import Context
 from domain.ledger.seals import REPLACEMENT, bound, head, head_of, seal, unseal
 from domain.texts import Text, texts

@@ -5,7 +5,6 @@ which key opens it and where it belongs; it is authenticated together with the m
 stream and the subjects, each with its length, so that nothing passes for anything else.
 """
 
-import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,13 +14,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.ledger.failures import BrokenSeal
+from domain.ledger.nonces import SIZE, drawn
 from domain.texts import texts
 from domain.values import Value
 
 MARK = "封1"
 REPLACEMENT = "replacement."
 """Where the words of a correction stand, before the path they have in the fact they replace."""
-_NONCE = 12
 _LENGTH = 4
 _LEAST = 5
 
@@ -60,7 +59,7 @@ def _measured(part: bytes) -> bytes:
 
 
 def seal(text: str, secret: bytes, head: str, bound: bytes) -> str:
-    nonce = os.urandom(_NONCE)
+    nonce = drawn()
     sealed = AESGCM(secret).encrypt(nonce, text.encode(), bound + _measured(head.encode()))
     return f"{head}.{urlsafe_b64encode(nonce + sealed).rstrip(b'=').decode()}"
 
@@ -73,7 +72,7 @@ def unseal(text: str, secret: bytes, bound: bytes) -> str:
         if urlsafe_b64encode(sealed).rstrip(b"=").decode() != written:
             raise BrokenSeal  # the same bytes, written otherwise
         clear = AESGCM(secret).decrypt(
-            sealed[:_NONCE], sealed[_NONCE:], bound + _measured(head.encode())
+            sealed[:SIZE], sealed[SIZE:], bound + _measured(head.encode())
         )
     except (InvalidTag, ValueError):
         raise BrokenSeal from None

@@ -57,6 +57,11 @@ def ring_of(ledger: Ledger) -> KeyRing:
     return ledger.sealer.ring
 
 
+def run_out(ledger: Ledger) -> None:
+    """As if every key of the stock had been used."""
+    ring_of(ledger).stock._keys.clear()  # noqa: SLF001
+
+
 def kept(settings: Settings) -> int:
     with psycopg.connect(settings.keys_at) as connection:
         row = connection.execute("SELECT count(*) FROM keys.keys").fetchone()
@@ -138,7 +143,7 @@ def impatient(settings: Settings) -> Iterator[Ledger]:
 def test_with_the_keys_out_of_reach_nothing_is_written_and_nothing_shown(
     settings: Settings, impatient: Ledger
 ) -> None:
-    ledger, home, stock = impatient, new(), ring_of(impatient)
+    ledger, home = impatient, new()
     ledger.record(visit, NOTE, stamp(), home)
     (recorded,) = ledger.history(home.id)
     with psycopg.connect(settings.url, autocommit=True) as admin:
@@ -147,7 +152,7 @@ def test_with_the_keys_out_of_reach_nothing_is_written_and_nothing_shown(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
             (_name(settings),),
         )
-        stock._stock.clear()  # noqa: SLF001 - as if it had run out
+        run_out(ledger)
         with pytest.raises(KeysUnavailable):
             ledger.record(visit, NOTE, stamp(), known(home.id))
         ((_, sealed),) = texts(recorded.fact)
@@ -284,9 +289,17 @@ def test_who_lays_in_keys_turns_to_the_key_in_use(settings: Settings, ledger: Le
     ring = ring_of(ledger)
     with closing(open_ledger(settings)) as other:
         rotate(ring_of(other).store, ring_of(other).service, nothing)
-    ring._stock.clear()  # noqa: SLF001 - as if it had run out
+    run_out(ledger)
     assert ring.get(ring.fresh().id)
     assert set(status(ring.store, ring.service).wrapped) == {"2"}
+
+
+def test_a_key_wrapped_anew_between_two_steps_is_looked_up_again(ledger: Ledger) -> None:
+    ring, key = ring_of(ledger), ring_of(ledger).fresh()
+    before = ring.store.fetch([key.id])
+    rotate(ring.store, ring.service, nothing)
+    drop_idle(ring.store, ring.service)
+    assert ring._unwrapped(before) == [key]  # noqa: SLF001 - as if it had been read before
 
 
 def test_what_is_at_hand_is_not_asked_for_again(ledger: Ledger) -> None:
@@ -304,7 +317,7 @@ def test_what_would_have_to_be_asked_for_is_not_decided_at_once(ledger: Ledger) 
     by = ledger.recall(staff)
     request = Request(visit, NOTE, stamp(), (home,))
     assert ledger.likely(request, by=by)
-    ring_of(ledger)._stock.clear()  # noqa: SLF001
+    run_out(ledger)
     assert ledger.likely(request, by=by) is None
     assert not ledger.mapper.at_hand([(home.id, NOTED)])
     ledger.mapper.ready([(home.id, NOTED)])

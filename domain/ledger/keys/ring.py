@@ -1,65 +1,43 @@
 """The key ring (鍵束): the keys one process has at hand, fetched many at once."""
 
 import os
-from collections import deque
 from collections.abc import Iterable, Sequence
-from threading import Lock
-from typing import NamedTuple
 from uuid import UUID
 
 from domain.ledger.failures import KeysUnavailable, NotMigrated
 from domain.ledger.keys.recent import Recent
 from domain.ledger.keys.service import KeyService
+from domain.ledger.keys.stock import Key, Stock
 from domain.ledger.keys.store import KeyStore, Wrapped, WrongKek
 
 _SIZE = 32
-_LEAST, _FIRST, _MOST = 64, 128, 2048
 _HELD = 20_000
 
 
-class Key(NamedTuple):
-    id: int
-    secret: bytes
-
-
 class KeyRing:
-    """Fresh keys come from a stock that is committed before any of it is used, so that a write
-    costs no second commit and a crash leaves nothing but unused keys.
-    """
+    """Fresh keys come from a stock, so that a write costs no second commit."""
 
     def __init__(self, store: KeyStore, service: KeyService) -> None:
         self.store, self.service = store, service
         self._kek = self._current()
-        self._stock: deque[Key] = deque()
-        self._laying_in = Lock()
-        self._step = _FIRST
+        self.stock = Stock(self._laid_in)
         self._secrets: Recent[int, bytes] = Recent(_HELD)
         self._owned: Recent[UUID, Key] = Recent(_HELD)
 
     def fresh(self) -> Key:
         """A key nobody has used, and nobody else gets."""
-        while True:
-            try:
-                return self._stock.popleft()
-            except IndexError:
-                self._lay_in()
-
-    def _lay_in(self) -> None:
-        """More each time: who seals a single text is not made to wait for thousands of keys."""
-        with self._laying_in:
-            if len(self._stock) < _LEAST:
-                self._stock.extend(self._laid_in(self._step))
-                self._step = min(2 * self._step, _MOST)
+        return self.stock.take()
 
     def _laid_in(self, count: int) -> list[Key]:
         drawn = os.urandom(_SIZE * count)
         secrets = [drawn[place : place + _SIZE] for place in range(0, len(drawn), _SIZE)]
         while True:
+            kek = self._kek
             try:
-                ids = self.store.lay_in(self._kek, self.service.wrap(self._kek, secrets))
+                ids = self.store.lay_in(kek, self.service.wrap(kek, secrets))
             except (WrongKek, KeysUnavailable):
-                before, self._kek = self._kek, self._current()
-                if self._kek == before:
+                self._kek = self._current()
+                if self._kek == kek:
                     raise
             else:
                 return [Key(*pair) for pair in zip(ids, secrets, strict=True)]
@@ -72,7 +50,7 @@ class KeyRing:
 
     def at_hand(self, owners: Iterable[UUID]) -> bool:
         """Whether nobody need be asked for the keys of these, nor for as many as a write takes."""
-        return len(self._stock) >= _LEAST and all(map(self._owned.get, owners))
+        return self.stock.filled and all(map(self._owned.get, owners))
 
     def of(self, owner: UUID) -> Key:
         """The key of a person, made when it is first needed."""
@@ -84,8 +62,7 @@ class KeyRing:
         """Have the keys of all these owners at hand, in one round trip for those that are not,
         and enough fresh ones.
         """
-        if len(self._stock) < _LEAST:
-            self._lay_in()
+        self.stock.fill()
         missing = sorted(owner for owner in set(owners) if self._owned.get(owner) is None)
         if not missing:
             return
@@ -96,7 +73,7 @@ class KeyRing:
         for owner, wrapped in found.items():
             self._owned.put(owner, known[wrapped.id])
             spare.pop(wrapped.id, None)
-        self._stock.extend(spare.values())
+        self.stock.put_back(spare.values())
 
     def prepare(self, ids: Iterable[int]) -> None:
         """Have these keys at hand, in one round trip for those that are not."""
@@ -114,6 +91,13 @@ class KeyRing:
         return secret
 
     def _unwrapped(self, wrapped: Sequence[Wrapped]) -> list[Key]:
+        """Looked up once more where what wrapped them was retired a moment ago."""
+        try:
+            return self._unwrapped_now(wrapped)
+        except KeysUnavailable:
+            return self._unwrapped_now(self.store.fetch([each.id for each in wrapped]))
+
+    def _unwrapped_now(self, wrapped: Sequence[Wrapped]) -> list[Key]:
         keys: list[Key] = []
         for kek in {each.kek for each in wrapped}:
             own = [each for each in wrapped if each.kek == kek]
@@ -130,4 +114,5 @@ class KeyRing:
         return gone
 
     def close(self) -> None:
+        self.stock.close()
         self.store.close()

@@ -10,8 +10,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.ledger.failures import BrokenSeal, KeysUnavailable, UnsafeSettings
+from domain.ledger.nonces import SIZE, drawn
 
-NONCE = 12
 _BITS = 256
 _OTHERS = 0o077
 
@@ -52,7 +52,7 @@ class FileKeys:
 
     def wrap(self, kek: str, keys: Sequence[bytes]) -> list[bytes]:
         cipher = self._cipher(kek)
-        nonces = [os.urandom(NONCE) for _ in keys]
+        nonces = [drawn() for _ in keys]
         return [
             nonce + cipher.encrypt(nonce, key, self._tenant)
             for nonce, key in zip(nonces, keys, strict=True)
@@ -61,7 +61,7 @@ class FileKeys:
     def unwrap(self, kek: str, wrapped: Sequence[bytes]) -> list[bytes]:
         cipher = self._cipher(kek)
         try:
-            return [cipher.decrypt(w[:NONCE], w[NONCE:], self._tenant) for w in wrapped]
+            return [cipher.decrypt(w[:SIZE], w[SIZE:], self._tenant) for w in wrapped]
         except InvalidTag:
             raise BrokenSeal from None
 
