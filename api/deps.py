@@ -24,14 +24,21 @@ Form = Annotated[
 After = Annotated[str | None, Query(description="この Setai-Position まで反映されてから読む")]
 
 
+def seen_before(request: Request) -> StaffId | None:
+    """Whose token it is, if that costs no more than a look-up."""
+    token = bearer_in(request.headers)
+    services: Services = request.app.state.services
+    return None if token is None else services.tokens.seen(token)
+
+
 async def signed_in(request: Request) -> StaffId:
-    """A token seen before costs a look-up; a new one is verified in a thread, for that may wait."""
+    """A token never seen before is verified in a thread, for that may wait."""
+    if staff := seen_before(request):
+        return staff
     token = bearer_in(request.headers)
     if token is None:
         raise NotSignedIn
     services: Services = request.app.state.services
-    if staff := services.tokens.seen(token):
-        return staff
     return await run_in_threadpool(services.tokens.verify, token)
 
 
@@ -72,6 +79,10 @@ DisclosureDep = Annotated[Audit, Depends(_disclosing)]
 
 def signs_in(dependant: Dependant) -> bool:
     return _asks(dependant, _writing, _calling, _listing, _reading, _auditing, _disclosing)
+
+
+def writes(dependant: Dependant) -> bool:
+    return _asks(dependant, _writing)
 
 
 def reads_personal_text(dependant: Dependant) -> bool:

@@ -12,6 +12,8 @@ from starlette.convertors import StringConvertor
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from api.straight import straight
+
 Shape = tuple[str, int]
 Ending = str | None
 
@@ -29,7 +31,9 @@ class Signposts:
 
     def __init__(self, router: APIRouter) -> None:
         self._router, self._otherwise = router, router.middleware_stack
-        self._places = dict(_places(_plain(router.routes)))
+        plain = _plain(router.routes)
+        self._places = dict(_places(plain))
+        self.straight = {route.endpoint: way for route in plain if (way := straight(route))}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = self.find(scope) if scope["type"] == "http" else None
@@ -39,6 +43,11 @@ class Signposts:
         route, matched = found
         scope["router"] = self._router
         scope.update(matched)
+        if way := self.straight.get(route.endpoint):
+            left = await way.answer(scope, receive, send)
+            if left is None:
+                return
+            receive = left
         await route.handle(scope, receive, send)
 
     def find(self, scope: Scope) -> tuple[Route, Scope] | None:

@@ -1,0 +1,93 @@
+"""The straight way answers as the framework would, and is the way of every usual write."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from httpx2 import Response
+
+from api.routing import Signposts
+from api.straight import straight
+from replays.stories import examples
+from tests.api.test_contract import ROUTES
+from tests.api.town import Town
+
+ALL = [cast("tuple[str, APIRoute]", each.values) for each in ROUTES]
+WRITES = [(method, route) for method, route in ALL if straight(route)]
+ID = "00000000-0000-4000-8000-00000000aaaa"
+KEY = "11111111-1111-4111-8111-111111111111"
+SPOILT = (
+    b"", b"{", b"null", b"[]", b"{}", b'"x"', b"NaN", b'{"a": "\\ud800"}', b"\xff",
+    b"\xef\xbb\xbf{}", b'{"unknown": 1}', "{}".encode("utf-16"), b'{"a":1,"a":2}', b"[" * 2000,
+)  # fmt: skip
+ODD_HEADERS: tuple[dict[str, str], ...] = (
+    {},
+    {"content-type": "application/json; charset=utf-8"},
+    {"content-type": "application/json", "Idempotency-Key": "x"},
+    {"content-type": "application/json", "Setai-Capacity": ID},
+    {"content-type": "application/json", "If-Match": '"x"'},
+    {"content-type": "application/json", "Authorization": "Bearer nobody"},
+)
+
+
+@contextmanager
+def the_long_way(town: Town) -> Iterator[None]:
+    app = cast("FastAPI", town.client.app)
+    signposts = cast("Signposts", app.router.middleware_stack)
+    ways, signposts.straight = signposts.straight, {}
+    try:
+        yield
+    finally:
+        signposts.straight = ways
+
+
+def sent(town: Town, method: str, path: str, body: bytes, headers: dict[str, str]) -> Any:
+    known = {**town.headers("tanaka"), "Idempotency-Key": KEY, "content-type": "application/json"}
+    answer: Response = town.client.request(method, path, content=body, headers=known | headers)
+    told = answer.json()
+    return answer.status_code, told, answer.headers["content-type"]
+
+
+def bodies(example: dict[str, Any]) -> Iterator[bytes]:
+    yield json.dumps(example).encode()
+    yield from SPOILT
+    for name in example:
+        for wrong in (None, 7):
+            yield json.dumps({**example, name: wrong}).encode()
+
+
+@pytest.mark.parametrize(("method", "route"), WRITES, ids=lambda each: getattr(each, "path", each))
+def test_whatever_is_asked_is_answered_as_on_the_long_way(
+    town: Town, method: str, route: APIRoute
+) -> None:
+    example = examples()[method, route.path]
+    for place in (ID, "not-an-id", "{" + ID + "}"):
+        path = "/".join(place if "{" in part else part for part in route.path.split("/"))
+        for body in bodies(example) if place == ID else [json.dumps(example).encode()]:
+            straight_on = sent(town, method, path, body, {})
+            with the_long_way(town):
+                assert sent(town, method, path, body, {}) == straight_on, body
+
+
+@pytest.mark.parametrize("headers", ODD_HEADERS)
+def test_odd_headers_are_answered_as_on_the_long_way(town: Town, headers: dict[str, str]) -> None:
+    for method, route in WRITES[::9]:
+        path = "/".join(ID if "{" in part else part for part in route.path.split("/"))
+        for body in (b"{", b"{}", json.dumps(examples()[method, route.path]).encode()):
+            straight_on = sent(town, method, path, body, headers)
+            with the_long_way(town):
+                assert sent(town, method, path, body, headers) == straight_on, (path, body)
+
+
+def test_nearly_every_write_has_a_straight_way() -> None:
+    posts = {route.path for method, route in ALL if method != "GET"}
+    longer = posts - {route.path for _, route in WRITES}
+    assert longer == {
+        "/households/{hid}/members/{pid}/leaving",
+        "/households/{hid}/facts/{version}/label",
+        "/households/{hid}/facts/{version}/correction",
+    }
