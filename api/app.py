@@ -47,6 +47,7 @@ from api import (
     sittings,
     tasks,
 )
+from api.audit.watching import Watch
 from api.edge import Edge
 from api.openapi import Examples, describe
 from api.routing import Signposts
@@ -114,6 +115,7 @@ def create_app(
     app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_ALONE)
     app.state.services = services
     app.state.candidates = duplicates.Candidates()
+    app.state.watch = Watch()
     handling.install(app)
     for router in (*ROUTERS, *extra):
         # Flat: an included router is matched twice per request (measured: 0.1 ms).

@@ -1,6 +1,7 @@
 """名寄せの候補: who may be one person, shown to 名寄せ担当 alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -60,16 +61,16 @@ class Candidates:
         if reader.capacity.role is not Role.IDENTITY:
             return []
         with self._lock:
-            self._read(connection, book)
+            self._read(connection, book, reader.at)
             return self._index.pairs(reader=reader, after=after, limit=limit)
 
-    def _read(self, connection: Connection[Any], book: Receipts) -> None:
+    def _read(self, connection: Connection[Any], book: Receipts, at: datetime) -> None:
         """Those who changed since; a person absorbed is looked at as the survivor."""
         index = self._index
         while changed := changed_people(connection, after=index.position, limit=_AT_ONCE):
             streams = {g.stream for _, _, person in changed for g in person.groups}
             built = IndexBuilt(view="duplicates", position=changed[-1][0], persons=len(streams))
-            receipt = book.commit(SERVER, built)
+            receipt = book.commit(SERVER, built, at)
             receipt.prepare(text for _, _, person in changed for text in _compared(person))
             for position, known_as, person in changed:
                 index.drop(known_as)

@@ -7,6 +7,7 @@ from typing import ClassVar, cast
 from uuid import UUID, uuid5
 
 from domain.events import StaffFact
+from domain.events.oversight import UnusualReadLookedInto
 from domain.events.staff import Appointed, AppointmentEnded, StaffRegistered
 from domain.recorded import Recorded
 from domain.values import Capacity, Period, StaffId
@@ -37,13 +38,13 @@ class Staff:
 
     def evolve(self, recorded: Recorded) -> "Staff":
         """Fold in one fact; never refuse it, for it has already happened."""
-        fact = cast("StaffFact", recorded.fact)
+        fact = cast("StaffFact | UnusualReadLookedInto", recorded.fact)
         changed = {**self.appointments, **self._changed(fact)}
         return replace(self, version=recorded.version, appointments=changed)
 
-    def _changed(self, fact: StaffFact) -> dict[UUID, Appointment]:
+    def _changed(self, fact: StaffFact | UnusualReadLookedInto) -> dict[UUID, Appointment]:
         match fact:
-            case StaffRegistered():
+            case StaffRegistered() | UnusualReadLookedInto():
                 return {}
             case Appointed():
                 capacity = Capacity(agency=fact.agency, desk=fact.desk, role=fact.role)

@@ -1,6 +1,7 @@
 """Every projection there is, for those who run, rebuild or wait for them."""
 
 from projections import (
+    alerts,
     attachments,
     case_view,
     caseload,
@@ -17,6 +18,7 @@ from projections import (
 from projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
+    alerts.PROJECTION,
     attachments.PROJECTION,
     case_view.PROJECTION,
     caseload.PROJECTION,

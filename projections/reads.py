@@ -40,7 +40,7 @@ _WHAT = {
     "facts": "jsonb",
     "withheld": "jsonb",
 }
-RECEIPTS = Table("receipts", _WHO, ("(position)", "(staff, at)"))
+RECEIPTS = Table("receipts", {**_WHO, "households": "jsonb"}, ("(position)", "(staff, at)", "(at)"))
 READS = Table(
     "reads",
     {**_WHO, **_WHAT},
@@ -58,6 +58,7 @@ OUTCOME_OF = {
     "IndexBuilt": "index",
 }
 _EMPTY = "[]"
+_NAMING = RecordsShown | ReadRefused | BookRead
 Columns = dict[str, Any]
 
 
@@ -76,13 +77,14 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         "view": viewing.view,
         "outcome": OUTCOME_OF[type(viewing).__name__],
     }
-    yield Row(RECEIPTS, f"{recorded.version}", who)
+    named = viewing.households if isinstance(viewing, _NAMING) else ()
+    yield Row(RECEIPTS, f"{recorded.version}", {**who, "households": _json(named)})
     for line, what in enumerate(_lines(viewing)):
         key = f"{recorded.version}:{line}"
         yield Row(READS, key, {"subjects": _EMPTY, **who, **what, "line": line}, told=False)
 
 
-PROJECTION = Projection("reads", 2, (RECEIPTS, READS), rows, stops=True)
+PROJECTION = Projection("reads", 3, (RECEIPTS, READS), rows, stops=True)
 
 
 def _lines(viewing: Viewing) -> Iterable[Columns]:

@@ -86,6 +86,17 @@ _REGISTERED = """
 """
 
 
+_ALL = "SELECT stream, key, told FROM projections.staff ORDER BY stream, key"
+
+
+def everybody(connection: Connection[Any], *, reader: Reader) -> list[Member]:
+    """All colleagues, those who left included, with all their appointments."""
+    of: dict[UUID, list[Group]] = {}
+    for group in readable(groups(fetch(connection, _ALL, ())), reader, Situation()):
+        of.setdefault(group.stream, []).append(group)
+    return [_member(key, rows) for key, rows in of.items()]
+
+
 def registrations(
     connection: Connection[Any], ids: Iterable[UUID], *, reader: Reader
 ) -> list[Item]:

@@ -1,6 +1,7 @@
 """監査: what the privacy officer asks of both logs, each question one call."""
 
 from api.audit import (
+    alerts,
     drafts,
     explanations,
     reads,
@@ -17,6 +18,7 @@ ROUTERS = (
     reviews.router,
     withdrawals.router,
     explanations.router,
+    alerts.router,
     statements.router,
     receipts.router,
     drafts.router,

@@ -7,7 +7,7 @@ from domain.events.consent import SharingFact
 from domain.events.intake import IntakeFact
 from domain.events.meeting import MeetingFact
 from domain.events.membership import MembershipFact
-from domain.events.oversight import OversightFact
+from domain.events.oversight import OversightFact, UnusualReadLookedInto
 from domain.events.person import PersonFact
 from domain.events.referral import ReferralFact
 from domain.events.resource import ResourceFact
@@ -31,7 +31,7 @@ STREAMS: dict[str, frozenset[type[Fact]]] = {
     "household": frozenset(get_args(HouseholdFact)),
     "person": frozenset(get_args(PersonFact)),
     "sitting": frozenset(get_args(SittingFact)),
-    "staff": frozenset(get_args(StaffFact)),
+    "staff": frozenset({*get_args(StaffFact), UnusualReadLookedInto}),
     "resource": frozenset(get_args(ResourceFact)),
 }
 CATALOGUE: dict[str, type[Fact]] = {

@@ -1,10 +1,11 @@
 """緊急閲覧・監査: who looked without waiting for a basis, and who looks at that afterwards."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from domain.events.base import Fact
 from domain.labels import Narrative
-from domain.values import AgencyId, Day, DeskId, Moment, Personal, PersonId, StaffId
+from domain.values import AgencyId, Day, DeskId, HouseholdId, Moment, Personal, PersonId, StaffId
 
 
 class EmergencyAccessOpened(Fact):
@@ -55,6 +56,22 @@ class AuditCaseClosed(Fact):
     """監査を終えた。"""
 
     case: UUID
+
+
+class Finding(StrEnum):
+    """確かめた結果。"""
+
+    WORK = "work"  # 業務上の閲覧だった
+    MISTAKE = "mistake"  # 開き間違いだった
+    IMPROPER = "improper"  # 業務によらない閲覧だった
+
+
+class UnusualReadLookedInto(Fact):
+    """気になる閲覧を確かめた。職員の流れに残り、世帯が書かれていなければ、まとめ読みについて。"""
+
+    day: Day
+    household: HouseholdId | None = None
+    finding: Finding
 
 
 OversightFact = (

@@ -9,8 +9,10 @@ from domain.unusual.circumstances import Circumstances, Digest, End, Near, Recep
 from domain.unusual.reads import Outcome, ReadLine, ReceiptRef
 from domain.unusual.viewed import lines_of
 from domain.unusual.watching import watched
+from domain.unusual.work import Act, present, ties_of
 
 __all__ = [
+    "Act",
     "Alert",
     "Circumstances",
     "DayList",
@@ -24,5 +26,7 @@ __all__ = [
     "Reception",
     "Tie",
     "lines_of",
+    "present",
+    "ties_of",
     "watched",
 ]

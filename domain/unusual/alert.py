@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.unusual.reads import ReceiptRef
+from domain.unusual.reads import ReadLine, ReceiptRef
 from domain.values import StaffId
 
 Evidence = Mapping[str, str | int | float]
@@ -27,12 +27,19 @@ class Mark(NamedTuple):
 class Alert:
     """One reader and one household on one day; a burst is one for all its households."""
 
-    day: date
-    staff: StaffId
+    first: ReadLine
     household: UUID | None
     marks: tuple[Mark, ...]
     receipts: tuple[ReceiptRef, ...]
     rank: int = 0
+
+    @property
+    def day(self) -> date:
+        return self.first.day
+
+    @property
+    def staff(self) -> StaffId:
+        return self.first.staff
 
     @property
     def score(self) -> int:

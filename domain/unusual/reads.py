@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.unusual.thresholds import LISTS
-from domain.values import JST, AgencyId, DeskId, Role, StaffId
+from domain.values import JST, AgencyId, Capacity, DeskId, Role, StaffId
 
 
 class ReceiptRef(NamedTuple):
@@ -41,6 +41,10 @@ class ReadLine(NamedTuple):
     @property
     def day(self) -> date:
         return self.at.astimezone(JST).date()
+
+    @property
+    def capacity(self) -> Capacity:
+        return Capacity(agency=self.agency, desk=self.desk, role=self.role)
 
     @property
     def opens(self) -> bool:

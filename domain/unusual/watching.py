@@ -55,22 +55,22 @@ def _of(
     swept = [visit for visit in been if mark and not inside.isdisjoint(visit.reads)]
     if mark:
         found = (mark, *_heaviest(each for visit in swept for each in marks(visit, recent)))
-        yield _alert(day, staff, None, found, [read.receipt for read in busiest.reads])
+        yield _alert(reads[0], None, found, [read.receipt for read in busiest.reads])
     for visit in been:
         if visit not in swept:
-            yield _alert(day, staff, visit.household, marks(visit, recent), visit.receipts)
+            yield _alert(visit.first, visit.household, marks(visit, recent), visit.receipts)
 
 
 def _alert(
-    day: date,
-    staff: StaffId,
+    first: ReadLine,
     household: UUID | None,
     found: tuple[Mark, ...],
     refs: Iterable[ReceiptRef],
 ) -> Alert:
     """The day's receipts before those that the marks rest on besides."""
     rests_on = [ref for mark in found for ref in mark.receipts]
-    return Alert(day, staff, household, found, tuple(dict.fromkeys((*refs, *rests_on))))
+    receipts = tuple(dict.fromkeys((*refs, *rests_on)))
+    return Alert(first, household, found, receipts)
 
 
 def _heaviest(found: Iterable[Mark]) -> Sequence[Mark]:

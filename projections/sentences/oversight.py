@@ -49,6 +49,17 @@ def _audited(_f: o.AuditCaseClosed, _w: Words) -> str:
     return "監査を終えました。"
 
 
+_FINDINGS: Mapping[o.Finding, str] = {
+    o.Finding.WORK: "業務上の閲覧でした",
+    o.Finding.MISTAKE: "開き間違いでした",
+    o.Finding.IMPROPER: "業務によらない閲覧でした",
+}
+
+
+def _looked_into(f: o.UnusualReadLookedInto, _w: Words) -> str:
+    return f"{day(f.day)}の気になる閲覧を確かめました。{_FINDINGS[f.finding]}。"
+
+
 OVERSIGHT: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     o.EmergencyAccessOpened: _opened,
     o.EmergencyAccessApproved: _approved,
@@ -56,4 +67,5 @@ OVERSIGHT: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     o.EmergencyAccessReviewed: _reviewed,
     o.AuditCaseOpened: _audit,
     o.AuditCaseClosed: _audited,
+    o.UnusualReadLookedInto: _looked_into,
 }

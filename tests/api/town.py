@@ -22,7 +22,7 @@ from domain.ledger import Ledger, Stream
 from domain.profile import Profile
 from domain.staff import Staff, staff_id
 from domain.stamp import Stamp
-from domain.values import Author, Capacity, Period, Personal, Role, StaffId
+from domain.values import JST, Author, Capacity, Period, Personal, Role, StaffId
 from tests.domain.given import CENTRE, CITY, PROFILE, SHAKYO
 
 START = date(2020, 4, 1)
@@ -63,17 +63,27 @@ class Town:
         return self.client.get(path, headers=self.headers(staff, **headers))
 
 
+@dataclass
+class DatedTown(Town):
+    """A demonstration, in which it is `now` until the test says otherwise; never earlier again."""
+
+    now: datetime = datetime(2024, 4, 1, 10, tzinfo=JST)
+
+    def headers(self, staff: str, **more: str) -> dict[str, str]:
+        return {**super().headers(staff, **more), "Setai-Demo-Clock": self.now.isoformat()}
+
+
 def who(name: str) -> StaffId:
     return staff_id(DEV_ISSUER, name)
 
 
-def settle(ledger: Ledger, profile: Profile = PROFILE) -> None:
+def settle(ledger: Ledger, profile: Profile = PROFILE, at: datetime | None = None) -> None:
     """The first administrator, who then registers and appoints everybody else."""
     capacity = Capacity(agency=CITY, desk="privacy", role=Role.ADMINISTRATOR)
     author = Author(staff=who(ADMINISTRATOR), capacity=capacity)
 
     def stamp() -> Stamp:
-        return Stamp(author, datetime.now(UTC), uuid4(), profile)
+        return Stamp(author, at or datetime.now(UTC), uuid4(), profile)
 
     first = AppointFirst(
         issuer=DEV_ISSUER,

@@ -1,6 +1,6 @@
 """あとから調べる: だれが見たか、なぜ見えたか、そのとき何を見たか。個人情報保護担当の仕事。"""
 
-from replays.stories.telling import act, look
+from replays.stories.telling import act, look, unseen
 
 H = "/households/{household}"
 NIGHT = "from=2025-06-08&to=2025-06-08"
@@ -49,6 +49,26 @@ LOOKED_INTO = (
         "/audit/explanations?staff={nozawa}&stream={household}&version={tea.version}"
         "&at=2025-06-08T22:06:00%2B09:00",
         "audit",
+    ),
+    unseen(
+        "2025-06-30 23:20",
+        "kayama",
+        "夜遅く、まだ関わりのない参加支援の香山さんが、この世帯を開こうとします。見えません。",
+        H,
+    ),
+    look(
+        "2025-07-01 08:40",
+        "hoshi",
+        "翌朝の一覧に載ります。責めるためではなく、規則と根拠を示し、人が確かめるためです。",
+        "/audit/alerts?from=2025-06-30",
+        "audit",
+    ),
+    act(
+        "2025-07-01 09:20",
+        "hoshi",
+        "香山さんに聞くと、別の世帯と番号を取り違えていました。結果を残すと、待ち行列から消えます。",
+        "/staff/{kayama}/alert-findings",
+        {"day": "2025-06-30", "household": "{household}", "finding": "mistake"},
     ),
     look(
         "2025-09-17 10:00",
