@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events.support import FileAttached
-from domain.gate import Item, Reader
+from domain.gate import FRAME_ONLY, Item, Reader
 from domain.ledger import Recorded
 from domain.values import Sealed
 from projections.access import cases
@@ -42,11 +42,15 @@ _SELECT = """
 def attachment(
     connection: Connection[Any], household: UUID, file: UUID, *, reader: Reader
 ) -> Attachment | None:
-    """The file as this reader may see it; None when there is none, or it is not theirs."""
+    """The file as this reader may see it; None when there is none, or it is not theirs: to know
+    that it was attached is not to read it.
+    """
     state = cases(connection, [household], reader.today)[household].situation
     for *row, content in fetch(connection, _SELECT, (household, str(file))):
         for group in readable(groups([tuple(row)]), reader, state):
             item = group.items[0]
+            if item.grant is None or item.grant.rule in FRAME_ONLY:
+                return None
             belongs(content, item, "content")
             return Attachment(item, Sealed(content))
     return None

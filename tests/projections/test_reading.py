@@ -687,6 +687,7 @@ def test_a_file_is_read_in_full_only_where_it_is_asked_for(
         told.ledger.sealer.opener().open(found.content, item.stream, item.version, ()) == "UERGCg=="
     )
     assert attachment(connection, household, file, reader=NURSES) is None
+    assert attachment(connection, household, file, reader=PRIVACY) is None
     for seen in (case_view, timeline):
         assert found.content not in str(seen(connection, household, reader=reading()))
 
