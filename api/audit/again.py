@@ -12,7 +12,7 @@ from domain.events.viewing import ItemShown, RecordsShown
 from domain.gate import FRAME_ONLY, Item, Situation, shown, shown_again, situation_of
 from domain.recorded import Recorded
 from projections.page import light
-from projections.past import contexts
+from projections.past import Context, contexts
 
 
 class Log:
@@ -84,19 +84,22 @@ class Log:
 
 
 def open_to_officer(items: Iterable[Item], viewing: RecordsShown, audit: Audit) -> Iterator[Item]:
-    """In an audit case of the office, and never what today's walls and concealments withhold."""
-    situations: dict[UUID, list[Situation]] = {}
+    """In an audit case of the office, of that very household, and never what today's walls and
+    concealments withhold.
+    """
+    known: dict[UUID, list[Context]] = {}
 
-    def of(stream: UUID) -> list[Situation]:
-        if stream not in situations:
-            found = audit.ask(contexts, stream, audit.today)
-            situations[stream] = [context.situation for context in found]
-        return situations[stream]
+    def of(stream: UUID) -> list[Context]:
+        if stream not in known:
+            known[stream] = audit.ask(contexts, stream, audit.today)
+        return known[stream]
 
     for item in items:
-        known = [each for stream in (item.stream, *viewing.households) for each in of(stream)]
-        for situation in known:
-            left = shown(audit.reader, item, situation)
+        found = [each for stream in (item.stream, *viewing.households) for each in of(stream)]
+        for context in found:
+            if item.stream not in context.streams:
+                continue
+            left = shown(audit.reader, item, context.situation)
             if left and left.grant.rule not in FRAME_ONLY:
                 yield left.item._replace(grant=left.grant, withheld=left.withheld)
                 break

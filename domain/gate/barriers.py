@@ -1,6 +1,7 @@
 """Barriers (閉じる決まり): whoever else may read, these stand in the way. Deny wins."""
 
 from domain.events.intake import NoteDropped, NoteKept
+from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
 from domain.events.resource import ResourceFact
 from domain.events.staff import StaffFact
 from domain.gate.asked import Asked, placed
@@ -13,6 +14,7 @@ from domain.values import Role
 OF_ITS_AUTHOR = frozenset({NoteKept, NoteDropped})
 ABOUT_NOBODY = (ResourceFact, StaffFact)
 """Colleagues, places and counts."""
+_OF_AUDIT = frozenset({AuditCaseOpened, AuditCaseClosed})
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
 """Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 
@@ -23,6 +25,7 @@ def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
         _walled(reader, asked, situation)
         or _kept_to_its_author(reader, asked)
         or _informant(reader, asked)
+        or _of_the_office(reader, asked)
         or _without_text(reader, asked)
     )
 
@@ -54,6 +57,12 @@ def _informant(reader: Reader, asked: Asked) -> Denial | None:
     """Rule 31."""
     hidden = Tag.INFORMANT in asked.label.tags and not asked.own(reader)
     return Denial("informant") if hidden else None
+
+
+def _of_the_office(reader: Reader, asked: Asked) -> Denial | None:
+    """Whom an audit looks into is not told to colleagues, who may be those it looks at."""
+    office = reader.capacity.role is Role.PRIVACY or type(asked.item.fact) not in _OF_AUDIT
+    return None if office else Denial("no-basis")
 
 
 def _without_text(reader: Reader, asked: Asked) -> Denial | None:

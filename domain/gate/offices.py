@@ -55,9 +55,20 @@ def office(reader: Reader, asked: Asked, _situation: Situation) -> Answer:
     return Grant(rule) if type(asked.item.fact) in kinds else None
 
 
-def audit(reader: Reader, _asked: Asked, situation: Situation) -> Answer:
-    """The content, for the privacy officer, inside an audit case of the office."""
-    if reader.capacity.role is not Role.PRIVACY:
+def _of_another_item(asked: Asked, situation: Situation) -> bool:
+    """Whether it was learned for, or recorded of, an item that took up somebody else."""
+    learned = asked.learned
+    sitting = learned.sitting if learned else asked.item.stream
+    item = learned.item if learned else getattr(asked.item.fact, "item", None)
+    meeting = situation.meetings.get(sitting)
+    return meeting is not None and item is not None and item not in meeting.items
+
+
+def audit(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """The content, for the privacy officer, inside an audit case of the office; of a sitting only
+    what concerns that household.
+    """
+    if reader.capacity.role is not Role.PRIVACY or _of_another_item(asked, situation):
         return None
     ended: list[Denial] = []
     for case in situation.audits:

@@ -15,6 +15,7 @@ from domain.events.oversight import (
     EmergencyAccessReviewed,
 )
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
+from domain.events.sitting import PaperGivenOut
 from domain.events.support import ContactMade, GuardianAppointed
 from domain.gate import Place
 from domain.labels import Category, Tag
@@ -29,8 +30,10 @@ from tests.domain.gated import (
     NOON,
     NURSE,
     OFFICER,
+    OTHER_ITEM,
     OWN,
     PRIVACY,
+    Room,
     World,
     address,
     concealed,
@@ -46,6 +49,7 @@ from tests.domain.gated import (
 HOURS = timedelta(hours=3)
 LATER = reader("hoken", "chiku", staff=NURSE, at=NOON + HOURS)
 LAST = reader("hoken", "chiku", staff=NURSE, at=NOON + HOURS - timedelta(seconds=1))
+LEARNED: dict[str, Any] = learned().basis.model_dump()
 OFFICE = label(Category.ORGANISATION, "city", "joho")
 
 
@@ -264,6 +268,28 @@ def test_what_was_misfiled_is_open_to_audit_alone() -> None:
     assert world.ask(PRIVACY, wrong) == ("privacy-audit", (case, withdrawn))
     world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
     assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn,))
+
+
+def test_whom_an_audit_looks_into_is_told_to_its_office_alone() -> None:
+    world = World()
+    case = audited(world)
+    opened(world)
+    assert world.opens(PRIVACY, case)
+    for by in (reader("city", "joho"), reader("city", "layered"), HOKEN):
+        assert world.ask(by, case) == ("no-basis", ())
+
+
+def test_of_a_sitting_an_audit_case_opens_what_concerns_the_household() -> None:
+    world = World()
+    room = Room(world)
+    about = world.tell(contact(learned()))
+    others = world.tell(contact(learned(basis={**LEARNED, "item": OTHER_ITEM})))
+    paper = {"paper": UUID(int=99), "number": 1, "title": "資料", "attendees": ()}
+    theirs = room.tell(PaperGivenOut, item=OTHER_ITEM, **paper)
+    case = audited(world)
+    assert world.ask(PRIVACY, about) == ("privacy-audit", (case,))
+    for place in (others, theirs):
+        assert world.ask(PRIVACY, place) == ("privacy-metadata", ())
 
 
 def test_an_audit_case_opens_no_protected_place() -> None:

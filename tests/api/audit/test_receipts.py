@@ -95,6 +95,19 @@ def test_the_content_is_shown_inside_an_audit_case_only(town: Town) -> None:
     assert audit(town, f"{receipt}/view?after={closed['position']}")["items"] == []
 
 
+def test_an_audit_case_of_one_household_shows_no_other(town: Town) -> None:
+    """A list shows many households at once; each is looked into by itself."""
+    home, other = taken_in(town), taken_in(town)
+    assert town.get(f"/households?limit=200&after={other['position']}").status_code == 200
+    path = f"/households/{other['household']}/audit-cases"
+    case = recorded(town, path, {"reason": "閲覧の内容を確かめるため。"}, OFFICER)
+    again = audit(town, f"{newest(town, 'tanaka')}/view?after={case['position']}")
+    shown = {subject for item in again["items"] for subject in item["label"]["subjects"]}
+    shown |= {item["stream"] for item in again["items"]}
+    assert other["person-0"] in shown
+    assert home["person-0"] not in shown
+
+
 def test_looking_again_leaves_a_receipt_of_its_own(town: Town) -> None:
     home = taken_in(town)
     receipt = read(town, home, "tanaka")
