@@ -77,7 +77,12 @@ def who(name: str) -> StaffId:
     return staff_id(DEV_ISSUER, name)
 
 
-def settle(ledger: Ledger, profile: Profile = PROFILE, at: datetime | None = None) -> None:
+def settle(
+    ledger: Ledger,
+    profile: Profile = PROFILE,
+    at: datetime | None = None,
+    staff: Mapping[str, Capacity] = STAFF,
+) -> None:
     """The first administrator, who then registers and appoints everybody else."""
     capacity = Capacity(agency=CITY, desk="privacy", role=Role.ADMINISTRATOR)
     author = Author(staff=who(ADMINISTRATOR), capacity=capacity)
@@ -94,7 +99,7 @@ def settle(ledger: Ledger, profile: Profile = PROFILE, at: datetime | None = Non
         start=START,
     )
     ledger.record(appoint_first, first, stamp(), _stream(ADMINISTRATOR))
-    for name, held in STAFF.items():
+    for name, held in staff.items():
         registered = RegisterStaff(issuer=DEV_ISSUER, subject=name, name=Personal(name))
         ledger.record(register_staff, registered, stamp(), _stream(name))
         named = Appoint(**dict(held), period=Period(start=START))

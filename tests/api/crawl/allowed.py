@@ -1,0 +1,62 @@
+"""Who may see what: stated for people to read, and from nothing the program knows.
+
+tanaka and endo sit at the desk that writes, nurse at the desk beside it, which acts for the father;
+sato was in the room, ono is sato's colleague, suzuki keeps the record of the sittings, hayashi is
+of the desk for women, fukuda had an 緊急閲覧 that is over, mori and kato (who share a desk) protect
+and identify, ito is the privacy officer.
+"""
+
+from collections.abc import Mapping
+
+DESK = frozenset({"tanaka", "endo"})
+CENTRE = DESK | {"nurse"}
+SHAKYO = frozenset({"sato", "ono"})
+CITY = frozenset({"fukuda", "chief", "hayashi", "suzuki", "yamada", "mori"})
+WHO_AND_WHERE = frozenset({"mori", "kato"})
+
+MAY_SEE: Mapping[str, frozenset[str]] = {
+    # what the desk wrote, and what it kept to itself
+    "consultation": CENTRE,
+    "progress": CENTRE,
+    "health": DESK,
+    "attachment": CENTRE,
+    "note": frozenset({"tanaka"}),
+    "informant": DESK,
+    "corrected-away": frozenset(),
+    "misfiled": frozenset(),
+    # whom it is about
+    "name-mother": CENTRE | WHO_AND_WHERE | SHAKYO | {"suzuki"},
+    "name-father": CENTRE | WHO_AND_WHERE,
+    "name-child": CENTRE | WHO_AND_WHERE,
+    "safe-contact": CENTRE | WHO_AND_WHERE | SHAKYO,
+    # hidden from the father, for whom the desk beside acts
+    "walled": DESK,
+    # where the mother is
+    "place": frozenset({"mori"}),
+    "counterparty": WHO_AND_WHERE,
+    # what another desk wrote
+    "report": frozenset({"hayashi"}),
+    # what was passed on
+    "shared": CENTRE | SHAKYO,
+    "withdrawn": CENTRE,
+    "expired": CENTRE,
+    "referred": CENTRE | SHAKYO,
+    "returned": CENTRE,
+    "reason": CENTRE | SHAKYO | {"ito"},
+    "answer": CENTRE | SHAKYO,
+    # what was put to a 支援会議, and what came of it
+    "tabled-open": DESK | {"sato", "suzuki"},
+    "tabled-closed": DESK | {"suzuki"},
+    "learned-open": frozenset({"tanaka", "sato", "suzuki"}),
+    "learned-closed": frozenset({"tanaka", "suzuki"}),
+    "minutes": frozenset({"suzuki"}),
+    "decision": CENTRE | SHAKYO | {"suzuki"},
+    "role": CENTRE | SHAKYO | {"suzuki"},
+    "needed": SHAKYO | {"tanaka", "suzuki"},
+    # what the offices look after
+    "urgency": CITY | {"ito"},
+    "request": CITY | {"ito"},
+    "audit": frozenset({"ito"}),
+}
+AUDITED = frozenset(MAY_SEE) - {"note", "place", "corrected-away"}
+"""What the privacy officer may see besides, in a household whose audit is open."""
