@@ -12,7 +12,6 @@ from typing import Annotated, NoReturn
 import httpx
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
 from api import logs
 from api.app import create_app
@@ -22,6 +21,7 @@ from api.dev_issuer import DEV_ISSUER
 from api.first import appoint_administrator
 from api.issuer import IssuerKeys
 from api.key_commands import add_to as add_keys_to
+from api.rebuilding import NoSuchTable, named, rebuilt
 from api.said import spoken
 from api.serving import (
     book_url,
@@ -37,8 +37,6 @@ from api.serving import (
 from api.settings import Settings, WrongSettings, read_settings
 from api.synthesis_commands import add_to as add_synthesis_to
 from domain.appointment import AppointFirst
-from projections.every import PROJECTIONS, READS
-from projections.rebuild import Rebuild
 from projections.runner import Runner
 from replays.player import play
 from replays.stories import examples
@@ -119,24 +117,28 @@ def serve() -> None:
 
 @app.command(help="記録を読み取り用の表に反映し続ける")
 def project(
-    rebuild: Annotated[str | None, typer.Option(help="この表を作り直して終わる")] = None,
+    *,
+    rebuild: Annotated[
+        list[str] | None,
+        typer.Option(help="この表を作り直して終わる（all ですべて。いくつでも書ける）"),
+    ] = None,
+    afresh: Annotated[
+        bool, typer.Option(help="途中で止まった作り直しの続きからではなく、初めから作る")
+    ] = False,
 ) -> None:
     logs.configure()
-    named = {projection.name: projection for projection in (*PROJECTIONS, *READS)}
-    if rebuild is not None and rebuild not in named:
-        raise typer.BadParameter(f"表の名前は {', '.join(named)} のどれかです。")
+    try:
+        names = named(rebuild or ())
+    except NoSuchTable as wrong:
+        raise typer.BadParameter(str(wrong)) from None
     signal.signal(signal.SIGTERM, _interrupted)
     with spoken(console), _followers() as (runner, keeper):
-        if rebuild is None:
-            console.print("反映を続けています。Ctrl-C で終わります。")
-            with running(keeper):
-                _until_interrupted(runner.run)
+        if names:
+            rebuilt(console, (runner, keeper), names, afresh=afresh)
             return
-        following = keeper if rebuild in keeper.projections else runner
-        with Progress(console=console) as progress:
-            task = progress.add_task(f"{rebuild} を作り直しています", total=None)
-            work = Rebuild(following.datastore, following.ledger, named[rebuild])
-            work.run(lambda done, head: progress.update(task, completed=done, total=head))
+        console.print("反映を続けています。Ctrl-C で終わります。")
+        with running(keeper):
+            _until_interrupted(runner.run)
 
 
 @contextmanager

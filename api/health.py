@@ -14,13 +14,17 @@ _MOST_BEHIND = 10_000
 
 
 class Following(Value):
-    """読み取り用の表。`behind` は未反映の出来事の数、`aside` は隔離した世帯などの数。"""
+    """読み取り用の表。`behind` は未反映の出来事の数、`aside` は隔離した世帯などの数。
+
+    `building` は作り直している途中の表で、まだだれも読まない。
+    """
 
     name: str
     behind: int
     aside: int
     moved_at: datetime
     error: bool
+    building: bool
 
 
 class Health(Value):
@@ -33,7 +37,7 @@ class Health(Value):
 @router.get("/health", summary="動いているか、何が遅れているかを見る")
 def health(request: Request) -> Health:
     following = _following(request.app.state.services)
-    behind = any(each.behind or each.aside or each.error for each in following)
+    behind = any(each.behind or each.aside or each.error for each in following if not each.building)
     return Health(status="behind" if behind else "ok", following=following)
 
 
@@ -44,7 +48,8 @@ def health(request: Request) -> Health:
 )
 def ready(request: Request, response: Response) -> Health:
     following = _following(request.app.state.services)
-    late = not following or any(each.behind > _MOST_BEHIND for each in following)
+    used = [each for each in following if not each.building]
+    late = not used or any(each.behind > _MOST_BEHIND for each in used)
     response.status_code = 503 if late else 200
     return Health(status="late" if late else "ok", following=following)
 
@@ -60,6 +65,7 @@ def _following(services: Services) -> tuple[Following, ...]:
             aside=len(each.aside),
             moved_at=each.moved_at,
             error=each.error is not None,
+            building=each.building,
         )
         for each in found
     )

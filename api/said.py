@@ -21,13 +21,16 @@ from domain.ledger import (
 )
 from domain.profile import WrongProfile
 from domain.refusals import Refused
-from projections.rebuild import BeingRebuilt
+from projections.applying import Standstill
+from projections.rebuild import BeingRebuilt, StillRead
 from replays.player import StoryFailed
 
 _SPOKEN = (WrongSettings, WrongProfile, StoryFailed)
 _FAILED = (
     *_SPOKEN,
     BeingRebuilt,
+    Standstill,
+    StillRead,
     LedgerUnavailable,
     NoStory,
     NotLoopback,
@@ -64,6 +67,16 @@ def _words(failed: Exception) -> str:
             )
         case BeingRebuilt():
             return f"{failed} は、ほかの処理が作り直しています。終わるのを待ってください。"
+        case StillRead():
+            return (
+                "新しい表はできましたが、古い表を読み続けている処理があり、入れ替えられません。"
+                "もう一度実行すれば、入れ替えから続きます。"
+            )
+        case Standstill(name=name, position=position):
+            return (
+                f"{name} は一件も抜かせないので、位置 {position:,} の読めない出来事で止まりました。"
+                "もとの表はそのままです。この出来事を読める版にしてから、もう一度実行してください。"
+            )
         case httpx.ConnectError():
             return "サーバーに接続できません。動いているか、--url が正しいかを確かめてください。"
         case psycopg.OperationalError():

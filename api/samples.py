@@ -22,6 +22,7 @@ _HEALTH = {
             "aside": 0,
             "moved_at": "2025-06-01T10:00:00+09:00",
             "error": False,
+            "building": False,
         }
     ],
 }

@@ -13,7 +13,7 @@ from projections.history import as_it_reads, rewrites
 from projections.page import Followed, Page, Read, telling
 from projections.places import Aside
 from projections.projection import Projection
-from projections.table import Cell, Cells, forget, write
+from projections.table import LIVE, Cell, Cells, Site, forget, write
 
 _NO_END = 2**62
 
@@ -44,13 +44,13 @@ class Applying:
         connection: Connection[Any],
         projection: Projection,
         log: Followed,
-        suffix: str = "",
+        site: Site = LIVE,
     ) -> None:
         self.connection = connection
         self.projection = projection
         self.log = log
-        self.suffix = suffix
-        self.name = projection.name + suffix
+        self.site = site
+        self.name = projection.name + site.suffix
         self.aside: dict[UUID, int] = {}
 
     def apply(self, page: Page) -> None:
@@ -104,8 +104,8 @@ class Applying:
             last = min(page.last, self.aside.get(stream, _NO_END) - 1)
             self._add(cells, self._history(stream, last))
         if again:
-            forget(self.connection, self.projection.tables, list(again), self.suffix)
-        write(self.connection, cells, self.suffix)
+            forget(self.connection, self.projection.tables, list(again), self.site)
+        write(self.connection, cells, self.site)
 
     def _goes_on(self, recorded: Recorded) -> bool:
         """What a stream put aside said before is still told."""

@@ -1,12 +1,13 @@
 """A page of the log: facts decoded once for all projections that stand at the same place."""
 
+from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.events import Fact
 from domain.events.support import FileAttached
 from domain.gate import WITHHELD
-from domain.ledger import Recorded, UnknownFact
+from domain.ledger import LedgerUnavailable, Recorded, UnknownFact
 from domain.ledger.mapper import FactMapper
 from domain.ledger.upcasts import UPCASTS
 from domain.values import Author, Value
@@ -86,6 +87,26 @@ def read_page(log: Followed, after: int, limit: int) -> Page:
         except UnknownFact as fact:
             unknown.append(fact)
     return Page(reads, unknown, last)
+
+
+class Pages:
+    """The pages of a log in order: the next is read while the rows of the last are written."""
+
+    def __init__(self, log: Followed) -> None:
+        self._log = log
+        self._ahead: tuple[int, Page] | None = None
+
+    def after(self, position: int, limit: int) -> Page:
+        ahead, self._ahead = self._ahead, None
+        if ahead and ahead[0] == position:
+            return ahead[1]
+        return read_page(self._log, position, limit)
+
+    def read_on(self, page: Page, limit: int) -> None:
+        """While the database writes, there is time to decode."""
+        if page.full(limit):
+            with suppress(LedgerUnavailable):
+                self._ahead = (page.last, read_page(self._log, page.last, limit))
 
 
 def _place(fact: UnknownFact) -> int:

@@ -11,10 +11,11 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from projections.projection import Projection
-from projections.table import NEXT
+from projections.table import LIVE, NEXT, Site
 
 CHANNEL = "projections"
 _REASON = 500
+_NO_END = 2**62
 _LOCK = "SELECT pg_advisory_xact_lock(7363837275)"
 _TABLES = """
     CREATE TABLE IF NOT EXISTS projections.places (
@@ -25,7 +26,8 @@ _TABLES = """
         name text, stream uuid, version bigint NOT NULL, position bigint NOT NULL,
         reason text NOT NULL, since timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (name, stream)
-    )
+    );
+    CREATE TABLE IF NOT EXISTS projections.building (name text PRIMARY KEY, code text NOT NULL)
 """
 _MOVE = """
     UPDATE projections.places p SET position = n.position, moved_at = clock_timestamp(),
@@ -55,6 +57,11 @@ class Health:
     aside: tuple[Aside, ...]
     error: str | None
 
+    @property
+    def building(self) -> bool:
+        """Whether nobody reads it yet, because it is still being built."""
+        return self.name.endswith(NEXT.suffix)
+
 
 def prepare(connection: Connection[Any], projections: Iterable[Projection]) -> list[str]:
     """Create what is missing; the names of the projections whose tables have an older shape."""
@@ -68,12 +75,12 @@ def prepare(connection: Connection[Any], projections: Iterable[Projection]) -> l
     return [p.name for p in projections if shapes.get(p.name, p.shape) != p.shape]
 
 
-def create(connection: Connection[Any], projection: Projection, suffix: str = "") -> None:
+def create(connection: Connection[Any], projection: Projection, site: Site = LIVE) -> None:
     """The tables of a projection, empty, and its place before the first fact."""
     for table in projection.tables:
-        for statement in table.create(suffix):
+        for statement in table.create(site):
             connection.execute(statement)
-    name, shape = projection.name + suffix, projection.shape
+    name, shape = projection.name + site.suffix, projection.shape
     connection.execute(
         "INSERT INTO projections.places (name, shape) VALUES (%s, %s)", (name, shape)
     )
@@ -81,15 +88,36 @@ def create(connection: Connection[Any], projection: Projection, suffix: str = ""
 
 def discard(connection: Connection[Any], name: str) -> None:
     """Forget a place, and what was put aside there."""
-    connection.execute("DELETE FROM projections.places WHERE name = %s", (name,))
-    connection.execute("DELETE FROM projections.quarantine WHERE name = %s", (name,))
+    for table in ("places", "quarantine", "building"):
+        connection.execute(f"DELETE FROM projections.{table} WHERE name = %s", (name,))  # noqa: S608
 
 
 def take_over(connection: Connection[Any], old: str, new: str) -> None:
     """One place takes the name of another that is no more."""
     discard(connection, new)
+    connection.execute("DELETE FROM projections.building WHERE name = %s", (old,))
     connection.execute("UPDATE projections.places SET name = %s WHERE name = %s", (new, old))
     connection.execute("UPDATE projections.quarantine SET name = %s WHERE name = %s", (new, old))
+
+
+def begun_by(connection: Connection[Any], projection: Projection, site: Site) -> str | None:
+    """The code that began to build such tables there; None when nobody has."""
+    query = """
+        SELECT b.code FROM projections.building b JOIN projections.places p USING (name)
+        WHERE b.name = %s AND p.shape = %s
+    """
+    found = _all(connection, query, (projection.name + site.suffix, projection.shape))
+    return found[0][0] if found else None
+
+
+def begin(connection: Connection[Any], projection: Projection, site: Site, code: str) -> None:
+    """Empty tables in place of what was begun before."""
+    name = projection.name + site.suffix
+    for table in projection.tables:
+        connection.execute(f"DROP TABLE IF EXISTS {site.of(table.name)}")
+    discard(connection, name)
+    create(connection, projection, site)
+    connection.execute("INSERT INTO projections.building VALUES (%s, %s)", (name, code))
 
 
 def _shapes(connection: Connection[Any]) -> dict[str, int]:
@@ -108,6 +136,12 @@ def claim(connection: Connection[Any], shapes: Mapping[str, int]) -> dict[str, i
 
 def positions(connection: Connection[Any]) -> dict[str, int]:
     return dict(_all(connection, "SELECT name, position FROM projections.places", ()))
+
+
+def meeting(standing: Mapping[str, int]) -> int:
+    """Those furthest behind stop where the next of them stands, to go on together."""
+    first = min(standing.values())
+    return min((position for position in standing.values() if position > first), default=_NO_END)
 
 
 def move(connection: Connection[Any], to: Mapping[str, int]) -> None:
@@ -159,7 +193,7 @@ def health(
         Health(
             name,
             position,
-            max(0, others.get(name.removesuffix(NEXT), head) - position),
+            max(0, others.get(name.removesuffix(NEXT.suffix), head) - position),
             moved_at,
             tuple(stream for stream in streams if stream.name == name),
             error,

@@ -14,10 +14,9 @@ from domain.ledger.datastore import Datastore
 from domain.ledger.garbage import uncollected
 from projections import places
 from projections.applying import Applying, Standstill, Way, tell
-from projections.page import Followed, Page, read_page
+from projections.page import Followed, Page, Pages
 from projections.projection import Projection
 
-_NO_END = 2**62
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _SESSION = """
     SET LOCAL synchronous_commit = off;
@@ -53,7 +52,7 @@ class Runner:
         self._retry_at: dict[str, float] = {}
         self._stopping = Event()
         self._rung = Event()
-        self._ahead: tuple[int, Page] | None = None
+        self._pages = Pages(ledger)
 
     def prepare(self) -> list[str]:
         """Create the tables that are missing; the projections that have to be rebuilt."""
@@ -101,7 +100,7 @@ class Runner:
                 return 0
             first = min(claimed.values())
             group = [name for name, position in claimed.items() if position == first]
-            page = self._page(first).until(_meeting(first, claimed))
+            page = self._pages.after(first, self.batch).until(places.meeting(claimed))
             if page.last > first:
                 held = self._apply(connection, group, page, way)
         for stopped in held:
@@ -120,7 +119,7 @@ class Runner:
                 reached[name], stopped = tell(applying, page, way)
                 held += [stopped] if stopped else []
             places.move(connection, reached)
-            self._read_ahead(page)
+            self._pages.read_on(page, self.batch)
         return held
 
     def _wanted(self) -> dict[str, int]:
@@ -130,19 +129,6 @@ class Runner:
             for name, projection in self.projections.items()
             if self._retry_at.get(name, 0) <= now
         }
-
-    def _page(self, after: int) -> Page:
-        """The next page, read ahead while the last one was being written."""
-        ahead, self._ahead = self._ahead, None
-        if ahead and ahead[0] == after:
-            return ahead[1]
-        return read_page(self.ledger, after, self.batch)
-
-    def _read_ahead(self, page: Page) -> None:
-        """While the database writes the rows of a page, there is time to decode the next one."""
-        if page.full(self.batch):
-            with suppress(LedgerUnavailable):
-                self._ahead = (page.last, read_page(self.ledger, page.last, self.batch))
 
     def _hold(self, stopped: Standstill) -> None:
         """The others go on without the one that stands still; it is tried again later."""
@@ -171,8 +157,3 @@ class Runner:
                     if bell.wait(self.poll):
                         self._rung.set()
             self._stopping.wait(_FIRST_PAUSE)
-
-
-def _meeting(first: int, claimed: dict[str, int]) -> int:
-    """Those behind stop where the next of them stands, to go on together."""
-    return min((position for position in claimed.values() if position > first), default=_NO_END)

@@ -10,8 +10,23 @@ from uuid import UUID
 from psycopg import Connection
 
 SCHEMA = "projections"
-NEXT = "__next"
-"""What a table under construction is called after its name, until it takes the old one's place."""
+
+
+class Site(NamedTuple):
+    """Where tables stand, and what is put behind their names there."""
+
+    schema: str
+    suffix: str
+
+    def of(self, table: str) -> str:
+        return f"{self.schema}.{table}{self.suffix}"
+
+
+LIVE = Site(SCHEMA, "")
+NEXT = Site(SCHEMA, "__next")
+"""Under construction, until they take the place of the old ones."""
+SCRATCH = Site("pg_temp", "__scratch")
+"""PostgreSQL's own scratch schema: of one session, seen by no other, gone when that ends."""
 
 _OWN = {"stream": "uuid", "key": "text", "told": "text"}
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -29,8 +44,8 @@ class Table:
     columns: Mapping[str, str] = field(default_factory=dict)
     indexes: tuple[str, ...] = ()
 
-    def create(self, suffix: str = "") -> list[str]:
-        name = f"{SCHEMA}.{self.name}{suffix}"
+    def create(self, site: Site = LIVE) -> list[str]:
+        name = site.of(self.name)
         more = "".join(f", {column} {kind}" for column, kind in self.columns.items())
         table = (
             f"CREATE TABLE IF NOT EXISTS {name} (stream uuid NOT NULL, key text NOT NULL, "
@@ -39,24 +54,24 @@ class Table:
         return [table, *(f"CREATE INDEX ON {name} {index}" for index in self.indexes)]
 
     @cached_property
-    def _upserts(self) -> dict[tuple[str, ...], str]:
+    def _upserts(self) -> dict[tuple[tuple[str, ...], Site], str]:
         return {}
 
-    def upsert(self, columns: tuple[str, ...], suffix: str) -> str:
+    def upsert(self, columns: tuple[str, ...], site: Site) -> str:
         """One statement for any number of rows; columns nobody speaks of are left out."""
-        variant = (*columns, suffix)
+        variant = (columns, site)
         if variant not in self._upserts:
-            self._upserts[variant] = self._upsert(columns, suffix)
+            self._upserts[variant] = self._upsert(columns, site)
         return self._upserts[variant]
 
-    def _upsert(self, columns: tuple[str, ...], suffix: str) -> str:
+    def _upsert(self, columns: tuple[str, ...], site: Site) -> str:
         kinds = {**_OWN, **{column: self.columns[column] for column in columns}}
         names = ", ".join(kinds)
         arrays = ", ".join(f"%b::{kind}[]" for kind in kinds.values())
         merged = "".join(f", {c} = coalesce(excluded.{c}, t.{c})" for c in columns)
         return " ".join(
             [
-                f"INSERT INTO {SCHEMA}.{self.name}{suffix} AS t ({names})",
+                f"INSERT INTO {site.of(self.name)} AS t ({names})",
                 f"SELECT {names} FROM unnest({arrays}) AS r ({names})",  # noqa: S608 - our own names
                 f"ON CONFLICT (stream, key) DO UPDATE SET told = t.told || excluded.told{merged}",
             ]
@@ -89,7 +104,7 @@ class Cell:
 Cells = dict[Table, dict[tuple[UUID, str], Cell]]
 
 
-def write(connection: Connection[Any], cells: Cells, suffix: str = "") -> None:
+def write(connection: Connection[Any], cells: Cells, site: Site = LIVE) -> None:
     """One statement per table; inside a pipeline nothing waits for an answer."""
     for table, rows in cells.items():
         if not rows:
@@ -99,16 +114,16 @@ def write(connection: Connection[Any], cells: Cells, suffix: str = "") -> None:
         streams, keys = zip(*rows, strict=True)
         told = ["".join(cell.told) for cell in rows.values()]
         values = [[cell.columns.get(name) for cell in rows.values()] for name in columns]
-        statement = table.upsert(columns, suffix)
+        statement = table.upsert(columns, site)
         connection.execute(statement, [list(streams), list(keys), told, *values], prepare=True)
 
 
 def forget(
-    connection: Connection[Any], tables: Iterable[Table], streams: list[UUID], suffix: str = ""
+    connection: Connection[Any], tables: Iterable[Table], streams: list[UUID], site: Site = LIVE
 ) -> None:
     """Delete what the streams say, because it is about to be said anew."""
     for table in tables:
         connection.execute(
-            f"DELETE FROM {SCHEMA}.{table.name}{suffix} WHERE stream = ANY (%s)",  # noqa: S608
+            f"DELETE FROM {site.of(table.name)} WHERE stream = ANY (%s)",  # noqa: S608
             (streams,),
         )

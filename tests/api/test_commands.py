@@ -146,6 +146,20 @@ def test_a_story_nobody_wrote_is_told_so() -> None:
     assert "ashiya" in said
 
 
+def test_all_tables_are_rebuilt_at_once(bare_database: MakeDatabase) -> None:
+    url = bare_database()
+    assert run("migrate", SETAI_DATABASE_URL=url)[0] == 0
+    with projector(url), bookkeeper(url, beside(url, "_receipts")):
+        pass
+    with psycopg.connect(url, autocommit=True) as owner:
+        kept = owner.execute("SELECT oid FROM pg_class WHERE relname = 'timeline'").fetchone()
+        code, said = run("project", "--rebuild", "all", "--afresh", SETAI_DATABASE_URL=url)
+        assert (code, "timeline" in said, "reads" in said) == (0, True, True), said
+        new = owner.execute("SELECT oid FROM pg_class WHERE relname = 'timeline'").fetchone()
+    assert new
+    assert new != kept
+
+
 def test_a_table_nobody_has_is_told_so() -> None:
     assert run("project", "--rebuild", "nothing")[0] == 2
 

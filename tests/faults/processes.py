@@ -35,6 +35,9 @@ from domain.ledger import (
     open_receipts,
 )
 from projections.arrivals import Arrivals
+from projections.every import PROJECTIONS
+from projections.rebuild import Rebuild
+from projections.runner import Runner
 from tests.conftest import BOOK
 from tests.domain.given import PROFILE
 from tests.reading import TANAKA, page
@@ -93,6 +96,18 @@ def project(parent: Connection, url: str) -> None:
         Thread(target=runner.run, daemon=True).start()
         _until_left_alone(parent)
         runner.stop()
+
+
+def rebuild(parent: Connection, url: str) -> None:
+    """All read models, over and over."""
+    with projector(url) as runner:
+        Thread(target=_rebuild_on, args=(runner,), daemon=True).start()
+        _until_left_alone(parent)
+
+
+def _rebuild_on(runner: Runner) -> None:
+    while True:
+        Rebuild(runner.datastore, runner.ledger, *PROJECTIONS, batch=300).run(patience=_START)
 
 
 def _until_left_alone(parent: Connection) -> None:
