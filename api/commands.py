@@ -18,6 +18,7 @@ from api.app import create_app
 from api.bearer import Tokens
 from api.demo import Demo, demonstration, dev_issuer, story_named
 from api.dev_issuer import DEV_ISSUER
+from api.extract_commands import add_to as add_extracts_to
 from api.first import appoint_administrator
 from api.issuer import IssuerKeys
 from api.key_commands import add_to as add_keys_to
@@ -47,6 +48,7 @@ app = typer.Typer(
 console = Console(stderr=True)
 add_synthesis_to(app)
 add_keys_to(app)
+add_extracts_to(app)
 
 
 def _settings() -> Settings:

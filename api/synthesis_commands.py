@@ -1,17 +1,15 @@
 """The command line for invented cities: `setai synthesize` and `setai load`."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.profiles import load_profile
+from api.progress import failing, progress
 from api.said import spoken
 from api.serving import bring_up, database_url, stored
 from api.settings import read_settings
@@ -33,7 +31,7 @@ def city(
     households: Annotated[int, typer.Option(min=1, max=1_000_000, help="世帯の数")] = 40_000,
     seed: Annotated[int, typer.Option(help="同じ数からは、どこでも同じまちができる")] = 7,
 ) -> None:
-    with spoken(console), _failing(NotEmpty), _progress("世帯", households) as done:
+    with spoken(console), failing(console, NotEmpty), progress(console, "世帯", households) as done:
         manifest = synthesize(load_profile(profile), households, seed, out, done)
     size = sum(file["bytes"] for file in (*manifest["files"], *manifest["read"]))
     acts, reads = manifest["commands"], manifest["read"][0]["lines"]
@@ -45,38 +43,16 @@ def loaded(
     directory: Annotated[Path, typer.Argument(help="synthesize が書いたフォルダー")],
     url: Annotated[str | None, typer.Option(help="データベース（なければ組み込みのもの）")] = None,
 ) -> None:
-    with spoken(console), _failing(NotLoadable):
+    with spoken(console), failing(console, NotLoadable):
         manifest = read_manifest(directory)
         name = manifest["profile"]
         settings = read_settings(os.environ)
         where = url or database_url(settings, f"city_{name.replace('-', '_')}")
         bring_up(settings, where, demonstration=True)
         opening = partial(open_ledger, stored(settings, where))
-        with _progress("行為", manifest["commands"]) as done:
+        with progress(console, "行為", manifest["commands"]) as done:
             facts = load(opening, load_profile(name), directory, lambda at, _: done(at))
     console.print(f"{facts:,} の事実を記録しました。", markup=False)
     if url:
         used = f"SETAI_PROFILE={name} SETAI_DATABASE_URL='{url}'"
         console.print(f"{used} で使えます。", markup=False, soft_wrap=True)
-
-
-@contextmanager
-def _failing(kind: type[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except kind as failed:
-        console.print(str(failed) or str(type(failed).__doc__), style="red", markup=False)
-        raise typer.Exit(1) from None
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    columns: tuple[Any, ...] = (
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda done: progress.update(task, completed=done)

@@ -38,6 +38,15 @@ class AppendOnly(PostgresApplicationRecorder):
             f"SELECT {columns} FROM {at} WHERE originator_id = %s"  # noqa: S608 - our own names
             " AND notification_id <= %s ORDER BY originator_version"
         )
+        self._by_stream = (
+            f"SELECT {columns} FROM {at}"  # noqa: S608 - our own names
+            " WHERE (originator_id, originator_version) > (%s, %s) AND notification_id <= %s"
+            " ORDER BY originator_id, originator_version LIMIT %s"
+        )
+        self._of_kinds = (
+            f"SELECT {columns} FROM {at} WHERE topic = ANY(%s)"  # noqa: S608 - our own names
+            " AND notification_id <= %s ORDER BY notification_id"
+        )
         self._head = f"SELECT max(notification_id) FROM {at}"  # noqa: S608
         self.channel_name = CHANNEL
         self._bell = Bell(datastore)
@@ -52,6 +61,14 @@ class AppendOnly(PostgresApplicationRecorder):
 
     def page(self, after: int, limit: int) -> list[StoredRow]:
         return self.select(self._page, (after, limit))
+
+    def by_stream(self, after: tuple[UUID, int], until: int, limit: int) -> list[StoredRow]:
+        """The log stream by stream, up to a position, from a place on that is not included."""
+        return self.select(self._by_stream, (*after, until, limit))
+
+    def of_kinds(self, kinds: Sequence[str], until: int) -> list[StoredRow]:
+        """Few facts from all over the log; nothing makes this quick."""
+        return self.select(self._of_kinds, (list(kinds), until))
 
     def max_notification_id(self) -> int | None:
         """Answered or given up like everything else; the library would try for most of a minute."""

@@ -1,6 +1,6 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -42,6 +42,10 @@ class Log(Protocol):
     def history(self, stream: UUID, until: int | None = None) -> list[Any]: ...
 
     def page(self, after: int, limit: int) -> list[Any]: ...
+
+    def by_stream(self, after: tuple[UUID, int], until: int, limit: int) -> list[Any]: ...
+
+    def of_kinds(self, kinds: Sequence[str], until: int) -> list[Any]: ...
 
     def command(self, command_id: UUID) -> Kept | None: ...
 
@@ -185,6 +189,27 @@ class Ledger:
     def page(self, after: int, limit: int) -> list[Any]:
         """The log from a position on, as it is stored."""
         return self.log.page(after, limit)
+
+    def streams(self, until: int, *, at_once: int = 2000) -> Iterator[list[Recorded]]:
+        """Stream after stream up to a position, each whole and in order; a page is in memory."""
+        at: tuple[UUID, int] = (UUID(int=0), 0)
+        history: list[Recorded] = []
+        while rows := self.log.by_stream(at, until, at_once):
+            with uncollected():
+                page = [self.mapper.decode(row) for row in rows]
+            for recorded in page:
+                if history and history[0].stream != recorded.stream:
+                    yield history
+                    history = []
+                history.append(recorded)
+            at = page[-1].stream, page[-1].version
+        if history:
+            yield history
+
+    def of_kinds(self, kinds: Collection[type[Fact]], until: int) -> list[Recorded]:
+        """Facts of these kinds from all over the log, up to a position, in order."""
+        names = [kind.__name__ for kind in kinds]
+        return [self.mapper.decode(row) for row in self.log.of_kinds(names, until)]
 
     def head(self) -> int:
         return self.log.max_notification_id() or 0

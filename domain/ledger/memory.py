@@ -1,7 +1,7 @@
 """The log in memory, over the library's own: the same answers for unit tests, nothing kept."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any
@@ -93,6 +93,13 @@ class MemoryRecorder(POPOApplicationRecorder):
         with self._database_lock:
             last = min(after + limit, len(self._stored_events))
             return [self._row(place) for place in range(after, last)]
+
+    def by_stream(self, after: tuple[UUID, int], until: int, limit: int) -> list[Row]:
+        rows = sorted(self.page(0, until), key=lambda row: row[:2])
+        return [row for row in rows if row[:2] > after][:limit]
+
+    def of_kinds(self, kinds: Sequence[str], until: int) -> list[Row]:
+        return [row for row in self.page(0, until) if row[2] in kinds]
 
     def _row(self, place: int) -> Row:
         event, (at, command) = self._stored_events[place], self._envelopes[place]

@@ -1,0 +1,60 @@
+"""The command line for analysts: `setai extract`."""
+
+import os
+from contextlib import closing
+from datetime import datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api import logs
+from api.progress import failing, progress
+from api.said import spoken
+from api.serving import database_url, stored
+from api.settings import read_settings
+from domain.ledger import PROJECTOR, open_ledger
+from domain.values import JST
+from replays.extracts import Commission, Form, NotEmpty, extract
+from replays.extracts.manifest import RULE
+
+console = Console(stderr=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("extract", help="歴史表を書き出す（コードと日付と仮名だけ。庁外に持ち出さない）")(
+        extracted
+    )
+
+
+def extracted(
+    out: Annotated[Path, typer.Option(help="書き出すフォルダー（空であること）")],
+    form: Annotated[Form, typer.Option("--format", help="書き出す形")] = Form.PARQUET,
+    by: Annotated[
+        str | None, typer.Option(help="書き出す人（なければ、いまの利用者の名前）")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+) -> None:
+    logs.configure()
+    with spoken(console), failing(console, NotEmpty):
+        settings = read_settings(os.environ)
+        commission = Commission(settings.profile, form, by or getuser(), datetime.now(JST))
+        where = stored(settings, url or database_url(settings))
+        with (
+            closing(open_ledger(where, role=PROJECTOR)) as ledger,
+            progress(console, "出来事", ledger.head()) as done,
+        ):
+            position, rows = extract(ledger, out, commission, lambda at, _: done(at))
+    structlog.get_logger().info(
+        "extracted", by=commission.made_by, form=form.value, position=position, out=str(out)
+    )
+    table = Table("表", "行")
+    for name, count in rows.items():
+        table.add_row(name, f"{count:,}")
+    Console().print(table)
+    console.print(f"位置 {position:,} までを {out} に書き出しました。", markup=False)
+    console.print(RULE, markup=False, soft_wrap=True)
