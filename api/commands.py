@@ -36,6 +36,7 @@ from api.serving import (
     services,
 )
 from api.settings import Settings, WrongSettings, read_settings
+from api.statistics_commands import add_to as add_statistics_to
 from api.synthesis_commands import add_to as add_synthesis_to
 from domain.appointment import AppointFirst
 from projections.runner import Runner
@@ -49,6 +50,7 @@ console = Console(stderr=True)
 add_synthesis_to(app)
 add_keys_to(app)
 add_extracts_to(app)
+add_statistics_to(app)
 
 
 def _settings() -> Settings:

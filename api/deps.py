@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auditing import Audit
 from api.callers import Caller, Listing, Read
+from api.counting import Counting
 from api.headers import Purpose, bearer_in
 from api.problems import NotSignedIn
 from api.services import Services
@@ -69,16 +70,23 @@ def _disclosing(request: Request, staff: SignedIn, after: After = None) -> Audit
     return Audit(request, staff, after, "json").admit(Purpose.DISCLOSURE)
 
 
+def _counting(request: Request, staff: SignedIn, after: After = None) -> Counting:
+    return Counting(request, staff, after).admit()
+
+
 WriteDep = Annotated[Write, Depends(_writing)]
 CallerDep = Annotated[Caller, Depends(_calling)]
 ListingDep = Annotated[Listing, Depends(_listing)]
 ReadDep = Annotated[Read, Depends(_reading)]
 AuditDep = Annotated[Audit, Depends(_auditing)]
 DisclosureDep = Annotated[Audit, Depends(_disclosing)]
+CountingDep = Annotated[Counting, Depends(_counting)]
 
 
 def signs_in(dependant: Dependant) -> bool:
-    return _asks(dependant, _writing, _calling, _listing, _reading, _auditing, _disclosing)
+    return _asks(
+        dependant, _writing, _calling, _listing, _reading, _auditing, _disclosing, _counting
+    )
 
 
 def writes(dependant: Dependant) -> bool:
@@ -86,7 +94,7 @@ def writes(dependant: Dependant) -> bool:
 
 
 def reads_personal_text(dependant: Dependant) -> bool:
-    return _asks(dependant, _reading, _auditing, _disclosing)
+    return _asks(dependant, _reading, _auditing, _disclosing, _counting)
 
 
 def _asks(dependant: Dependant, *calls: object) -> bool:

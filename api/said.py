@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.demo import NoStory, NotLoopback
+from api.problems import Problem
 from api.serving import PortTaken
 from api.settings import WrongSettings
 from domain.ledger import (
     CommandIdReused,
     LedgerUnavailable,
     NotMigrated,
+    ReceiptsUnavailable,
     UnsafeSettings,
     WrongTokenKey,
 )
@@ -35,6 +37,8 @@ _FAILED = (
     NoStory,
     NotLoopback,
     PortTaken,
+    Problem,
+    ReceiptsUnavailable,
     Refused,
     UnsafeSettings,
     WrongTokenKey,
@@ -83,7 +87,9 @@ def _words(failed: Exception) -> str:
             return (
                 f"データベースに接続できません。SETAI_DATABASE_URL を確かめてください。({failed})"
             )
-        case Refused():
+        case Refused(details={"allowed": [*codes]}):
+            return f"{type(failed).__doc__} 選べる値: {', '.join(map(str, codes))}"
+        case Refused() | Problem() | ReceiptsUnavailable():
             return str(type(failed).__doc__)
         case NoStory() | NotLoopback() | WrongTokenKey():
             return f"{type(failed).__doc__} {failed}"

@@ -32,6 +32,8 @@ LISTS = (
     "purposes",  # 提供・同意の目的
     "relations",  # 続柄
     "reopening-reasons",  # 再開の事由
+    "report-bases",  # 統計の報告の根拠
+    "report-recipients",  # 統計の報告先
     "routes",  # 相談経路
     "screening-results",  # スクリーニング結果
     "secrecy-bases",  # 守秘義務の根拠

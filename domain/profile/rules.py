@@ -101,6 +101,7 @@ class Kpi(Named):
     facts: tuple[Text, ...] = Field(min_length=1)
     where: tuple[Condition, ...] = ()
     span: Span = Span.FISCAL_YEAR
+    standing: Flag = False  # 期間に有効であったもの: 期末までに登録があり、期首より前に終えていない
     note: Text | None = None
 
 

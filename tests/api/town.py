@@ -34,6 +34,7 @@ STAFF: Mapping[str, Capacity] = {
     "mori": Capacity(agency=CITY, desk="citizens", role=Role.PROTECTION),
     "kato": Capacity(agency=CITY, desk="citizens", role=Role.IDENTITY),
     "ito": Capacity(agency=CITY, desk="privacy", role=Role.PRIVACY),
+    "honda": Capacity(agency=CITY, desk="privacy", role=Role.ANALYST),
     "endo": Capacity(agency=CENTRE, desk="general", role=Role.CHIEF),
 }
 ADMINISTRATOR = "admin"

@@ -9,6 +9,7 @@ from replays.stories import STORIES
 from replays.stories import firsts as firsts_of_all
 from replays.stories.answers import keep, kept, shortened
 from tests.replays.conftest import Played
+from tests.replays.counted import counted_by_hand
 
 
 def _sentences(kind: type[Refused] = Refused) -> dict[str, str]:
@@ -102,6 +103,7 @@ def _ashiya(played: Played) -> None:
     assert "2024-06-12 Ｄ 福祉のまちづくり委員会" in played.told
     urgent = played.read("hirata", f"/sittings/{played.known['b2']}", "meeting")
     assert urgent["extraordinary"]
+    counted_by_hand(played)
 
 
 def _kakamigahara(played: Played) -> None:

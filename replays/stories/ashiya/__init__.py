@@ -2,6 +2,7 @@
 
 from replays.stories.ashiya.cast import ADMINISTRATOR, CAST
 from replays.stories.ashiya.closing import FINAL, STUDIED
+from replays.stories.ashiya.counted import COUNTED
 from replays.stories.ashiya.handed_on import CLOSING, HANDED_ON
 from replays.stories.ashiya.noticed import NOTICED
 from replays.stories.ashiya.places import PLACES, RENAMED
@@ -15,7 +16,9 @@ ASHIYA = Story(
     opening="2023-04-03 08:30",
     administrator=ADMINISTRATOR,
     cast=CAST,
-    steps=scenes(NOTICED, SCREENING, URGENT, PLACES, HANDED_ON, CLOSING, RENAMED, FINAL, STUDIED),
+    steps=scenes(
+        NOTICED, SCREENING, URGENT, PLACES, HANDED_ON, CLOSING, RENAMED, COUNTED, FINAL, STUDIED
+    ),
     households={"household": "kishi"},
     sittings=("a", "b1", "b2", "d-r5", "d-r6", "c", "final"),
     reader="kishi",

@@ -12,6 +12,7 @@ ELDERLY = {"agency": "houkatsu-shiomi", "desk": "consultation"}
 CHILDREN = {"agency": "kodomo-katei-hoken", "desk": "consultation"}
 RIGHTS = {"agency": "kenri-yougo", "desk": "guardianship"}
 PRIVACY = {"agency": "soumu", "desk": "privacy"}
+ANALYSIS = {"agency": "chiiki-fukushi", "desk": "analysis"}
 ADMINISTRATION = {"agency": "chiiki-fukushi", "desk": "administration"}
 
 ADMINISTRATOR = Player(
@@ -32,5 +33,6 @@ CAST = (
     Player("nagai", "永井 聡", "ながい さとし", _at(ELDERLY, "counsellor")),
     Player("yoshino", "吉野 実", "よしの みのる", _at(CHILDREN, "counsellor")),
     Player("okada", "岡田 泉", "おかだ いずみ", _at(RIGHTS, "counsellor")),
+    Player("inoue", "井上 創", "いのうえ はじめ", _at(ANALYSIS, "analyst")),
     Player("ueda", "上田 剛", "うえだ つよし", _at(PRIVACY, "privacy")),
 )

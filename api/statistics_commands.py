@@ -1,0 +1,173 @@
+"""The command line for figures: `setai statistics`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated, NamedTuple
+from uuid import uuid4
+
+import pyarrow as pa
+import typer
+from pyarrow import parquet as pq
+from pydantic_core import to_json
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from api.profiles import load_profile
+from api.said import spoken
+from api.serving import book_url, database_url, stored
+from api.settings import read_settings
+from api.sheet import sheet
+from api.statistics import check
+from domain.events.viewing import SERVER, RecordsShown
+from domain.ledger import PROJECTOR, Ledger, Receipts, open_ledger, open_receipts
+from domain.profile import Profile
+from domain.values import JST, Period
+from replays.statistics import (
+    BadPeriod,
+    Cut,
+    Report,
+    Statistics,
+    census_of,
+    end_of,
+    plain,
+    read_period,
+)
+from replays.statistics.telling import COLUMNS, rows
+
+console = Console(stderr=True)
+_SHOWN = ("数値", "内訳", "数え方", "締め日", "いま", "単位", "目標", "達成")
+_NUMBERS = frozenset({"締め日", "いま", "目標"})
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("statistics", help="統計と成果目標の数を、報告先と根拠を記録して出す")(figures)
+
+
+class _Given(NamedTuple):
+    profile: Profile
+    ledger: Ledger
+    book: Receipts
+
+
+def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    period: Annotated[str, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")],
+    closing_day: Annotated[
+        datetime, typer.Option("--closing", formats=["%Y-%m-%d"], help="締め日")
+    ],
+    recipient: Annotated[str, typer.Option(help="報告先のコード（report-recipients）")],
+    basis: Annotated[str, typer.Option(help="報告の根拠のコード（report-bases）")],
+    profile: Annotated[str | None, typer.Option(help="自治体の設定")] = None,
+    url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+    parquet: Annotated[Path | None, typer.Option(help="このファイルに Parquet で書く")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="表計算の表で出す")] = False,
+    rules: Annotated[bool, typer.Option(help="数え方の説明も出す")] = False,
+) -> None:
+    with spoken(console), _opened(profile, url) as given:
+        span, day = _period(period), closing_day.date()
+        today = datetime.now(UTC).astimezone(JST).date()
+        check(given.profile, span, day, recipient, basis, today)
+        report = _counted(given, span, day)
+        _written_down(given.book, report, recipient, basis)
+        if parquet is not None:
+            pq.write_table(as_columns(report), parquet)
+        elif as_json:
+            sys.stdout.write(to_json(plain(report), indent=1).decode() + "\n")
+        elif as_csv:
+            sys.stdout.buffer.write(sheet(COLUMNS, list(rows(report))))
+        else:
+            show(report, given.profile, rules=rules)
+
+
+@contextmanager
+def _opened(profile: str | None, url: str | None) -> Iterator[_Given]:
+    """The log without keys, and the 閲覧簿 to write one line into."""
+    settings = read_settings(os.environ)
+    if url is not None:
+        settings = settings.model_copy(update={"database_url": url})
+    where = database_url(settings)
+    book = replace(stored(settings, where), url=book_url(settings, where), pool_size=1)
+    with (
+        closing(open_ledger(stored(settings, where), role=PROJECTOR)) as ledger,
+        closing(open_receipts(book)) as receipts,
+    ):
+        yield _Given(load_profile(profile or settings.profile), ledger, receipts)
+
+
+def _period(text: str) -> Period:
+    try:
+        return read_period(text)
+    except BadPeriod as bad:
+        raise typer.BadParameter(str(bad)) from None
+
+
+def _counted(given: _Given, span: Period, day: date) -> Report:
+    ledger, moment = given.ledger, end_of(day)
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("記録を読んでいます", total=ledger.head())
+        census = census_of(ledger, given.profile, lambda at: progress.update(task, completed=at))
+    now = Cut(census.position, datetime.now(UTC))
+    closed = Cut(min(ledger.position_at(moment), now.position), moment)
+    return Statistics(census, given.profile, span).report(day, closed, now)
+
+
+def _written_down(book: Receipts, report: Report, recipient: str, basis: str) -> None:
+    """Before a number is printed: who sits at the machine is called as the machine knows them."""
+    asked = {
+        "period": f"{report.period.start}/{report.period.end}",
+        "closing": str(report.closing),
+        "recipient": recipient,
+        "basis": basis,
+        "operator": getuser(),
+    }
+    viewing = RecordsShown(
+        view="statistics",
+        position=report.now.position,
+        purpose="statistics",
+        asked=asked,
+        request=uuid4(),
+        digest=report.digest,
+    )
+    book.commit(SERVER, viewing)
+
+
+def as_columns(report: Report) -> pa.Table:
+    found = list(rows(report))
+    return pa.table({name: _typed([of(row) for row in found]) for name, of in COLUMNS.items()})
+
+
+def _typed(values: list[object]) -> pa.Array:
+    numbers = all(isinstance(value, int | float) or value is None for value in values)
+    return pa.array(values, pa.float64() if numbers else pa.string())
+
+
+def show(report: Report, profile: Profile, *, rules: bool) -> None:
+    """A table that a person can read."""
+    out = Console()
+    period = report.period
+    table = Table(
+        title=f"{profile.name} 統計 {period.start}〜{period.end}（締め日 {report.closing}）",
+        caption=f"要約 {report.digest[:16]}… 締め日の記録 {report.closed.position:,} 番まで、"
+        f"いま {report.now.position:,} 番まで",
+    )
+    for name in _SHOWN:
+        table.add_column(name, justify="right" if name in _NUMBERS else "left")
+    for row in rows(report):
+        told = [_text(COLUMNS[name](row)) for name in _SHOWN]
+        table.add_row(*(told if not row.part else ["", *told[1:]]))
+    out.print(table)
+    if rules:
+        for line in (*report.lines, *report.targets):
+            out.print(f"{line.name}: {line.rule}", markup=False)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -1,0 +1,27 @@
+"""年度の数: 記録された事実から数え、だれに、何の根拠で渡したかを残す。"""
+
+from replays.stories.telling import Step, day, look
+
+_YEAR = "/statistics?period=2023&closing=2024-05-31"
+_TO_COUNCIL = f"{_YEAR}&recipient=council&basis=plan-evaluation"
+
+COUNTED = (
+    Step(
+        "平田さんが、委員会の資料にと成果目標の数を求めます。数を出すのは統計・評価担当だけです。",
+        day("2024-07-22 13:00"),
+        "hirata",
+        "GET",
+        _TO_COUNCIL,
+        refused="RoleNeeded",
+        status=403,
+        purpose="statistics",
+    ),
+    look(
+        "2024-07-22 14:00",
+        "inoue",
+        "井上さんが、令和5年度の統計と9つの成果目標を、5月31日に締めた数と今の数で並べます。"
+        "目標が1や5の数は、伏せると仕事が見えません。だから、名指しした相手に根拠を残して渡します。",
+        _TO_COUNCIL,
+        "statistics",
+    ),
+)
