@@ -5,13 +5,14 @@ No number can be read from them, for numbers would tell how much there is that o
 
 import re
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
 from api.problems import BadHeader, Problem
-from domain.gate import Reader
+from domain.gate import Item, Reader
 from domain.ledger import ForgedToken, TokenKey
 
 _LONGEST = 1024
@@ -57,8 +58,10 @@ class Opaque:
             raise BadCursor from older
 
     def shown(self, stream: UUID, reader: Reader, view: object) -> str:
-        """The tag of what this reader is shown: what they are not shown does not change it."""
-        return self._key.digest(to_json(view), _SHOWN, *_whose(stream, reader))
+        """The tag of what this reader is shown: what they are not shown does not change it, nor by
+        which facts it came to be shown.
+        """
+        return self._key.digest(to_json(_unexplained(view)), _SHOWN, *_whose(stream, reader))
 
     def written(self, stream: UUID, reader: Reader, position: int) -> str:
         """The tag of a write's answer: what its writer is shown up to that position."""
@@ -86,6 +89,21 @@ def tag_in(text: str) -> str:
     if not found:
         raise BadHeader('If-Match には、読んだときの ETag をそのまま送ってください。例: "AAAAAw"')
     return found[1]
+
+
+def _unexplained(view: Any) -> Any:
+    """A view without what decided on it, which its reader may not know of."""
+    match view:
+        case Item():
+            return view._replace(grant=None, withheld=())
+        case dict():
+            return {key: _unexplained(value) for key, value in view.items()}
+        case tuple() | list():
+            return [_unexplained(each) for each in view]
+        case _ if is_dataclass(view):
+            return [_unexplained(getattr(view, field.name)) for field in fields(view)]
+        case _:
+            return view
 
 
 def _bytes(position: int) -> bytes:

@@ -13,9 +13,15 @@ from httpx2 import Response
 from api.app import create_app
 from api.opaque import Opaque
 from api.services import Services
+from domain.events.membership import HouseholdOpened
+from domain.gate import Grant, Item, Place, Reader
 from domain.ledger import TokenKey
+from domain.values import Author
+from projections.case_view import PersonView
+from projections.reading import Group
 from tests.api.test_writing import INTAKE, NOTE, opened
 from tests.api.town import Town, problem
+from tests.domain.given import COUNSELLOR, HOUSEHOLD, TANAKA, TODAY, label
 
 CONSULTATION = {"route": "visit", "consulter": "family", "narrative": "また来た。"}
 
@@ -57,6 +63,22 @@ def test_a_hidden_fact_changes_nothing_another_reader_is_given(town: Town, home:
     assert after["endo"].headers["etag"] == before["endo"].headers["etag"]
     assert after["endo"].content == before["endo"].content
     assert after["tanaka"].headers["etag"] != before["tanaka"].headers["etag"]
+
+
+def test_by_which_facts_it_is_shown_is_no_part_of_a_tag() -> None:
+    opaque, reader = Opaque(TokenKey(bytes(32))), Reader(TANAKA, COUNSELLOR, TODAY)
+    author = Author(staff=TANAKA, capacity=COUNSELLOR)
+    begun = HouseholdOpened(occurred_on="2026-04-01", label=label())
+    plain = Item(HOUSEHOLD, 1, author, begun, 1, Grant("own-desk"))
+    hidden = Grant("own-desk", (Place(HOUSEHOLD, 9),))
+
+    def tag(item: Item) -> str:
+        group = Group(HOUSEHOLD, "linked:1", (item,))
+        view = PersonView(HOUSEHOLD, (), concealed=False, rows=(group,))
+        return opaque.shown(HOUSEHOLD, reader, {"view": view})
+
+    assert tag(plain) == tag(plain._replace(grant=hidden, withheld=("narrative.1",)))
+    assert tag(plain) != tag(plain._replace(words=2))
 
 
 def test_a_hidden_fact_lets_a_write_through_and_a_visible_one_does_not(
