@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from domain.events import Fact
+from domain.events.consent import LabelTightened
+from domain.labels import DESK_ONLY, BySitting, Label
 from domain.ledger import Recorded
-from domain.values import Role, earliest
+from domain.values import DeskId, Role, earliest
 from projections.table import Row, Table
 
 TASKS = Table(
@@ -23,6 +25,7 @@ TASKS = Table(
         "done": "boolean",
         "version": "bigint",
         "cycle": "boolean",
+        "plain": "boolean",
     },
     ("(agency, due) WHERE done IS NOT TRUE",),
 )
@@ -51,7 +54,11 @@ def month_before(day: date) -> date:
 
 
 def asked(recorded: Recorded, key: str, kind: str, due: date | None, **who: Any) -> Row:
-    """A task of the writing desk unless `who` names others; it stands from the day of the fact."""
+    """A task of the writing desk unless `who` names others; it stands from the day of the fact.
+
+    `plain` are those that whoever is asked may read, whatever is recorded of them or of the case:
+    by no others is a list put in order.
+    """
     label = recorded.fact.label
     columns = {
         "kind": kind,
@@ -62,9 +69,21 @@ def asked(recorded: Recorded, key: str, kind: str, due: date | None, **who: Any)
         "done": False,
         "version": recorded.version,
         "cycle": True,
+        "plain": _plain(label, who.get("desk", label.desk)),
         **who,
     }
     return Row(TASKS, key, columns)
+
+
+def _plain(label: Label, desk: DeskId | None) -> bool:
+    held_back = label.hidden_from or label.concealed or label.tags
+    heard = isinstance(label.basis, BySitting)
+    return not held_back and not heard and (label.category not in DESK_ONLY or desk == label.desk)
+
+
+def tightened(fact: LabelTightened) -> Row:
+    """What asks of somebody may have become what they may not read."""
+    return Row(TASKS, f"tightened:{fact.of}", told=False)
 
 
 def settled(key: str) -> Row:

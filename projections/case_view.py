@@ -13,7 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events.membership import MemberJoined
-from domain.gate import Reader, Situation
+from domain.gate import Reader, Situation, acts_against
 from domain.household.referrals import ReferralStatus
 from projections.access import Case, cases, framed
 from projections.access import members as all_members
@@ -92,7 +92,7 @@ def _people(
         survivor: PersonView(
             survivor,
             tuple(earlier),
-            case.persons[survivor].concealed,
+            case.persons[survivor].concealed and not acts_against(reader, survivor, state),
             tuple(readable(case.persons[survivor].groups, reader, state)),
         )
         for survivor, *earlier in sorted(known)

@@ -124,7 +124,9 @@ _CHOICE = {
 _OURS = """
     t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
     AND t.agency = %(agency)s AND coalesce(t.desk, %(desk)s) = %(desk)s
-    AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL
+    AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL AND t.plain
+    AND NOT EXISTS (SELECT FROM projections.tasks l
+        WHERE l.stream = t.stream AND l.key = 'tightened:' || t.version)
 """
 _SELECT = """
     WITH RECURSIVE part (stream, kept) AS (
@@ -165,7 +167,11 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
     after: tuple[date, UUID] | None = None,
     limit: int = 50,
 ) -> CaseloadPage:
-    """The households of the reader's scope, the most urgent first."""
+    """The households of the reader's scope, the most urgent first.
+
+    What some may not read puts no list in order, nor gives it a date: it is in the list of tasks
+    of those who may.
+    """
     given = {
         "agency": reader.capacity.agency,
         "desk": reader.capacity.desk,
@@ -204,7 +210,9 @@ def _line(case: Case, household: UUID, due: date | None, reader: Reader) -> Line
     if not seen and not readable(earlier, reader, state):
         return None
     survivors = dict.fromkeys(case.known_as(each)[0] for each in members(case.of[household]))
-    named = {
+    theirs = {case.known_as(each)[0] for each in members(seen)}
+    records = {
         person: tuple(readable(case.persons[person].groups, reader, state)) for person in survivors
     }
+    named = {person: rows for person, rows in records.items() if rows or person in theirs}
     return Line(household, framed(case, household, seen, reader), due, named)

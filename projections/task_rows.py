@@ -7,7 +7,17 @@ from domain.events import Fact, consent, intake, meeting, referral, support
 from domain.labels import ByConsent, OwnRecord, Urgent
 from domain.ledger import Recorded
 from domain.values import Role
-from projections.asking import TASKS, Maker, asked, day, month_before, office, settled, settles
+from projections.asking import (
+    TASKS,
+    Maker,
+    asked,
+    day,
+    month_before,
+    office,
+    settled,
+    settles,
+    tightened,
+)
 from projections.office_tasks import OFFICES
 from projections.table import Row
 
@@ -60,7 +70,7 @@ def _report(recorded: Recorded, fact: intake.AbuseReported) -> Iterable[Row]:
 
 
 def _consent(recorded: Recorded, fact: consent.ConsentGiven) -> Iterable[Row]:
-    yield settled(f"attempt:{fact.person}")
+    yield settled(_attempt(fact))
     if end := fact.period.end:
         warn = {"since": month_before(end)}
         yield asked(recorded, f"consent:{fact.consent}", "renew-consent", end, **warn)
@@ -73,7 +83,12 @@ def _withdrawn(_recorded: Recorded, fact: consent.ConsentWithdrawn) -> Iterable[
 
 def _sought(recorded: Recorded, fact: consent.ConsentSought) -> Iterable[Row]:
     if fact.next_try:
-        yield asked(recorded, f"attempt:{fact.person}", "seek-consent", fact.next_try)
+        yield asked(recorded, _attempt(fact), "seek-consent", fact.next_try)
+
+
+def _attempt(fact: consent.ConsentGiven | consent.ConsentSought) -> str:
+    """Of each agency its own: nobody learns by their list what another asked, or was told."""
+    return f"attempt:{fact.person}:{fact.label.agency}"
 
 
 def _share(recorded: Recorded, fact: consent.InformationShared) -> Iterable[Row]:
@@ -136,6 +151,7 @@ _MAKERS: Mapping[type[Fact], Maker] = {
     consent.ConsentWithdrawn: _withdrawn,
     consent.ConsentSought: _sought,
     consent.InformationShared: _share,
+    consent.LabelTightened: lambda _recorded, fact: (tightened(fact),),
     consent.ShareReviewed: settles("share", "share"),
     intake.ConsultationReceived: _consultation,
     intake.ConsultationScreened: settles("consultation", "consultation"),

@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from domain.events.consent import ConsentGiven, ConsentSought
 from domain.events.rights import IncidentOpened, PersonNotified
-from domain.gate import Reader
+from domain.gate import Reader, Situation
 from domain.household.support import Status
 from domain.values import Role
 from projections.access import Case, cases
@@ -22,7 +22,7 @@ from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
 
-PROJECTION = Projection("tasks", 1, (TASKS,), rows)
+PROJECTION = Projection("tasks", 2, (TASKS,), rows)
 _CHUNK = 100
 _START = (date.min, UUID(int=0), "")
 
@@ -117,7 +117,8 @@ def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) ->
     for row in found:
         stream, kind = row[0], row[3]
         for group in readable(groups([row[:3]]), reader, states[stream]):
-            if _stands(kind, group, of[stream]) and _stays(connection, kind, stream, of[stream]):
+            asked = _Asked(group, of[stream], reader, states[stream])
+            if _stands(kind, asked) and _stays(connection, kind, stream, of[stream]):
                 role = Role(row[7]) if row[7] else None
                 listed.append(Task(kind, stream, row[4], row[5], row[6], role, group))
     return listed
@@ -137,28 +138,41 @@ def _stays(connection: Connection[Any], kind: str, household: UUID, case: Case) 
     return kind not in _OF_PLANS or not fetch(connection, _NEW_PLAN, (kept, came))
 
 
-def _stands(kind: str, group: Group, case: Case) -> bool:
+class _Asked(NamedTuple):
+    """What is left to be done, as this reader knows the case."""
+
+    group: Group
+    case: Case
+    reader: Reader
+    state: Situation
+
+
+def _stands(kind: str, asked: _Asked) -> bool:
     """Whether anything is left to do, where a single fact cannot say so."""
+    group = asked.group
     facts = [item.fact for item in group.items]
     if kind == "renew-consent":
         return any(_remains(given, group) for given in facts if isinstance(given, ConsentGiven))
     if kind == "seek-consent":
-        return not _consented(group, case)
+        return not _consented(asked)
     if kind == "notify-persons":
         told = {fact.person for fact in facts if isinstance(fact, PersonNotified)}
         return any(set(f.persons) - told for f in facts if isinstance(f, IncidentOpened))
     return True
 
 
-def _consented(sought: Group, case: Case) -> bool:
-    """Whether the person has consented since, under whichever id and wherever the case is kept."""
-    last = sought.items[-1]
+def _consented(asked: _Asked) -> bool:
+    """Whether the person has consented since, under whichever id and wherever the case is kept, as
+    far as the reader may know of it.
+    """
+    case, last = asked.case, asked.group.items[-1]
     persons = case.ids(last.fact.person) if isinstance(last.fact, ConsentSought) else frozenset()
     return any(
         consent.given.person in persons
-        and (household != sought.stream or consent.version > last.version)
-        for household in case.of
-        for consent in case.consents(household).values()
+        and (household != asked.group.stream or consent.version > last.version)
+        for household, rows in case.of.items()
+        for key, consent in case.consents(household).items()
+        if key in consents(readable(rows, asked.reader, asked.state))
     )
 
 

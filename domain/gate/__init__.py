@@ -4,6 +4,7 @@
 the facts of a household what both must know; `explained` asks the same of any day.
 """
 
+from domain.gate.barriers import acts_against
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
@@ -29,6 +30,7 @@ __all__ = [
     "Shown",
     "Situation",
     "Verdict",
+    "acts_against",
     "addressed",
     "explained",
     "items_at",

@@ -1,5 +1,7 @@
 """Barriers (閉じる決まり): whoever else may read, these stand in the way. Deny wins."""
 
+from uuid import UUID
+
 from domain.events.intake import NoteDropped, NoteKept
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
 from domain.events.resource import ResourceFact
@@ -43,6 +45,15 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
     theirs = {each.person for each in acting}
     protects = (each.place for each in standing if not theirs.isdisjoint(each.counterparties))
     return Denial("wall", (*(each.place for each in acting), *protects))
+
+
+def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:
+    """Whether the reader acts for a 相手方 of that person: then not even that there is a 支援措置
+    is told.
+    """
+    standing = situation.protections([situation.who(person)])
+    against = {each for protection in standing for each in protection.counterparties}
+    return any(each.person in against and each.is_(reader) for each in situation.acting)
 
 
 def _kept_to_its_author(reader: Reader, asked: Asked) -> Denial | None:

@@ -29,6 +29,7 @@ from domain.gate import (
     Address,
     Place,
     Situation,
+    acts_against,
     addressed,
     may_read,
     shown,
@@ -277,6 +278,17 @@ def test_a_place_is_never_told_to_those_who_act_for_the_counterparty() -> None:
     begun = world.tell(concealed(FATHER), MOTHER)
     acting = world.tell(guarding(FATHER, agency="city"))
     assert world.ask(PROTECTION, where) == ("wall", (acting, begun))
+
+
+def test_to_those_who_act_for_the_counterparty_nobody_is_concealed() -> None:
+    world = World()
+    world.tell(concealed(FATHER), MOTHER)
+    assert not acts_against(OWN, MOTHER, world.situation())
+    world.tell(guarding(FATHER, agency="shakyo"))
+    world.tell(guarding(CHILD, agency="hoken"))
+    assert acts_against(OWN, MOTHER, world.situation())
+    assert not acts_against(OWN, CHILD, world.situation())
+    assert not acts_against(HOKEN, MOTHER, world.situation())
 
 
 def test_hiding_it_later_is_named_as_what_closed_it() -> None:
