@@ -1,0 +1,186 @@
+"""What happens in one town and not in the other; and who must not be able to tell which is it."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tests.api.crawl.people import Acts
+from tests.api.town import who
+
+PERSONS = ("mother", "father", "child")
+
+
+@dataclass
+class Home:
+    """A household that lives the same life in both towns, its ids and its facts by name."""
+
+    acts: Acts
+    ids: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, int] = field(default_factory=dict)
+    tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def path(self) -> str:
+        return f"/households/{self.ids['household']}"
+
+    def does(self, name: str, path: str, body: Any, staff: str = "tanaka") -> None:
+        told = self.acts(f"{self.path}{path}", body, staff)
+        self.ids[name] = told["id"]
+        if told["fact"]:
+            self.facts[name] = told["fact"]
+
+    def consulted(self, name: str, staff: str = "tanaka", **more: Any) -> None:
+        body = {"route": "visit", "consulter": "self", "person": self.ids["mother"]}
+        self.does(name, "/consultations", {**body, "narrative": name, **more}, staff)
+
+
+Happening = Callable[[Home], None]
+
+
+class Secret(NamedTuple):
+    """`before` happens in both towns; whoever is `blind` sees no difference."""
+
+    happens: Happening
+    blind: tuple[str, ...]
+    before: Happening = lambda _: None
+
+
+def begun(home: Home) -> None:
+    """The desk takes in a family; 社協 is referred to by law, the desk for women by name alone."""
+    persons = [{"nickname": f"{name}さん", "relation": name} for name in PERSONS]
+    taken = home.acts(
+        "/intakes", {"persons": persons, "route": "visit", "consulter": "self", "consulting": 0}
+    )
+    home.ids = {"household": taken["id"], "consultation": taken["ids"]["consultation"]}
+    home.ids |= {name: taken["ids"][f"person-{nth}"] for nth, name in enumerate(PERSONS)}
+    home.facts["consultation"] = taken["fact"]
+    home.consulted("early", category="consultation")
+    law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
+    sent = {"to_agency": "shakyo", "purpose": "referral", "basis": law}
+    sent |= {"categories": ["consultation"], "subjects": [home.ids["mother"]]}
+    home.does("referral", "/referrals", {**sent, "enclosed": [home.facts["early"]]})
+    home.does("acceptance", f"/referrals/{home.ids['referral']}/acceptance", {}, "sato")
+    women = {"to_agency": "city", "to_desk": "women", "purpose": "referral"}
+    home.does("to-women", "/referrals", women)
+    guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
+    home.does("guardian", "/guardianships", {**guardian, "agency": "centre", "desk": "nurses"})
+    tries = {"person": home.ids["mother"], "answer": "pending", "next_try": "2026-04-20"}
+    home.does("attempt", "/consent-attempts", tries)
+
+
+def ended(home: Home) -> None:
+    """Life goes on, and others read and write."""
+    home.consulted("late")
+    home.consulted("told-elsewhere", "sato")
+    sent = {"to_agency": "shakyo", "purpose": "referral", "answer_due": "2026-04-15"}
+    home.does("asked-again", "/referrals", sent)
+
+
+def _concealed(home: Home) -> None:
+    against = {"counterparties": [home.ids["father"]], "threat": "dv"}
+    home.does("concealment", f"/persons/{home.ids['mother']}/concealments", against, "mori")
+
+
+def _address(home: Home) -> None:
+    lives = {"place": "residence", "text": "どこにも書かない町一丁目"}
+    home.does("address", f"/persons/{home.ids['mother']}/addresses", lives)
+
+
+def _walled(home: Home) -> None:
+    home.consulted("walled", hidden_from=[home.ids["father"]])
+
+
+def _convened(home: Home) -> None:
+    sitting = {"body": "support", "held_on": "2026-04-30"}
+    home.ids["sitting"] = home.acts("/sittings", sitting, "yamada")["id"]
+    about = {"kind": "case", "item_basis": "support", "title": "関わり方"}
+    about["household"] = home.ids["household"]
+    path = f"/sittings/{home.ids['sitting']}"
+    home.ids["item"] = home.acts(f"{path}/items", about, "suzuki")["id"]
+    seat = {"kind": "staff", "staff": str(who("tanaka")), "agency": "centre", "capacity": "相談員"}
+    home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")
+
+
+def _tabled(home: Home) -> None:
+    brought: dict[str, Any] = {"sitting": home.ids["sitting"], "item": home.ids["item"]}
+    brought |= {"subjects": [home.ids["mother"]], "tabled": [home.facts["early"]]}
+    home.does("tabled", "/sitting-items", brought)
+
+
+def _hidden_task(home: Home) -> None:
+    """To the desk that acts for the father: it is not to know of it, nor of its day."""
+    sent: dict[str, Any] = {"to_agency": "centre", "to_desk": "nurses", "purpose": "referral"}
+    sent |= {"answer_due": "2026-04-03"}
+    home.does("task", "/referrals", {**sent, "hidden_from": [home.ids["father"]]})
+
+
+def _note(home: Home) -> None:
+    home.does("note", "/notes", {"text": "折り返し電話する。"})
+
+
+def _member(home: Home) -> None:
+    person = {"nickname": "叔母", "relation": "unknown", "hidden_from": [home.ids["father"]]}
+    home.does("aunt", "/persons", person)
+
+
+def _urgent(home: Home) -> None:
+    home.does("access", "/emergency-accesses", {"reason": "今夜の安否を確かめるため。"}, "fukuda")
+
+
+def _consent(home: Home) -> None:
+    given = {"person": home.ids["mother"], "method": "written", "agencies": ["school"]}
+    given |= {"categories": ["consultation"], "purposes": ["support"]}
+    home.does("consent", "/consents", given, "hayashi")
+
+
+def _sought(home: Home) -> None:
+    tries = {"person": home.ids["mother"], "answer": "refused", "next_try": "2026-04-25"}
+    home.does("sought", "/consent-attempts", tries, "hayashi")
+
+
+def _reported(home: Home) -> None:
+    report = {"kind": "spouse", "victim": home.ids["mother"], "narrative": "あざがある。"}
+    home.does("report", "/abuse-reports", report, "hayashi")
+
+
+def _audited(home: Home) -> None:
+    home.does("audit", "/audit-cases", {"reason": "苦情を受けた記録の確認。"}, "ito")
+
+
+_ALL = ("tanaka", "endo", "nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato")
+SECRETS: dict[str, Secret] = {
+    "address": Secret(_address, (*_ALL, "ito"), _concealed),
+    "protection": Secret(_concealed, ("nurse",)),
+    "walled": Secret(_walled, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
+    "task": Secret(_hidden_task, ("nurse", "sato", "ono", "fukuda", "hayashi")),
+    "tabled": Secret(_tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), _convened),
+    "note": Secret(_note, tuple(name for name in (*_ALL, "ito") if name != "tanaka")),
+    "member": Secret(_member, ("nurse", "sato", "ono", "fukuda", "hayashi")),
+    "urgent": Secret(_urgent, ("sato", "ono")),
+    "consent": Secret(_consent, ("tanaka", "endo", "nurse", "sato", "ono")),
+    "attempt": Secret(_sought, ("tanaka", "endo", "nurse", "sato", "ono")),
+    "report": Secret(_reported, tuple(n for n in _ALL if n != "hayashi")),
+    "audit": Secret(_audited, _ALL),
+}
+
+
+def lived(acts: Acts, secret: Secret, *, happens: bool) -> Home:
+    home = Home(acts)
+    begun(home)
+    secret.before(home)
+    _look(home, secret)
+    done = acts.done
+    if happens:
+        secret.happens(home)
+    acts.done = done + 1
+    _look(home, secret)
+    ended(home)
+    return home
+
+
+def _look(home: Home, secret: Secret) -> None:
+    """The tag of what each of the blind is shown, before it happened and after."""
+    for reader in secret.blind:
+        answered = home.acts.town.get(f"{home.path}?after={home.acts.position}", reader)
+        home.tags[reader].append(str(answered.headers.get("etag")))
