@@ -16,6 +16,7 @@ from rich.console import Console
 from api import logs
 from api.app import create_app
 from api.bearer import Tokens
+from api.compare_commands import add_to as add_comparing_to
 from api.demo import Demo, demonstration, dev_issuer, story_named
 from api.dev_issuer import DEV_ISSUER
 from api.extract_commands import add_to as add_extracts_to
@@ -51,6 +52,7 @@ add_synthesis_to(app)
 add_keys_to(app)
 add_extracts_to(app)
 add_statistics_to(app)
+add_comparing_to(app)
 
 
 def _settings() -> Settings:

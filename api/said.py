@@ -25,6 +25,7 @@ from domain.profile import WrongProfile
 from domain.refusals import Refused
 from projections.applying import Standstill
 from projections.rebuild import BeingRebuilt, StillRead
+from replays.comparing import NotComparable
 from replays.player import StoryFailed
 
 _SPOKEN = (WrongSettings, WrongProfile, StoryFailed)
@@ -35,6 +36,7 @@ _FAILED = (
     StillRead,
     LedgerUnavailable,
     NoStory,
+    NotComparable,
     NotLoopback,
     PortTaken,
     Problem,
@@ -91,7 +93,7 @@ def _words(failed: Exception) -> str:
             return f"{type(failed).__doc__} 選べる値: {', '.join(map(str, codes))}"
         case Refused() | Problem() | ReceiptsUnavailable():
             return str(type(failed).__doc__)
-        case NoStory() | NotLoopback() | WrongTokenKey():
+        case NoStory() | NotComparable() | NotLoopback() | WrongTokenKey():
             return f"{type(failed).__doc__} {failed}"
         case LedgerUnavailable():
             return str(type(failed).__doc__)

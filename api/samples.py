@@ -23,6 +23,7 @@ _HEALTH = {
             "moved_at": "2025-06-01T10:00:00+09:00",
             "error": False,
             "building": False,
+            "compared": {"at": "2025-06-01T03:00:00+09:00", "streams": 480, "differing": 0},
         }
     ],
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from projections import comparisons
 from projections.projection import Projection
 from projections.table import LIVE, NEXT, Site
 
@@ -68,6 +69,7 @@ def prepare(connection: Connection[Any], projections: Iterable[Projection]) -> l
     with connection.transaction():
         connection.execute(_LOCK)
         connection.execute(_TABLES)
+        connection.execute(comparisons.TABLE)
         shapes = _shapes(connection)
         for projection in projections:
             if projection.name not in shapes:
@@ -122,6 +124,12 @@ def begin(connection: Connection[Any], projection: Projection, site: Site, code:
 
 def _shapes(connection: Connection[Any]) -> dict[str, int]:
     return dict(_all(connection, "SELECT name, shape FROM projections.places", ()))
+
+
+def standing(connection: Connection[Any]) -> dict[str, tuple[int, int]]:
+    """Of every projection where its tables stand, and of which shape they are."""
+    rows = _all(connection, "SELECT name, position, shape FROM projections.places", ())
+    return {name: (position, shape) for name, position, shape in rows}
 
 
 def claim(connection: Connection[Any], shapes: Mapping[str, int]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from domain.ledger.datastore import Datastore
 from domain.ledger.garbage import uncollected
-from projections import places
+from projections import comparisons, places
 from projections.applying import Applying
 from projections.page import Followed, Page, Pages
 from projections.projection import Projection
@@ -25,7 +25,9 @@ Put = tuple[str, UUID, int]
 Progress = Callable[[int, int], None]
 """Called with the position reached and the head of the log."""
 
-_ATTEMPTS, _PATIENCE = 20, 5.0
+_ATTEMPTS = 20
+PATIENCE = 5.0
+"""Seconds to wait for another rebuild to end; one that was killed lives on for a moment."""
 _SESSION = "SET LOCAL synchronous_commit = off"
 _ALONE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 7363837276)) AS alone"
 _LIVE = "SELECT position FROM projections.places WHERE name = ANY (%s) ORDER BY name FOR UPDATE"
@@ -40,9 +42,11 @@ class StillRead(Exception):
 
 
 @contextmanager
-def alone(connection: Connection[Any], *names: str, patience: float = _PATIENCE) -> Iterator[None]:
-    """Nobody else rebuilds these as long as the connection lives; a killed one lives on a while."""
-    deadline = time.monotonic() + patience
+def alone(
+    connection: Connection[Any], *names: str, patience: float | None = None
+) -> Iterator[None]:
+    """Nobody else rebuilds these as long as the connection lives."""
+    deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     for name in sorted(names):
         while connection.execute(_ALONE, (name,)).fetchone() != (True,):
             if time.monotonic() > deadline:
@@ -75,7 +79,7 @@ class Rebuild:
         progress: Progress = lambda _reached, _head: None,
         *,
         afresh: bool = False,
-        patience: float = _PATIENCE,
+        patience: float | None = None,
     ) -> None:
         """Go on with what this very code began; from the beginning otherwise, or `afresh`."""
         names = [projection.name for projection in self.projections.values()]
@@ -162,4 +166,5 @@ class Rebuild:
                 connection.execute(f"DROP TABLE IF EXISTS {LIVE.of(table.name)}")
                 connection.execute(f"ALTER TABLE {NEXT.of(table.name)} RENAME TO {table.name}")
             places.take_over(connection, name, projection.name)
+        comparisons.replaced(connection, names)
         places.move(connection, dict(zip(names, standing.values(), strict=True)))

@@ -48,6 +48,17 @@ def contact(text: str = "会えた。") -> ContactMade:
     )
 
 
+def correct(of: int, replacement: ContactMade) -> FactCorrected:
+    return FactCorrected(
+        occurred_on="2026-04-02",
+        label=LABEL,
+        of=of,
+        reason=Personal("聞きちがい"),
+        replacement_kind="ContactMade",
+        replacement=replacement,
+    )
+
+
 def share() -> InformationShared:
     return InformationShared(
         occurred_on="2026-04-01",
@@ -282,7 +293,7 @@ def test_only_one_rebuilds_at_a_time(ledger: Ledger, datastore: Datastore, url: 
     with psycopg.connect(url) as other:
         other.execute("SELECT pg_advisory_lock(hashtextextended('case_view', 7363837276))")
         with pytest.raises(BeingRebuilt):
-            rebuild.run()
+            rebuild.run(patience=0.1)
 
 
 def test_another_shape_is_rebuilt_before_it_is_carried_on(
@@ -312,15 +323,7 @@ def test_a_correction_rewrites_what_its_stream_says(told: Told, runner: Runner, 
     mended = first.model_copy(
         update={"narrative": (Paragraph(text=Personal("正しい"), label=LABEL),)}
     )
-    correction = FactCorrected(
-        occurred_on="2026-04-02",
-        label=LABEL,
-        of=1,
-        reason=Personal("聞きちがい"),
-        replacement_kind="ContactMade",
-        replacement=mended,
-    )
-    told(household, correction)
+    told(household, correct(1, mended))
     runner.catch_up()
     with psycopg.connect(url) as connection:
         query = (
@@ -352,15 +355,7 @@ def test_what_a_correction_put_in_place_says_whose_words_it_has(
     told: Told, runner: Runner, url: str
 ) -> None:
     household = uuid4()
-    correction = FactCorrected(
-        occurred_on="2026-04-02",
-        label=LABEL,
-        of=1,
-        reason=Personal("聞きちがい"),
-        replacement_kind="ContactMade",
-        replacement=contact("正しい"),
-    )
-    told(household, contact(), correction, contact())
+    told(household, contact(), correct(1, contact("正しい")), contact())
     runner.catch_up()
     with psycopg.connect(url) as connection:
         query = "SELECT stream, key, told FROM projections.timeline WHERE stream = %s ORDER BY key"

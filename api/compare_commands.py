@@ -1,0 +1,103 @@
+"""The command line for comparing: `setai compare`, once a night and whenever in doubt."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.rebuilding import NoSuchTable, counted, named
+from api.said import spoken
+from api.serving import book_url, bookkeeper, database_url, projector
+from api.settings import read_settings
+from projections.runner import Runner
+from replays.comparing import Comparison, Difference, compare
+
+console = Console(stderr=True)
+_WHAT = {
+    "missing": "行がない",
+    "surplus": "余分な行がある",
+    "changed": "列の値が違う",
+    "aside": "よけてある・いないが違う",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        "compare",
+        help="読み取り用の表を、台帳から作り直したものと突き合わせる（違いがあれば 1 で終わる）",
+    )(compared)
+
+
+def compared(
+    *,
+    tables: Annotated[
+        list[str] | None, typer.Argument(help="表の名前（書かなければすべて）", show_default=False)
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, max=100_000, help="違いを示す世帯などの数")] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="機械が読む形で書く")] = False,
+) -> None:
+    try:
+        names = named(tables or ["all"])
+    except NoSuchTable as wrong:
+        raise typer.BadParameter(str(wrong)) from None
+    with spoken(console), _followers() as followers:
+        found = [each for follower in followers for each in _of(follower, names, most)]
+    if as_json:
+        sys.stdout.write(json.dumps([_plain(each) for each in found], ensure_ascii=False) + "\n")
+    else:
+        _show(found)
+    if any(each.differing for each in found):
+        raise typer.Exit(1)
+
+
+def _of(follower: Runner, names: list[str], most: int) -> list[Comparison]:
+    """What follows one log is read once, and compared at one moment."""
+    mine = [follower.projections[name] for name in names if name in follower.projections]
+    if not mine:
+        return []
+    with counted(console, "台帳から作り直しています") as progress:
+        return compare(follower.datastore, follower.ledger, *mine, progress=progress, most=most)
+
+
+@contextmanager
+def _followers() -> Iterator[tuple[Runner, Runner]]:
+    settings = read_settings(os.environ)
+    url = database_url(settings)
+    with projector(url) as runner, bookkeeper(url, book_url(settings, url)) as keeper:
+        yield runner, keeper
+
+
+def _show(found: Iterable[Comparison]) -> None:
+    out = Console()
+    counts = Table(title="読み取り用の表と台帳の突き合わせ")
+    for heading in ("表", "位置", "世帯など", "違うもの"):
+        counts.add_column(heading, justify="left" if heading == "表" else "right")
+    for each in found:
+        colour = "red" if each.differing else "green"
+        differing = f"[{colour}]{each.differing:,}[/{colour}]"
+        counts.add_row(each.name, f"{each.position:,}", f"{each.streams:,}", differing)
+    out.print(counts)
+    if differences := [first for each in found for first in each.differences]:
+        out.print(_listed(differences))
+        out.print("表を直した版にしてから `setai project --rebuild 表` で作り直してください。")
+
+
+def _listed(differences: Iterable[Difference]) -> Table:
+    table = Table(title="違い（世帯などごとに、初めの一つ）")
+    for heading in ("世帯など", "表", "行", "列", "どう違うか", "出来事"):
+        table.add_column(heading, overflow="fold")
+    for each in differences:
+        what = _WHAT[each.what]
+        table.add_row(str(each.stream), each.table, each.key, each.column, what, each.fact)
+    return table
+
+
+def _plain(found: Comparison) -> dict[str, Any]:
+    differences = [{**each._asdict(), "stream": str(each.stream)} for each in found.differences]
+    return {**found._asdict(), "differences": differences}
