@@ -3,6 +3,7 @@
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from domain.events import KIND_OF
 from domain.events.person import AddressRecorded
 from domain.gate.reader import Reader
 from domain.gate.situation import Change, Situation, relabelled
@@ -76,6 +77,12 @@ def located(asked: Asked, situation: Situation) -> Places | None:
     return standing if standing or asked.label.concealed else None
 
 
+def _named(asked: Asked) -> tuple[UUID, ...]:
+    """Whom it is about: a fact of a person's own stream is about that person, too."""
+    own = (asked.item.stream,) if KIND_OF[type(asked.item.fact)] == "person" else ()
+    return (*asked.label.subjects, *own)
+
+
 def placed(asked: Asked, situation: Situation) -> frozenset[UUID]:
     """The protected persons whose place it may tell: where it names nobody, any of them."""
     if not situation.protected:
@@ -84,5 +91,5 @@ def placed(asked: Asked, situation: Situation) -> frozenset[UUID]:
         return frozenset({situation.who(asked.item.stream)})
     if Tag.LOCATION not in asked.label.tags and not asked.label.concealed:
         return frozenset()
-    about = frozenset(map(situation.who, asked.label.subjects))
+    about = frozenset(map(situation.who, _named(asked)))
     return about & situation.concealed if about else situation.concealed

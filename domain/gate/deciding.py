@@ -4,6 +4,8 @@ Absent and hidden look the same to whoever asks through it. The same question at
 the same function over the situation of that date.
 """
 
+from dataclasses import replace
+
 from domain.conditions import CASE_WORK
 from domain.gate.asked import Asked, Way, located, whole
 from domain.gate.barriers import ABOUT_NOBODY, OF_ITS_AUTHOR, barred
@@ -57,19 +59,25 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
         for change in asked.changes
         if _decided(reader, asked.without(change), situation) != verdict
     )
-    if isinstance(verdict, Denial):
-        return Denial(verdict.rule, unique((*verdict.facts, *turned)))
     ended = tuple(
         end
         for person, lifted in situation.lifted.items()
         for end, protection in lifted
-        if _decided(reader, asked, situation.unlifted(person, protection)) != verdict
+        if _other(verdict, _decided(reader, asked, situation.unlifted(person, protection)))
     )
-    return Grant(verdict.rule, unique((*verdict.facts, *turned, *ended)))
+    return replace(verdict, facts=unique((*verdict.facts, *turned, *ended)))
+
+
+def _other(verdict: Verdict, without: Verdict) -> bool:
+    """Another rule would open it, or it would be closed; why it stays closed is all one."""
+    if isinstance(verdict, Denial):
+        return isinstance(without, Grant)
+    return verdict.rule != without.rule
 
 
 def _decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
-    if situation.misfiled and (withdrawn := situation.misfiled.get(asked.place)):
+    withdrawn = situation.misfiled.get(asked.place) if situation.misfiled else None
+    if withdrawn:
         return _misfiled(reader, asked, situation, withdrawn)
     if denial := barred(reader, asked, situation):
         return denial
@@ -86,8 +94,11 @@ def _decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
 def _misfiled(
     reader: Reader, asked: Asked, situation: Situation, withdrawn: tuple[Place, ...]
 ) -> Verdict:
-    """Wrong household: closed to all but audit, at once."""
-    answer = audit(reader, asked, situation)
+    """Wrong household: closed at once to all but audit, and to audit what is closed to it anyway:
+    a place, a note, whoever reported, what is hidden from those the office acts for.
+    """
+    barring = barred(reader, asked, situation) or located(asked, situation) is not None
+    answer = None if barring else audit(reader, asked, situation)
     if isinstance(answer, Grant):
         return Grant(answer.rule, (*answer.facts, *withdrawn))
     return Denial("misfiled", withdrawn)

@@ -14,7 +14,7 @@ from domain.events.person import (
 from domain.events.referral import ReferralMade
 from domain.gate.asked import Answer, Asked, Places
 from domain.gate.reader import Reader
-from domain.gate.situation import Handed, Situation
+from domain.gate.situation import Consent, Handed, Situation
 from domain.gate.verdict import Denial, Grant
 from domain.labels import (
     DESK_ONLY,
@@ -51,10 +51,14 @@ def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 def _goes_on(each: Handed, asked: Asked) -> bool:
     """Rule 3: what was heard in a room stays in it; what was learned there goes on only by law or
-    in danger, never by consent.
+    in danger, never by consent. Rule 1: without a basis a つなぎ carries nothing out of the agency,
+    and no 健康 or 虐待.
     """
     if isinstance(each.basis, BySitting):
         return False
+    if isinstance(each.basis, OwnRecord):
+        inside = each.by == each.to.agency and asked.label.category not in DESK_ONLY
+        return inside and asked.learned is None
     return asked.learned is None or isinstance(each.basis, ByStatute | Urgent)
 
 
@@ -105,9 +109,10 @@ def _in_force(each: Handed, reader: Reader, reach: _Reach, situation: Situation)
     if category is not None and category not in each.categories:
         return None
     facts = (each.place, *joined)
+    answer: Answer
     match each.basis:
         case OwnRecord():
-            answer = _inside(each, category, facts)
+            answer = Grant("referral", facts)
         case ByStatute():
             answer = Grant("statute", facts)
         case Urgent():
@@ -120,16 +125,14 @@ def _in_force(each: Handed, reader: Reader, reach: _Reach, situation: Situation)
     return Denial(each.ended[0][1], unique((*answer.facts, *over)))
 
 
-def _inside(each: Handed, category: Category | None, facts: Places) -> Answer:
-    """Rule 1: without a basis a つなぎ carries nothing out of the agency, and no 健康 or 虐待."""
-    stays = each.by == each.to.agency and category not in DESK_ONLY
-    return Grant("referral", facts) if stays else None
-
-
 def _consented(each: Handed, reader: Reader, reach: _Reach, situation: Situation) -> Answer:
     """Rule 4: each person concerned has a consent in force of their own."""
     category, persons, facts = reach
-    whose = persons or each.subjects or _named(each, situation)
+    whose = persons or each.subjects
+    if not whose:
+        named = _named(each, situation)
+        whose = tuple(consent.person for consent in named)
+        facts = (*facts, *(consent.place for consent in named))
     found = [_of_person(each, person, category, reader, situation) for person in whose]
     given = [answer for answer in found if isinstance(answer, Grant)]
     if whose and len(given) == len(whose):
@@ -143,11 +146,11 @@ def unique(places: Places) -> Places:
     return tuple(dict.fromkeys(places))
 
 
-def _named(each: Handed, situation: Situation) -> tuple[UUID, ...]:
-    """The person of the consent that the record names, where it names nobody else."""
+def _named(each: Handed, situation: Situation) -> tuple[Consent, ...]:
+    """The consent that the record names, which says whose it takes where nothing else does."""
     basis = each.basis
     given = (
-        consent.person
+        consent
         for consent in situation.consents
         if isinstance(basis, ByConsent) and consent.given.consent == basis.consent
     )
@@ -167,9 +170,11 @@ def _of_person(
     agency, purpose = each.to.agency, each.purpose
     wanted = each.categories if category is None else (category,)
     ended: list[Denial] = []
-    for consent in situation.consents:
-        if consent.person != person:
-            continue
+    theirs = [consent for consent in situation.consents if consent.person == person]
+    if isinstance(each.basis, ByConsent):
+        named = each.basis.consent
+        theirs.sort(key=lambda consent: consent.given.consent != named)
+    for consent in theirs:
         for one in wanted:
             if consent.covers(agency, one, purpose, reader.today):
                 return Grant("consent", (consent.place,))

@@ -137,7 +137,11 @@ def _theirs(access: Access, reader: Reader) -> bool:
 
 
 def _about(access: Access, asked: Asked, situation: Situation) -> bool:
-    """All of the household, or what is about the one person, or about nobody in particular."""
+    """All of the household, or what is about the one person, or about nobody in particular; never
+    what a sitting recorded of itself (rule 3).
+    """
+    if KIND_OF[type(asked.item.fact)] == "sitting":
+        return False
     if access.fact.person is None:
         return True
     person, fact = situation.who(access.fact.person), asked.item.fact

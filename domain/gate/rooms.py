@@ -141,9 +141,8 @@ def _told(reader: Reader, asked: Asked, situation: Situation) -> Iterator[Brough
         basis = each.basis
         if not isinstance(basis, BySitting) or each.to.agency != reader.capacity.agency:
             continue
-        if asked.item.stream == each.place.stream and (
-            asked.item.version in each.versions or asked.place == each.place
-        ):
+        enclosed = asked.item.version in each.versions and asked.label.category in each.categories
+        if asked.item.stream == each.place.stream and (enclosed or asked.place == each.place):
             yield Brought(basis.sitting, basis.item, (each.place,), frozenset(each.subjects))
 
 

@@ -136,10 +136,11 @@ def _sat_in(meeting: Meeting, asked: Asked, reader: Reader) -> Places | None:
         return _sits(meeting, agency)
     if isinstance(fact, AttendeeInvited | DutyNotified) and fact.attendee in meeting.seats:
         place, seat = meeting.seats[fact.attendee]
-        facts = _sits(meeting, agency)
+        own = fact.attendee in meeting.seats_of_agency(agency)
+        facts = (place,) if own else _sits(meeting, agency)
         if seat.kind is AttendeeKind.PERSON:
             found = (meeting.asked(agency, item) for item in seat.items)
-            facts = next((facts for facts in found if facts), None)
+            facts = min((facts for facts in found if facts), key=len, default=None)
         return facts and unique((*facts, place))
     return None
 

@@ -10,7 +10,7 @@ from domain.events.consent import ConsentWithdrawn, LabelTightened, ShareReviewe
 from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, HouseholdSplit
-from domain.events.person import ConcealmentEnded
+from domain.events.person import CareNeeded, ConcealmentEnded
 from domain.events.referral import ReferralAccepted
 from domain.events.resource import CommunityIssueRaised
 from domain.events.rights import DisclosureRequested, MisfiledRecordWithdrawn
@@ -186,6 +186,17 @@ def test_a_place_of_somebody_else_is_not_withheld() -> None:
     assert world.opens(OWN, located)
 
 
+def test_what_stands_in_the_file_of_a_protected_person_is_about_that_person() -> None:
+    """Whomever else its label names; and of somebody else's file nobody thinks so."""
+    labelled = label(Category.HEALTH, tags=(Tag.LOCATION,), subjects=(FATHER,))
+    needed = fact(CareNeeded, labelled, kinds=("interpreter",))
+    world, hers = one(needed, MOTHER)
+    his = world.tell(needed.model_copy(update={"label": label(tags=(Tag.LOCATION,))}), FATHER)
+    begun = world.tell(concealed(), MOTHER)
+    assert world.ask(OWN, hers) == ("concealed-location", (begun,))
+    assert world.opens(OWN, his)
+
+
 def test_a_record_made_secret_is_withheld_whoever_is_concealed() -> None:
     world, secret = one(contact(label(concealed=True)))
     assert world.ask(OWN, secret) == ("concealed-location", ())
@@ -216,6 +227,8 @@ def test_the_end_of_a_protection_is_named_where_it_opened_a_place() -> None:
     assert world.ask(OWN, where) == ("own-desk", (over,))
     assert world.ask(OWN, visit) == ("own-desk", ())
     assert world.ask(HOKEN, where) == ("no-basis", ())
+    located = world.tell(contact(label(tags=(Tag.LOCATION,))))
+    assert world.ask(PROTECTION, located) == ("no-basis", (over,))
     world.tell(fact(ConcealmentEnded, None, **reason), MOTHER)
     assert world.ask(OWN, where) == ("own-desk", ())
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.events.intake import NoteKept
 from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
@@ -148,6 +149,15 @@ def test_it_opens_neither_the_informant_nor_what_was_learned_in_a_room() -> None
     opened(world)
     assert world.ask(HOKEN, informant) == ("informant", ())
     assert world.ask(HOKEN, heard) == ("no-basis", ())
+
+
+def test_it_opens_nothing_that_a_sitting_recorded_of_itself() -> None:
+    world = World()
+    room = Room(world)
+    family = room.invite(kind="person", staff=None, agency=None, person=MOTHER)
+    opened(world)
+    for place in (room.convened, room.item, family):
+        assert world.ask(HOKEN, place) == ("no-basis", ())
 
 
 # 秘匿された居場所
@@ -296,6 +306,22 @@ def test_an_audit_case_opens_no_protected_place() -> None:
     world, where, begun = placed()
     audited(world)
     assert world.ask(PRIVACY, where) == ("concealed-location", (begun,))
+
+
+def test_what_was_misfiled_is_open_to_audit_no_further_than_it_would_be_anyway() -> None:
+    """Deny wins: neither a place, nor a note, nor who reported comes open by being misfiled."""
+    told = (
+        contact(label(tags=(Tag.LOCATION,))),
+        contact(label(tags=(Tag.INFORMANT,))),
+        fact(NoteKept, None, note=ACCESS, text="メモ", label_by="2026-04-04"),
+    )
+    for each in told:
+        world = World()
+        wrong = world.tell(each)
+        world.tell(concealed(), MOTHER)
+        gone = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
+        audited(world)
+        assert world.ask(PRIVACY, wrong) == ("misfiled", (gone,))
 
 
 # 訂正

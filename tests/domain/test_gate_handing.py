@@ -111,6 +111,14 @@ def test_inside_an_agency_the_purpose_carries_the_names_along() -> None:
     assert world.ask(HOKEN, joining)[0] == "referral"
 
 
+def test_inside_an_agency_no_purpose_carries_what_was_made_sensitive() -> None:
+    world = World()
+    joining = world.tell(joined(MOTHER).model_copy(update={"label": about(MOTHER)}))
+    world.tell(referred(label(agency="hoken", desk="boshi"), to_agency="hoken", to_desk="chiku"))
+    tightened = world.tell(fact(LabelTightened, None, of=joining.version, category=Category.ABUSE))
+    assert world.ask(HOKEN, joining) == ("no-basis", (tightened,))
+
+
 def test_health_reaches_the_desk_that_was_named() -> None:
     world = World()
     told = world.tell(contact(label(Category.HEALTH)))
@@ -226,6 +234,17 @@ def test_one_persons_consent_opens_nobody_elses_record() -> None:
     assert world.ask(HOKEN, both) == ("consent", (share, first, second))
     cut = world.tell(withdrawn())
     assert world.ask(HOKEN, both) == ("withdrawn", (share, first, cut))
+
+
+def test_the_consent_that_says_whose_it_is_is_named_though_another_is_in_force() -> None:
+    world = World()
+    told = world.tell(contact())
+    world.same = {FATHER: MOTHER}
+    first = world.tell(consented())
+    second = world.tell(consented(FATHER, uuid4()))
+    share = world.tell(shared(label(basis=BY_CONSENT), told.version))
+    world.tell(withdrawn())
+    assert world.ask(HOKEN, told) == ("consent", (share, first, second))
 
 
 def test_releasing_a_paragraph_needs_every_principal() -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.events.consent import LabelTightened
 from domain.events.meeting import CaseStudied, RoleAssigned
 from domain.events.sitting import (
     AttendeeInvited,
@@ -179,6 +180,15 @@ def test_what_was_shared_in_the_room_is_read_there() -> None:
     assert not world.opens(HOKEN, share)
 
 
+def test_what_became_more_sensitive_since_is_no_part_of_what_was_shared_in_the_room() -> None:
+    world, _, _, facts = tabled()
+    told = world.tell(contact())
+    share = world.tell(shared(label(basis=HEARD, subjects=(MOTHER,)), told.version))
+    tightened = world.tell(fact(LabelTightened, None, of=told.version, category=Category.ABUSE))
+    assert world.ask(HOKEN, told) == ("no-basis", (tightened,))
+    assert world.ask(HOKEN, share) == ("room", facts[1:])
+
+
 def test_papers_stay_in_the_room() -> None:
     world, room, _, facts = tabled()
     given = {"paper": uuid4(), "number": 1, "item": ITEM, "title": "経過", "attendees": (SEAT,)}
@@ -295,6 +305,8 @@ def test_the_agencies_invited_see_who_sits_in_it_item_by_item() -> None:
     assert not world.opens(reader("gakko", "kyomu"), room.item)
     lost = room.tell(DutyNotified, attendee=uuid4(), text_version="duty-1")
     assert not world.opens(HOKEN, lost)
+    second = room.invite(SECOND, staff=CHIEF)
+    assert world.ask(HOKEN, second) == ("sitting-member", (second,))
 
 
 def test_who_of_the_family_attends_is_known_to_those_invited_for_that_item() -> None:

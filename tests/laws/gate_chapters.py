@@ -1,0 +1,205 @@
+"""Chapters (章) of a household: who belongs, what is written, handed over, consented to, hidden."""
+
+from uuid import UUID
+
+from domain.events import consent as c
+from domain.events import intake as i
+from domain.events import membership as h
+from domain.events import person as p
+from domain.events import referral as r
+from domain.events import rights as d
+from domain.events import support as u
+from domain.events.staff import StaffRegistered
+from domain.labels import Category, Tag
+from tests.domain import gated as g
+from tests.laws.gate_teller import (
+    CATEGORIES,
+    DESKS,
+    ELSEWHERE,
+    PERSONS,
+    PURPOSES,
+    STAFF,
+    STAFF_FILE,
+    Teller,
+)
+
+
+def member(t: Teller) -> None:
+    person = t.one(*PERSONS)
+    about = g.label(Category.FAMILY, *t.one(*DESKS[:4]), subjects=(person,))
+    given = {"relation": "self", "membership": "registered", "since": "2020-04-01"}
+    where = t.one(g.HOME, g.HOME, ELSEWHERE)
+    told = [x.fact for x in t.world.items if x.stream == where]
+    if any(isinstance(fact, h.MemberJoined) and fact.person == person for fact in told):
+        return
+    t.tell(h.MemberJoined, about, where, person=person, **given)
+    if t.rarely():
+        t.tell(h.MemberLeft, about, person=person, reason="moved-out")
+
+
+def identity(t: Teller) -> None:
+    person, whose = t.one(*PERSONS), t.one(*DESKS[:4])
+    about = g.label(Category.IDENTITY, *whose, subjects=(person,))
+    t.tell(p.PersonIdentified, about, person, name="芦屋花子", kana="アシヤ")
+    where = {"address": t.new(), "place": t.one("residence", "school"), "text": "町1-2"}
+    t.tell(p.AddressRecorded, about, person, **where, period={"start": "2026-04-01"})
+    if t.rarely(0.3):
+        located = t.label(*whose, tags=t.one((), (Tag.LOCATION,)))
+        t.tell(p.CareNeeded, located, person, kinds=("interpreter",))
+
+
+def concealment(t: Teller) -> None:
+    person, key = t.one(*PERSONS[:2]), t.new()
+    against = t.few(*(each for each in PERSONS if each != person))
+    about = g.label(Category.ABUSE, "city", "juki", subjects=(person,))
+    given = {"counterparties": against, "threat": "dv", "until": "2026-04-05"}
+    t.tell(p.ConcealmentStarted, about, person, concealment=key, **given)
+    if t.rarely(0.3):
+        ended = {"concealment": key, "reason": "asked", "proposed_by": g.CHIEF}
+        t.tell(p.ConcealmentEnded, about, person, **ended)
+
+
+def written(t: Teller) -> None:
+    for _ in range(t.one(1, 2, 3)):
+        basis = t.basis("own", "own", "own", "own", "sitting")
+        t.world.tell(g.contact(t.label(basis=basis)), g.HOME, t.one(*STAFF))
+
+
+def note(t: Teller) -> None:
+    labelled = t.label(*t.one(*DESKS[:3]))
+    t.tell(i.NoteKept, labelled, note=t.new(), text="メモ", label_by="2026-04-04")
+
+
+def referral(t: Teller) -> None:
+    key, (to, desk) = t.new(), t.one(*DESKS[:4], DESKS[7])
+    categories = tuple(set(t.few(*CATEGORIES)))
+    given = {"to_agency": to, "to_desk": t.one(None, desk), "purpose": t.one(*PURPOSES)}
+    labelled = t.label(basis=t.basis("own", "consent", "statute", "urgent"))
+    t.tell(r.ReferralMade, labelled, referral=key, **given, categories=categories,
+           enclosed=t.versions(), answer_due="2026-04-15")  # fmt: skip
+    back, end = t.label(to, desk), t.one(None, None, "accepted", "returned", "withdrawn")
+    said = {"referral": key, "recorded_by": "receiver"}
+    if end == "accepted":
+        t.tell(r.ReferralAccepted, back, **said)
+    if end == "returned":
+        t.tell(r.ReferralReturned, back, **said, reason="担当外")
+    if end == "withdrawn":
+        t.tell(r.ReferralWithdrawn, labelled, referral=key, reason="希望")
+
+
+def share(t: Teller) -> None:
+    given = {"to_agency": t.one("hoken", "hoken", "shakyo", "gakko"), "purpose": t.one(*PURPOSES)}
+    categories = tuple({*t.few(*CATEGORIES), Category.CONSULTATION})
+    t.tell(c.InformationShared, t.label(basis=t.basis()), share=t.new(), **given,
+           categories=categories, facts=t.versions())  # fmt: skip
+
+
+def request(t: Teller) -> None:
+    key, of = t.new(), t.one("hoken", "gakko", "shakyo")
+    labelled = t.label(basis=t.basis("sitting", "consent", "statute"))
+    given = {"of_agency": of, "purpose": t.one(*PURPOSES), "answer_due": "2026-04-20"}
+    categories = t.few(*set(CATEGORIES))
+    t.tell(c.InformationRequested, labelled, request=key, **given, categories=categories)
+    if t.rarely(0.5):
+        answer = t.label(of, t.one("chiku", "kyomu", "sodan"))
+        t.tell(c.InformationRequestAnswered, answer, request=key, cooperated=True)
+
+
+def consent(t: Teller) -> None:
+    person, key = t.one(*PERSONS), t.one(g.CONSENT, t.new())
+    if any(getattr(x.fact, "consent", None) == key for x in t.world.items):
+        key = t.new()
+    over = {"start": "2026-04-01", "end": t.one("2027-03-31", "2026-04-09", "2026-04-10")}
+    scope = {
+        "agencies": t.few("hoken", "gakko", "shakyo", "city") or ("hoken",),
+        "categories": tuple({Category.CONSULTATION, t.one(*CATEGORIES)}),
+        "purposes": t.few(*PURPOSES) or ("support",),
+    }
+    labelled = t.label(subjects=(person,), hidden_from=())
+    later = {"start": "2026-04-11"}
+    t.world.tell(
+        g.consented(person, key, **scope, period=later if t.rarely(0.1) else over).model_copy(
+            update={"label": labelled}
+        )
+    )
+    if t.rarely(0.3):
+        cut = {**scope, "purposes": t.few(*PURPOSES) or ("support",)}
+        gone = {**cut, "holders": t.few("hoken", "gakko")}
+        t.tell(c.ConsentWithdrawn, labelled, consent=key, by=person, **gone)
+
+
+def again(t: Teller) -> None:
+    given = {"cycle": 2, "after": 1, "reason": "asked", "agency": "hoken", "desk": "chiku"}
+    t.tell(u.SupportReopened, t.label(), t.one(g.HOME, g.HOME, ELSEWHERE), **given)
+
+
+def tightened(t: Teller) -> None:
+    of = t.version()
+    given = t.one({"category": Category.ABUSE}, {"hide_from": (t.one(*PERSONS),)},
+                  {"conceal": True}, {"category": Category.HEALTH})  # fmt: skip
+    t.tell(c.LabelTightened, t.label(), of=of, **given)
+
+
+def guardian(t: Teller) -> None:
+    agency, desk = t.one(*DESKS)
+    who = t.one({"agency": agency}, {"agency": agency, "desk": desk}, {},
+                {"agency": agency, "staff": t.one(*STAFF)})  # fmt: skip
+    given = {"kind": "guardian", "guardian": "某", **who}
+    t.tell(u.GuardianAppointed, t.label(), person=t.one(*PERSONS), **given)
+
+
+def misfiled(t: Teller) -> None:
+    wrong = t.version()
+    if t.rarely(0.4):
+        t.world.tell(g.contact(t.label(tags=(t.one(Tag.LOCATION, Tag.INFORMANT),))))
+        wrong = sum(x.stream == g.HOME for x in t.world.items)
+    t.tell(d.MisfiledRecordWithdrawn, t.label(), facts=(wrong,), reason="別の世帯")
+
+
+def merged(t: Teller) -> None:
+    both = {"source": g.HOME, "target": ELSEWHERE, "persons": t.few(*PERSONS)}
+    agencies = t.few("hoken", "gakko")
+    kind = t.one(h.HouseholdsMerged, h.HouseholdSplit)
+    more = {"agencies": agencies} if kind is h.HouseholdsMerged else {}
+    t.tell(kind, t.label(), **both, **more)
+
+
+def disclosure(t: Teller) -> None:
+    given = {"request": t.new(), "person": t.one(*PERSONS), "requester": "person"}
+    t.tell(d.DisclosureRequested, t.label("city", "soumu"), **given, scope="全部",
+           decide_by="2026-05-01")  # fmt: skip
+
+
+def other(t: Teller) -> None:
+    """What speaks to somebody, and what is nobody's in particular."""
+    who = {"issuer": "idp", "subject": "s", "name": "田中"}
+    t.tell(StaffRegistered, g.label(Category.ORGANISATION), STAFF_FILE, **who)
+    t.tell(r.LeadAgencyNamed, t.label(), agency="hoken", desk="chiku")
+    t.tell(u.SupportClosed, t.label(), reason="solved", successor_agency=t.one(None, "hoken"))
+
+
+def on_consent(t: Teller) -> None:
+    """One record, the consent of whom it is about, and the share or つなぎ that rests on it."""
+    person, other, category = t.one(*PERSONS), t.one(*PERSONS), t.one(*CATEGORIES)
+    about = t.one((), (person,), (person,), (person, other))
+    heard = {"basis": t.basis("own", "own", "own", "sitting"), "subjects": about}
+    told = t.world.tell(g.contact(g.label(category, "shakyo", "sodan", **heard))).version
+    to, purpose, key = t.one("hoken", "hoken", "gakko"), t.one(*PURPOSES), t.new()
+    given = {"agencies": (to,), "categories": (category,), "purposes": (purpose,)}
+    end = t.one("2027-03-31", "2027-03-31", "2026-04-09", "2026-04-10")
+    start = t.one("2026-04-01", "2026-04-01", "2026-04-01", "2026-04-11")
+    period = {"start": start, "end": max(end, start)}
+    for whose in {person, t.one(person, other)}:
+        t.world.tell(g.consented(whose, key, **given, period=period))
+        key = t.new()
+    key = UUID(int=key.int - 1)
+    basis = {"kind": "consent", "consent": key}
+    labelled = g.label(category, "shakyo", "sodan", basis=basis, subjects=t.one((), about))
+    passed = {"to_agency": to, "purpose": purpose, "categories": (category,)}
+    if t.rarely(0.5):
+        t.tell(c.InformationShared, labelled, **passed, share=t.new(), facts=(told,))
+    else:
+        t.tell(r.ReferralMade, labelled, **passed, referral=t.new(), enclosed=(told,),
+               answer_due="2026-04-15")  # fmt: skip
+    if t.rarely(0.3):
+        t.world.tell(g.withdrawn(key, **given))

@@ -1,0 +1,135 @@
+"""Chapters (章) of meetings and of danger: the room, what is decided, 緊急閲覧 and 監査."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.events import meeting as m
+from domain.events import oversight as o
+from domain.events import person as p
+from domain.events import sitting as s
+from domain.gate import Place
+from domain.labels import Category
+from tests.domain import gated as g
+from tests.laws.gate_teller import DESKS, ITEMS, PERSONS, Teller
+
+
+def emergency(t: Teller) -> None:
+    key, who = t.new(), t.one(g.NURSE, g.TANAKA)
+    agency, desk = {g.NURSE: ("hoken", "chiku"), g.TANAKA: ("shakyo", "kanri")}[who]
+    until = g.NOON + timedelta(hours=t.one(-1, 0, 3))
+    person = t.one(None, *PERSONS)
+    given = {"staff": who, "agency": agency, "desk": desk, "person": person, "until": until}
+    owner = t.one({}, {"owner_agency": "gakko", "owner_desk": "kyomu"})
+    labelled = g.label(Category.PROGRESS, agency, desk)
+    place = {"location": person is not None and t.rarely(0.6)}
+    t.tell(o.EmergencyAccessOpened, labelled, access=key, **given, **owner, **place,
+           reason="窓", review_due=g.TODAY)  # fmt: skip
+    used = Place(g.HOME, sum(x.stream == g.HOME for x in t.world.items))
+    if t.rarely(0.6):
+        second = g.fact(o.EmergencyAccessApproved, labelled, access=key)
+        t.world.tell(second, by=t.one(who, g.CHIEF))
+        t.world.used |= {used} if t.rarely(0.3) else set()
+    if t.rarely(0.3):
+        t.tell(o.EmergencyAccessRenewed, labelled, access=key, until=g.NOON + timedelta(hours=2))
+    if t.rarely(0.2):
+        t.tell(o.EmergencyAccessReviewed, labelled, access=key, proper=True)
+
+
+def place_in_danger(t: Teller) -> None:
+    """緊急閲覧 of a protected place: with the second person or without, seen before or not."""
+    person, key = t.one(*PERSONS[:2]), t.new()
+    concealing = {"counterparties": (g.CHILD,), "threat": "dv", "until": "2026-04-05"}
+    guarded = g.label(Category.ABUSE, "city", "juki", subjects=(person,))
+    where = {
+        "address": t.new(),
+        "place": "residence",
+        "text": "町",
+        "period": {"start": "2026-04-01"},
+    }
+    t.tell(p.AddressRecorded, g.label(Category.IDENTITY, subjects=(person,)), person, **where)
+    t.tell(p.ConcealmentStarted, guarded, person, concealment=key, **concealing)
+    until = g.NOON + timedelta(hours=t.one(0, 3, 3))
+    who = {"staff": g.NURSE, "agency": "hoken", "desk": "chiku", "person": person}
+    labelled = g.label(Category.PROGRESS, "hoken", "chiku")
+    t.tell(o.EmergencyAccessOpened, labelled, access=key, **who, location=not t.rarely(),
+           until=until, reason="窓", review_due=g.TODAY)  # fmt: skip
+    opened = Place(g.HOME, sum(x.stream == g.HOME for x in t.world.items))
+    if not t.rarely(0.25):
+        second = g.fact(o.EmergencyAccessApproved, labelled, access=key)
+        t.world.tell(second, by=t.one(g.NURSE, g.CHIEF, g.CHIEF))
+    t.world.used |= {opened} if t.rarely(0.25) else set()
+
+
+def audit(t: Teller) -> None:
+    key, labelled = t.new(), g.label(Category.ORGANISATION, *t.one(("city", "joho"), ("k", "x")))
+    t.tell(o.AuditCaseOpened, labelled, case=key, reason="点検")
+    if t.rarely(0.3):
+        t.tell(o.AuditCaseClosed, labelled, case=key)
+
+
+def sitting(t: Teller) -> None:
+    if any(x.stream == g.SITTING for x in t.world.items):
+        return
+    given = {"body": "shien", "held_on": g.TODAY, "offices": t.one((), ("city",), ("city",))}
+    t.tell(s.SittingConvened, g.CITY, g.SITTING, **given)
+    for item in ITEMS:
+        basis = t.one("support", "support", "layered")
+        about = {"item": item, "kind": "case", "title": "議題", "household": g.HOME}
+        if not t.rarely(0.05):
+            t.tell(s.AgendaItemAdded, g.CITY, g.SITTING, basis=basis, **about)
+    invited = [_seat(t, number) for number in t.any.sample(range(3), t.one(1, 2, 3))]
+    if t.rarely(0.2):
+        t.tell(s.AttendeeInvited, g.CITY, g.SITTING, attendee=t.new(), kind="person",
+               person=t.one(*PERSONS), capacity="本人", items=t.few(*ITEMS))  # fmt: skip
+    if not t.rarely():
+        t.tell(s.RoomOpened, g.CITY, g.SITTING)
+    _tabled(t, invited)
+    if t.rarely(0.25):
+        t.tell(s.RoomClosed, g.CITY, g.SITTING)
+
+
+def _seat(t: Teller, number: int) -> UUID:
+    seat = UUID(int=0x700 + number)
+    staff, agency = ((g.NURSE, "hoken"), (g.TANAKA, "shakyo"), (g.CHIEF, "hoken"))[number]
+    who = {"staff": staff, "agency": agency, "capacity": "構成員"}
+    if t.rarely(0.1):
+        who["person"] = t.one(*PERSONS)
+    t.tell(s.AttendeeInvited, g.CITY, g.SITTING, attendee=seat, kind=t.one("staff", "outside"),
+           items=t.few(*ITEMS), **who)  # fmt: skip
+    if not t.rarely():
+        until = t.one(None, None, g.TODAY, date(2026, 4, 9))
+        duty = {"attendee": seat, "pledged": not t.rarely(0.3), "standing_until": until}
+        t.tell(s.DutyNotified, g.CITY, g.SITTING, **duty, text_version="duty-1")
+    for item in ITEMS:
+        if not t.rarely(0.3):
+            t.tell(s.PresenceRecorded, g.CITY, g.SITTING, item=item, attendee=seat, capacity="員")
+        if t.rarely(0.2):
+            t.tell(s.PresenceEnded, g.CITY, g.SITTING, item=item, attendee=seat)
+    return seat
+
+
+def _tabled(t: Teller, invited: list[UUID]) -> None:
+    for item in t.any.sample(ITEMS, t.one(1, 2)):
+        at: dict[str, Any] = {"sitting": g.SITTING, "item": item}
+        heard = {"kind": "sitting", **at}
+        labelled = t.label(basis=t.one(heard, heard, {"kind": "own"}))
+        t.tell(m.BroughtToSitting, labelled, **at, subjects=t.few(*PERSONS), tabled=t.versions())
+        if t.rarely(0.4):
+            t.tell(m.CaseStudied, t.label(basis=heard), **at)
+        if t.rarely(0.4):
+            paper = {"paper": t.new(), "number": 1, "item": item, "title": "経過"}
+            t.tell(s.PaperGivenOut, g.CITY, g.SITTING, **paper, attendees=invited)
+        if not t.rarely(0.4):
+            _decided(t, at, heard)
+
+
+def _decided(t: Teller, at: dict[str, Any], heard: dict[str, Any]) -> None:
+    key, basis = t.new(), t.one(heard, {"kind": "own"})
+    city = t.label("city", "layered", basis=basis, category=Category.PROGRESS)
+    t.tell(m.MeetingDecided, city, decision=key, kind="roles", rested_on=1, **at)
+    for _ in range(t.one(0, 1, 2)):
+        agency, desk = t.one(*DESKS[:4])
+        role = {"agency": agency, "desk": t.one(None, desk), "task": "見守り"}
+        until = t.one(None, date(2026, 4, 9), g.TODAY)
+        t.tell(m.RoleAssigned, city, role=t.new(), decision=key, until=until, **role)

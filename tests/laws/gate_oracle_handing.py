@@ -1,0 +1,188 @@
+"""渡されたもの: what a つなぎ, 情報提供 or 協力依頼 opens, on which basis, and until when."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.events.consent import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    InformationRequested,
+    InformationShared,
+)
+from domain.events.membership import HouseholdsMerged, HouseholdSplit
+from domain.events.person import AddressRecorded, SafeContactAgreed
+from domain.events.referral import ReferralMade, ReferralReturned, ReferralWithdrawn
+from domain.events.support import SupportReopened
+from domain.labels import Category
+from tests.laws.gate_oracle import SENSITIVE, Asker, Log, Told, from_a_room
+from tests.laws.gate_oracle_rooms import whom
+
+
+class Passed(NamedTuple):
+    """`whose` must have consented, where it rests on consent; `of` any of these categories."""
+
+    by: Told
+    whose: frozenset[UUID]
+    of: frozenset[Category]
+
+
+def to_whom(fact: Any) -> str:
+    return str(fact.of_agency if isinstance(fact, InformationRequested) else fact.to_agency)
+
+
+def passings(log: Log, by: Asker, told: Told) -> Iterator[Passed]:
+    """Everything that was passed to the reader's agency and takes the record along."""
+    for passed in (
+        log.all(ReferralMade) + log.all(InformationShared) + log.all(InformationRequested)
+    ):
+        if to_whom(passed.fact) == by.agency and by.works_on_cases:
+            yield from _takes_along(log, by, passed, told)
+
+
+def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Passed]:
+    fact: Any = passed.fact
+    label = log.label(told)
+    desk = getattr(fact, "to_desk", None)
+    if label.category in SENSITIVE and desk not in {None, by.desk}:
+        return
+    named = log.whos(passed.fact.label.subjects)
+    asks_of_a_room = in_a_sittings_name(passed)
+    concerned = named if asks_of_a_room else named or log.belonging(passed.stream)
+    about = log.about(told) or named
+    went = getattr(fact, "facts", getattr(fact, "enclosed", ()))
+    any_of, own = frozenset(fact.categories), frozenset({label.category})
+    if told[:2] == passed[:2]:
+        if label.category in fact.categories or in_a_sittings_name(passed):
+            yield Passed(passed, named, own)
+    elif person := whom(log, told):
+        if person <= concerned:
+            yield Passed(passed, person, any_of)
+    elif asks_of_a_room:
+        return
+    elif isinstance(told.fact, SafeContactAgreed | AddressRecorded):
+        address = isinstance(told.fact, AddressRecorded)
+        if log.who(told.stream) in concerned and (not address or Category.IDENTITY in any_of):
+            only = frozenset({Category.IDENTITY}) if address else any_of
+            yield Passed(passed, frozenset({log.who(told.stream)}), only)
+    elif isinstance(told.fact, HouseholdSplit | HouseholdsMerged):
+        known = [log.who(one) for one in told.fact.persons if log.who(one) in concerned]
+        if known:
+            yield Passed(passed, frozenset(known[:1]), any_of)
+    elif isinstance(told.fact, ConsentGiven | ConsentWithdrawn):
+        if by.agency in told.fact.agencies:
+            yield Passed(passed, named, any_of)
+    elif (told.stream == passed.stream and told.version in went) and own <= any_of:
+        yield Passed(passed, about, own)
+
+
+def in_a_sittings_name(passed: Told) -> bool:
+    """106条の6第3項: it says whom it is about, and takes nothing else along."""
+    basis = passed.fact.label.basis
+    return isinstance(passed.fact, InformationRequested) and basis.kind == "sitting"
+
+
+def given_back(log: Log, passed: Told) -> str | None:
+    for kind, reason in ((ReferralReturned, "returned"), (ReferralWithdrawn, "withdrawn")):
+        for ended in log.all(kind):
+            if ended.fact.referral == getattr(passed.fact, "referral", None):
+                return reason
+    return None
+
+
+def by_law_or_purpose(by: Asker, passed: Told, told: Told, category: Category) -> str | None:
+    """The rule by which it goes along whatever anybody consents to; None where none does."""
+    match passed.fact.label.basis.kind:
+        case "statute":
+            return "statute"
+        case "urgent":
+            return "urgent-share"
+        case "sitting" if in_a_sittings_name(passed):
+            return "request"
+        case "own" if passed.fact.label.agency == by.agency and category not in SENSITIVE:
+            return None if from_a_room(told.fact.label) else "referral"
+    return None
+
+
+def consents(log: Log, by: Asker, passed: Passed, person: UUID) -> list[Told]:
+    """Of that person, for that agency, purpose and one of the categories, whatever its dates."""
+    fact: Any = passed.by.fact
+    return [
+        given for given in log.all(ConsentGiven)
+        if log.who(given.fact.person) == person
+        and by.agency in given.fact.agencies
+        and fact.purpose in given.fact.purposes
+        and passed.of & set(given.fact.categories)
+    ]  # fmt: skip
+
+
+def why_not(log: Log, by: Asker, passed: Passed, given: Told) -> set[str]:
+    """Withdrawn, expired, of an earlier cycle, not begun; nothing where it is in force."""
+    fact: Any = passed.by.fact
+    period = given.fact.period  # type: ignore[attr-defined]
+    if by.today < period.start:
+        return {"not-begun"}
+    asked = left = passed.of & set(given.fact.categories)  # type: ignore[attr-defined]
+    for cut in log.all(ConsentWithdrawn):
+        same = cut.fact.consent == given.fact.consent  # type: ignore[attr-defined]
+        if same and by.agency in cut.fact.agencies and fact.purpose in cut.fact.purposes:
+            left -= set(cut.fact.categories)
+    over = bool(period.end and period.end < by.today) or reopened(log, given)
+    if left and not over:
+        return set()
+    return ({"expired"} if left else set()) | ({"withdrawn"} if left < asked else set())
+
+
+def reopened(log: Log, given: Told) -> bool:
+    """Rule 25: old consents do not revive, wherever the case went on."""
+    homes = {given.stream: given.version}
+    for merged in log.all(HouseholdsMerged) * 9:
+        if merged.fact.source in homes and merged.stream == merged.fact.target:
+            homes.setdefault(merged.stream, merged.version)
+    again = log.all(SupportReopened)
+    return any(t.stream in homes and t.version > homes[t.stream] for t in again)
+
+
+def of_the_basis(log: Log, passed: Told) -> frozenset[UUID]:
+    """Who gave the consent it names, where it names nobody else."""
+    key = getattr(passed.fact.label.basis, "consent", None)
+    return log.whos([t.fact.person for t in log.all(ConsentGiven, lambda c: c.consent == key)])
+
+
+def consented(log: Log, by: Asker, passed: Passed) -> tuple[bool, set[str]]:
+    """Whether everybody it takes has consented for today; else what ended, if anything did."""
+    whose = passed.whose or of_the_basis(log, passed.by)
+    missing, reasons = not whose, set[str]()
+    for person in whose:
+        why = [why_not(log, by, passed, given) for given in consents(log, by, passed, person)]
+        if all(why):
+            missing = True
+            reasons |= set().union(*why) & {"withdrawn", "expired"}
+    return not missing, reasons
+
+
+def handed(log: Log, by: Asker, told: Told) -> tuple[set[str], set[str]]:
+    """The rules that open it, and the reasons why others no longer do."""
+    rules, reasons = set[str](), set[str]()
+    category = log.label(told).category
+    for passed in passings(log, by, told):
+        over = given_back(log, passed.by)
+        opens, ended = holds_today(log, by, passed, told, category)
+        if over and (opens or ended):
+            reasons.add(over)
+        elif not over:
+            rules |= opens
+            reasons |= ended
+    return rules, reasons
+
+
+def holds_today(
+    log: Log, by: Asker, passed: Passed, told: Told, category: Category
+) -> tuple[set[str], set[str]]:
+    if rule := by_law_or_purpose(by, passed.by, told, category):
+        return {rule}, set()
+    if passed.by.fact.label.basis.kind != "consent" or from_a_room(told.fact.label):
+        return set(), set()
+    well, ended = consented(log, by, passed)
+    referral = isinstance(passed.by.fact, ReferralMade)
+    return ({"referral" if referral else "consent"} if well else set()), ended

@@ -1,0 +1,208 @@
+"""会議のほうから見た入り口: who was there, bound, while the room was open; what was decided."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.events.consent import InformationShared
+from domain.events.meeting import BroughtToSitting, CaseStudied, MeetingDecided, RoleAssigned
+from domain.events.membership import MemberJoined, MemberLeft
+from domain.events.person import PersonIdentified, PersonNoted
+from domain.events.sitting import (
+    AgendaItemAdded,
+    AttendeeInvited,
+    DutyNotified,
+    PaperGivenOut,
+    PresenceEnded,
+    PresenceRecorded,
+    RoomClosed,
+    RoomOpened,
+    SittingConvened,
+)
+from tests.laws.gate_oracle import Asker, Log, Told
+
+NAMES = (PersonNoted, PersonIdentified)
+Item = tuple[UUID, UUID]
+"""A sitting, and one item of its agenda."""
+
+
+def in_(log: Log, sitting: UUID, *kinds: type) -> list[Told]:
+    return [t for t in log.told if t.stream == sitting and isinstance(t.fact, kinds)]
+
+
+def basis_of(log: Log, item: Item) -> str | None:
+    added = [t.fact for t in in_(log, item[0], AgendaItemAdded)]
+    found = [each.basis for each in added if each.item == item[1]]  # type: ignore[attr-defined]
+    return str(found[-1]) if found else None
+
+
+def confidential(log: Log, item: Item) -> bool:
+    """Bound to secrecy by law; so an item that nobody recorded."""
+    return basis_of(log, item) in {None, "support", "other-confidential"}
+
+
+def is_open(log: Log, sitting: UUID) -> bool:
+    """Opened once, closed for good."""
+    return bool(in_(log, sitting, RoomOpened)) and not in_(log, sitting, RoomClosed)
+
+
+def seats(log: Log, by: Asker, sitting: UUID) -> list[Any]:
+    """Of the reader, as one of the agency they read for."""
+    invited = [t.fact for t in in_(log, sitting, AttendeeInvited)]
+    return [s for s in invited if (s.staff, s.agency) == (by.staff, by.agency)]  # type: ignore[attr-defined]
+
+
+def seats_of_agency(log: Log, by: Asker, sitting: UUID) -> list[Any]:
+    invited = [t.fact for t in in_(log, sitting, AttendeeInvited)]
+    return [s for s in invited if s.agency == by.agency and s.kind != "person"]  # type: ignore[attr-defined]
+
+
+def present(log: Log, seat: Any, item: Item) -> bool:
+    came = in_(log, item[0], PresenceRecorded, PresenceEnded)
+    here: list[Any] = [t.fact for t in came]
+    here = [each for each in here if (each.item, each.attendee) == (item[1], seat.attendee)]
+    return bool(here) and isinstance(here[-1], PresenceRecorded)
+
+
+def came(log: Log, seat: Any, item: Item) -> bool:
+    """Also who has left since: what was decided binds those who took part."""
+    recorded: list[Any] = [t.fact for t in in_(log, item[0], PresenceRecorded)]
+    return any((each.item, each.attendee) == (item[1], seat.attendee) for each in recorded)
+
+
+def bound(log: Log, seat: Any, item: Item) -> bool:
+    """Rule 13: outsiders of a 支援会議 pledge; those of the office are told."""
+    held = [t.fact.held_on for t in in_(log, item[0], SittingConvened)]  # type: ignore[attr-defined]
+    told: list[Any] = [t.fact for t in in_(log, item[0], DutyNotified)]
+    told = [each for each in told if each.attendee == seat.attendee]
+    secret = confidential(log, item)
+    if seat.kind == "staff":
+        return bool(told) or not secret
+    stands = [n.standing_until is not None and n.standing_until >= held[-1] for n in told if held]
+    return any(n.pledged for n in told) or any(stands) or (not secret and bool(told))
+
+
+def attended(log: Log, by: Asker, item: Item) -> bool:
+    """Who is there, and has not left."""
+    if basis_of(log, item) is None:
+        return False
+    return any(present(log, s, item) and bound(log, s, item) for s in seats(log, by, item[0]))
+
+
+def why_absent(log: Log, by: Asker, item: Item) -> set[str]:
+    """Of whoever has a seat there; nobody else learns that there is a room."""
+    mine = seats(log, by, item[0])
+    here = [seat for seat in mine if present(log, seat, item)]
+    unbound = any(not bound(log, seat, item) for seat in here)
+    away = len(here) < len(mine) or (mine and not unbound)
+    return ({"no-duty"} if unbound else set()) | ({"not-present"} if away else set())
+
+
+def items_about(log: Log, told: Told) -> set[Item]:
+    """For which items a record was tabled, or of which it tells."""
+    found = set[Item]()
+    basis = told.fact.label.basis
+    if basis.kind == "sitting":
+        found.add((basis.sitting, basis.item))
+    if isinstance(told.fact, BroughtToSitting | CaseStudied):
+        found.add((told.fact.sitting, told.fact.item))
+    if isinstance(told.fact, PaperGivenOut):
+        found.add((told.stream, told.fact.item))
+    for brought in log.all(BroughtToSitting):
+        if brought.stream == told.stream and told.version in brought.fact.tabled:
+            found.add((brought.fact.sitting, brought.fact.item))
+        concerned = log.whos((*brought.fact.subjects, *brought.fact.label.subjects))
+        if whom(log, told) & concerned and at_home(told, brought.stream):
+            found.add((brought.fact.sitting, brought.fact.item))
+    return found
+
+
+def shared_there(log: Log, by: Asker, told: Told) -> set[Item]:
+    """What one agency gave another in the room, for that agency alone."""
+    found = set[Item]()
+    for share in log.all(InformationShared, lambda s: s.to_agency == by.agency):
+        basis = share.fact.label.basis
+        if basis.kind == "sitting" and share.stream == told.stream:
+            given = told.version in share.fact.facts
+            if given and log.label(told).category in share.fact.categories:
+                found.add((basis.sitting, basis.item))
+    return found
+
+
+def whom(log: Log, told: Told) -> frozenset[UUID]:
+    """Whose name or membership it tells, where it tells nothing else."""
+    if isinstance(told.fact, NAMES):
+        return frozenset({log.who(told.stream)})
+    if isinstance(told.fact, MemberJoined | MemberLeft):
+        return frozenset({log.who(told.fact.person)})
+    return frozenset()
+
+
+def at_home(told: Told, household: UUID) -> bool:
+    return isinstance(told.fact, NAMES) or told.stream == household
+
+
+def keeps(log: Log, by: Asker, sitting: UUID) -> bool:
+    """事務局: who convened it, and who keeps its record."""
+    convened: list[Any] = [t.fact for t in in_(log, sitting, SittingConvened)]
+    offices = {agency for c in convened for agency in (*c.offices, c.label.agency)}
+    return by.role == "coordinator" and by.agency in offices
+
+
+def decided(log: Log, told: Told) -> list[Any]:
+    """The decision it is, or that it is part of."""
+    if isinstance(told.fact, MeetingDecided):
+        return [told.fact]
+    if isinstance(told.fact, RoleAssigned):
+        part = told.fact.decision
+        return [
+            t.fact for t in log.all(MeetingDecided, lambda d: d.decision == part)
+            if t.stream == told.stream
+        ]  # fmt: skip
+    return []
+
+
+def agency_was_there(log: Log, by: Asker, item: Item) -> bool:
+    if basis_of(log, item) is None:
+        return False
+    of_ours = seats_of_agency(log, by, item[0])
+    return any(came(log, s, item) and bound(log, s, item) for s in of_ours)
+
+
+def holds(by: Asker, role: RoleAssigned) -> bool:
+    return role.agency == by.agency and role.desk in {None, by.desk}
+
+
+def of_role(log: Log, role: Told) -> list[tuple[Item, frozenset[UUID]]]:
+    """The item a role was given for, and about whom."""
+    found = []
+    for decision in decided(log, role):
+        item = (decision.sitting, decision.item)
+        if named := log.whos(role.fact.label.subjects):
+            found.append((item, named))
+            continue
+        for brought in log.all(BroughtToSitting):
+            if brought.stream == role.stream and (brought.fact.sitting, brought.fact.item) == item:
+                taken_up = (*brought.fact.subjects, *brought.fact.label.subjects)
+                found.append((item, log.whos(taken_up)))
+    return found
+
+
+def bound_agency(log: Log, by: Asker, item: Item) -> bool:
+    of_ours = seats_of_agency(log, by, item[0])
+    return any(bound(log, seat, item) for seat in of_ours)
+
+
+def brought_about(log: Log, told: Told) -> set[Item]:
+    """The items of what a sitting itself brought about."""
+    made = {(decision.sitting, decision.item) for decision in decided(log, told)}
+    if isinstance(told.fact, BroughtToSitting | CaseStudied):
+        made.add((told.fact.sitting, told.fact.item))
+    return made
+
+
+def concerned(log: Log, by: Asker, item: Item) -> bool:
+    """Whether the agency was invited for an item, or came for it."""
+    return any(
+        not seat.items or item[1] in seat.items or came(log, seat, item)
+        for seat in seats_of_agency(log, by, item[0])
+    )

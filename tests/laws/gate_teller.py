@@ -1,0 +1,77 @@
+"""Who tells a case for the gate (語り手): one random step after the other."""
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from domain.events import Fact
+from domain.labels import Category, Label, Tag
+from tests.domain import gated as g
+
+ELSEWHERE = UUID(int=0x51)
+PERSONS = (g.MOTHER, g.FATHER, g.CHILD)
+DESKS = (
+    *(("shakyo", "sodan"), ("shakyo", "kanri"), ("hoken", "chiku"), ("hoken", "boshi")),
+    *(("city", "layered"), ("city", "juki"), ("city", "joho"), ("gakko", "kyomu")),
+)
+STAFF = (g.TANAKA, g.NURSE, g.CHAIR, g.CHIEF, g.OFFICER)
+CATEGORIES = (Category.CONSULTATION, Category.CONSULTATION, Category.HEALTH, Category.ABUSE)
+PURPOSES = ("support", "planning")
+ITEMS = (g.ITEM, g.OTHER_ITEM)
+STAFF_FILE = UUID(int=0x600)
+
+
+@dataclass
+class Teller:
+    """Tells a world, one random step after the other."""
+
+    any: Random
+    world: g.World = field(default_factory=g.World)
+    things: int = 0
+
+    def one(self, *of: Any) -> Any:
+        return self.any.choice(of)
+
+    def rarely(self, chance: float = 0.15) -> bool:
+        return self.any.random() < chance
+
+    def few(self, *of: Any) -> tuple[Any, ...]:
+        return tuple(self.any.sample(of, self.one(0, 1, 1, 2)))
+
+    def new(self) -> UUID:
+        self.things += 1
+        return UUID(int=0x1000 + self.things)
+
+    def label(self, agency: str = "", desk: str = "", **more: Any) -> Label:
+        if not agency:
+            agency, desk = self.one(*DESKS[:4])
+        usual: dict[str, Any] = {
+            "subjects": self.few(*PERSONS),
+            "hidden_from": self.few(*PERSONS) if self.rarely() else (),
+            "concealed": self.rarely(0.05),
+            "tags": (self.one(Tag.LOCATION, Tag.INFORMANT),) if self.rarely(0.1) else (),
+        }
+        category = more.pop("category", None) or self.one(*CATEGORIES)
+        return g.label(category, agency, desk, **{**usual, **more})
+
+    def basis(self, *kinds: str) -> dict[str, Any]:
+        kind = self.one(*(kinds or ("own", "consent", "statute", "urgent", "sitting")))
+        more: dict[str, dict[str, Any]] = {
+            "consent": {"consent": g.CONSENT},
+            "statute": {"article": "apc-6"},
+            "urgent": {"reason": "身の危険", "review_due": g.TODAY},
+            "sitting": {"sitting": g.SITTING, "item": self.one(*ITEMS)},
+        }
+        return {"kind": kind, **more.get(kind, {})}
+
+    def tell(self, kind: type[Fact], labelled: Label | None, stream: UUID = g.HOME,
+             /, **given: Any) -> None:  # fmt: skip
+        self.world.tell(g.fact(kind, labelled, **given), stream, self.one(*STAFF))
+
+    def version(self) -> int:
+        """Of something told at home already."""
+        return self.any.randint(1, max(1, sum(x.stream == g.HOME for x in self.world.items)))
+
+    def versions(self) -> tuple[int, ...]:
+        return tuple({self.version() for _ in range(self.one(1, 2, 4))})
