@@ -78,24 +78,26 @@ def _show(found: Iterable[Comparison]) -> None:
     counts = Table(title="読み取り用の表と台帳の突き合わせ")
     for heading in ("表", "位置", "世帯など", "違うもの"):
         counts.add_column(heading, justify="left" if heading == "表" else "right")
-    for each in found:
-        colour = "red" if each.differing else "green"
-        differing = f"[{colour}]{each.differing:,}[/{colour}]"
-        counts.add_row(each.name, f"{each.position:,}", f"{each.streams:,}", differing)
+    for table in found:
+        colour = "red" if table.differing else "green"
+        differing = f"[{colour}]{table.differing:,}[/{colour}]"
+        counts.add_row(table.name, f"{table.position:,}", f"{table.streams:,}", differing)
     out.print(counts)
-    if differences := [first for each in found for first in each.differences]:
-        out.print(_listed(differences))
+    differences = [first for each in found for first in each.differences]
+    if differences:
+        out.print("違い（世帯などごとに、初めの一つ）")
+    for each in differences:
+        out.print(f"  {each.stream}  {_told(each)}", soft_wrap=True, highlight=False)
+    if differences:
         out.print("表を直した版にしてから `setai project --rebuild 表` で作り直してください。")
 
 
-def _listed(differences: Iterable[Difference]) -> Table:
-    table = Table(title="違い（世帯などごとに、初めの一つ）")
-    for heading in ("世帯など", "表", "行", "列", "どう違うか", "出来事"):
-        table.add_column(heading, overflow="fold")
-    for each in differences:
-        what = _WHAT[each.what]
-        table.add_row(str(each.stream), each.table, each.key, each.column, what, each.fact)
-    return table
+def _told(difference: Difference) -> str:
+    column = f"{difference.table}.{difference.column}" if difference.column else difference.table
+    places = [f"行 {difference.key}"] if difference.key else []
+    places += [f"出来事 {difference.fact}"] if difference.fact else []
+    where = f"（{'、'.join(places)}）" if places else ""
+    return f"{column}: {_WHAT[difference.what]}{where}"
 
 
 def _plain(found: Comparison) -> dict[str, Any]:
