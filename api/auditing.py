@@ -93,8 +93,9 @@ class Audit(Read):
         self._commit(BookRead(**self._viewing(), **about, receipts=receipts))
         if self._as_sheet:
             opened = self.opened() if self.showing.items else None
-            return Response(sheet(lines.columns, lines.rows, opened), 200, media_type=_CSV)
-        return self.answer(body) if self.showing.items else answer(body)
+            table = sheet(lines.columns, lines.rows, opened)
+            return Response(table, 200, self.receipted, media_type=_CSV)
+        return self.answer(body) if self.showing.items else answer(body, self.receipted)
 
     def _refused(self, rule: str) -> None:
         self._commit(ReadRefused(**self._viewing(), households=self._asked.households, rule=rule))

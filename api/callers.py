@@ -111,6 +111,8 @@ class Read(Listing):
     閲覧簿 whatever is found. The receipt is committed before a word is opened.
     """
 
+    _receipt: Receipt
+
     def __init__(self, request: Request, staff: StaffId, after: str | None) -> None:
         super().__init__(request, staff, after)
         self.purpose = purpose_in(self.headers)
@@ -137,7 +139,8 @@ class Read(Listing):
         """Opened with its receipt; `households` are shown besides those of its facts."""
         opened = self.opened(households=households, sought=sought)
         written = to_json(body, fallback=lambda later: later.write(opened))
-        return Response(written, 200, headers, media_type="application/json")
+        told = {**(headers or {}), **self.receipted}
+        return Response(written, 200, told, media_type="application/json")
 
     def opened(self, *, households: Iterable[UUID] = (), sought: Personal | None = None) -> Opened:
         """The words of what is shown, once its receipt is committed."""
@@ -158,7 +161,13 @@ class Read(Listing):
         return asked_in(self._request)
 
     def _commit(self, viewing: Viewing) -> Receipt:
-        return self.services.book.commit(self.author, viewing, self.at)
+        self._receipt = self.services.book.commit(self.author, viewing, self.at)
+        return self._receipt
+
+    @property
+    def receipted(self) -> dict[str, str]:
+        """Where the 閲覧簿 says what this answer showed: for whoever asks about it later."""
+        return {"Setai-Receipt": f"{self._receipt.stream}/{self._receipt.version}"}
 
     def _viewing(self) -> dict[str, Any]:
         return {

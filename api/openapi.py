@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from api.deps import reads_personal_text, signs_in
 from api.headers import Purpose
 from api.problems import MEDIA_TYPE
-from api.samples import ANSWERS, LOCATION, TAG, TOKEN, WRITTEN
+from api.samples import ANSWERS, LOCATION, RECEIPT, TAG, TOKEN, WRITTEN
 
 Examples = Mapping[tuple[str, str], Any]
 """By method and path template: the body of a write, the answer of a read."""
@@ -106,6 +106,7 @@ _HEADERS = {
     "ETag": _string_header("見たもののしるし（If-Match に使う）", TAG),
     "Setai-Position": _string_header("記録の位置", TOKEN),
 }
+_RECEIPT = _string_header("この閲覧の控えの所在（閲覧簿の流れと版）", RECEIPT)
 _TAGGED = {"/households/{hid}", "/sittings/{sid}"}
 _REF = {"$ref": "#/components/schemas/Written"}
 
@@ -173,8 +174,10 @@ def _complete(route: APIRoute, method: str, operation: dict[str, Any]) -> None:
         responses.pop("200", None)
         responses["201"] = _written("201", "記録した")
         responses["200"] = _written("200", "すでにそうなっている（何も加えない）")
+    if reads_personal_text(route.dependant):
+        responses["200"]["headers"] = {"Setai-Receipt": _RECEIPT}
     if route.path in _TAGGED and not writes:
-        responses["200"]["headers"] = {"ETag": _HEADERS["ETag"]}
+        responses["200"]["headers"]["ETag"] = _HEADERS["ETag"]
     if signs_in(route.dependant):
         operation["security"] = [{"bearer": []}]
     for code in _codes(route, writes=writes):

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from select import POLLIN, poll
 from typing import Any, TypeVar
 
 import psycopg
@@ -32,6 +33,13 @@ def conninfo(url: str, role: str) -> str:
     options = " ".join(f"-c {name}={value}" for name, value in {"role": role, **_OPTIONS}.items())
     limits = {"keepalives_idle": 30, "tcp_user_timeout": 20_000}
     return make_conninfo(url, options=options, application_name=role, **limits)
+
+
+def _heard(connection: Connection[Any]) -> bool:
+    """Without asking the server: that would take a tenth of what a receipt may."""
+    listening = poll()
+    listening.register(connection.fileno(), POLLIN)
+    return bool(listening.poll(0))
 
 
 class Datastore(PostgresDatastore):
@@ -69,13 +77,22 @@ class Datastore(PostgresDatastore):
         """A connection of the pool; LedgerUnavailable when there is none to be had."""
         try:
             self.pool.open()
-            connection = self.pool.getconn()
+            connection = self._living()
         except psycopg.OperationalError as none:
             raise LedgerUnavailable from none
         try:
             yield connection
         finally:
             self.pool.putconn(connection)
+
+    def _living(self) -> Connection[Any]:
+        """What an idle connection hears is its end: the server was restarted meanwhile."""
+        while True:
+            connection = self.pool.getconn()
+            if not (connection.closed or _heard(connection)):
+                return connection
+            connection.close()
+            self.pool.putconn(connection)  # which makes another in its place
 
     def read(self, query: Callable[[Connection[Any]], R]) -> R:
         """Reading again does no harm: once more when the connection turns out to be dead."""

@@ -73,6 +73,16 @@ def test_a_case_view_leaves_a_receipt_that_names_every_fact_shown(town: Town, to
     assert named == {(r["stream"], r["version"]) for r in records}
 
 
+def test_an_answer_says_where_its_receipt_is(town: Town, today: Today) -> None:
+    """What was not shown says nothing, hidden or absent."""
+    household, _ = taken_in(town)
+    answered = town.get(f"/households/{household}")
+    assert isinstance(today()[-1], RecordsShown)
+    book = days_book(who("tanaka"), datetime.now(JST).date())
+    assert answered.headers["setai-receipt"] == f"{book}/{len(today())}"
+    assert "setai-receipt" not in town.get(f"/households/{uuid4()}").headers
+
+
 def test_a_list_names_every_household_it_shows(town: Town, today: Today) -> None:
     households = {taken_in(town)[0] for _ in range(3)}
     shown = town.get("/households?limit=200").json()["households"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.unusual import ReadLine, ReceiptRef, Reception, watched
 from domain.unusual.thresholds import A_DAY, LISTED
-from domain.values import StaffId
+from domain.values import Capacity, Role, StaffId
 from tests.domain.watch import (
     EVENING,
     HOME,
@@ -38,6 +38,8 @@ def test_a_burst_is_one_alert_for_the_whole_hour() -> None:
     assert alert.marks[0].evidence == {"count": 7, "usual": 0.0, "from": "10:00"}
     assert {mark.rule for mark in alert.marks} == {"burst", "no-relation"}
     assert alert.receipts == tuple(line.receipt for line in reads)
+    held = Capacity(agency="shakyo", desk="sodan", role=Role.COUNSELLOR)
+    assert (alert.day, alert.staff, alert.first.capacity) == (MONDAY.date(), TANAKA, held)
 
 
 def test_searches_are_steps_of_a_burst_and_what_else_was_read_in_it_is_named() -> None:

@@ -114,3 +114,16 @@ def test_without_a_database_the_server_says_so_and_recovers(
     written = httpx.post(f"{place.url}/intakes", json=body, headers=key, timeout=60)
     assert written.status_code == 201
     assert written.json()["fact"] == 3
+
+
+def test_the_first_read_after_a_restart_is_answered(
+    directory: Path, place: Place, start: StartChild
+) -> None:
+    """What the pools hold is dead then, and nobody is to notice."""
+    start(project, place.database)
+    start(serve, *place.served)
+    until(lambda: is_well(place))
+    for mode in ("fast", "immediate"):
+        assert [caseload(place) for _ in range(3)] == [200] * 3
+        pg_ctl(directory, "restart", "-m", mode)
+        assert caseload(place) == 200

@@ -21,7 +21,7 @@ from tests.faults.clients import until
 from tests.faults.conftest import StartChild, pg_ctl
 from tests.faults.processes import read
 
-_KILLS, _RESTARTS = 12, 8
+_KILLS, _RESTARTS = 5, 2
 Told = set[tuple[UUID, int, int]]
 
 
