@@ -115,6 +115,7 @@ def test_no_receipt_no_data(
     url = make_book(make_database())
     gone = open_receipts(Settings(url, timeout=1), sealer=services(town).ledger.sealer)
     drop(url)
+    gone.datastore.pool.timeout = 0.1  # every route below would wait a second for the pool
     app = create_app(replace(services(town), book=gone))
     with TestClient(app, raise_server_exceptions=False) as client:
         cut_off = Town(client, town.issuer)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from functools import partial
 
 from domain.ledger import RECEIPTS, Receipts, Settings, migrate, open_receipts
 from tests.bench.figures import Figure, less, more
@@ -32,7 +31,7 @@ def _span(receipts: Receipts) -> Figure:
         file.write(bytes(_BLOCK * 2000))
         os.fsync(file.fileno())
         for turn in range(_TIMES):
-            spans.append(_took(partial(receipts.commit, TANAKA, page())))
+            spans.append(_took(lambda: receipts.commit(TANAKA, page())))
             file.seek(turn * _BLOCK)
             file.write(b"1" * _BLOCK)
             syncs.append(_took(lambda: os.fdatasync(file.fileno())))

@@ -86,6 +86,7 @@ LISTS: Mapping[str, Paths] = {
     "/duplicates": _once("/duplicates"),
     "/sittings": _once("/sittings", _LONG),
     "/staff": _once("/staff"),
+    "/statistics": _once("/statistics"),
     "/resources": _once("/resources"),
     "/community-issues": _once("/community-issues"),
     "/me": _once("/me"),
@@ -105,8 +106,8 @@ TOLD: Mapping[str, Paths] = {
 AUDITS: Mapping[str, Paths] = {
     "/audit/reads": lambda tale: _sheets(_reads(tale)),
     "/audit/sittings/{sid}": lambda tale: _sheets(_of("/audit/sittings/{}", "sitting")(tale)),
-    "/audit/reviews": lambda _: _sheets((f"/audit/reviews?{_LONG}", "/audit/reviews?state=closed")),
-    "/audit/alerts": lambda _: _sheets((f"/audit/alerts?{_LONG}", "/audit/alerts?state=closed")),
+    "/audit/reviews": lambda _: _sheets((f"/audit/reviews?{_LONG}", "/audit/reviews?state=done")),
+    "/audit/alerts": lambda _: _sheets((f"/audit/alerts?{_LONG}", "/audit/alerts?state=done")),
     "/audit/withdrawals": lambda tale: _sheets(_withdrawals(tale)),
     "/audit/explanations": lambda tale: _sheets(_explanations(tale)),
     "/audit/statements": lambda tale: _sheets(
