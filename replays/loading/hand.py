@@ -5,22 +5,24 @@ Parts share no stream, so a hand needs nothing of what the others decide.
 
 import gc
 import marshal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.correction import History
 from domain.events import Fact
+from domain.household import Household
 from domain.ledger import Ledger
 from domain.ledger.batch import CommandRow, FactRow, Rested, Unit
 from domain.ledger.request import Request, Stream
 from domain.ledger.states import Key, begin
 from domain.profile import Profile
-from domain.recorded import State, fold
+from domain.recorded import CORRECTIONS, Recorded, State, fold
 from domain.refusals import Refused
-from replays.loading.lines import Manifest, every_line, part_of, request_of
+from replays.loading.lines import Manifest, every_line, is_retold, part_of, request_of
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -85,6 +87,8 @@ class Hand:
         self._ledger, self._profile = ledger, profile
         self._mine, self._hands = mine, hands
         self._states: dict[Key, State] = {}
+        self._told: dict[UUID, list[Recorded]] = {}
+        """All that was said in the streams of which something is corrected later on."""
 
     def decided(self, chunk: list[bytes]) -> dict[str, Any]:
         """The keys of all who are new in the chunk are asked for at once."""
@@ -101,6 +105,8 @@ class Hand:
 
     def _decide(self, place: int, line: bytes, rested: dict[UUID, int]) -> _Draft:
         request = request_of(line, self._profile)
+        if is_retold(line):
+            self._remember(request.streams)
         keys: list[Key] = [(stream.state, stream.id) for stream in request.streams]
         states = [
             self._state(key, stream) for key, stream in zip(keys, request.streams, strict=True)
@@ -122,15 +128,29 @@ class Hand:
         return _packed(unit)
 
     def _state(self, key: Key, stream: Stream) -> State:
+        if stream.state is History:
+            return fold(begin(stream), self._told[stream.id])
         state = self._states.get(key)
         if state is None:
             state = begin(stream) if stream.new else self._ledger.recall(stream)
             self._states[key] = state
         return state
 
+    def _remember(self, streams: Sequence[Stream]) -> None:
+        """A hand that goes on where another was broken off finds the rest in the log."""
+        for stream in streams:
+            if stream.state is Household and stream.id not in self._told:
+                self._told[stream.id] = [] if stream.new else self._ledger.history(stream.id)
+
     def _follow(self, request: Request, keys: list[Key], states: list[State], decided: Any) -> None:
         for key, state in zip(keys, states, strict=True):
-            self._states[key] = fold(state, request.news(state, decided))
+            news = request.news(state, decided)
+            if key[0] is Household and state.id in self._told:
+                self._told[state.id] += news
+            if any(recorded.kind in CORRECTIONS for recorded in news):
+                self._states[key] = fold(key[0](state.id), self._told[state.id])  # type: ignore[call-arg]
+            else:
+                self._states[key] = fold(state, news)
 
 
 def _packed(unit: Unit) -> tuple[Any, ...]:

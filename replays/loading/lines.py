@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from domain.correction import History
 from domain.household import Household
 from domain.ledger.request import Request, Stream
 from domain.person import Person
@@ -20,12 +21,13 @@ from domain.staff import Staff
 from domain.stamp import Stamp
 from domain.values import Author
 from replays.acts import ACTS
+from replays.synthesis.diary import RETOLD
 from replays.synthesis.writing import FORMAT, MANIFEST
 from replays.synthesis.writing import read_manifest as written
 
 _KINDS: dict[str, type[State]] = {
     kind.kind: kind for kind in (Household, Person, Sitting, Staff, Resource)
-}
+} | {"history": History}
 _PART = b'{"part":'
 Manifest = dict[str, Any]
 
@@ -56,6 +58,15 @@ def every_line(directory: Path, manifest: Manifest) -> Iterator[bytes]:
 
 def part_of(line: bytes) -> int:
     """Which part of the city it belongs to, told without parsing it."""
+    return _number(line) % RETOLD
+
+
+def is_retold(line: bytes) -> bool:
+    """Whether something in its streams will be corrected."""
+    return _number(line) >= RETOLD
+
+
+def _number(line: bytes) -> int:
     return int(line[len(_PART) : line.index(b",")])
 
 
@@ -69,7 +80,10 @@ def request_of(line: bytes, profile: Profile) -> Request:
     author = _author(by["staff"], by["agency"], by["desk"], by["role"])
     stamp = Stamp(author, datetime.fromisoformat(told["at"]), UUID(told["id"]), profile)
     streams = tuple(Stream(_KINDS[kind], UUID(key), new) for kind, key, new in told["streams"])
-    path = {name: UUID(value) for name, value in told["path"].items()}
+    path = {
+        name: value if isinstance(value, int) else UUID(value)
+        for name, value in told["path"].items()
+    }
     decide = partial(act.decide, **path) if path else act.decide
     return Request(decide, act.command.model_validate(told["body"]), stamp, streams)
 

@@ -16,6 +16,7 @@ from replays.synthesis.lives import life_of, lived
 from replays.synthesis.reading_habits import Known, ReadingYear, Year
 from replays.synthesis.reading_habits.files import write_reads
 from replays.synthesis.staff_office import StaffOffice
+from replays.synthesis.truth import TruthFile
 from replays.synthesis.writing import FORMAT, MANIFEST, Months, read_manifest, write_manifest
 
 __all__ = ["FORMAT", "MANIFEST", "NotEmpty", "every_household", "synthesize"]
@@ -33,7 +34,7 @@ def synthesize(
     if directory.exists() and any(directory.iterdir()):
         raise NotEmpty(f"{directory}: {NotEmpty.__doc__}")
     city, months, acts = City(profile, seed, households), Months(directory), Counter[str]()
-    known = Known()
+    known, truth = Known(), TruthFile(directory)
 
     def keep(lines: Iterable[Line]) -> None:
         kept = list(lines)
@@ -43,12 +44,14 @@ def synthesize(
     for done, lines in every_household(city):
         keep(lines)
         known.hear(lines)
+        truth.hear(lines)
         progress(done)
     office, held = StaffOffice(city), list(sittings.held(city))
     for of_all in (office.lines(), office.handovers(), held, community.told(city)):
         keep(of_all)
     manifest = {**_told(city), "commands": acts.total(), "acts": dict(sorted(acts.items()))}
     read = write_reads(ReadingYear(Year(city, known, held)), directory)
+    manifest["truth"] = truth.close()
     write_manifest(directory, {**manifest, "files": list(months.sorted()), "read": read})
     return read_manifest(directory)
 

@@ -1,6 +1,6 @@
 """ケース: what the offices of a city do for one household, in the words of the caseworkers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +8,9 @@ from domain.profile import DeskRef, NoticeKind
 from domain.values import months_after
 from replays.synthesis import words
 from replays.synthesis.city import City
-from replays.synthesis.diary import Body, Diary, Done, Home
+from replays.synthesis.diary import Body, Diary, Done, Home, Meant
 from replays.synthesis.families import FAMILIES, Member, raised
+from replays.synthesis.memory import Memory
 from replays.synthesis.names import address
 from replays.synthesis.roster import Post
 
@@ -32,6 +33,7 @@ class Case:
         self.issues: list[str] = []
         self.consultation = ""
         self.worker = self.post(self.city.window(field, self.area, self.chance))
+        self.memory = Memory(diary)
 
     def post(self, desk: DeskRef) -> Post:
         return self.city.worker(desk, self.key)
@@ -53,18 +55,23 @@ class Case:
     def household(self) -> tuple[str, object, bool]:
         return ("household", self.home.id if self.home else None, False)
 
-    def write(
+    def write(  # noqa: PLR0913 - as a line has columns
         self,
         act: str,
         body: Body,
         *streams: tuple[str, object, bool],
         by: Post | None = None,
-        path: dict[str, str] | None = None,
+        path: Mapping[str, str | int] | None = None,
         grows: int = 1,
+        meant: Meant | None = None,
     ) -> Done:
         given = (self.household, *streams)
-        by = by or self.worker
-        return self.diary.write(act, by, body, *given, path=path, home=self.home, grows=grows)
+        told, by = self.memory.dated(act, body), by or self.worker
+        done = self.diary.write(
+            act, by, told, *given, path=path, home=self.home, grows=grows, meant=meant
+        )
+        self.memory.keep(act, by, done)
+        return done
 
     def about(self, act: str, member: Member, body: Body, *, by: Post | None = None) -> Done:
         """An act about a person: it goes to the person's own stream, and rests on the household."""
@@ -88,7 +95,9 @@ class Case:
         for member, (_, person, _) in zip(self.members, people, strict=True):
             member.id = str(person)
         streams = (("household", self.home.id, True), *people)
+        self.memory.begin(body)
         done = self.diary.write("TakeIn", self.worker, body, *streams, home=self.home, grows=grows)
+        self.memory.keep("TakeIn", self.worker, done)
         self.diary.homes.append(self.home)
         self.consultation = done.new("consultation")
         self.fields, self.issues = list(told["fields"]), list(told["issues"])

@@ -1,5 +1,6 @@
 """日誌: writes down what one office after the other does for a household, moment by moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -20,8 +21,20 @@ all other lives share nothing, so that several hands can load them side by side.
 """
 
 
+RETOLD = 4
+"""Added to the part where something will be corrected: for that, all that was said is needed."""
+
+
 def part_of(number: int, *, meets: bool) -> int:
     return MEETING_PART if meets else _OTHER_PARTS[number % len(_OTHER_PARTS)]
+
+
+class Meant(NamedTuple):
+    """What a correction is about: the row of a truth, and how it reads now; None if not at all."""
+
+    table: str
+    key: str
+    now: dict[str, str] | None
 
 
 class Line(NamedTuple):
@@ -31,6 +44,7 @@ class Line(NamedTuple):
     number: int
     place: int
     told: Body
+    meant: Meant | None = None
 
 
 @dataclass(slots=True)
@@ -111,9 +125,10 @@ class Diary:
         by: Post,
         body: Body,
         *streams: tuple[str, object, bool],
-        path: dict[str, str] | None = None,
+        path: Mapping[str, str | int] | None = None,
         home: Home | None = None,
         grows: int = 1,
+        meant: Meant | None = None,
     ) -> Done:
         """One act; nothing is written any more once the two years are over."""
         self._pass_aprils()
@@ -132,7 +147,7 @@ class Diary:
                 "path": path or {},
                 "body": body,
             }
-            self.lines.append(Line(self.now, self.number, len(self.lines), told))
+            self.lines.append(Line(self.now, self.number, len(self.lines), told, meant))
         self._pause()
         return done
 

@@ -12,7 +12,6 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from api.profiles import load_profile
 from domain.events.membership import MemberJoined
 from domain.events.person import ConcealmentStarted
 from domain.ledger import Ledger, ledger_in_memory
@@ -22,8 +21,7 @@ from replays.extracts.manifest import MANIFEST, README, RULE
 from replays.extracts.tables import TABLES, columns
 from replays.extracts.tables.kept import Kept
 from replays.extracts.writing import DATABASE
-from replays.loading.lines import every_line, request_of
-from replays.synthesis import synthesize
+from tests.replays.lived import lived
 
 _AT = datetime(2026, 10, 1, 9, tzinfo=JST)
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")
@@ -33,13 +31,7 @@ Cells = dict[str, list[Any]]
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    directory, profile = tmp_path_factory.mktemp("city"), load_profile("ashiya")
-    manifest = synthesize(profile, 300, 7, directory, lambda _: None)
-    ledger = ledger_in_memory(demonstration=True)
-    for line in every_line(directory, manifest):
-        asked = request_of(line, profile)
-        ledger.record(asked.decide, asked.command, asked.stamp, *asked.streams)
-    return ledger
+    return lived(tmp_path_factory.mktemp("city"), 300)
 
 
 def _extract(ledger: Ledger, directory: Path, form: Form, name: str = "ashiya") -> Path:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from api.profiles import load_profile
+from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.ledger import Ledger, Settings, open_ledger
 from replays.loading import AnotherHistory, NotLoadable, RefusedWhileLoading, load
 from replays.loading.lines import every_line, read_manifest
 from replays.synthesis import synthesize
 from replays.synthesis.writing import MANIFEST
+from tests.replays.lived import lived
 
 PROFILE = load_profile("ashiya")
 Opening = Callable[[], Ledger]
@@ -61,6 +63,33 @@ def test_a_load_that_was_broken_off_goes_on(city: Path, opening: Opening) -> Non
     assert before
     assert rest
     assert _head(opening) == before + rest
+
+
+def _all_facts(ledger: Ledger) -> list[tuple[object, ...]]:
+    return [
+        (told.stream, told.version, told.recorded_at, told.author, told.kind, told.fact.occurred_on)
+        for told in ledger.read(0, ledger.head())
+    ]
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_what_is_corrected_reads_as_if_decided_one_by_one(
+    tmp_path: Path, opening: Opening, *, broken_off: bool
+) -> None:
+    """Also where a load that was broken off goes on between a record and its correction."""
+    decided = lived(tmp_path / "city", 260)
+
+    def stop(done: int, _: int) -> None:
+        if done and broken_off:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        load(opening, PROFILE, tmp_path / "city", stop)
+    load(opening, PROFILE, tmp_path / "city", _nothing)
+
+    with closing(opening()) as ledger:
+        assert len(ledger.of_kinds([FactCorrected, MisfiledRecordWithdrawn], ledger.head())) > 10
+        assert _all_facts(ledger) == _all_facts(decided)
 
 
 def test_facts_are_recorded_when_the_city_says(city: Path, opening: Opening) -> None:

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from replays.synthesis.case import Case
 from replays.synthesis.chance import Chance
 from replays.synthesis.city import City
-from replays.synthesis.diary import Line, part_of
+from replays.synthesis.diary import RETOLD, Line, part_of
 from replays.synthesis.lives.changing import moved, noted_twice, parted
 from replays.synthesis.lives.danger import abused, concealed
 from replays.synthesis.lives.everyday import answered, came_again, kept, passed_on
 from replays.synthesis.lives.joined import joined_up, tipped
+from replays.synthesis.lives.retold import retold, will_be_retold
 
 
 class Life(NamedTuple):
@@ -68,6 +69,9 @@ def life_of(city: City, number: int, room: int) -> Life:
 
 def lived(city: City, number: int, life: Life) -> list[Line]:
     family, field = Chance(city.profile.id, city.seed, "family", number).weighed(life.families)
-    case = Case.begin(city, number, part_of(number, meets=life.meets), family, field)
+    part, again = part_of(number, meets=life.meets), will_be_retold(city, number)
+    case = Case.begin(city, number, part + RETOLD * again, family, field)
     life.live(case)
+    if again:
+        retold(case)
     return case.diary.close()
