@@ -51,6 +51,7 @@ from api import (
 from api.audit.watching import Watch
 from api.counting import Counted
 from api.edge import Edge
+from api.names import Names
 from api.openapi import Examples, describe
 from api.routing import Signposts
 from api.services import Services
@@ -109,17 +110,21 @@ def create_app(
     threads: int = 32,
 ) -> FastAPI:
     """`extra` are routes of a demonstration; `threads`: requests worked on at the same time."""
+    names = Names(services.tables, services.book)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = threads
+        names.start()
         yield
+        names.close()
 
     app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_ALONE)
     app.state.services = services
     app.state.candidates = duplicates.Candidates()
     app.state.watch = Watch()
     app.state.counted = Counted(services.ledger, services.profile)
+    app.state.names = names
     handling.install(app)
     for router in (*ROUTERS, *extra):
         # Flat: an included router is matched twice per request (measured: 0.1 ms).

@@ -42,16 +42,19 @@ class Health(Value):
     """台帳と、読み取り用の表の遅れ。
 
     `status` は、遅れ・隔離・誤りがあれば behind、台帳と違う表があれば differs、なければ ok。
+    `search` は名前でさがせるか。
     """
 
     status: str
+    search: bool
     following: tuple[Following, ...]
 
 
 @router.get("/health", summary="動いているか、何が遅れているかを見る")
 def health(request: Request) -> Health:
     following = _following(request.app.state.services)
-    return Health(status=_status(following), following=following)
+    searches = request.app.state.names.ready
+    return Health(status=_status(following), search=searches, following=following)
 
 
 def _status(following: Iterable[Following]) -> str:
@@ -72,7 +75,8 @@ def ready(request: Request, response: Response) -> Health:
     used = [each for each in following if not each.building]
     late = not used or any(each.behind > _MOST_BEHIND for each in used)
     response.status_code = 503 if late else 200
-    return Health(status="late" if late else "ok", following=following)
+    searches = request.app.state.names.ready
+    return Health(status="late" if late else "ok", search=searches, following=following)
 
 
 def _following(services: Services) -> tuple[Following, ...]:

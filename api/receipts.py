@@ -15,6 +15,8 @@ from domain.gate import Item
 
 SOUGHT = "q"
 """The one parameter that holds text: it is kept sealed, apart from the others."""
+SEARCH = "search"
+"""A list of what was sought is a view of its own."""
 _NOT_KEPT = frozenset({"after", "cursor", SOUGHT})
 
 
@@ -28,13 +30,14 @@ class Asked(NamedTuple):
 
 def asked_in(request: Request) -> Asked:
     route: APIRoute = request.scope["route"]
-    declared = {field.alias for field in route.dependant.query_params} - _NOT_KEPT
     query = request.query_params
-    chosen = {name: query[name] for name in sorted(declared) if name in query}
+    declared = {field.alias for field in route.dependant.query_params if field.alias in query}
+    chosen = {name: query[name] for name in sorted(declared - _NOT_KEPT)}
     household = request.path_params.get("hid")
     households = tuple(_ids(household)) if household else ()
     given = {name: str(value) for name, value in request.path_params.items()}
-    return Asked(view_of(route.path), {**given, **chosen}, households)
+    view = SEARCH if SOUGHT in declared else view_of(route.path)
+    return Asked(view, {**given, **chosen}, households)
 
 
 def _ids(said: object) -> Iterator[UUID]:

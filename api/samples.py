@@ -16,6 +16,7 @@ RECEIPT = f"{_ID}/1"
 _NOTHING: Mapping[str, Any] = {"id": _ID, "ids": {}, "fact": None, "position": None}
 _HEALTH = {
     "status": "ok",
+    "search": True,
     "following": [
         {
             "name": "case_view",

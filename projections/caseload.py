@@ -1,6 +1,6 @@
 """The caseload (担当一覧): the households somebody works on, overdue ones first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,12 +96,15 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the caseload: codes and dates, and the rows that name who belongs to it, sealed."""
+    """A line of the caseload: codes and dates, and the rows that name who belongs to it, sealed;
+    `found` are those by whom it was found, where somebody was sought.
+    """
 
     household: UUID
     frame: Frame
     next_due: date | None
     people: dict[UUID, tuple[Group, ...]]
+    found: tuple[UUID, ...] = ()
 
     def overdue(self, today: date) -> bool:
         return self.next_due is not None and self.next_due < today
@@ -156,6 +159,9 @@ _SELECT = """
     ORDER BY sorted, stream LIMIT %(limit)s
 """
 _QUERIES = {scope: _SELECT.format(choice=choice, ours=_OURS) for scope, choice in _CHOICE.items()}
+_THESE = _SELECT.format(
+    choice="c.key = 'household' AND c.stream = ANY (%(households)s)", ours=_OURS
+)
 
 
 def caseload(  # noqa: PLR0913 - each may be asked by itself
@@ -172,15 +178,7 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
     What some may not read puts no list in order, nor gives it a date: it is in the list of tasks
     of those who may.
     """
-    given = {
-        "agency": reader.capacity.agency,
-        "desk": reader.capacity.desk,
-        "staff": reader.staff,
-        "today": reader.today,
-        "closed": closed,
-        "stays": list(STAYS),
-        "limit": limit,
-    }
+    given = {**_given(reader), "closed": closed, "limit": limit}
 
     def ask(place: tuple[date, UUID]) -> tuple[list[Line], tuple[date, UUID] | None]:
         found = fetch(connection, _QUERIES[scope], {**given, "due": place[0], "after": place[1]})
@@ -188,6 +186,27 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
         return _cases(connection, found, reader), last
 
     return CaseloadPage(*filled(ask, _place, after or _FIRST, limit))
+
+
+def lines(
+    connection: Connection[Any], households: Sequence[UUID], *, reader: Reader
+) -> dict[UUID, Line]:
+    """The lines of these households, closed ones too, as far as they are the reader's to see."""
+    given = {**_given(reader), "closed": True, "households": list(households)}
+    first = {"due": _FIRST[0], "after": _FIRST[1], "limit": len(households)}
+    due = dict(fetch(connection, _THESE, {**given, **first}))
+    found = [(household, due.get(household)) for household in households]
+    return {line.household: line for line in _cases(connection, found, reader)}
+
+
+def _given(reader: Reader) -> dict[str, Any]:
+    return {
+        "agency": reader.capacity.agency,
+        "desk": reader.capacity.desk,
+        "staff": reader.staff,
+        "today": reader.today,
+        "stays": list(STAYS),
+    }
 
 
 def _place(case: Line) -> tuple[date, UUID]:

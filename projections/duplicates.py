@@ -9,12 +9,10 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-import jaconv
-
 from domain.gate import Reader
 from domain.values import Role
+from projections.spelling import plain_phone, whole
 
-_NOISE = re.compile(r"[\s\-‐‑‒–—―−ー－ｰ・,、.。()()「」]+")
 _BLOCK = re.compile(r"(\d)(?:丁目|番地の?|番|号)(?=\d|$)|(\d)(?:丁目|番地|番|号)")
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _CHOME = re.compile(r"[〇一二三四五六七八九]+(?=丁目|番|号)")
@@ -49,18 +47,6 @@ class Pair(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def plain_kana(text: str) -> str:
-    """Katakana without width, spaces, long marks; small letters as large ones: ｼﾞｮｳ is ジヨウ."""
-    wide = jaconv.hira2kata(unicodedata.normalize("NFKC", text))
-    return _NOISE.sub("", jaconv.enlarge_smallkana(wide))
-
-
-def plain_phone(text: str) -> str:
-    """Digits alone; the country code of Japan is a zero."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
-    return "0" + digits[2:] if digits.startswith("81") and len(digits) > _LONG_ENOUGH else digits
-
-
 def plain_address(text: str) -> str:
     """一丁目2番3号, 1丁目２−３ and 1-2-3 are the same place."""
     plain = unicodedata.normalize("NFKC", text)
@@ -71,7 +57,7 @@ def plain_address(text: str) -> str:
 
 
 def _marks(person: Opened) -> Iterable[tuple[Reason, str]]:
-    kana = plain_kana(person.kana) if person.kana else ""
+    kana = whole(person.kana) if person.kana else ""
     birth = person.birth_date or ""
     places = [plain_address(address) for address in person.addresses]
     if kana and birth:

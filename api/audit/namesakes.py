@@ -25,9 +25,9 @@ from domain.ledger import KeyDestroyed, Receipt, Receipts
 from domain.unusual import Digest
 from domain.unusual.gathered import Features, StaffFeatures
 from domain.values import Personal, StaffId
-from projections.duplicates import plain_kana
 from projections.people import changed_people
 from projections.reading import fetch
+from projections.spelling import whole
 from projections.staff import Member, everybody
 
 _AT_ONCE = 500
@@ -110,8 +110,8 @@ class Namesakes:
         """Surname and full name, as they are read and as they are written."""
         for text in _names(item):
             with suppress(KeyDestroyed):  # 消去された人は、だれとも同じ名ではない
-                whole = receipt.open(text, item.stream, item.words, item.fact.label.subjects)
-                parts = [part for part in map(plain_kana, whole.split()) if part]
+                name = receipt.open(text, item.stream, item.words, item.fact.label.subjects)
+                parts = [part for part in map(whole, name.split()) if part]
                 if parts:
                     yield self._digest("surname", parts[0]), self._digest("name", "".join(parts))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events.viewing import IndexBuilt, RecordsShown, Viewing
 from domain.ledger.book import Written
-from domain.ledger.sealing import Opener
+from domain.ledger.sealing import Opener, Placed
 
 
 class NotReceipted(Exception):
@@ -31,9 +31,19 @@ class Receipt:
 
     def open(self, text: str, item_stream: UUID, words: int, subjects: Sequence[UUID] = ()) -> str:
         """The clear text of an item that this receipt names; else NotReceipted."""
+        self._must_name(item_stream, words)
+        return self.__opener.open(text, item_stream, words, subjects)
+
+    def open_all(
+        self, texts: Sequence[Placed], item_stream: UUID, words: int, subjects: Sequence[UUID] = ()
+    ) -> list[str]:
+        """The same for several texts of one item, each at its path."""
+        self._must_name(item_stream, words)
+        return self.__opener.open_all(texts, item_stream, words, subjects)
+
+    def _must_name(self, item_stream: UUID, words: int) -> None:
         if (item_stream, words) not in self.__named and not self._indexes(item_stream):
             raise NotReceipted
-        return self.__opener.open(text, item_stream, words, subjects)
 
     def _indexes(self, person: UUID) -> bool:
         """An index is made of as many persons as its receipt says, and of no more."""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from domain.events.person import (
     AddressRecorded,
     PersonIdentified,
@@ -14,8 +16,8 @@ from domain.events.rights import FactCorrected
 from domain.ledger.failures import BrokenSeal, KeyDestroyed
 from domain.ledger.keys.ring import KeyRing
 from domain.ledger.keys.stock import Key
-from domain.ledger.sealing import Context
-from domain.ledger.seals import REPLACEMENT, bound, head, head_of, seal, unseal
+from domain.ledger.sealing import Context, Placed
+from domain.ledger.seals import REPLACEMENT, bound, head, head_of, seal, seal_at, unseal, unsealed
 from domain.texts import Text, texts
 from domain.values import Sealed, Value
 
@@ -107,6 +109,26 @@ class KeyOpener:
         if secret is None:
             raise KeyDestroyed
         return unseal(text, secret, bound(self._tenant, stream, subjects))
+
+    def open_all(
+        self, texts: Sequence[Placed], stream: UUID, words: int, subjects: Sequence[UUID]
+    ) -> list[str]:
+        of, opened, ciphers = bound(self._tenant, stream, subjects), [], dict[str, AESGCM]()
+        for path, text in texts:
+            before = seal_at(words, path)
+            if not text.startswith(before):
+                raise BrokenSeal
+            key = text[len(before) :].partition(".")[0]
+            if key not in ciphers:
+                ciphers[key] = self._cipher(text)
+            opened.append(unsealed(text, ciphers[key], of))
+        return opened
+
+    def _cipher(self, text: str) -> AESGCM:
+        secret = self._ring.get(head_of(text).key)
+        if secret is None:
+            raise KeyDestroyed
+        return AESGCM(secret)
 
 
 def _subjects(fact: Value) -> Sequence[UUID]:

@@ -13,6 +13,10 @@ Context = dict[str, Any] | None
 """What pydantic is handed with a fact that is written."""
 
 
+Placed = tuple[str, str]
+"""A sealed text after the path to it."""
+
+
 class Opener(Protocol):
     """Opens sealed text at the place it was sealed for."""
 
@@ -22,6 +26,12 @@ class Opener(Protocol):
 
     def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str:
         """`words` is the version the text was written in, `subjects` are those of its fact."""
+        ...
+
+    def open_all(
+        self, texts: Sequence[Placed], stream: UUID, words: int, subjects: Sequence[UUID]
+    ) -> list[str]:
+        """The texts of one fact, each at its path: a third of the time where there are many."""
         ...
 
 
@@ -85,6 +95,12 @@ class ClearOpener:
     def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str:
         del stream, words, subjects
         return str(text)
+
+    def open_all(
+        self, texts: Sequence[Placed], stream: UUID, words: int, subjects: Sequence[UUID]
+    ) -> list[str]:
+        del stream, words, subjects
+        return [str(text) for _, text in texts]
 
 
 class Keyless(ClearSealer):

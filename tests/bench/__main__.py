@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import alerts, append, commands, figures, fold, projecting, receipts, town
+from tests.bench import alerts, append, commands, figures, fold, projecting, receipts, search, town
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground
 
@@ -20,6 +20,7 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "project": projecting.measure,
     "commands": commands.measure,
     "receipts": receipts.measure,
+    "search": search.measure,
     "town": town.measure,
     "alerts": alerts.measure,
 }

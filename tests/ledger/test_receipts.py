@@ -109,9 +109,12 @@ def test_a_receipt_opens_what_it_names_and_nothing_else(receipts: Receipts) -> N
     receipt = receipts.commit(TANAKA, shown(item(home, 3, words=5), households=[home]))
     receipt.prepare(["封"])
     assert receipt.open("封", home, 5) == "封"
+    assert receipt.open_all([("name", "封"), ("kana", "印")], home, 5) == ["封", "印"]
     for stream, words in ((home, 3), (home, 4), (other, 5), (other, 1)):
         with pytest.raises(NotReceipted):
             receipt.open("封", stream, words)
+        with pytest.raises(NotReceipted):
+            receipt.open_all([("name", "封")], stream, words)
 
 
 def test_a_refusal_opens_nothing(receipts: Receipts) -> None:

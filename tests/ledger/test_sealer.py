@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -258,3 +259,23 @@ def test_the_seals_of_one_municipality_are_nothing_to_another(
     ((_, sealed),) = texts(ledger.history(home)[0].fact)
     with pytest.raises((BrokenSeal, KeyDestroyed)):
         other.sealer.opener().open(sealed, home, 1, ())
+
+
+def test_the_texts_of_one_fact_are_opened_together(ledger: Ledger) -> None:
+    person, label = uuid4(), Label(agency="shakyo", desk="sodan", category=Category.IDENTITY)
+    phones = ("0797", "0798")
+    given: dict[str, Any] = {"name": "芦屋花子", "kana": "アシヤハナコ", "phones": phones}
+    Told(ledger)(person, PersonIdentified(occurred_on="2026", label=label, **given))
+    (recorded,) = ledger.history(person)
+    opener, sealed = ledger.sealer.opener(), texts(recorded.fact)
+    assert opener.open_all(sealed, person, 1, ()) == ["芦屋花子", "アシヤハナコ", "0797", "0798"]
+    (_, name), (_, kana), *_ = sealed
+    for moved in ([("kana", name)], [("name", kana)], [("name", name[:-4] + "AAAA")]):
+        with pytest.raises(BrokenSeal):
+            opener.open_all(moved, person, 1, ())
+    for stream, words, subjects in ((uuid4(), 1, ()), (person, 2, ()), (person, 1, (uuid4(),))):
+        with pytest.raises(BrokenSeal):
+            opener.open_all(sealed, stream, words, subjects)
+    ring_of(ledger).destroy([key_of(name)])
+    with pytest.raises(KeyDestroyed):
+        opener.open_all(sealed, person, 1, ())

@@ -13,10 +13,9 @@ from projections.duplicates import (
     Reason,
     place,
     plain_address,
-    plain_kana,
-    plain_phone,
     possible_duplicates,
 )
+from projections.spelling import plain_phone, whole
 
 ONE, OTHER, THIRD = (UUID(int=number) for number in (1, 2, 3))
 
@@ -28,7 +27,7 @@ def reader(role: Role) -> Reader:
 
 @pytest.mark.parametrize("written", ["ｱｼﾔ ｼﾞｮｳｼﾞ", "アシヤ　ジョウジ", "あしや じょうじ"])
 def test_kana_of_any_width_and_spacing_is_the_same(written: str) -> None:
-    assert plain_kana(written) == "アシヤジヨウジ"
+    assert whole(written) == "アシヤジヨウジ"
 
 
 @pytest.mark.parametrize(

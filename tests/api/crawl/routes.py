@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.problems import catalogue
-from tests.api.crawl.tale import Tale
+from tests.api.crawl.tale import WORDS, Tale
 from tests.api.town import who
 
 Paths = Callable[[Tale], Iterable[str]]
@@ -55,6 +55,15 @@ def _reads(tale: Tale) -> Iterator[str]:
     yield "/audit/reads"
 
 
+def _households(tale: Tale) -> Iterator[str]:
+    """Lists; and searches for what people are called, in full and in part."""
+    yield from ("/households", f"/households?scope=agency&{_LONG}")
+    yield f"/households?scope=staff&closed=true&{_LONG}"
+    names = [text for text, kind in tale.canaries.items() if kind.startswith("name-")]
+    for said in (*WORDS, *names):
+        yield f"/households?{urlencode({'q': said, 'limit': 200})}"
+
+
 def _withdrawals(tale: Tale) -> Iterator[str]:
     for kind in ("shared", "withdrawn", "expired"):
         asked = {"household": tale.ids["household"], "consent": tale.ids[f"consent-{kind}"]}
@@ -78,9 +87,7 @@ def _views(tale: Tale) -> Iterator[str]:
 
 
 LISTS: Mapping[str, Paths] = {
-    "/households": _once(
-        "/households", f"scope=agency&{_LONG}", f"scope=staff&closed=true&{_LONG}"
-    ),
+    "/households": _households,
     "/tasks": _once("/tasks", f"whole_agency=true&{_LONG}"),
     "/disclosures": _once("/disclosures", _LONG),
     "/duplicates": _once("/duplicates"),

@@ -21,6 +21,8 @@ OF_A_HOUSEHOLD = ("", "/timeline?limit=200", "/disclosures?limit=200")
 LISTS = {
     "/households?scope=agency": "households",
     "/households?scope=desk": "households",
+    "/households?q=さん": "households",
+    "/households?q=叔母": "households",
     "/tasks?whole_agency=true": "tasks",
     "/disclosures": "entries",
     "/sittings": "sittings",

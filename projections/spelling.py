@@ -1,0 +1,111 @@
+"""Spelling (表記): one name written in many ways comes to the same letters, here and nowhere else.
+
+What is recorded, and what is shown, stays as it was written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+import jaconv
+
+_COMMENT = "#"
+_LONG = "ー"
+_VOICED = "\u3099"
+_VOWELS = {
+    "ア": "アカガサザタダナハバパマヤラワ",
+    "イ": "イキギシジチヂニヒビピミリ",
+    "ウ": "ウクグスズツヅヌフブプムユルヴ",
+    "エ": "エケゲセゼテデネヘベペメレ",
+    "オ": "オコゴソゾトドノホボポモヨロ",
+}
+_VOWEL_OF = {letter: vowel for vowel, letters in _VOWELS.items() for letter in letters}
+_LENGTHENED = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "ウ"}
+"""ケーコ, ケエコ and ケイコ are one name, and so are コージ, コオジ and コウジ."""
+_OLD_KANA = str.maketrans("ヰヱヲヂヅ", "イエオジズ")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LATIN = re.compile("[\u00c0-\u036f\u1e00-\u1eff]")
+_APART = re.compile(r"[^\w\u30fc々ゝゞヽヾ]+|_+")
+_LONG_ENOUGH = 9
+
+
+def variants(table: str) -> dict[str, str]:
+    """Each variant character with the one that stands for it."""
+    lines = (line for line in table.splitlines() if line and not line.startswith(_COMMENT))
+    return {variant: line[0] for line in lines for variant in line[1:]}
+
+
+VARIANTS = variants((files("projections") / "variants.txt").read_text("utf-8"))
+_USUAL = str.maketrans(VARIANTS)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name, each as all its spellings come to."""
+    return tuple(_word(part) for part in _parts(text))
+
+
+def whole(text: str) -> str:
+    """The same without regard to where its words are parted."""
+    return _word("".join(_parts(text)))
+
+
+def letters(text: str) -> tuple[str, ...]:
+    """Each word, and the whole: somebody may be called by either."""
+    parts = _parts(text)
+    return tuple(dict.fromkeys(map(_word, [*parts, "".join(parts)])))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _APART.split(_plain(text)) if part]
+
+
+def _plain(text: str) -> str:
+    """Width, accents, case, hiragana, and variants of one character."""
+    if text.isascii():
+        return text.casefold()
+    usual = _SELECTORS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_USUAL)
+    return jaconv.hira2kata(_unaccented(usual) if _LATIN.search(usual) else usual)
+
+
+def _unaccented(text: str) -> str:
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", bare)
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> str:
+    large = jaconv.enlarge_smallkana(_repeated(word)).translate(_OLD_KANA)
+    return "".join(_lengthened(large))
+
+
+def _repeated(word: str) -> str:
+    """佐々木 is 佐佐木, and ミスヾ is ミスズ."""
+    if not any(mark in word for mark in "々ゝゞヽヾ"):
+        return word
+    letters: list[str] = []
+    for letter in word:
+        before = letters[-1] if letters else ""
+        if letter in "ゞヾ":
+            letters.append(unicodedata.normalize("NFC", before + _VOICED) if before else "")
+        else:
+            letters.append(before if letter in "々ゝヽ" else letter)
+    return "".join(letters)
+
+
+def _lengthened(word: str) -> Iterator[str]:
+    """A long vowel is written in one way, and stays apart from a short one."""
+    before = ""
+    for letter in word:
+        vowel = _VOWEL_OF.get(before)
+        long = vowel is not None and letter in {vowel, _LONG}
+        before = _LENGTHENED[vowel] if vowel and long else letter
+        yield before
+
+
+def plain_phone(text: str) -> str:
+    """Digits alone; the country code of Japan is a zero."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    return "0" + digits[2:] if digits.startswith("81") and len(digits) > _LONG_ENOUGH else digits
