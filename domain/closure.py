@@ -163,6 +163,7 @@ def _taken_up(household: Household, stamp: Stamp) -> bool:
 
 
 def _nothing_open(household: Household) -> None:
+    """Names what is left; of what is hidden from somebody no more than that there is something."""
     referrals, stages = household.referrals.referrals, household.support.participations
     left: dict[str, Iterable[UUID]] = {
         "referrals": [k for k, r in referrals.items() if r.status is ReferralStatus.OPEN],
@@ -170,6 +171,7 @@ def _nothing_open(household: Household) -> None:
         "participations": [k for k, stage in stages.items() if stage is not Stage.ENDED],
     }
     if any(left.values()):
+        left["referrals"] = [key for key in left["referrals"] if not referrals[key].hidden]
         raise StillOpen(**{name: list(keys) for name, keys in left.items()})
 
 

@@ -89,11 +89,16 @@ def _on_a_basis(household: Household, command: C, stamp: Stamp) -> C:
 
 
 def _consent_of(household: Household, person: PersonId | None, stamp: Stamp) -> UUID | None:
-    """The newest consent of this person that is in force."""
-    if person is None or not household.consents.all_consented([person], stamp.today):
-        return None
-    own = [key for key, c in household.consents.consents.items() if c.person == person]
-    return next(key for key in reversed(own) if _in_force(household, key, stamp))
+    """The newest consent of this person that is in force, of those the writer's agency took or is
+    named in: nobody learns by what goes through that others have one.
+    """
+    agency = stamp.capacity.agency
+    own = [
+        key
+        for key, consent in household.consents.consents.items()
+        if person and consent.person == person and consent.known_to(agency)
+    ]
+    return next((key for key in reversed(own) if _in_force(household, key, stamp)), None)
 
 
 def _in_force(household: Household, key: UUID, stamp: Stamp) -> bool:

@@ -155,9 +155,9 @@ def _may_consent(
                 raise NoAuthorityToConsent
             may_speak_for(household, person, giver)
         case Authority.GUARDIAN:
-            may_speak_for(household, person, giver)
             if not set(command.categories) <= set(command.authority_scope):
                 raise OutsideAuthority
+            may_speak_for(household, person, giver)
 
 
 def may_speak_for(household: Household, person: Person, giver: PersonId) -> None:

@@ -39,6 +39,10 @@ class Consent:
     cut: frozenset[tuple[AgencyId, Category, str]] = frozenset()
     said: tuple[tuple[int, ConsentGiven | ConsentWithdrawn], ...] = ()
 
+    def known_to(self, agency: AgencyId) -> bool:
+        """Whether the agency took it, or is named in it."""
+        return agency in self.agencies or any(f.label.agency == agency for _, f in self.said)
+
     def will_stand(self, day: date) -> bool:
         """Whether it opens anything that day or later."""
         return self.stands(max(day, self.period.start))

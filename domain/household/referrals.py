@@ -41,6 +41,8 @@ class Referral:
     sharer: StaffId
     status: ReferralStatus = ReferralStatus.OPEN
     reviewed: bool = False
+    hidden: bool = False
+    """Whether there is somebody it is hidden from."""
 
     @property
     def sharing_desk(self) -> tuple[AgencyId, DeskId]:
@@ -109,4 +111,5 @@ def _made(recorded: Recorded, fact: ReferralMade) -> Referral:
         made_on=fact.occurred_on,
         grant=granted(recorded.version, fact),
         sharer=recorded.author.staff,
+        hidden=bool(fact.label.hidden_from),
     )

@@ -51,6 +51,7 @@ from tests.domain.given import (
     CHILD,
     CITY,
     CONSULTATION,
+    FATHER,
     HOUSEHOLD,
     ITEM,
     OTHER_HOUSEHOLD,
@@ -200,6 +201,16 @@ def test_what_is_still_open_is_listed() -> None:
         "plans": [PLAN],
         "participations": [key],
     }
+
+
+def test_of_what_is_hidden_it_says_only_that_something_is_left() -> None:
+    sent = referred(SHAKYO, "support")
+    hidden = sent.model_copy(
+        update={"label": sent.label.model_copy(update={"hidden_from": (FATHER,)})}
+    )
+    with pytest.raises(StillOpen) as refused:
+        close_support(case(hidden), close(), stamp())
+    assert refused.value.details["referrals"] == []
 
 
 def test_closing_names_the_successor_the_command_says() -> None:

@@ -184,6 +184,9 @@ def test_a_guardian_consents_within_the_recorded_scope() -> None:
     narrow = giving(giver=MOTHER, authority="guardian", authority_scope=["finance"])
     with pytest.raises(OutsideAuthority):
         give_consent(household(), person(), narrow, stamp())
+    hiding = fact(LabelTightened, of=99, hide_from=(), label=label(hidden_from=(MOTHER,)))
+    with pytest.raises(OutsideAuthority):
+        give_consent(household(hiding), person(), narrow, stamp())
 
 
 def test_without_capacity_there_is_no_deemed_consent() -> None:

@@ -20,12 +20,15 @@ from domain.refusals import NotAMember, UnknownCode
 from tests.domain.deliberated import brought, consent, decided, withdrawn
 from tests.domain.given import (
     CHILD,
+    CITY,
     CONSENT,
     FATHER,
     ITEM,
+    SHAKYO,
     SITTING,
     STRANGER,
     act,
+    capacity,
     household,
     stamp,
 )
@@ -66,6 +69,16 @@ def test_outreach_before_consent_names_its_basis() -> None:
         attempt_outreach(household(consent()), attempt(person=None), stamp())
     with pytest.raises(OutreachNeedsBasis):
         attempt_outreach(household(consent()), attempt(person=FATHER), stamp())
+
+
+def test_the_consent_of_others_goes_unmentioned() -> None:
+    known = household(consent())
+    by_stranger = stamp(capacity=capacity(SHAKYO, "support"))
+    with pytest.raises(OutreachNeedsBasis):
+        attempt_outreach(known, attempt(), by_stranger)
+    by_named = stamp(capacity=capacity(CITY, "welfare"))
+    [told] = attempt_outreach(known, attempt(), by_named)
+    assert told.label.basis.kind == "consent"
 
 
 @pytest.mark.parametrize(
