@@ -13,6 +13,8 @@ Paths = Callable[[Tale], Iterable[str]]
 """The first is for everybody, if it is an audit's; the others are the officer's."""
 _NOWHERE = "00000000-0000-0000-0000-0000000000aa"
 _LONG = "limit=200"
+_TO = "recipient=report-recipients-1&basis=report-bases-1"
+_COUNTED = f"period=2026-04&closing=2026-04-01&{_TO}"
 
 
 def _once(path: str, *queries: str) -> Paths:
@@ -93,9 +95,9 @@ LISTS: Mapping[str, Paths] = {
     "/duplicates": _once("/duplicates"),
     "/sittings": _once("/sittings", _LONG),
     "/staff": _once("/staff"),
-    "/statistics": _once("/statistics"),
     "/resources": _once("/resources"),
     "/community-issues": _once("/community-issues"),
+    "/statistics": lambda _: _sheets([f"/statistics?{_COUNTED}"]),
     "/me": _once("/me"),
     "/profile": _once("/profile"),
 }

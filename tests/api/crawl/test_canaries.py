@@ -92,6 +92,8 @@ class Crawl:
 
 def _purpose(path: str) -> dict[str, str]:
     audited = path.startswith("/audit")
+    if path.startswith("/statistics"):
+        return {"Setai-Purpose": "statistics"}
     purpose = "audit" if audited else "disclosure" if "/draft" in path else "consultation"
     return {"Setai-Purpose": purpose}
 

@@ -13,6 +13,7 @@ from httpx2 import Response
 
 from tests.api.at_work import at_work
 from tests.api.crawl.people import START, Acts, settled
+from tests.api.crawl.probes import probes
 from tests.api.crawl.secrets import SECRETS, Home, Secret, lived
 from tests.api.town import DatedTown
 from tests.conftest import MakeDatabase
@@ -28,6 +29,8 @@ LISTS = {
     "/sittings": "sittings",
 }
 _NUMBERS = {"version", "fact", "of"}
+_SOME = 3
+"""How many of the blind try everything in every run; all by night."""
 
 
 class Worlds(NamedTuple):
@@ -122,6 +125,25 @@ def test_lists_name_the_same_in_the_same_order(worlds: Worlds, reader: str) -> N
     for path, lines in LISTS.items():
         one, other = (_walked(town, path, lines, reader, visible) for town in worlds.towns)
         assert one == other, path
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_what_is_tried_is_answered_alike(worlds: Worlds, name: str, nightly: int) -> None:
+    """After the others, for what succeeds is recorded, in both towns alike."""
+    homes = worlds.homes[name]
+    now = max(town.now for town in worlds.towns)
+    for home in homes:
+        home.acts.name, home.acts.at, home.acts.done = f"{name} tried", now, 0
+    differ = {}
+    for reader in SECRETS[name].blind[: _SOME * nightly]:
+        for (tried, *one), (_, *other) in zip(*(probes(h, reader) for h in homes), strict=True):
+            here, there = (
+                told(home.acts.tried(f"{home.path}{path}", body, reader))
+                for home, (path, body) in zip(homes, (one, other), strict=True)
+            )
+            if here != there:
+                differ[reader, tried] = (here[2], there[2])
+    assert not differ
 
 
 def _walked(town: DatedTown, path: str, lines: str, reader: str, visible: set[str]) -> list[Any]:

@@ -1,0 +1,50 @@
+"""Writes by which somebody might find out: what is refused because of what they may not know."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from tests.api.crawl.people import CRAWLED
+from tests.api.crawl.secrets import Home
+
+Probe = tuple[str, str, Any]
+_ABSENT = str(UUID(int=0xAB))
+_STATUTE = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
+
+
+def probes(home: Home, reader: str) -> Iterator[Probe]:
+    """Name, path and body of what the reader tries on the household, as they know it."""
+    ids, number = home.ids, home.facts["consultation"]
+    agency = CRAWLED[reader].agency
+    about = {"person": ids["mother"]}
+    yield "consultation", "/consultations", {**about, "route": "visit", "consulter": "self"}
+    yield "screening", f"/consultations/{ids['consultation']}/screening", {"result": "answered"}
+    for person in ("mother", "father", "child"):
+        yield f"member {person}", "/members", {"person": ids[person], "relation": "unknown"}
+        yield f"leaving {person}", f"/members/{ids[person]}/leaving", {"reason": "other"}
+        body: dict[str, Any] = {
+            "agencies": ["school"],
+            "categories": ["consultation"],
+            "purposes": ["support"],
+        }
+        body |= {"person": "", "method": "oral", **about, "giver": ids[person]}
+        scope = {"authority": "guardian", "authority_scope": []}
+        yield f"consent {person}", "/consents", {**body, **scope}
+    yield "withdrawal", f"/consents/{_ABSENT}/withdrawal", {}
+    for to in {"shakyo", "city", "centre"} - {agency}:
+        share = {"to_agency": to, "purpose": "support", "subjects": [ids["mother"]]}
+        share |= {"categories": ["consultation"]}
+        yield f"share {to}", "/shares", share
+        yield f"share by law {to}", "/shares", {**share, "basis": _STATUTE}
+        for fact in (number, home.facts["early"], 900):
+            yield f"share {fact} {to}", "/shares", {**share, "facts": [fact], "basis": _STATUTE}
+    for fact in (number, 900):
+        yield f"label {fact}", f"/facts/{fact}/label", {"hide_from": [ids["child"]]}
+        void = {"void": True, "reason": "誤りのため取り消す。"}
+        yield f"correction {fact}", f"/facts/{fact}/correction", void
+    yield "outreach", "/contacts", {"method": "visit-methods-1", "met_person": True, **about}
+    goals = {"persons": [ids["mother"]], "goals": "一緒に考える。"}
+    yield "plan", "/plans", goals
+    yield "note", f"/notes/{_ABSENT}/dropping", {}
+    yield "closure", "/closure", {"reason": "closure-reasons-1", "wish": "もう大丈夫。"}
+    yield "reopening", "/reopening", {"reason": "reopening-reasons-1"}
