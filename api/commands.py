@@ -24,6 +24,7 @@ from api.first import appoint_administrator
 from api.issuer import IssuerKeys
 from api.key_commands import add_to as add_keys_to
 from api.rebuilding import NoSuchTable, named, rebuilt
+from api.rejudge_commands import add_to as add_rejudging_to
 from api.said import spoken
 from api.serving import (
     book_url,
@@ -53,6 +54,7 @@ add_keys_to(app)
 add_extracts_to(app)
 add_statistics_to(app)
 add_comparing_to(app)
+add_rejudging_to(app)
 
 
 def _settings() -> Settings:

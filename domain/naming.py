@@ -19,6 +19,7 @@ from domain.values import (
     Personal,
     PersonId,
     Role,
+    Sealed,
     Sex,
     Value,
     earliest,
@@ -28,6 +29,8 @@ _DATES: TypeAdapter[str] = TypeAdapter(Occurred)
 
 
 def _birth(given: Any) -> Any:
+    if isinstance(given, Sealed):
+        return given  # looked at when it was written
     if given == UNKNOWN_DAY:
         raise ValueError("生年月日が分からないときは、書かずに空けてください。")
     return _DATES.validate_python(given)

@@ -1,5 +1,6 @@
 """The ledger (台帳): alone in the domain it knows the event store, the database and the clock."""
 
+from domain.ledger.asked import Asked, count_commands, every_command
 from domain.ledger.bell import Listener, listening
 from domain.ledger.bulk import Item, record_many
 from domain.ledger.failures import (
@@ -51,6 +52,7 @@ __all__ = [
     "READER",
     "RECEIPTS",
     "REPLACEMENT",
+    "Asked",
     "Attempt",
     "BrokenSeal",
     "ClearOpener",
@@ -86,9 +88,11 @@ __all__ = [
     "WrongTokenKey",
     "always",
     "beside",
+    "count_commands",
     "database",
     "digest_of",
     "embedded",
+    "every_command",
     "head_of",
     "ledger_in_memory",
     "listening",

@@ -172,11 +172,12 @@ class Ledger:
     ) -> list[Recorded]:
         """The log from a position on; what this version cannot read goes to `unknown` or raises."""
         with uncollected():
-            return list(self._decoded(self.page(after, limit), unknown))
+            return list(self.decoded(self.page(after, limit), unknown))
 
-    def _decoded(
+    def decoded(
         self, rows: list[Any], unknown: Callable[[UnknownFact], None] | None
     ) -> Iterator[Recorded]:
+        """Rows of a page as facts."""
         decode = self.mapper.decode
         for row in rows:
             try:

@@ -2,9 +2,14 @@
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
+from psycopg.conninfo import make_conninfo
+
+from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger
 from domain.refusals import Refused
+from replays.rejudging import rejudge
 from replays.stories import STORIES
 from replays.stories import firsts as firsts_of_all
 from replays.stories.answers import keep, kept, shortened
@@ -54,6 +59,24 @@ def test_the_examples_of_readings_are_what_it_was_answered(played: Played) -> No
 
 def test_it_ends_as_its_plan_says(played: Played) -> None:
     ENDINGS[played.story.key](played)
+
+
+def test_judged_again_by_the_same_rules_every_command_ends_as_it_did(played: Played) -> None:
+    """Also what was refused; few rest on the very words: a file, a birth date, a long reason."""
+    services = played.demo.services
+    settings = Settings(make_conninfo(services.tables.conninfo, options="", application_name=""))
+    with (
+        closing(open_ledger(settings, role=PROJECTOR)) as ledger,
+        closing(open_datastore(settings, PROJECTOR)) as datastore,
+    ):
+        judged = list(rejudge(ledger, datastore, services.profile))
+    refused = {step.refused for step in played.story.steps if step.refused}
+    refused -= {"RoleNeeded", "Unknown"}  # also said before any decision is asked
+    assert [each for each in judged if each.changed] == []
+    assert {each.was for each in judged} >= refused
+    doubts = [each.doubt for each in judged if each.doubt]
+    assert set(doubts) <= {"text"}
+    assert 10 * len(doubts) < len(judged)
 
 
 def _case(played: Played, household: str, reader: str) -> Any:

@@ -1,0 +1,46 @@
+"""読めない文: a text that the log keeps only sealed; whoever looks into it is told that it cannot
+be.
+"""
+
+from typing import Any, NoReturn
+
+from domain.ledger.request import REMOVED
+from domain.values import Sealed
+
+
+class TextNeeded(Exception):
+    """A decision rests on the very words, which nobody has here."""
+
+
+def _unread(*_: object, **__: object) -> NoReturn:
+    raise TextNeeded
+
+
+class Unread(Sealed):
+    """It is there, and that is all that can be said of it: never equal, long, or found in another.
+
+    A decision that only passes it on is judged like any other.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return True
+
+
+_HARMLESS = frozenset({"__doc__", "__getattribute__", "__getnewargs__", "__new__", "__repr__"})
+for _name in vars(str).keys() - _HARMLESS:
+    setattr(Unread, _name, _unread)
+
+
+def unread(fields: Any) -> Any:
+    """The fields of a command as kept, each removed text in its place as one that is not read."""
+    match fields:
+        case str() if fields == REMOVED:
+            return Unread(REMOVED)
+        case dict():
+            return {name: unread(field) for name, field in fields.items()}
+        case list():
+            return [unread(field) for field in fields]
+        case _:
+            return fields
