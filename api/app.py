@@ -122,7 +122,7 @@ def create_app(
     app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_ALONE)
     app.state.services = services
     app.state.candidates = duplicates.Candidates()
-    app.state.watch = Watch()
+    app.state.watch = Watch(services.homes)
     app.state.counted = Counted(services.ledger, services.profile)
     app.state.names = names
     handling.install(app)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.demo import NoStory, NotLoopback
+from api.homes import WrongHomes
 from api.problems import Problem
 from api.serving import PortTaken
 from api.settings import WrongSettings
@@ -28,7 +29,7 @@ from projections.rebuild import BeingRebuilt, StillRead
 from replays.comparing import NotComparable
 from replays.player import StoryFailed
 
-_SPOKEN = (WrongSettings, WrongProfile, StoryFailed)
+_SPOKEN = (WrongSettings, WrongProfile, WrongHomes, StoryFailed)
 _FAILED = (
     *_SPOKEN,
     BeingRebuilt,
@@ -91,7 +92,7 @@ def _words(failed: Exception) -> str:
             )
         case Refused(details={"allowed": [*codes]}):
             return f"{type(failed).__doc__} 選べる値: {', '.join(map(str, codes))}"
-        case Refused() | Problem() | ReceiptsUnavailable():
+        case Refused() | Problem() | ReceiptsUnavailable() | WrongHomes():
             return str(type(failed).__doc__)
         case NoStory() | NotComparable() | NotLoopback() | WrongTokenKey():
             return f"{type(failed).__doc__} {failed}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from api.bearer import Tokens, staff_from
+from api.homes import Homes
 from api.opaque import Opaque
 from api.turns import Turns
 from domain.ledger import Ledger, Receipts
@@ -13,7 +14,9 @@ from projections.arrivals import Arrivals
 
 @dataclass(frozen=True)
 class Services:
-    """`tables` are the connections over which read models are read, `book` is the 閲覧簿."""
+    """`tables` are the connections over which read models are read, `book` is the 閲覧簿, `homes`
+    where the staff live.
+    """
 
     ledger: Ledger
     profile: Profile
@@ -22,6 +25,7 @@ class Services:
     arrivals: Arrivals
     opaque: Opaque
     book: Receipts
+    homes: Homes = field(default_factory=Homes)
     staff: Turns = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.bearer import Tokens
+from api.dev_issuer import DEV_ISSUER
+from api.homes import Homes
 from api.opaque import Opaque
 from api.profiles import load_profile
 from api.services import Services
@@ -83,13 +85,14 @@ def services(settings: Settings, url: str, tokens: Tokens) -> Iterator[Services]
     receipts = LedgerSettings(book_url(settings, url), pool_size=_FEW)
     profile = load_profile(settings.profile)
     opaque = Opaque(TokenKey.kept_in(settings.token_key_file))
+    homes = Homes.handed_in(settings.staff_homes, settings.issuer or DEV_ISSUER)
     with (
         closing(open_ledger(wanted)) as ledger,
         closing(open_datastore(wanted, API)) as tables,
         closing(Arrivals(tables).start()) as arrivals,
         closing(open_receipts(receipts, sealer=ledger.sealer)) as book,
     ):
-        yield Services(ledger, profile, tokens, tables, arrivals, opaque, book)
+        yield Services(ledger, profile, tokens, tables, arrivals, opaque, book, homes)
 
 
 @contextmanager

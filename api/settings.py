@@ -46,6 +46,7 @@ class Settings(BaseModel):
     data: str = ".setai"
     token_key: str | None = None
     keys: str | None = None
+    staff_homes: str | None = None
 
     @property
     def threads(self) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from api.audit.namesakes import Namesakes
 from api.auditing import Audit
+from api.homes import Homes
 from domain.profile import Profile
 from domain.unusual import (
     Act,
@@ -38,8 +39,8 @@ class Watch:
     seconds to look through, and what comes later explains nothing about them.
     """
 
-    def __init__(self) -> None:
-        self._namesakes = Namesakes()
+    def __init__(self, homes: Homes) -> None:
+        self._namesakes = Namesakes(homes)
         self._lock = Lock()
         self._kept: dict[date, DayList] = {}
 

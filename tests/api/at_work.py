@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.bearer import Tokens
 from api.dev_issuer import DEV_ISSUER, DevIssuer
+from api.homes import Homes
 from api.issuer import IssuerKeys
 from api.opaque import Opaque
 from api.services import Services
@@ -22,6 +23,7 @@ from tests.api.town import Town
 from tests.domain.given import PROFILE
 
 T = TypeVar("T", bound=Town)
+HOMES = "homes.csv"
 
 
 @contextmanager
@@ -40,7 +42,9 @@ def at_work(
         issuer = DevIssuer(keys, "setai")
         opaque = Opaque(TokenKey.kept_in(keys / "token.key"))
         tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), "setai", ("ES256",))
-        services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque, receipts)
+        table = keys / HOMES
+        living = Homes(table if table.exists() else None, DEV_ISSUER)
+        services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque, receipts, living)
         app = create_app(services, examples=examples)
         with (
             projector(database) as runner,

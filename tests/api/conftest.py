@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.at_work import at_work
+from tests.api.at_work import HOMES, at_work
 from tests.api.town import DatedTown, Town, settle
 from tests.conftest import MakeDatabase
 
@@ -24,10 +24,13 @@ def town(
 def dated(
     make_database: MakeDatabase, make_book: MakeDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DatedTown]:
-    """A demonstration of the same town, whose clock the tests set."""
+    """A demonstration of the same town, whose clock the tests set; of sato it is known where they
+    live.
+    """
     database = make_database(demonstration=True)
     kept = make_book(database, demonstration=True)
     keys = Path(tmp_path_factory.mktemp("keys"))
+    (keys / HOMES).write_text("subject,address\nsato,試験市中町1丁目2番5号\n", encoding="utf-8")
     settled = partial(settle, at=DatedTown.now)
     with at_work(DatedTown, database, kept, keys, settled) as town:
         yield town

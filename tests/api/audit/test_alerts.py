@@ -146,6 +146,34 @@ def test_the_home_of_a_colleague_is(staffed: DatedTown) -> None:
     assert rules([line]) == {"no-relation", "own-colleague"}
 
 
+def lives(town: DatedTown, home: dict[str, str], address: str) -> dict[str, str]:
+    path = f"/households/{home['household']}/persons/{home['person-0']}/addresses"
+    told = recorded(town, path, {"place": "residence", "text": address})
+    return {**home, "position": told["position"]}
+
+
+def test_a_neighbour_is(staffed: DatedTown, home: dict[str, str]) -> None:
+    """However it is written; a street further on is no neighbour."""
+    further = lives(staffed, taken_in(staffed), "試験市中町1-3-1")
+    home = lives(staffed, home, "中町１－２－９")
+    tries(staffed, further, "sato")
+    tries(staffed, home, "sato")
+    (line,) = found(staffed, home)
+    assert rules([line]) == {"no-relation", "same-address"}
+    assert found(staffed, {**further, "position": home["position"]}) == []
+
+
+def test_a_concealed_neighbour_is_told_of_by_nothing(
+    staffed: DatedTown, home: dict[str, str]
+) -> None:
+    path = f"/households/{home['household']}/persons/{home['person-0']}/concealments"
+    recorded(staffed, path, {"counterparties": [], "threat": "dv"}, "mori")
+    home = lives(staffed, home, "試験市中町1-2-9")
+    tries(staffed, home, "sato", clock=NIGHT)
+    (line,) = found(staffed, home)
+    assert rules([line]) == {"no-relation", "off-hours"}
+
+
 def test_a_tie_that_is_over_is_told_of(staffed: DatedTown, home: dict[str, str]) -> None:
     """緊急閲覧 is a tie of its day."""
     reason = {"reason": "夜間に連絡が取れず、命にかかわるおそれがある。"}
