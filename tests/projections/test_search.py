@@ -129,6 +129,18 @@ def test_many_hidden_ones_neither_shorten_a_page_nor_end_it(told: Told, find: Fi
     assert find("沼田", 2) == sorted(known)
 
 
+def test_many_that_are_met_better_by_what_is_hidden_come_after_the_others(
+    told: Told, find: Find
+) -> None:
+    known: dict[str, list[UUID]] = {"沼": [], "沼田": []}
+    for number in range(90):
+        person, name = uuid4(), "沼" if number % 2 else "沼田"
+        told(person, named(name, person))
+        told(person, named("沼", person, NURSE), by=NURSE)
+        known[name].append(lived(told, belongs(person)))
+    assert find("沼", 20) == [*sorted(known["沼"]), *sorted(known["沼田"])]
+
+
 def test_a_household_merged_away_is_found_where_its_case_is_kept(told: Told, find: Find) -> None:
     told(ONE, named("隠沼 一", ONE))
     source, target = lived(told, belongs(ONE)), lived(told)
