@@ -19,6 +19,7 @@ from api import (
     consent,
     convening,
     correction,
+    difference,
     disclosure,
     disclosures,
     duplicates,
@@ -58,6 +59,7 @@ from api.services import Services
 
 ROUTERS = (
     households.router,
+    difference.router,
     caseload.router,
     tasks.router,
     disclosures.router,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from api.bearer import author
 from api.headers import clock_in, purpose_in, uuid_in
 from api.opaque import BadCursor, Opaque
+from api.past import Past, past_of
 from api.problems import NotYetShown
 from api.receipts import Asked, asked_in, distinct, households_of, item_shown, served, subjects_of
 from api.services import Services
@@ -117,7 +118,22 @@ class Read(Listing):
         super().__init__(request, staff, after)
         self.purpose = purpose_in(self.headers)
         self.showing = Showing(self.profile)
+        self.past: Past | None = None
         self._request = request
+
+    def at_point(self, true_at: date | None, known_at: datetime | date | None) -> "Read":
+        """The same of the past, where one of the clocks was named."""
+        self.past = past_of(self.ledger, self.at, true_at, known_at)
+        return self
+
+    @property
+    def day(self) -> date:
+        """The day on which something is in force, or overdue."""
+        return self.past.true_at if self.past else self.today
+
+    def of(self, today: Callable[..., R], then: Callable[..., R]) -> Callable[..., R]:
+        """The query of today, or that of the past that was asked for."""
+        return partial(then, histories=self.past.histories) if self.past else today
 
     def found(self, query: Callable[..., R | None], *arguments: object, **named: object) -> R:
         """What there is to be read; refused, and the refusal recorded, when there is nothing."""
@@ -137,6 +153,9 @@ class Read(Listing):
         sought: Personal | None = None,
     ) -> Response:
         """Opened with its receipt; `households` are shown besides those of its facts."""
+        if self.past and isinstance(body, dict):
+            told = self.past.told(self.showing.items.values(), self.reader)
+            body, headers = {**body, "as_of": told}, None
         opened = self.opened(households=households, sought=sought)
         written = to_json(body, fallback=lambda later: later.write(opened))
         told = {**(headers or {}), **self.receipted}
@@ -158,7 +177,8 @@ class Read(Listing):
     @cached_property
     def _asked(self) -> Asked:
         """Only once the route has found the request to be in order."""
-        return asked_in(self._request)
+        asked = asked_in(self._request)
+        return asked._replace(given=asked.given | self.past.said) if self.past else asked
 
     def _commit(self, viewing: Viewing) -> Receipt:
         self._receipt = self.services.book.commit(self.author, viewing, self.at)

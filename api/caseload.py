@@ -13,10 +13,13 @@ from api.callers import Read
 from api.deps import Cursor, Limit, ReadDep
 from api.households import LeadNow
 from api.names import Names
+from api.past import AsOf, KnownAt, TrueAt
+from api.problems import Problem
 from api.showing import Showing, Shown
 from domain.household.support import Status
 from domain.unwritable import unwritable
 from domain.values import Personal, Value
+from projections.as_of import caseload_as_of
 from projections.caseload import CaseloadPage, Line, Scope, caseload
 from projections.search import SearchPage, search
 from projections.sought import sought
@@ -55,11 +58,16 @@ class CaseLine(Value):
     people: dict[UUID, tuple[Shown, ...]]
 
 
+class SoughtToday(Problem):
+    """名前でさがせるのは、いまのことだけです。true_at と known_at を外してください。"""
+
+
 class Caseload(Value):
     """担当一覧は、期限を過ぎたものから。さがしたときは、よく当たるものから。"""
 
     households: tuple[CaseLine, ...]
     next: str | None
+    as_of: AsOf | None = None
 
 
 @router.get(
@@ -76,11 +84,17 @@ def cases(  # noqa: PLR0913 - each may be asked by itself
     closed: bool = False,
     cursor: Cursor = None,
     limit: Limit = 50,
+    true_at: TrueAt = None,
+    known_at: KnownAt = None,
 ) -> Response:
+    read.at_point(true_at, known_at)
     if q is not None:
+        if read.past:
+            raise SoughtToday
         return _searched(request.app.state.names, read, q, cursor, limit)
     after = read.resume(cursor, date.fromisoformat, UUID)
-    return _answered(read, read(caseload, scope=scope, closed=closed, after=after, limit=limit))
+    listed = read.of(caseload, caseload_as_of)
+    return _answered(read, read(listed, scope=scope, closed=closed, after=after, limit=limit))
 
 
 def _searched(names: Names, read: Read, q: str, cursor: str | None, limit: int) -> Response:
@@ -93,7 +107,7 @@ def _searched(names: Names, read: Read, q: str, cursor: str | None, limit: int) 
 def _answered(
     read: Read, found: CaseloadPage | SearchPage, said: Personal | None = None
 ) -> Response:
-    lines = [_line(each, read.showing, read.today) for each in found.cases]
+    lines = [_line(each, read.showing, read.day) for each in found.cases]
     body = {"households": lines, "next": read.next_cursor(found.more)}
     return read.answer(body, households=[each.household for each in found.cases], sought=said)
 

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Response
 
 from api.callers import Read
 from api.deps import Cursor, Limit, ReadDep
+from api.past import AsOf, KnownAt, TrueAt
 from api.showing import Shown
 from domain.labels import Basis, Category
 from domain.values import Value
+from projections.as_of import disclosures_as_of
 from projections.disclosures import Disclosure, disclosures
 
 router = APIRouter(tags=["情報提供・協力依頼"])
@@ -35,6 +37,7 @@ class Register(Value):
 
     entries: tuple[DisclosureLine, ...]
     next: str | None
+    as_of: AsOf | None = None
 
 
 @router.get("/disclosures", summary="情報提供台帳を読む", response_model=Register)
@@ -45,13 +48,21 @@ def register(read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Respons
 @router.get(
     "/households/{hid}/disclosures", summary="この世帯の情報提供台帳を読む", response_model=Register
 )
-def of_household(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    return _page(read, hid, cursor, limit)
+def of_household(  # noqa: PLR0913, PLR0917 - which part, of when
+    hid: UUID,
+    read: ReadDep,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    true_at: TrueAt = None,
+    known_at: KnownAt = None,
+) -> Response:
+    return _page(read.at_point(true_at, known_at), hid, cursor, limit)
 
 
 def _page(read: Read, household: UUID | None, cursor: str | None, limit: int) -> Response:
     before = read.resume(cursor, int)
-    found = read(disclosures, household=household, before=before and before[0], limit=limit)
+    entered = read.of(disclosures, disclosures_as_of)
+    found = read(entered, household=household, before=before and before[0], limit=limit)
     entries = [_line(entry, read) for entry in found.entries]
     households = [entry.household for entry in found.entries]
     body = {"entries": entries, "next": read.next_cursor(found.more)}

@@ -7,10 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import Cursor, Limit, ReadDep
+from api.past import AsOf, KnownAt, TrueAt
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
 from domain.household.support import Status
 from domain.values import Value
+from projections.as_of import case_as_of, course_as_of
 from projections.case_view import CaseView, PersonView, case_view
 from projections.timeline import timeline
 
@@ -81,6 +83,7 @@ class CaseNow(Value):
     last_contact: str | None
     came_from: dict[UUID, UUID]
     records: dict[str, tuple[tuple[Shown, ...], ...]]
+    as_of: AsOf | None = None
 
 
 class Timeline(Value):
@@ -88,16 +91,18 @@ class Timeline(Value):
 
     entries: tuple[Shown, ...]
     next: str | None
+    as_of: AsOf | None = None
 
 
 @router.get("", summary="ケースのいまを読む", response_model=CaseNow)
-def case(hid: UUID, read: ReadDep) -> Response:
-    found = read.found(case_view, hid)
-    body = _case(found, _knowing(found, read.showing))
+def case(hid: UUID, read: ReadDep, true_at: TrueAt = None, known_at: KnownAt = None) -> Response:
+    read.at_point(true_at, known_at)
+    found = read.found(read.of(case_view, case_as_of), hid)
+    body = _case(found, knowing(found, read.showing))
     return read.answer(body, read.etag(hid, found))
 
 
-def _knowing(view: CaseView, showing: Showing) -> Showing:
+def knowing(view: CaseView, showing: Showing) -> Showing:
     """Everybody by name, under each id by which the case knows them."""
     rows = (row for person in view.people.values() for row in person.rows)
     known_as = {each: p.id for p in view.people.values() for each in p.earlier}
@@ -143,10 +148,18 @@ def _person(person: PersonView, showing: Showing) -> dict[str, Any]:
 
 
 @router.get("/timeline", summary="支援経過を読む（新しいものから）", response_model=Timeline)
-def course(hid: UUID, read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    before = read.resume(cursor, int)
-    found = read.found(timeline, hid, before=before and before[0], limit=limit)
-    view = read(case_view, hid)
-    showing = _knowing(view, read.showing) if view else read.showing
+def course(  # noqa: PLR0913, PLR0917 - which part, of when
+    hid: UUID,
+    read: ReadDep,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    true_at: TrueAt = None,
+    known_at: KnownAt = None,
+) -> Response:
+    before = read.at_point(true_at, known_at).resume(cursor, int)
+    lines = read.of(timeline, course_as_of)
+    found = read.found(lines, hid, before=before and before[0], limit=limit)
+    view = read(read.of(case_view, case_as_of), hid)
+    showing = knowing(view, read.showing) if view else read.showing
     entries = showing.items_of(entry.item for entry in found.entries)
     return read.answer({"entries": entries, "next": read.next_cursor(found.more)})

@@ -59,7 +59,7 @@ class Showing:
     """What one answer shows: every fact of which a word is opened goes into the receipt."""
 
     def __init__(self, profile: Profile) -> None:
-        self.items: dict[tuple[UUID, int], Item] = {}
+        self.items: dict[tuple[UUID, int, int], Item] = {}
         self.naming: list[Item] = []
         self.known_as: dict[UUID, UUID] = {}
         self._profile = profile
@@ -93,7 +93,7 @@ class Showing:
         return ProfileWords(self._profile, str, {}, day.isoformat()).body(body)
 
     def _kept(self, item: Item) -> Item:
-        return self.items.setdefault((item.stream, item.version), item)
+        return self.items.setdefault((item.stream, item.version, item.words), item)
 
     def part(self, item: Item, part: Value) -> Later:
         """A part of a fact, such as its basis, that stands outside its record."""
@@ -134,6 +134,10 @@ class Opened:
             "label": self.part(item, fact.label),
             "content": fact.model_dump(mode="json", context={"seal": opened}, exclude=left_out),
         }
+
+    def words_of(self, day: date) -> ProfileWords:
+        """Names of codes and people, for a sentence about several facts."""
+        return ProfileWords(self._profile, str, self._names, day.isoformat())
 
     def paragraphs(self, item: Item, narrative: Narrative) -> list[dict[str, Any]]:
         return [self.part(item, paragraph) for paragraph in narrative]

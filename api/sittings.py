@@ -7,10 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import Cursor, Limit, ReadDep
+from api.past import AsOf, KnownAt, TrueAt
 from api.showing import Later, Showing, Shown
 from domain.events.sitting import ItemKind, MeetingBasis, SittingWrittenUp
 from domain.gate import Item
 from domain.values import Code, Value
+from projections.as_of import sitting_as_of, sittings_as_of
 from projections.sittings import SittingView, sitting, sittings
 
 router = APIRouter(prefix="/sittings", tags=["会議の開催"])
@@ -61,6 +63,7 @@ class SittingNow(Value):
     presences: tuple[PresenceLine, ...]
     papers: tuple[tuple[Shown, ...], ...]
     linked: tuple[tuple[Shown, ...], ...]
+    as_of: AsOf | None = None
 
 
 class Sittings(Value):
@@ -68,21 +71,28 @@ class Sittings(Value):
 
     sittings: tuple[SittingNow, ...]
     next: str | None
+    as_of: AsOf | None = None
 
 
 @router.get("", summary="会議の記録簿を読む", response_model=Sittings)
-def register(
-    read: ReadDep, body: Code | None = None, cursor: Cursor = None, limit: Limit = 20
+def register(  # noqa: PLR0913, PLR0917 - which part, of when
+    read: ReadDep,
+    body: Code | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 20,
+    true_at: TrueAt = None,
+    known_at: KnownAt = None,
 ) -> Response:
-    before = read.resume(cursor, date.fromisoformat, UUID)
-    found = read(sittings, body=body, before=before, limit=limit)
+    before = read.at_point(true_at, known_at).resume(cursor, date.fromisoformat, UUID)
+    found = read(read.of(sittings, sittings_as_of), body=body, before=before, limit=limit)
     shown = [_view(view, read.showing) for view in found.sittings]
     return read.answer({"sittings": shown, "next": read.next_cursor(found.more)})
 
 
 @router.get("/{sid}", summary="会議を読む", response_model=SittingNow)
-def one(sid: UUID, read: ReadDep) -> Response:
-    found = read.found(sitting, sid)
+def one(sid: UUID, read: ReadDep, true_at: TrueAt = None, known_at: KnownAt = None) -> Response:
+    read.at_point(true_at, known_at)
+    found = read.found(read.of(sitting, sitting_as_of), sid)
     return read.answer(_view(found, read.showing), read.etag(sid, found))
 
 

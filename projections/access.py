@@ -79,6 +79,11 @@ class Case:
         return standing(household, self.of)
 
     @property
+    def protects(self) -> bool:
+        """Whether anybody's whereabouts are concealed today."""
+        return any(person.concealed for person in self.persons.values())
+
+    @property
     def situation(self) -> Situation:
         """What the gate must know about it, from all its rows, those unseen included."""
         protecting = (group for person in self.persons.values() for group in person.protecting)
@@ -123,7 +128,7 @@ def cases(
 ) -> dict[UUID, Case]:
     """The case of each household, with all that became one with it."""
     of = household_groups(connection, households, all_kinds=all_kinds)
-    while more := {each for rows in of.values() for each in _linked(rows)} - of.keys():
+    while more := {each for rows in of.values() for each in linked(rows)} - of.keys():
         of |= household_groups(connection, sorted(more), all_kinds=all_kinds)
     belong = {household: members(rows) for household, rows in of.items()}
     known = people(connection, (person for each in belong.values() for person in each))
@@ -131,7 +136,7 @@ def cases(
     used = _used(connection, [place for rows in of.values() for place in _locating(rows)])
     found: dict[UUID, Case] = {}
     for household in households:
-        kin = _kin(household, of)
+        kin = kin_of(household, of)
         here = frozenset(person for each in kin for person in belong[each])
         persons = {each: known[person] for person in here for each in known[person].ids}
         sat = tuple(group for each in kin for group in held[each])
@@ -201,20 +206,20 @@ def framed(case: Case, household: UUID, seen: Iterable[Group], reader: Reader) -
     whole, theirs = frame(case.of[household]), frame(seen)
     leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
     told = whole if leads else theirs
-    protected = any(person.concealed for person in case.persons.values())
-    hide = protected and reader.capacity.role is not Role.PROTECTION
+    hide = case.protects and reader.capacity.role is not Role.PROTECTION
     area = None if hide else told.area
     kind = told.household_type
     return replace(theirs, status=whole.status, lead=whole.lead, area=area, household_type=kind)
 
 
-def _linked(rows: Iterable[Group]) -> set[UUID]:
+def linked(rows: Iterable[Group]) -> set[UUID]:
+    """The households that these rows say were merged, and into which."""
     return {each for source, into in mergers(rows).items() for each in (source, into.target)}
 
 
-def _kin(household: UUID, of: Mapping[UUID, Iterable[Group]]) -> list[UUID]:
+def kin_of(household: UUID, of: Mapping[UUID, Iterable[Group]]) -> list[UUID]:
     """The household, and all with which it became one, earlier or later."""
     found = [household]
     for each in found:
-        found += sorted(_linked(of[each]).difference(found))
+        found += sorted(linked(of[each]).difference(found))
     return found

@@ -32,7 +32,16 @@ from projections.case_rows import CASE_VIEW, PROJECTION, rows
 from projections.reading import Group, readable
 from projections.standing import Consent, consents, ended
 
-__all__ = ["CASE_VIEW", "PROJECTION", "CaseView", "PersonView", "case_view", "rows"]
+__all__ = [
+    "CASE_VIEW",
+    "PROJECTION",
+    "CaseView",
+    "PersonView",
+    "case_view",
+    "composed",
+    "rows",
+    "view_of",
+]
 _CAME_OVER = frozenset({"consent", "referral", "plan"})
 
 
@@ -73,14 +82,18 @@ Seen = Mapping[UUID, list[Group]]
 def case_view(connection: Connection[Any], household: UUID, *, reader: Reader) -> CaseView | None:
     """The household as this reader may see it; None when there is none, or none of it is theirs."""
     case = cases(connection, [household], reader.today, all_kinds=True)[household]
+    return view_of(case, household, reader)
+
+
+def view_of(case: Case, household: UUID, reader: Reader) -> CaseView | None:
+    """The same of a case as it stands, or stood."""
     state = case.situation
     streams = (*reversed(case.earlier(household)), household)
     seen = {each: readable(case.of[each], reader, state) for each in streams}
     if not any(seen.values()):
         return None
     persons = _people(case, streams, reader, state)
-    belong = as_one(members(seen[household]), case.known_as)
-    return _composed(case, seen, belong, persons, reader)
+    return composed(case, seen, persons, framed(case, household, seen[household], reader))
 
 
 def _people(
@@ -99,24 +112,20 @@ def _people(
     }
 
 
-def _composed(
-    case: Case,
-    seen: Seen,
-    belong: tuple[Member, ...],
-    persons: dict[UUID, PersonView],
-    reader: Reader,
-) -> CaseView:
+def composed(case: Case, seen: Seen, persons: Mapping[UUID, PersonView], whole: Frame) -> CaseView:
+    """What these rows add up to."""
     household = list(seen)[-1]
+    belong = as_one(members(seen[household]), case.known_as)
     every = list(_once(group for each in seen.values() for group in each))
     named = {member.person for member in belong}
     drawn_up = tuple(plan for each in seen for plan in _plans(case, seen, each))
     reviews = (each.review_on for each in drawn_up if not each.ended and each.review_on)
     return CaseView(
         household,
-        framed(case, household, seen[household], reader),
+        whole,
         belong,
         {key: person for key, person in persons.items() if person.rows or key in named},
-        _in_force(case, seen, reader.today),
+        _in_force(case, seen),
         tuple(group for group in every if referral_status(group) is ReferralStatus.OPEN),
         drawn_up,
         min(reviews, default=None),
@@ -135,12 +144,12 @@ def _once(groups: Iterable[Group]) -> Iterable[Group]:
             yield group
 
 
-def _in_force(case: Case, seen: Seen, today: date) -> tuple[Consent, ...]:
+def _in_force(case: Case, seen: Seen) -> tuple[Consent, ...]:
     found: dict[UUID, Consent] = {}
     for household in seen:
         standing = case.consents(household)
         for key, consent in consents(seen[household]).items():
-            if key in standing and standing[key].stands(today):
+            if key in standing and standing[key].stands(case.today):
                 found.setdefault(key, consent)
     return tuple(found.values())
 

@@ -52,6 +52,12 @@ _STATUS: Mapping[type[Fact], str] = {
 }
 
 
+FRAMING: frozenset[type[Fact]] = frozenset(
+    {*_STATUS, LeadAgencyNamed, WorkHandedOver, HouseholdsMerged}
+)
+"""The facts by which a household stands in somebody's list."""
+
+
 def rows(recorded: Recorded) -> Iterable[Row]:
     """One row for the household, and one for each agency that writes or is spoken to."""
     fact = recorded.fact
@@ -218,11 +224,12 @@ def _cases(
 ) -> list[Line]:
     """Households of which the reader may see nothing are not there."""
     of = cases(connection, [household for household, _ in found], reader.today, all_kinds=True)
-    listed = (_line(of[household], household, due, reader) for household, due in found)
+    listed = (line_of(of[household], household, due, reader) for household, due in found)
     return [line for line in listed if line]
 
 
-def _line(case: Case, household: UUID, due: date | None, reader: Reader) -> Line | None:
+def line_of(case: Case, household: UUID, due: date | None, reader: Reader) -> Line | None:
+    """A household of the list; None when none of it is the reader's."""
     state = case.situation
     seen = readable(case.of[household], reader, state)
     earlier = (group for each in case.earlier(household) for group in case.of[each])

@@ -133,12 +133,24 @@ def _entries(
     connection: Connection[Any], found: Sequence[Any], reader: Reader
 ) -> Iterable[Disclosure]:
     of = cases(connection, list({row[0] for row in found}), reader.today)
-    states = {household: case.situation for household, case in of.items()}
     given = _consents(connection, list(of))
-    for row in found:
-        for group in readable(groups([row[:3]]), reader, states[row[0]]):
+    lines = [(row[3], groups([row[:3]])[0]) for row in found]
+    yield from entries_of(lines, of, given, reader)
+
+
+def entries_of(
+    lines: Iterable[tuple[int, Group]],
+    of: Mapping[UUID, Case],
+    given: Mapping[UUID, dict[UUID, Consent]],
+    reader: Reader,
+) -> Iterable[Disclosure]:
+    """The entries of cases as they stand, or stood, with the consents of each."""
+    states = {household: case.situation for household, case in of.items()}
+    for position, whole in lines:
+        for group in readable([whole], reader, states[whole.stream]):
             if any(isinstance(item.fact, _ENTERED) for item in group.items):
-                yield _entry(row[3], group, given.get(row[0], {}), of[row[0]])
+                household = group.stream
+                yield _entry(position, group, given.get(household, {}), of[household])
 
 
 def _consents(

@@ -1,7 +1,8 @@
 """People (本人): identity, addresses and concealments, each fact in its row, sealed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -71,12 +72,21 @@ class Person:
         return tuple(group for group in self.groups if group.kind == "concealment")
 
 
+RowsOf = Callable[[Sequence[UUID]], dict[UUID, list[Group]]]
+"""The rows of each of these persons."""
+
+
 def people(connection: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Person]:
     """Each person as who they are today: the survivor of a 名寄せ stands for all it absorbed."""
+    return people_by(partial(_rows, connection), ids)
+
+
+def people_by(rows_of: RowsOf, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """The same by rows from anywhere."""
     asked = list(dict.fromkeys(ids))
-    found = _rows(connection, asked)
+    found = rows_of(asked)
     while more := {each for rows in found.values() for each in _linked(rows)} - found.keys():
-        found |= _rows(connection, sorted(more))
+        found |= rows_of(sorted(more))
     found_to_be = {each: _survivor(rows) for each, rows in found.items()}
     survivors = {each: _last(each, found_to_be) for each in found}
     as_one: dict[UUID, list[UUID]] = {}

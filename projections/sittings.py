@@ -1,6 +1,6 @@
 """The register of sittings (会議の記録簿): who was present for which item, when, on which basis."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -24,15 +24,21 @@ from projections.reading import Group, fetch, filled, groups, readable
 from projections.sitting_rows import PROJECTION, SITTINGS, rows
 
 __all__ = [
+    "LATEST",
     "PROJECTION",
     "SITTINGS",
+    "Line",
     "SittingView",
+    "convened",
+    "lines_of",
     "linked",
     "own_situation",
     "parts",
+    "place_of",
     "rows",
     "sitting",
     "sittings",
+    "view_of",
 ]
 
 _CHUNK = 100
@@ -71,13 +77,16 @@ class SittingPage(NamedTuple):
     more: tuple[date, UUID] | None
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """A row of the register, before anybody's eyes."""
+
     group: Group
     sitting: UUID
     at: datetime | None
 
 
-_LATEST = (date.max, UUID(int=2**128 - 1))
+Place = tuple[date, UUID]
+LATEST: Place = (date.max, UUID(int=2**128 - 1))
 _LIST = """
     SELECT stream, held_on FROM projections.sittings
     WHERE key = 'sitting' AND (held_on, stream) < (%(until)s, %(before)s)
@@ -105,41 +114,57 @@ def sittings(
     limit: int = 50,
 ) -> SittingPage:
     """The sittings in which the reader's agency has a part."""
+
+    def ask(place: Place) -> tuple[list[SittingView], Place | None]:
+        found, last = convened(connection, reader, body, place, limit)
+        return _views(connection, found, reader), last
+
+    return SittingPage(*filled(ask, place_of, before or LATEST, limit))
+
+
+def convened(
+    connection: Connection[Any], reader: Reader, body: str | None, place: Place, limit: int
+) -> tuple[list[UUID], Place | None]:
+    """The next of the sittings in which the agency has a part, before anybody's eyes."""
     given = {"body": body, "agency": reader.capacity.agency, "limit": limit}
-
-    def ask(place: tuple[date, UUID]) -> tuple[list[SittingView], tuple[date, UUID] | None]:
-        found = fetch(connection, _LIST, {**given, "until": place[0], "before": place[1]})
-        last = (found[-1][1], found[-1][0]) if len(found) == limit else None
-        return _views(connection, [row[0] for row in found], reader), last
-
-    return SittingPage(*filled(ask, _place, before or _LATEST, limit))
+    found = fetch(connection, _LIST, {**given, "until": place[0], "before": place[1]})
+    last = (found[-1][1], found[-1][0]) if len(found) == limit else None
+    return [row[0] for row in found], last
 
 
-def _place(view: SittingView) -> tuple[date, UUID]:
+def place_of(view: SittingView) -> Place:
+    """Where a sitting stands in the register."""
     return view.convened.held_on, view.sitting
 
 
 def _views(
     connection: Connection[Any], wanted: Sequence[UUID], reader: Reader
 ) -> list[SittingView]:
-    lines: dict[UUID, list[_Line]] = {each: [] for each in wanted}
-    for row in fetch(connection, _ROWS, (list(wanted),)):
-        line = _Line(groups([row[:3]])[0], row[3], row[4])
-        lines[line.sitting].append(line)
+    lines = lines_of(connection, wanted)
     households = {line.group.stream for rows in lines.values() for line in rows} - set(wanted)
     of = cases(connection, list(households), reader.today)
     states = {household: case.situation for household, case in of.items()}
-    views = (_view(each, rows, states, reader) for each, rows in lines.items())
+    states |= {each: parts(each, [line.group for line in lines[each]]) for each in wanted}
+    views = (view_of(each, rows, states, reader) for each, rows in lines.items())
     return [view for view in views if view]
 
 
-def _view(
-    key: UUID, lines: list[_Line], states: dict[UUID, Situation], reader: Reader
+def lines_of(connection: Connection[Any], wanted: Iterable[UUID]) -> dict[UUID, list[Line]]:
+    """The rows of sittings, with what households say of them."""
+    lines: dict[UUID, list[Line]] = {each: [] for each in wanted}
+    for row in fetch(connection, _ROWS, (list(lines),)):
+        line = Line(groups([row[:3]])[0], row[3], row[4])
+        lines[line.sitting].append(line)
+    return lines
+
+
+def view_of(
+    key: UUID, lines: Iterable[Line], states: Mapping[UUID, Situation], reader: Reader
 ) -> SittingView | None:
-    state = parts(key, [line.group for line in lines])
-    seen: list[_Line] = []
+    """The sitting as its rows add up; each is seen by what is known of its stream."""
+    seen: list[Line] = []
     for line in lines:
-        of = state if line.group.stream == key else states[line.group.stream]
+        of = states[line.group.stream]
         seen += [line._replace(group=group) for group in readable([line.group], reader, of)]
     own = [item for line in seen if line.group.stream == key for item in line.group.items]
     facts = [item.fact for item in sorted(own, key=lambda item: item.version)]
@@ -160,11 +185,11 @@ def _view(
     )
 
 
-def _of_kind(lines: Iterable[_Line], kind: str) -> tuple[Group, ...]:
+def _of_kind(lines: Iterable[Line], kind: str) -> tuple[Group, ...]:
     return tuple(line.group for line in lines if line.group.kind == kind)
 
 
-def _room(lines: Iterable[_Line]) -> Iterable[tuple[datetime, bool]]:
+def _room(lines: Iterable[Line]) -> Iterable[tuple[datetime, bool]]:
     """When the room was opened (True) and closed (False)."""
     for line in lines:
         for item in line.group.items:
@@ -172,7 +197,7 @@ def _room(lines: Iterable[_Line]) -> Iterable[tuple[datetime, bool]]:
                 yield line.at, isinstance(item.fact, RoomOpened)
 
 
-def _presences(lines: Iterable[_Line]) -> list[Presence]:
+def _presences(lines: Iterable[Line]) -> list[Presence]:
     """Coming and going in the order recorded; who comes twice is listed twice."""
     found: list[Presence] = []
     for line in lines:

@@ -22,6 +22,11 @@ from projections.office_tasks import OFFICES
 from projections.table import Row
 
 
+def kinds() -> frozenset[type[Fact]]:
+    """The facts that ask for something, or settle it."""
+    return frozenset(_MAKERS)
+
+
 def rows(recorded: Recorded) -> Iterable[Row]:
     make = _MAKERS.get(type(recorded.fact))
     return make(recorded, recorded.fact) if make else ()

@@ -1,6 +1,6 @@
 """Tasks (やること): what a fact asks of somebody, until when, and which fact has answered it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -112,19 +112,37 @@ def _place(task: Task) -> Cursor:
 
 def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
     of = cases(connection, list({row[0] for row in found}), reader.today)
+    wanted = [
+        Task(kind, stream, due, agency, desk, Role(role) if role else None, asked)
+        for stream, key, told, kind, due, agency, desk, role in found
+        for asked in groups([(stream, key, told)])
+    ]
+
+    def replanned(household: UUID, since: int) -> bool:
+        return bool(fetch(connection, _NEW_PLAN, (household, since)))
+
+    return standing_of(wanted, of, replanned, reader)
+
+
+Replanned = Callable[[UUID, int], bool]
+"""Whether a household has had a new plan since a version."""
+
+
+def standing_of(
+    wanted: Iterable[Task], of: Mapping[UUID, Case], replanned: Replanned, reader: Reader
+) -> list[Task]:
+    """Those of the tasks that are still to be done, as far as the reader may see them."""
     states = {stream: case.situation for stream, case in of.items()}
-    listed = []
-    for row in found:
-        stream, kind = row[0], row[3]
-        for group in readable(groups([row[:3]]), reader, states[stream]):
-            asked = _Asked(group, of[stream], reader, states[stream])
-            if _stands(kind, asked) and _stays(connection, kind, stream, of[stream]):
-                role = Role(row[7]) if row[7] else None
-                listed.append(Task(kind, stream, row[4], row[5], row[6], role, group))
-    return listed
+    return [
+        task._replace(group=group)
+        for task in wanted
+        for group in readable([task.group], reader, states[task.stream])
+        if _stands(task.kind, _Asked(group, of[task.stream], reader, states[task.stream]))
+        and _stays(replanned, task.kind, task.stream, of[task.stream])
+    ]
 
 
-def _stays(connection: Connection[Any], kind: str, household: UUID, case: Case) -> bool:
+def _stays(replanned: Replanned, kind: str, household: UUID, case: Case) -> bool:
     """Of a household that became part of another: what others wait for is answered in any case, the
     rest is done as long as the case goes on, a plan until there is a new one.
     """
@@ -135,7 +153,7 @@ def _stays(connection: Connection[Any], kind: str, household: UUID, case: Case) 
     if ended(household, case.of) or frame(case.of[kept]).status is not Status.OPEN:
         return False
     came = mergers(case.of[kept])[before].version
-    return kind not in _OF_PLANS or not fetch(connection, _NEW_PLAN, (kept, came))
+    return kind not in _OF_PLANS or not replanned(kept, came)
 
 
 class _Asked(NamedTuple):

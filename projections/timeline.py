@@ -1,7 +1,8 @@
 """The timeline (支援経過): one row per fact of a household and of those who belong to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from domain.gate import Item, Reader, Situation
 from domain.ledger import Recorded
 from projections.access import Case, cases, members
 from projections.projection import Projection
-from projections.reading import fetch, groups, readable
+from projections.reading import Group, fetch, groups, readable
 from projections.table import Row, Table
 
 TIMELINE = Table("timeline", {"position": "bigint", "recorded_at": "timestamptz"})
-_CHUNK, _NEWEST = 200, 2**62
+CHUNK, _NEWEST = 200, 2**62
 _STREAMS = frozenset({"household", "person"})
 
 
@@ -47,6 +48,18 @@ class Entry(NamedTuple):
         return type(self.item.fact).__name__
 
 
+class Line(NamedTuple):
+    """A row of the timeline, before anybody's eyes."""
+
+    position: int
+    recorded_at: datetime
+    group: Group
+
+
+Older = Callable[[list[UUID], int | None], list[Line]]
+"""Up to a chunk of the lines of these streams before a position, the newest first."""
+
+
 class TimelinePage(NamedTuple):
     """Newest first; `more` is the cursor of the next page, None on the last."""
 
@@ -64,6 +77,13 @@ def timeline(
 ) -> TimelinePage | None:
     """The course of support as this reader may see it; None when none of it is theirs."""
     case = cases(connection, [household], reader.today)[household]
+    return course_of(case, household, reader, partial(_older, connection), before, limit)
+
+
+def course_of(  # noqa: PLR0913, PLR0917 - of which case, and which part of it
+    case: Case, household: UUID, reader: Reader, older: Older, before: int | None, limit: int
+) -> TimelinePage | None:
+    """The same of a case as it stands, or stood."""
     state, again = case.situation, _said_again(case, household)
     households = (household, *case.earlier(household))
     known = {person for each in households for person in members(case.of[each])}
@@ -71,16 +91,16 @@ def timeline(
     entries: list[Entry] = []
     at: int | None = before
     while len(entries) <= limit:
-        rows = _older(connection, streams, at)
+        rows = older(streams, at)
         entries += [
             each
             for each in _readable(rows, reader, state)
             if (each.item.stream, each.item.version) not in again
             and _told_by(each.item) not in streams
         ]
-        if len(rows) < _CHUNK:
+        if len(rows) < CHUNK:
             break
-        at = rows[-1][0]
+        at = rows[-1].position
     if not entries and before is None:
         return None
     return TimelinePage(entries[:limit], entries[limit - 1].position if entries[limit:] else None)
@@ -115,19 +135,20 @@ def _told_by(item: Item) -> UUID | None:
             return None
 
 
-def _older(connection: Connection[Any], streams: list[UUID], before: int | None) -> list[Any]:
+def _older(connection: Connection[Any], streams: list[UUID], before: int | None) -> list[Line]:
     query = """
         SELECT position, recorded_at, stream, key, told FROM projections.timeline
         WHERE stream = ANY (%s) AND position < %s ORDER BY position DESC LIMIT %s
     """
-    return fetch(connection, query, (streams, _NEWEST if before is None else before, _CHUNK))
+    found = fetch(connection, query, (streams, _NEWEST if before is None else before, CHUNK))
+    return [Line(row[0], row[1], groups([row[2:]])[0]) for row in found]
 
 
-def _readable(rows: list[Any], reader: Reader, state: Situation) -> list[Entry]:
+def _readable(rows: list[Line], reader: Reader, state: Situation) -> list[Entry]:
     """Line by line, for keys of different streams may be alike."""
-    lines = (readable(groups([row[2:]]), reader, state) for row in rows)
+    lines = (readable([row.group], reader, state) for row in rows)
     return [
-        Entry(row[0], row[1], group.items[0])
+        Entry(row.position, row.recorded_at, group.items[0])
         for row, line in zip(rows, lines, strict=True)
         for group in line
     ]

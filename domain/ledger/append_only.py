@@ -47,6 +47,11 @@ class AppendOnly(PostgresApplicationRecorder):
             f"SELECT {columns} FROM {at} WHERE topic = ANY(%s)"  # noqa: S608 - our own names
             " AND notification_id <= %s ORDER BY notification_id"
         )
+        self._histories = (
+            f"SELECT {columns} FROM {at} WHERE originator_id = ANY (%s)"  # noqa: S608
+            " AND (%s::text[] IS NULL OR topic = ANY (%s))"
+            " ORDER BY originator_id, originator_version"
+        )
         self._head = f"SELECT max(notification_id) FROM {at}"  # noqa: S608
         self.channel_name = CHANNEL
         self._bell = Bell(datastore)
@@ -58,6 +63,15 @@ class AppendOnly(PostgresApplicationRecorder):
     def history(self, stream: UUID, until: int | None = None) -> list[StoredRow]:
         """One stream, up to a position where one is given."""
         return self.select(self._history, (stream, sys.maxsize if until is None else until))
+
+    def histories(
+        self, streams: Sequence[UUID], topics: Sequence[str] | None = None
+    ) -> list[StoredRow]:
+        """Several streams in one round trip, one after the other; of some kinds of facts alone
+        where they are named.
+        """
+        named = None if topics is None else list(topics)
+        return self.select(self._histories, (list(streams), named, named))
 
     def page(self, after: int, limit: int) -> list[StoredRow]:
         return self.select(self._page, (after, limit))

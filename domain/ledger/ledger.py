@@ -1,26 +1,23 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic_core import from_json
 
 from domain.events import Fact
-from domain.ledger.batch import Answer, Kept, Rested, Unit
+from domain.ledger.batch import Answer, Kept, Rested
 from domain.ledger.failures import (
     CommandIdReused,
     NotADemonstration,
-    UnknownFact,
 )
-from domain.ledger.garbage import uncollected
+from domain.ledger.log_reading import Log, LogReading
 from domain.ledger.mapper import FactMapper
 from domain.ledger.request import Attempt, Decision, Keeping, Outcome, Request, Stream, always
 from domain.ledger.sealing import ClearSealer, Sealer
 from domain.ledger.states import States
-from domain.recorded import Recorded, State
+from domain.recorded import State
 from domain.refusals import Overtaken, Refused
 from domain.stamp import Stamp
 from domain.values import Command
@@ -28,39 +25,7 @@ from domain.values import Command
 _ATTEMPTS = 3
 
 
-class Log(Protocol):
-    """What the ledger needs of a recorder, in PostgreSQL or in memory."""
-
-    demonstration: bool
-
-    def append(self, unit: Unit) -> Answer: ...
-
-    def hand_in(self, unit: Unit) -> "Future[Answer]": ...
-
-    def since(self, versions: Mapping[UUID, int]) -> Mapping[UUID, list[Any]]: ...
-
-    def history(self, stream: UUID, until: int | None = None) -> list[Any]: ...
-
-    def page(self, after: int, limit: int) -> list[Any]: ...
-
-    def by_stream(self, after: tuple[UUID, int], until: int, limit: int) -> list[Any]: ...
-
-    def of_kinds(self, kinds: Sequence[str], until: int) -> list[Any]: ...
-
-    def command(self, command_id: UUID) -> Kept | None: ...
-
-    def refuse(self, command_id: UUID, command: str, code: str, clear: str) -> None: ...
-
-    def position_at(self, known_at: datetime) -> int: ...
-
-    def last_recorded_at(self) -> datetime: ...
-
-    def max_notification_id(self) -> int | None: ...
-
-    def close(self) -> None: ...
-
-
-class Ledger:
+class Ledger(LogReading):
     """世帯・本人・会議・職員・社会資源の記録。"""
 
     def __init__(self, log: Log, sealer: Sealer | None = None, *, states: int = 500) -> None:
@@ -161,63 +126,6 @@ class Ledger:
     def recall(self, stream: Stream) -> State:
         """What the facts of the stream add up to at the head of the log."""
         return self.states.current([stream])[0]
-
-    def history(self, stream: UUID, *, until: int | None = None) -> list[Recorded]:
-        """The facts of one stream in order, up to a position of the log if one is given."""
-        with uncollected():
-            return [self.mapper.decode(row) for row in self.log.history(stream, until)]
-
-    def read(
-        self, after: int, limit: int, *, unknown: Callable[[UnknownFact], None] | None = None
-    ) -> list[Recorded]:
-        """The log from a position on; what this version cannot read goes to `unknown` or raises."""
-        with uncollected():
-            return list(self.decoded(self.page(after, limit), unknown))
-
-    def decoded(
-        self, rows: list[Any], unknown: Callable[[UnknownFact], None] | None
-    ) -> Iterator[Recorded]:
-        """Rows of a page as facts."""
-        decode = self.mapper.decode
-        for row in rows:
-            try:
-                yield decode(row)
-            except UnknownFact as fact:
-                if unknown is None:
-                    raise
-                unknown(fact)
-
-    def page(self, after: int, limit: int) -> list[Any]:
-        """The log from a position on, as it is stored."""
-        return self.log.page(after, limit)
-
-    def streams(self, until: int, *, at_once: int = 2000) -> Iterator[list[Recorded]]:
-        """Stream after stream up to a position, each whole and in order; a page is in memory."""
-        at: tuple[UUID, int] = (UUID(int=0), 0)
-        history: list[Recorded] = []
-        while rows := self.log.by_stream(at, until, at_once):
-            with uncollected():
-                page = [self.mapper.decode(row) for row in rows]
-            for recorded in page:
-                if history and history[0].stream != recorded.stream:
-                    yield history
-                    history = []
-                history.append(recorded)
-            at = page[-1].stream, page[-1].version
-        if history:
-            yield history
-
-    def of_kinds(self, kinds: Collection[type[Fact]], until: int) -> list[Recorded]:
-        """Facts of these kinds from all over the log, up to a position, in order."""
-        names = [kind.__name__ for kind in kinds]
-        return [self.mapper.decode(row) for row in self.log.of_kinds(names, until)]
-
-    def head(self) -> int:
-        return self.log.max_notification_id() or 0
-
-    def position_at(self, known_at: datetime) -> int:
-        """The last position recorded at or before that moment."""
-        return self.log.position_at(known_at)
 
     @property
     def demonstration(self) -> bool:

@@ -89,6 +89,10 @@ class MemoryRecorder(POPOApplicationRecorder):
             places = sorted(self._stored_events_index[str(stream)].items())
             return [self._row(at) for _, at in places if until is None or at < until]
 
+    def histories(self, streams: Sequence[UUID], topics: Sequence[str] | None = None) -> list[Row]:
+        rows = (row for stream in streams for row in self.history(stream))
+        return [row for row in rows if topics is None or row[2] in topics]
+
     def page(self, after: int, limit: int) -> list[Row]:
         with self._database_lock:
             last = min(after + limit, len(self._stored_events))

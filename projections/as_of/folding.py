@@ -1,0 +1,57 @@
+"""Folding (積み上げ): recorded facts become rows in memory, by the projections' own functions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from domain.gate import Item
+from domain.recorded import Recorded
+from projections.page import light
+from projections.projection import Projection
+from projections.reading import Group
+from projections.table import Table
+
+
+@dataclass(slots=True)
+class Line:
+    """One row: what its columns say, and the facts that are told in it."""
+
+    stream: UUID
+    key: str
+    columns: dict[str, Any] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def group(self) -> Group:
+        return Group(self.stream, self.key, tuple(self.items))
+
+    def put(self, columns: Mapping[str, Any]) -> None:
+        """A column that is set stays set, as in the database."""
+        self.columns |= {name: value for name, value in columns.items() if value is not None}
+
+
+def item_of(recorded: Recorded) -> Item:
+    r = recorded
+    return Item(r.stream, r.version, r.author, light(r.fact), r.words or r.version)
+
+
+def folded(projection: Projection, history: Iterable[Recorded], table: Table) -> list[Line]:
+    """The rows of one of its tables, in the order of their keys."""
+    found: dict[tuple[UUID, str], Line] = {}
+    for recorded in history:
+        for into, key, columns, told in projection.rows(recorded):
+            if into is not table:
+                continue
+            place = recorded.stream, key
+            line = found.get(place)
+            if line is None:
+                line = found[place] = Line(*place)
+            line.put(columns)
+            if told:
+                line.items.append(item_of(recorded))
+    return [found[place] for place in sorted(found)]
+
+
+def groups(projection: Projection, history: Iterable[Recorded], table: Table) -> list[Group]:
+    return [line.group for line in folded(projection, history, table)]

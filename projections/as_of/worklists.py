@@ -1,0 +1,244 @@
+"""担当一覧・やること at a point of both clocks: what stood in somebody's lists, and was due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.gate import Reader
+from domain.values import Role
+from projections import task_rows
+from projections.as_of import folding
+from projections.as_of.histories import Histories
+from projections.as_of.past_case import past_case
+from projections.asking import STAYS, TASKS
+from projections.caseload import CASELOAD, FRAMING, NOBODY, CaseloadPage, Scope, line_of
+from projections.caseload import PROJECTION as LISTED
+from projections.caseload import Line as CaseLine
+from projections.reading import fetch, filled
+from projections.tasks import PROJECTION as ASKED
+from projections.tasks import Cursor, Task, TaskPage, standing_of
+
+_OURS = """
+    WITH RECURSIVE ours AS (
+        SELECT stream FROM projections.caseload WHERE agency = %s
+        UNION SELECT c.stream FROM projections.caseload c JOIN ours ON c.merged_into = ours.stream
+    ) SELECT stream FROM ours ORDER BY stream
+"""
+_ASKED = """
+    SELECT DISTINCT stream FROM projections.tasks WHERE agency IS NULL OR agency = %s
+    ORDER BY stream
+"""
+_CHUNK = 500
+_HOUSEHOLD = "household"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One stream in the lists: how it stood, whom it had to do with, what was to be done."""
+
+    frame: dict[str, Any] | None
+    agencies: frozenset[str]
+    tasks: tuple[folding.Line, ...]
+
+    @property
+    def open(self) -> bool:
+        return self.frame is None or self.frame.get("status") == "open"
+
+    @property
+    def merged_into(self) -> UUID | None:
+        return self.frame.get("merged_into") if self.frame else None
+
+    @property
+    def reopened(self) -> int:
+        return (self.frame or {}).get("reopened") or 0
+
+
+Lists = dict[UUID, Standing]
+
+
+def standings(histories: Histories, streams: list[UUID]) -> Lists:
+    """A few hundred at a time, so that a whole agency fits."""
+    found: Lists = {}
+    for at in range(0, len(streams), _CHUNK):
+        some = streams[at : at + _CHUNK]
+        histories.prepare(some)
+        found |= {each: _standing(histories, each) for each in some}
+        histories.forget()
+    return {each: of for each, of in found.items() if of.frame is not None or of.tasks}
+
+
+def _standing(histories: Histories, stream: UUID) -> Standing:
+    told = histories.then(stream)
+    lines = folding.folded(LISTED, told, CASELOAD)
+    frame = next((line.columns for line in lines if line.key == _HOUSEHOLD), None)
+    agencies = frozenset(line.columns["agency"] for line in lines if line.key != _HOUSEHOLD)
+    return Standing(frame, agencies, tuple(folding.folded(ASKED, told, TASKS)))
+
+
+def caseload_as_of(  # noqa: PLR0913 - as the live one
+    connection: Connection[Any],
+    *,
+    reader: Reader,
+    histories: Histories,
+    scope: Scope = Scope.DESK,
+    closed: bool = False,
+    after: tuple[date, UUID] | None = None,
+    limit: int = 50,
+) -> CaseloadPage:
+    """The households of the reader's scope as they stood, the most urgent of that day first."""
+    streams = [row[0] for row in fetch(connection, _OURS, (reader.capacity.agency,))]
+    whose = histories
+    if scope is not Scope.AGENCY:
+        whose = histories.of_kinds(FRAMING | task_rows.kinds())
+    lists = standings(whose, streams)
+    day = histories.point.true_at
+    came = {each: _way(each, lists) for each, of in lists.items() if of.merged_into and of.open}
+    due = {
+        each: _due(each, lists, came, reader, day) for each in _chosen(lists, scope, reader, day)
+    }
+    listed = sorted(
+        (due[each] or date.max, each)
+        for each in due
+        if closed or (lists[each].open and not lists[each].merged_into)
+    )
+
+    def ask(place: tuple[date, UUID]) -> tuple[list[CaseLine], tuple[date, UUID] | None]:
+        found = [each for each in listed if each > place][:limit]
+        lines = (
+            line_of(past_case(connection, histories, each, reader), each, due[each], reader)
+            for _, each in found
+        )
+        return [line for line in lines if line], found[-1] if len(found) == limit else None
+
+    first = after or (date.min, NOBODY)
+    return CaseloadPage(*filled(ask, lambda c: (c.next_due or date.max, c.household), first, limit))
+
+
+def _chosen(lists: Lists, scope: Scope, reader: Reader, day: date) -> Iterator[UUID]:
+    for stream, each in lists.items():
+        frame = each.frame or {}
+        ours = frame.get("agency") == reader.capacity.agency
+        covers = frame.get("cover") == reader.staff and frame.get("covered_until", day) >= day
+        match scope:
+            case Scope.AGENCY:
+                chosen = reader.capacity.agency in each.agencies
+            case Scope.DESK:
+                chosen = ours and frame.get("desk") == reader.capacity.desk
+            case Scope.STAFF:
+                chosen = ours and (frame.get("staff") == reader.staff or covers)
+        if chosen:
+            yield stream
+
+
+def _due(
+    stream: UUID, lists: Lists, came: dict[UUID, list[UUID]], reader: Reader, day: date
+) -> date | None:
+    """The earliest that is due here, or in what became part of it."""
+    here = lists[stream]
+    own = [line for line in here.tasks if line.columns.get("version", 0) > here.reopened]
+    stays = [
+        line
+        for each, way in came.items()
+        if stream in way
+        for line in lists[each].tasks
+        if line.columns.get("kind") in STAYS
+    ]
+    days = (line.columns.get("due") for line in (*own, *stays) if _of_the_desk(line, reader, day))
+    return min((due for due in days if due), default=None)
+
+
+def _way(stream: UUID, lists: Lists) -> list[UUID]:
+    """Where a household went, and that one, and so on."""
+    way: list[UUID] = []
+    at = lists[stream].merged_into
+    while at and at not in way:
+        way.append(at)
+        at = lists[at].merged_into if at in lists else None
+    return way
+
+
+def _of_the_desk(line: folding.Line, reader: Reader, day: date) -> bool:
+    said, capacity = line.columns, reader.capacity
+    return (
+        _to_be_done(said, day)
+        and said.get("agency") == capacity.agency
+        and said.get("desk") in {None, capacity.desk}
+        and said.get("staff") in {None, reader.staff}
+        and said.get("role") is None
+    )
+
+
+def _to_be_done(said: dict[str, Any], day: date) -> bool:
+    return not said.get("done") and said.get("kind") is not None and said["since"] <= day
+
+
+def tasks_as_of(  # noqa: PLR0913 - as the live one
+    connection: Connection[Any],
+    *,
+    reader: Reader,
+    histories: Histories,
+    whole_agency: bool = False,
+    after: Cursor | None = None,
+    limit: int = 100,
+) -> TaskPage:
+    """What was to be done on that day, as far as it was recorded by then."""
+    streams = [row[0] for row in fetch(connection, _ASKED, (reader.capacity.agency,))]
+    lists = standings(histories.of_kinds(FRAMING | task_rows.kinds()), streams)
+    listed = sorted(
+        _tasks(lists, reader, histories.point.true_at, whole_agency=whole_agency), key=_place
+    )
+
+    def replanned(household: UUID, since: int) -> bool:
+        lines = lists[household].tasks if household in lists else ()
+        return any(
+            line.key.startswith("plan:") and line.columns.get("version", 0) > since
+            for line in lines
+        )
+
+    def ask(place: Cursor) -> tuple[list[Task], Cursor | None]:
+        found = [each for each in listed if _place(each) > place][:limit]
+        of = {
+            each: past_case(connection, histories, each, reader)
+            for each in {task.stream for task in found}
+        }
+        standing = standing_of(found, of, replanned, reader)
+        return standing, _place(found[-1]) if len(found) == limit else None
+
+    return TaskPage(*filled(ask, _place, after or (date.min, NOBODY, ""), limit))
+
+
+def _place(task: Task) -> Cursor:
+    return task.due or date.max, task.stream, task.group.key
+
+
+def _tasks(lists: Lists, reader: Reader, day: date, *, whole_agency: bool) -> Iterator[Task]:
+    capacity = reader.capacity
+    for stream, each in lists.items():
+        for line in each.tasks:
+            said = line.columns
+            agency, desk, role = said.get("agency"), said.get("desk"), said.get("role")
+            if (
+                _to_be_done(said, day)
+                and agency in {None, capacity.agency}
+                and (whole_agency or desk in {None, capacity.desk})
+                and role in {None, str(capacity.role)}
+                and said.get("staff") in {None, reader.staff}
+                and _goes_on(each, said)
+            ):
+                held = Role(role) if role else None
+                yield Task(said["kind"], stream, said.get("due"), agency, desk, held, line.group)
+
+
+def _goes_on(standing: Standing, said: dict[str, Any]) -> bool:
+    """Whether the case it was asked in still goes on, in this cycle and in this household."""
+    if not said.get("cycle") or standing.frame is None:
+        return True
+    return (
+        standing.open
+        and said["version"] > standing.reopened
+        and (standing.merged_into is None or said["kind"] in STAYS)
+    )
