@@ -31,6 +31,7 @@ from api import (
     identity,
     incidents,
     intake,
+    knowledge,
     labelling,
     lead,
     me,
@@ -60,6 +61,7 @@ from api.services import Services
 ROUTERS = (
     households.router,
     difference.router,
+    knowledge.router,
     caseload.router,
     tasks.router,
     disclosures.router,

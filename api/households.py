@@ -98,7 +98,7 @@ class Timeline(Value):
 def case(hid: UUID, read: ReadDep, true_at: TrueAt = None, known_at: KnownAt = None) -> Response:
     read.at_point(true_at, known_at)
     found = read.found(read.of(case_view, case_as_of), hid)
-    body = _case(found, knowing(found, read.showing))
+    body = case_body(found, knowing(found, read.showing))
     return read.answer(body, read.etag(hid, found))
 
 
@@ -109,7 +109,8 @@ def knowing(view: CaseView, showing: Showing) -> Showing:
     return showing.knowing((item for row in rows for item in row.items), known_as)
 
 
-def _case(view: CaseView, showing: Showing) -> dict[str, Any]:
+def case_body(view: CaseView, showing: Showing) -> dict[str, Any]:
+    """The case as it is answered, its words to be written later."""
     frame = view.frame
     return {
         "household": view.household,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.clocks import Point, so_from
+from domain.clocks import Point, is_late, so_from
 from domain.gate import Item, Place
 from domain.recorded import Recorded
 from projections.case_view import CaseView
@@ -21,6 +21,9 @@ class DifferenceKind(StrEnum):
     CORRECTED = "corrected"  # 訂正された
     TAKEN_BACK = "taken-back"  # 取り消された
     NOT_YET = "not-yet"  # くらべた先の日には、まだ起きていない
+
+
+_HAPPENED = DifferenceKind.HAPPENED
 
 
 class Difference(NamedTuple):
@@ -90,9 +93,14 @@ def _gone(one: Side, other: Side) -> Iterator[Difference]:
 def _new(one: Side, other: Side) -> Iterator[Difference]:
     for place, (recorded, item) in other.seen.items():
         if place not in one.seen:
-            known = so_from(item.fact) <= one.point.true_at
-            kind = DifferenceKind.LEARNED if known else DifferenceKind.HAPPENED
+            kind = DifferenceKind.LEARNED if _was_so(recorded, item, one) else _HAPPENED
             yield Difference(kind, recorded.recorded_at, None, item)
+
+
+def _was_so(recorded: Recorded, item: Item, one: Side) -> bool:
+    """Whether it was so already; of the same day, if it was not written down that very day."""
+    first, day = so_from(item.fact), one.point.true_at
+    return first < day or (first == day and is_late(item.fact, recorded.recorded_at))
 
 
 def states(one: CaseView | None, other: CaseView | None) -> list[State]:

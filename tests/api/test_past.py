@@ -225,3 +225,51 @@ def test_no_point_of_time_is_an_accident(
         problem(answered, 404, "Unknown")
     else:
         assert answered.json()["next"] is None
+
+
+def test_two_points_are_told_apart_in_words(town: Town) -> None:
+    home = old_home(town)
+    path = f"/households/{home['household']}"
+    made = contact(town, home, "会えた。")
+    before = now()
+    contact(town, home, "あとから書いた。", occurred_on=BEFORE)
+    consented(town, home)
+    fixed = {"reason": "聞き違い", "changes": {"narrative": "会えなかった。"}}
+    done = recorded(town, f"{path}/facts/{made['fact']}/correction", fixed)
+    told = asked(town, f"{path}/difference", done["position"], from_known_at=before)
+    kinds = [(line["kind"], (line["after"] or line["before"])["fact"]) for line in told["records"]]
+    assert ("learned", "ContactMade") in kinds
+    assert ("corrected", "ContactMade") in kinds
+    (line,) = (line for line in told["records"] if line["kind"] == "corrected")
+    texts = [line[side]["content"]["narrative"][0]["text"] for side in ("before", "after")]
+    assert texts == ["会えた。", "会えなかった。"]
+    assert "訂正: " in line["says"]
+    assert [(each["what"], each["after"]) for each in told["changes"]] == [("consent", "in-force")]
+    assert "窓口の女性さんの同意" in told["changes"][0]["says"]
+
+
+def test_a_difference_needs_a_point_to_start_from(town: Town) -> None:
+    home = taken_in(town)
+    path = f"/households/{home['household']}/difference"
+    problem(town.get(path), 400, "FromWhen")
+    problem(town.get(f"{path}?from_known_at=9999-12-31"), 400, "NotKnownYet")
+    problem(town.get(f"{path}?from_true_at=2020-01-01&true_at=9999-01-01"), 400, "NotSoYet")
+    absent = path.replace(home["household"], "00000000-0000-0000-0000-000000000007")
+    problem(town.get(f"{absent}?from_true_at=2020-01-01"), 404, "Unknown")
+    problem(town.get(f"{path}?from_true_at=2020-01-01", "sato"), 404, "Unknown")
+
+
+def test_what_was_taken_back_is_told(town: Town) -> None:
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    made = contact(town, home, "会えた。")
+    before = now()
+    gone = {"reason": "会っていない", "void": True}
+    done = recorded(town, f"{path}/facts/{made['fact']}/correction", gone)
+    told = asked(town, f"{path}/difference", done["position"], from_known_at=before)
+    kinds = {(e["kind"], (e["after"] or e["before"])["fact"]) for e in told["records"]}
+    assert kinds == {("taken-back", "ContactMade"), ("happened", "FactCorrected")}
+    back = asked(town, f"{path}/difference", done["position"], from_known_at=now(), known_at=before)
+    assert ("not-yet", "FactCorrected") in {
+        (e["kind"], (e["after"] or e["before"])["fact"]) for e in back["records"]
+    }

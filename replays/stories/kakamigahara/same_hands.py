@@ -1,7 +1,7 @@
 """同じ手で: アウトリーチから参加支援へ、同じ事業者が歩みを合わせる。"""
 
 from replays.stories.kakamigahara.cast import STATION
-from replays.stories.telling import act, refused
+from replays.stories.telling import act, look, refused
 
 H = "/households/{household}"
 
@@ -46,6 +46,18 @@ SAME_HANDS = (
         "七月の最初の面談は8日でした。書き直さず、訂正を重ねます。元の記録も残ります。",
         f"{H}/facts/{{met.version}}/correction",
         {"reason": "面談の日付の誤り。", "changes": {"occurred_on": "2025-07-08"}},
+    ),
+    look(
+        "2025-07-24 09:10",
+        "tsuji",
+        "きのう知っていたことと、今日知っていることを読み比べます。何が分かり、何が訂正されたか。",
+        f"{H}/difference?from_known_at=2025-07-23",
+    ),
+    look(
+        "2025-07-24 09:20",
+        "tsuji",
+        "七月十日の支援経過を、七月十五日に分かっていたとおりに開きます。見せ方は今日の決まりです。",
+        f"{H}/timeline?true_at=2025-07-10&known_at=令和7年7月15日",
     ),
     act(
         "2025-09-01 10:00",

@@ -1,0 +1,142 @@
+"""会議が知っていたこと: the same digest whatever comes later, and however tables are rebuilt."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from random import Random
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+
+from domain.events.meeting import DecisionKind, MeetingDecided
+from domain.gate import Reader
+from domain.household import Household
+from domain.ledger import (
+    PROJECTOR,
+    Item,
+    Ledger,
+    Settings,
+    Stream,
+    digest_of,
+    open_datastore,
+    open_ledger,
+    record_many,
+)
+from domain.ledger.datastore import Datastore
+from domain.notes import KeepNote, keep_note
+from domain.recorded import Recorded
+from domain.stamp import Stamp
+from domain.values import Author
+from projections.as_of import Histories, case_as_of
+from projections.as_of.pin import Pin, known, pin_of
+from projections.case_view import CaseView
+from projections.every import PROJECTIONS
+from projections.rebuild import Rebuild
+from projections.runner import Runner
+from tests.conftest import MakeDatabase
+from tests.domain.given import COORDINATOR, PROFILE
+from tests.laws.acts import Step, lived, meeting, people, record, steps
+from tests.laws.town import Town, staff
+
+NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
+LATER = 10_000 if NIGHTLY else 2_000
+LIVES = steps(meeting.meet, meeting.plan, record.correct, people.merge)
+Stored = tuple[Ledger, Datastore, Runner]
+
+
+@pytest.fixture
+def stored(make_database: MakeDatabase) -> Iterator[Stored]:
+    wanted = Settings(make_database(demonstration=True))
+    with (
+        closing(open_ledger(wanted)) as ledger,
+        closing(open_ledger(wanted, role=PROJECTOR)) as read_by,
+        closing(open_datastore(wanted, PROJECTOR)) as tables,
+    ):
+        runner = Runner(tables, read_by, PROJECTIONS)
+        runner.prepare()
+        yield ledger, tables, runner
+
+
+def pins(history: list[Recorded]) -> list[Pin]:
+    decisions = [r.fact.decision for r in history if isinstance(r.fact, MeetingDecided)]
+    return [pin for each in decisions if (pin := pin_of(history, each))]
+
+
+def digest(ledger: Ledger, pin: Pin) -> str:
+    return digest_of(ledger.sealer, known(pin, ledger.histories))
+
+
+def decided(ledger: Ledger) -> tuple[Town, UUID]:
+    """A town in which a sitting has decided something about the first household."""
+    town = lived([], ledger)
+    for seed in range(50):
+        town.chance = Random(seed)
+        town.pass_days(2)
+        meeting.hold_sitting(town, "support", DecisionKind.ROLES)
+        if pins(ledger.history(town.households[0])):
+            return town, town.households[0]
+    raise AssertionError("no sitting has decided")
+
+
+def write_on(town: Town, home: UUID, facts: int) -> None:
+    """Notes, one after the other."""
+    author = Author(staff=staff(COORDINATOR), capacity=COORDINATOR)
+    command = KeepNote.model_validate({"text": "折り返し電話する。"})
+    ids = Random(7)
+    items = [
+        Item(
+            keep_note,
+            command,
+            Stamp(author, town.at, UUID(int=ids.getrandbits(128), version=4), PROFILE),
+            (Stream(Household, home),),
+        )
+        for _ in range(facts)
+    ]
+    assert not [each for each in record_many(town.ledger, items) if isinstance(each, Exception)]
+
+
+def view(stored: Stored, home: UUID, pin: Pin, reader: Reader) -> CaseView | None:
+    ledger, tables, runner = stored
+    runner.catch_up()
+    then = Histories(ledger.histories, pin.point)
+    with tables.session() as connection:
+        return case_as_of(connection, home, reader=reader, histories=then)
+
+
+def test_what_the_meeting_knew_is_the_same_after_thousands_of_facts_and_a_rebuild(
+    stored: Stored,
+) -> None:
+    ledger, tables, runner = stored
+    town, home = decided(ledger)
+    pin = pins(ledger.history(home))[0]
+    reader = Reader(staff(COORDINATOR), COORDINATOR, town.at.date(), town.at)
+    first, seen = digest(ledger, pin), view(stored, home, pin, reader)
+    head = ledger.head()
+    write_on(town, home, LATER)
+    assert ledger.head() == head + LATER
+    for projection in PROJECTIONS:
+        Rebuild(tables, runner.ledger, projection).run()
+    again = pins(ledger.history(home))[0]
+    assert again == pin
+    assert digest(ledger, again) == first
+    assert view(stored, home, again, reader) == seen
+
+
+@settings(max_examples=30)
+@given(LIVES, LIVES)
+def test_a_decision_names_the_place_in_the_log_it_rested_on(
+    lives: list[Step], more: list[Step]
+) -> None:
+    town = lived(lives)
+    told = [pin for home in town.households for pin in pins(town.ledger.history(home))]
+    before = [digest(town.ledger, pin) for pin in told]
+    for pin in told:
+        history = town.ledger.history(pin.decided.stream)
+        there = [r for r in history if r.position <= pin.point.position]
+        assert len(there) == pin.fact.rested_on
+    for act, seed in more:
+        town.chance = Random(seed)
+        act(town)
+    assert [digest(town.ledger, pin) for pin in told] == before
+    assert len({*before}) == len(before)
