@@ -15,6 +15,7 @@ from rich.console import Console
 
 from api import logs
 from api.app import create_app
+from api.as_of_commands import add_to as add_as_of_to
 from api.bearer import Tokens
 from api.compare_commands import add_to as add_comparing_to
 from api.demo import Demo, demonstration, dev_issuer, story_named
@@ -51,6 +52,7 @@ app = typer.Typer(
 console = Console(stderr=True)
 add_synthesis_to(app)
 add_keys_to(app)
+add_as_of_to(app)
 add_extracts_to(app)
 add_statistics_to(app)
 add_comparing_to(app)

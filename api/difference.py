@@ -1,6 +1,6 @@
 """くらべる: one household at two points of both clocks; what was learned, changed, corrected."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from api.deps import ReadDep
 from api.difference_words import of_record, of_state
 from api.households import knowing
 from api.past import AsOf, KnownAt, Past, TrueAt, past_of
-from api.problems import Problem
 from api.showing import Later, Opened, Shown
 from domain.gate import Item
 from domain.values import JST, Value
@@ -30,10 +29,6 @@ from projections.case_view import view_of
 from projections.sentences.words import day
 
 router = APIRouter(prefix="/households/{hid}", tags=["ケースを読む"])
-
-
-class FromWhen(Problem):
-    """くらべるもとの日を、from_true_at か from_known_at で示してください。"""
 
 
 class At(Value):
@@ -77,7 +72,10 @@ class Differences(Value):
 
 
 FromTrue = Annotated[TrueAt, Query(description="もとの時点: いつの日のことか")]
-FromKnown = Annotated[KnownAt, Query(description="もとの時点: いつまでに記録されたことか")]
+FromKnown = Annotated[
+    KnownAt,
+    Query(description="もとの時点: いつまでに記録されたことか（どちらもなければきのう）"),
+]
 
 
 @router.get("/difference", summary="二つの時点のケースをくらべる", response_model=Differences)
@@ -89,12 +87,11 @@ def difference(  # noqa: PLR0913, PLR0917 - two points of two clocks
     true_at: TrueAt = None,
     known_at: KnownAt = None,
 ) -> Response:
-    first = past_of(read.ledger, read.at, from_true_at, from_known_at)
-    if first is None:
-        raise FromWhen
+    since = from_known_at or (None if from_true_at else read.today - timedelta(1))
+    first = past_of(read.ledger, read.at, from_true_at, since)
     last = read.at_point(true_at, known_at or read.at).past
-    if last is None:
-        raise FromWhen
+    assert first is not None  # noqa: S101 - one clock was named
+    assert last is not None  # noqa: S101
     one, other = _side(read, hid, first), _side(read, hid, last)
     read.found(lambda *_, **__: one.seen or other.seen or None)
     for side in (one, other):

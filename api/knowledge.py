@@ -10,7 +10,7 @@ from psycopg import Connection
 from api.callers import Read
 from api.deps import ReadDep
 from api.households import CaseNow, case_body, knowing
-from api.past import Past
+from api.past import AsOf, Past
 from domain.gate import Grant, Reader, may_read
 from domain.recorded import effective
 from domain.values import Value
@@ -32,6 +32,7 @@ class Knowledge(Value):
     rested_on: int
     digest: str
     case: CaseNow | None
+    as_of: AsOf
 
 
 @router.get(

@@ -248,10 +248,10 @@ def test_two_points_are_told_apart_in_words(town: Town) -> None:
     assert "窓口の女性さんの同意" in told["changes"][0]["says"]
 
 
-def test_a_difference_needs_a_point_to_start_from(town: Town) -> None:
+def test_a_difference_starts_from_yesterday_or_any_point_there_was(town: Town) -> None:
     home = taken_in(town)
     path = f"/households/{home['household']}/difference"
-    problem(town.get(path), 400, "FromWhen")
+    assert town.get(f"{path}?after={home['position']}").status_code == 200
     problem(town.get(f"{path}?from_known_at=9999-12-31"), 400, "NotKnownYet")
     problem(town.get(f"{path}?from_true_at=2020-01-01&true_at=9999-01-01"), 400, "NotSoYet")
     absent = path.replace(home["household"], "00000000-0000-0000-0000-000000000007")

@@ -9,7 +9,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import alerts, append, commands, figures, fold, projecting, receipts, search, town
+from tests.bench import (
+    alerts,
+    append,
+    asof,
+    commands,
+    figures,
+    fold,
+    projecting,
+    receipts,
+    search,
+    town,
+)
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground
 
@@ -23,6 +34,7 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "search": search.measure,
     "town": town.measure,
     "alerts": alerts.measure,
+    "asof": asof.measure,
 }
 """`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000."""
 

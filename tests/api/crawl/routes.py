@@ -1,11 +1,13 @@
 """Every route, and where in a tale it leads: one that is missing here fails the build."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
 from api.problems import catalogue
+from domain.values import JST
 from tests.api.crawl.tale import WORDS, Tale
 from tests.api.town import who
 
@@ -23,6 +25,23 @@ def _once(path: str, *queries: str) -> Paths:
 
 def _home(path: str = "") -> Paths:
     return lambda tale: (f"{tale.path}{path}", f"/households/{_NOWHERE}{path}")
+
+
+def _then(paths: Paths) -> Paths:
+    """Today, and as of today: the past is told by other rows."""
+    today = datetime.now(JST).date()
+
+    def both(tale: Tale) -> Iterator[str]:
+        for path in paths(tale):
+            yield path
+            yield f"{path}{'&' if '?' in path else '?'}true_at={today}"
+
+    return both
+
+
+def _decisions(tale: Tale) -> Iterator[str]:
+    for key in (tale.ids.get("decision", _NOWHERE), _NOWHERE):
+        yield f"{tale.path}/meeting-decisions/{key}/knowledge"
 
 
 def _of(path: str, name: str) -> Paths:
@@ -103,9 +122,11 @@ LISTS: Mapping[str, Paths] = {
 }
 """Asked by everybody, once."""
 TOLD: Mapping[str, Paths] = {
-    "/households/{hid}": _home(),
-    "/households/{hid}/timeline": _home(f"/timeline?{_LONG}"),
-    "/households/{hid}/disclosures": _home(f"/disclosures?{_LONG}"),
+    "/households/{hid}": _then(_home()),
+    "/households/{hid}/timeline": _then(_home(f"/timeline?{_LONG}")),
+    "/households/{hid}/disclosures": _then(_home(f"/disclosures?{_LONG}")),
+    "/households/{hid}/difference": _home("/difference?from_true_at=2020-01-01"),
+    "/households/{hid}/meeting-decisions/{did}/knowledge": _decisions,
     "/households/{hid}/attachments/{aid}": _attachments,
     "/sittings/{sid}": _of("/sittings/{}", "sitting"),
     "/households/{hid}/disclosure-requests/{rid}/draft": _requests("draft"),

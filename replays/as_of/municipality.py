@@ -1,0 +1,108 @@
+"""The whole municipality as it stood: stream by stream, so that a million facts fit."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.clocks import Point, as_of, misfiled
+from domain.events import KIND_OF, Fact, consent, meeting, membership, referral, support
+from domain.household.referrals import ReferralStatus
+from domain.ledger import Ledger
+from domain.recorded import CORRECTIONS, Recorded
+from projections.as_of.folding import groups
+from projections.case import frame, members, plans, referral_status, reopened
+from projections.case_rows import CASE_VIEW, PROJECTION
+from projections.reading import Group
+from projections.standing import consents
+from replays.extracts.concealed import concealed_persons, conceals
+
+_HOUSEHOLD = "household"
+_ASKED: frozenset[type[Fact]] = frozenset(
+    {
+        *membership.MembershipFact.__args__,
+        referral.LeadAgencyNamed,
+        referral.WorkHandedOver,
+        referral.ReferralMade,
+        referral.ReferralAccepted,
+        referral.ReferralReturned,
+        referral.ReferralWithdrawn,
+        consent.ConsentGiven,
+        consent.ConsentWithdrawn,
+        meeting.PlanDrafted,
+        meeting.PlanDecided,
+        meeting.PlanRatifiedAfterwards,
+        meeting.PlanEvaluated,
+        support.SupportClosed,
+        support.SupportSuspended,
+        support.SupportReopened,
+    }
+)
+"""The facts that a line is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLine:
+    """A household in the list; agency and desk are left out where somebody is concealed."""
+
+    household: UUID
+    status: str
+    cycle: int
+    agency: str | None
+    desk: str | None
+    merged_into: UUID | None
+    members: int
+    open_referrals: int
+    consents_in_force: int
+    plans_decided: int
+    next_review: date | None
+
+
+def municipality(
+    ledger: Ledger, point: Point, done: Callable[[int], None] = lambda _facts: None
+) -> Iterator[HomeLine]:
+    """Every household whose record was open by then, in the order of their ids.
+
+    One that had become part of another says where its case went on.
+    """
+    head, read = ledger.head(), 0
+    protected = concealed_persons(ledger, head)
+    for history in ledger.streams(head):
+        read += len(history)
+        if KIND_OF[type(history[0].fact)] == _HOUSEHOLD:
+            line = _line(history, point, protected)
+            if line:
+                yield line
+        done(read)
+
+
+def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID]) -> HomeLine | None:
+    rows = _rows(history, point)
+    opened = (item.fact for group in rows if group.key == _HOUSEHOLD for item in group.items)
+    if not any(isinstance(fact, membership.HouseholdOpened) for fact in opened):
+        return None
+    whole = frame(rows)
+    lead = None if conceals(history, protected) else whole.lead
+    drawn_up = plans(rows, reopened(rows))
+    reviews = [each.review_on for each in drawn_up if each.review_on and not each.ended]
+    standing = () if whole.merged_into else consents(rows).values()
+    return HomeLine(
+        history[0].stream,
+        str(whole.status),
+        whole.cycle,
+        lead.agency if lead else None,
+        lead.desk if lead else None,
+        whole.merged_into,
+        sum(member.left is None for member in members(rows)),
+        sum(referral_status(group) is ReferralStatus.OPEN for group in rows),
+        sum(each.stands(point.true_at) for each in standing),
+        sum(each.decided and not each.ended for each in drawn_up),
+        min(reviews, default=None),
+    )
+
+
+def _rows(history: Sequence[Recorded], point: Point) -> list[Group]:
+    closed = misfiled(history)
+    asked = [r for r in history if type(r.fact) in _ASKED or type(r.fact) in CORRECTIONS]
+    stood = [r for r in as_of(asked, point) if r.version not in closed]
+    return groups(PROJECTION, stood, CASE_VIEW)

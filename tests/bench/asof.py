@@ -1,0 +1,121 @@
+"""As of a day: one household of 1,000 facts at two clocks, and the whole of a municipality.
+
+SETAI_ASOF_HOUSEHOLDS names the sizes of the cities, "1000,10000" unless it is set; with
+"1000,10000,90000" they have 10,000, 100,000 and 1,000,000 facts. What a million takes is told from
+the largest.
+"""
+
+import os
+import resource
+import shutil
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
+from random import Random
+from statistics import quantiles
+from typing import NamedTuple
+
+from api.serving import projector
+from domain.clocks import Point
+from domain.gate import Reader
+from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger
+from domain.values import JST
+from projections.as_of import Histories, case_as_of
+from replays.as_of import municipality
+from replays.loading import load
+from replays.synthesis import synthesize
+from tests.bench import visits
+from tests.bench.figures import Figure, less, told
+from tests.bench.ground import DIRECTORY, Ground
+
+_FACTS, _VIEWS, _SEED = 1000, 300, 7
+_MILLION = 1_000_000
+_SIZES = os.environ.get("SETAI_ASOF_HOUSEHOLDS", "1000,10000")
+
+
+class Read(NamedTuple):
+    """What one pass over a city took, in a process of its own."""
+
+    facts: int
+    households: int
+    seconds: float
+    mib: float
+
+
+def measure(ground: Ground) -> list[Figure]:
+    read = [_city(ground, int(size)) for size in _SIZES.split(",")]
+    return [_household(ground), *_grown(read)]
+
+
+def _household(ground: Ground) -> Figure:
+    url = ground.database()
+    settings = ground.settings(url)
+    with ground.ledger(url) as ledger, projector(url) as runner:
+        home = visits.opened(ledger, ground.profile)
+        visits.lived(ledger, ground.profile, home, _FACTS)
+        runner.catch_up()
+        now, chance, waited = datetime.now(UTC), Random(_SEED), []
+        today, head = now.astimezone(JST).date(), ledger.head()
+        by = Reader(visits.AUTHOR.staff, visits.AUTHOR.capacity, today, now)
+        with (
+            closing(open_ledger(settings, role=PROJECTOR)) as reading,
+            closing(open_datastore(settings, PROJECTOR)) as tables,
+            tables.session() as connection,
+        ):
+            for number in range(_VIEWS):
+                position = head if number % 2 else chance.randint(head // 2, head)
+                begun = time.perf_counter()
+                then = Histories(reading.histories, Point(today, position))
+                view = case_as_of(connection, home.household, reader=by, histories=then)
+                waited.append(1000 * (time.perf_counter() - begun))
+                assert view is not None
+    cuts = quantiles(waited, n=20)
+    name = f"one household at two clocks, {_FACTS:,} facts, p95"
+    return less(name, cuts[-1], "ms", 50.0, f"p50 {cuts[9]:.1f}, {_VIEWS} views")
+
+
+def _city(ground: Ground, households: int) -> Read:
+    url = ground.database(demonstration=True)
+    directory = DIRECTORY / "asof"
+    shutil.rmtree(directory, ignore_errors=True)
+    synthesize(ground.profile, households, _SEED, directory, lambda _: None)
+    opening = partial(open_ledger, ground.settings(url))
+    load(opening, ground.profile, directory, lambda *_: None)
+    with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+        return alone.submit(_read, ground.settings(url)).result()
+
+
+def _read(settings: Settings) -> Read:
+    """Half a year before the last record, known three months before it."""
+    with closing(open_ledger(settings, role=PROJECTOR)) as ledger:
+        facts = ledger.head()
+        last = ledger.log.last_recorded_at()
+        known = ledger.position_at(last - timedelta(days=90))
+        point = Point((last - timedelta(days=180)).astimezone(JST).date(), known)
+        begun = time.perf_counter()
+        households = sum(1 for _ in municipality(ledger, point))
+        took = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Read(facts, households, took, peak)
+
+
+def _grown(read: list[Read]) -> list[Figure]:
+    largest = max(read, key=lambda each: each.facts)
+    seconds = largest.seconds * _MILLION / largest.facts
+    how = "measured" if largest.facts >= _MILLION else f"told from {largest.facts:,} facts"
+    return [
+        *(
+            told(
+                f"a municipality as of a day, {each.facts:,} facts",
+                each.seconds,
+                "s",
+                f"{each.households:,} households, {each.mib:,.0f} MiB",
+            )
+            for each in read
+        ),
+        less("a municipality as of a day, 1,000,000 facts", seconds, "s", 60.0, how),
+        less("memory of that process at its most", largest.mib, "MiB", 1024.0, how),
+    ]
