@@ -37,20 +37,20 @@ def item_of(recorded: Recorded) -> Item:
 
 
 def folded(projection: Projection, history: Iterable[Recorded], table: Table) -> list[Line]:
-    """The rows of one of its tables, in the order of their keys."""
-    found: dict[tuple[UUID, str], Line] = {}
+    """The rows of one stream in one of its tables, in the order of their keys."""
+    found: dict[str, Line] = {}
     for recorded in history:
         for into, key, columns, told in projection.rows(recorded):
             if into is not table:
                 continue
-            place = recorded.stream, key
-            line = found.get(place)
+            line = found.get(key)
             if line is None:
-                line = found[place] = Line(*place)
-            line.put(columns)
+                line = found[key] = Line(recorded.stream, key)
+            if columns:
+                line.put(columns)
             if told:
                 line.items.append(item_of(recorded))
-    return [found[place] for place in sorted(found)]
+    return [found[key] for key in sorted(found)]
 
 
 def groups(projection: Projection, history: Iterable[Recorded], table: Table) -> list[Group]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from domain.events.consent import LabelTightened
 from domain.gate import Reader
 from domain.values import Role
 from projections import task_rows
@@ -38,11 +39,15 @@ _HOUSEHOLD = "household"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One stream in the lists: how it stood, whom it had to do with, what was to be done."""
+    """One stream in the lists: how it stood, whom it had to do with, what was to be done.
+
+    `tightened` are the versions whose label is stricter today: they put no list in order.
+    """
 
     frame: dict[str, Any] | None
     agencies: frozenset[str]
     tasks: tuple[folding.Line, ...]
+    tightened: frozenset[int]
 
     @property
     def open(self) -> bool:
@@ -51,6 +56,13 @@ class Standing:
     @property
     def merged_into(self) -> UUID | None:
         return self.frame.get("merged_into") if self.frame else None
+
+    @property
+    def plain(self) -> Iterator[folding.Line]:
+        """What whoever is asked may read, whatever else is recorded."""
+        for line in self.tasks:
+            if line.columns.get("plain") and line.columns["version"] not in self.tightened:
+                yield line
 
     @property
     def reopened(self) -> int:
@@ -76,7 +88,9 @@ def _standing(histories: Histories, stream: UUID) -> Standing:
     lines = folding.folded(LISTED, told, CASELOAD)
     frame = next((line.columns for line in lines if line.key == _HOUSEHOLD), None)
     agencies = frozenset(line.columns["agency"] for line in lines if line.key != _HOUSEHOLD)
-    return Standing(frame, agencies, tuple(folding.folded(ASKED, told, TASKS)))
+    whole = (recorded.fact for recorded in histories.whole(stream))
+    tightened = frozenset(fact.of for fact in whole if isinstance(fact, LabelTightened))
+    return Standing(frame, agencies, tuple(folding.folded(ASKED, told, TASKS)), tightened)
 
 
 def caseload_as_of(  # noqa: PLR0913 - as the live one
@@ -139,13 +153,13 @@ def _due(
 ) -> date | None:
     """The earliest that is due here, or in what became part of it."""
     here = lists[stream]
-    own = [line for line in here.tasks if line.columns.get("version", 0) > here.reopened]
+    own = [line for line in here.plain if line.columns["version"] > here.reopened]
     stays = [
         line
         for each, way in came.items()
         if stream in way
-        for line in lists[each].tasks
-        if line.columns.get("kind") in STAYS
+        for line in lists[each].plain
+        if line.columns["kind"] in STAYS
     ]
     days = (line.columns.get("due") for line in (*own, *stays) if _of_the_desk(line, reader, day))
     return min((due for due in days if due), default=None)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from api.serving import projector
 from domain.clocks import Point
 from domain.gate import Reader
-from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger
+from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger, settle
 from domain.values import JST
 from projections.as_of import Histories, case_as_of
 from replays.as_of import municipality
@@ -46,6 +46,7 @@ class Read(NamedTuple):
 
 
 def measure(ground: Ground) -> list[Figure]:
+    settle()
     read = [_city(ground, int(size)) for size in _SIZES.split(",")]
     return [_household(ground), *_grown(read)]
 
@@ -90,6 +91,7 @@ def _city(ground: Ground, households: int) -> Read:
 
 def _read(settings: Settings) -> Read:
     """Half a year before the last record, known three months before it."""
+    settle()
     with closing(open_ledger(settings, role=PROJECTOR)) as ledger:
         facts = ledger.head()
         last = ledger.log.last_recorded_at()
