@@ -273,3 +273,7 @@ def test_what_was_taken_back_is_told(town: Town) -> None:
     assert ("not-yet", "FactCorrected") in {
         (e["kind"], (e["after"] or e["before"])["fact"]) for e in back["records"]
     }
+
+
+def test_names_are_sought_today_alone(town: Town) -> None:
+    problem(town.get("/households?q=山田&true_at=2020-01-01"), 400, "SoughtToday")
