@@ -10,6 +10,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from domain.ledger import Ledger
+from domain.ledger.garbage import uncollected
 from domain.values import JST
 from replays.extracts import contact, household, meeting, place, sharing
 from replays.extracts.concealed import concealed_persons, conceals
@@ -75,13 +76,14 @@ def _tell(ledger: Ledger, until: int, aside: Aside, progress: Progress) -> None:
     intervals, persons = Intervals(FOLLOWING), concealed_persons(ledger, until)
     done = shown = 0
     progress(done, until)
-    for history in ledger.streams(until):
-        hidden = conceals(history, persons)
-        for interval in intervals.of(history):
-            aside.add(interval, concealed=hidden)
-        done += len(history)
-        if done - shown >= _EVERY:
-            progress(shown := done, until)
+    with uncollected():
+        for history in ledger.streams(until):
+            hidden = conceals(history, persons)
+            for interval in intervals.of(history):
+                aside.add(interval, concealed=hidden)
+            done += len(history)
+            if done - shown >= _EVERY:
+                progress(shown := done, until)
     progress(until, until)
 
 

@@ -105,6 +105,9 @@ def lasting(
 
     def tell(stream: UUID, facts: Facts) -> list[Span]:
         turns = sorted({day for told in facts for day in days(told)})
+        if len(turns) == 1:
+            said = dict.fromkeys(rows(stream, facts, turns[0]))
+            return [Span(row, turns[0], None, facts[-1].precision) for row in said]
         precise = {told.on: told.precision for told in facts}
         found: list[Span] = []
         open_: dict[Row, date] = {}

@@ -14,6 +14,7 @@ from tests.bench import (
     append,
     asof,
     commands,
+    extract,
     figures,
     fold,
     projecting,
@@ -35,8 +36,11 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "town": town.measure,
     "alerts": alerts.measure,
     "asof": asof.measure,
+    "extract": extract.measure,
 }
-"""`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000."""
+"""`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000;
+`extract` goes up to a million facts with SETAI_BENCH_FACTS=1000000.
+"""
 
 _MET = {True: "[green]○[/green]", False: "[red]×[/red]", None: ""}
 
