@@ -1,6 +1,8 @@
-"""The command line for analysts: `setai extract`."""
+"""The command line for analysts: `setai extract`, and `setai ask` of what it wrote."""
 
+import csv
 import os
+import sys
 from contextlib import closing
 from datetime import datetime
 from getpass import getuser
@@ -20,15 +22,17 @@ from api.settings import read_settings
 from domain.ledger import PROJECTOR, open_ledger
 from domain.values import JST
 from replays.extracts import Commission, Form, NotEmpty, extract
+from replays.extracts.asking import Answer, NoExtract, NotAnswerable, ask
 from replays.extracts.manifest import RULE
+from replays.extracts.writing import Tables
 
 console = Console(stderr=True)
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("extract", help="歴史表を書き出す（コードと日付と仮名だけ。庁外に持ち出さない）")(
-        extracted
-    )
+    told = "歴史表を書き出す（コードと日付と仮名だけ。庁外に持ち出さない）"
+    app.command("extract", help=told)(extracted)
+    app.command("ask", help="書き出した歴史表に SQL で尋ねる")(asked)
 
 
 def extracted(
@@ -38,12 +42,15 @@ def extracted(
         str | None, typer.Option(help="書き出す人（なければ、いまの利用者の名前）")
     ] = None,
     url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+    *,
+    city: Annotated[bool, typer.Option(help="setai load で読み込んだ架空のまちから")] = False,
 ) -> None:
     logs.configure()
     with spoken(console), failing(console, NotEmpty):
         settings = read_settings(os.environ)
         commission = Commission(settings.profile, form, by or getuser(), datetime.now(JST))
-        where = stored(settings, url or database_url(settings))
+        name = f"city_{settings.profile.replace('-', '_')}" if city else "setai"
+        where = stored(settings, url or database_url(settings, name))
         with (
             closing(open_ledger(where, role=PROJECTOR)) as ledger,
             progress(console, "出来事", ledger.head()) as done,
@@ -52,9 +59,36 @@ def extracted(
     structlog.get_logger().info(
         "extracted", by=commission.made_by, form=form.value, position=position, out=str(out)
     )
+    _show_rows(rows)
+    console.print(f"位置 {position:,} までを {out} に書き出しました。", markup=False)
+    console.print(RULE, markup=False, soft_wrap=True)
+
+
+def _show_rows(rows: Tables) -> None:
     table = Table("表", "行")
     for name, count in rows.items():
         table.add_row(name, f"{count:,}")
     Console().print(table)
-    console.print(f"位置 {position:,} までを {out} に書き出しました。", markup=False)
-    console.print(RULE, markup=False, soft_wrap=True)
+
+
+def asked(
+    query: Annotated[str, typer.Argument(help="SQL。表の名前は書き出しの README.md にある")],
+    extract: Annotated[list[Path], typer.Option(help="書き出したフォルダー（いくつでも）")],
+    *,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV で出す")] = False,
+) -> None:
+    with failing(console, NoExtract), failing(console, NotAnswerable):
+        answer = ask(extract, query)
+    if as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(answer.columns)
+        writer.writerows(answer.rows)
+    else:
+        _show(answer)
+
+
+def _show(answer: Answer) -> None:
+    table = Table(*answer.columns)
+    for row in answer.rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    Console().print(table)

@@ -16,6 +16,8 @@ from replays.synthesis.roster import Post, Roster
 
 _SITTINGS_FOR_HOUSEHOLDS = 10_000
 _PLACES_FOR_HOUSEHOLDS = 400
+_ITEMS = 50
+"""As many as a sitting hears in one afternoon."""
 _WINDOWS = (Category.CONSULTATION, Category.PROGRESS)
 
 
@@ -180,9 +182,10 @@ class City:
         return next((body for body in bodies if marked in body.authority), bodies[0])
 
     def next_session(self, body: Body, after: date) -> Session | None:
-        """The next one far enough ahead to be put on its agenda."""
+        """The next one far enough ahead to be put on its agenda, if that is not full already."""
         ahead = after + timedelta(days=4)
-        return next((s for s in self.sessions[body.id] if s.held_on >= ahead), None)
+        sessions = (s for s in self.sessions[body.id] if s.held_on >= ahead)
+        return next((s for s in sessions if len(self.bookings[s.sitting]) < _ITEMS), None)
 
     def book(self, session: Session, booking: Booking) -> None:
         self.bookings[session.sitting].append(booking)

@@ -1,0 +1,59 @@
+"""問い合わせ: a question in SQL to one extract, or to those of many municipalities at once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from replays.extracts.manifest import MANIFEST
+from replays.extracts.tables import TABLES
+from replays.extracts.writing import DATABASE, as_of
+
+
+class NoExtract(Exception):
+    """書き出しのフォルダーではありません。setai extract が書いたフォルダーを指定してください。"""
+
+
+class NotAnswerable(Exception):
+    """この問い合わせには答えられません。"""
+
+
+class Answer(NamedTuple):
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def ask(extracts: Sequence[Path], query: str) -> Answer:
+    """With every table under its name, and `<table>_as_of(true_at, known_at)` beside it."""
+    with duckdb.connect() as engine, _speaking():
+        for name in TABLES:
+            engine.execute(f"CREATE VIEW {name} AS {_union(engine, extracts, name)}")
+            engine.execute(f"CREATE MACRO {name}_as_of(true_at, known_at) AS TABLE {as_of(name)}")
+        told = engine.execute(query)
+        return Answer([column[0] for column in told.description or ()], told.fetchall())
+
+
+def _union(engine: duckdb.DuckDBPyConnection, extracts: Sequence[Path], table: str) -> str:
+    parts = [_one(engine, at, f"extract_{number}", table) for number, at in enumerate(extracts)]
+    return " UNION ALL BY NAME ".join(parts)
+
+
+def _one(engine: duckdb.DuckDBPyConnection, at: Path, name: str, table: str) -> str:
+    if not (at / MANIFEST).is_file():
+        raise NoExtract(f"{at}: {NoExtract.__doc__}")
+    here = str(at).replace("'", "''")
+    if (at / DATABASE).is_file():
+        engine.execute(f"ATTACH IF NOT EXISTS '{here}/{DATABASE}' AS {name} (READ_ONLY)")
+        return f"SELECT * FROM {name}.{table}"  # noqa: S608 - our own names
+    files = f"read_parquet('{here}/{table}/**/*.parquet', hive_partitioning = true)"
+    return f"SELECT * EXCLUDE (year) FROM {files}"  # noqa: S608 - our own names
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise NotAnswerable(f"{NotAnswerable.__doc__} {error}") from error
