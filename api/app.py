@@ -43,6 +43,7 @@ from api import (
     pages,
     participation,
     plan,
+    publications,
     referral,
     resources,
     sharing,
@@ -51,7 +52,6 @@ from api import (
     tasks,
 )
 from api.audit.watching import Watch
-from api.counting import Counted
 from api.edge import Edge
 from api.names import Names
 from api.openapi import Examples, describe
@@ -95,6 +95,7 @@ ROUTERS = (
     resources.router,
     *audit.ROUTERS,
     statistics.router,
+    publications.router,
     me.router,
     municipality.router,
     health.router,
@@ -127,7 +128,6 @@ def create_app(
     app.state.services = services
     app.state.candidates = duplicates.Candidates()
     app.state.watch = Watch(services.homes)
-    app.state.counted = Counted(services.ledger, services.profile)
     app.state.names = names
     handling.install(app)
     for router in (*ROUTERS, *extra):

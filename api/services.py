@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from api.bearer import Tokens, staff_from
+from api.census import Counted
 from api.homes import Homes
 from api.opaque import Opaque
 from api.turns import Turns
@@ -27,6 +28,8 @@ class Services:
     book: Receipts
     homes: Homes = field(default_factory=Homes)
     staff: Turns = field(init=False)
+    counted: Counted = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "staff", staff_from(self.ledger))
+        object.__setattr__(self, "counted", Counted(self.ledger, self.profile))

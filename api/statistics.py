@@ -116,7 +116,7 @@ def report(  # noqa: PLR0913, PLR0917 - each is asked by itself
 ) -> Response:
     span = period_in(period)
     check(counting.profile, span, closing, recipient, basis, counting.today)
-    found = counting.counted.report(counting.profile, span, closing, counting.at)
+    found = counting.services.counted.report(counting.profile, span, closing, counting.at)
     body = counting.tell(found, recipient, basis)
     if form == "csv" or _CSV in counting.headers.get("accept", ""):
         return Response(sheet(COLUMNS, list(rows(found))), 200, media_type=_CSV)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from uuid import uuid4
 
 import pyarrow as pa
@@ -20,6 +20,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from api.profiles import load_profile
+from api.publications import OF_ALL, told
 from api.said import spoken
 from api.serving import book_url, database_url, stored
 from api.settings import read_settings
@@ -48,6 +49,7 @@ _NUMBERS = frozenset({"締め日", "いま", "目標"})
 
 def add_to(app: typer.Typer) -> None:
     app.command("statistics", help="統計と成果目標の数を、報告先と根拠を記録して出す")(figures)
+    app.command("publications", help="公表した統計の表を示す")(publications)
 
 
 class _Given(NamedTuple):
@@ -171,3 +173,36 @@ def show(report: Report, profile: Profile, *, rules: bool) -> None:
 
 def _text(value: object) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def publications(
+    year: Annotated[int | None, typer.Option(help="年度（なければすべて）")] = None,
+    profile: Annotated[str | None, typer.Option(help="自治体の設定")] = None,
+    url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
+) -> None:
+    with spoken(console), _opened(profile, url) as given:
+        released = given.ledger.recall(OF_ALL)
+        tables = list(told(released, given.profile, year))  # type: ignore[arg-type]
+        if as_json:
+            sys.stdout.write(to_json(tables, indent=1).decode() + "\n")
+            return
+        for table in tables:
+            _show_table(table)
+
+
+def _show_table(told: dict[str, Any]) -> None:
+    out = Console()
+    table = Table(
+        title=f"{told['year']}年度 {told['title']}（締め日 {told['closing']}）",
+        caption=told["hidden"],
+    )
+    for name in (*told["parts"], told["unit"]):
+        table.add_column(name)
+    for cell in told["cells"]:
+        labels = [*cell["labels"], *[""] * (len(told["parts"]) - len(cell["labels"]))]
+        count = "伏せた" if cell["count"] is None else f"{cell['count']:,}"
+        table.add_row(*(labels if cell["labels"] else ["総数", *labels[1:]]), count)
+    out.print(table)
+    out.print(told["rule"], markup=False)

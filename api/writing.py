@@ -27,6 +27,7 @@ _PLACES = {
     "sitting": "/sittings/{}",
     "staff": "/staff/{}",
     "resource": "/resources/{}",
+    "publication": "/statistics/publications",
     "person": "/households",
 }
 Asked = Callable[[Author], Request]

@@ -9,6 +9,7 @@ from domain.events.meeting import MeetingFact
 from domain.events.membership import MembershipFact
 from domain.events.oversight import OversightFact, UnusualReadLookedInto
 from domain.events.person import PersonFact
+from domain.events.publication import PublicationFact, StatisticsPublished
 from domain.events.referral import ReferralFact
 from domain.events.resource import ResourceFact
 from domain.events.rights import RightsFact
@@ -33,6 +34,7 @@ STREAMS: dict[str, frozenset[type[Fact]]] = {
     "sitting": frozenset(get_args(SittingFact)),
     "staff": frozenset({*get_args(StaffFact), UnusualReadLookedInto}),
     "resource": frozenset(get_args(ResourceFact)),
+    "publication": frozenset({StatisticsPublished}),
 }
 CATALOGUE: dict[str, type[Fact]] = {
     kind.__name__: kind for kinds in STREAMS.values() for kind in kinds
@@ -52,6 +54,7 @@ __all__ = [
     "On",
     "OversightFact",
     "PersonFact",
+    "PublicationFact",
     "ResourceFact",
     "SittingFact",
     "StaffFact",

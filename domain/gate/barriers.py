@@ -4,6 +4,7 @@ from uuid import UUID
 
 from domain.events.intake import NoteDropped, NoteKept
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
+from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
 from domain.events.staff import StaffFact
 from domain.gate.asked import Asked, placed
@@ -14,7 +15,7 @@ from domain.labels import Tag
 from domain.values import Role
 
 OF_ITS_AUTHOR = frozenset({NoteKept, NoteDropped})
-ABOUT_NOBODY = (ResourceFact, StaffFact)
+ABOUT_NOBODY = (ResourceFact, StaffFact, PublicationFact)
 """Colleagues, places and counts."""
 _OF_AUDIT = frozenset({AuditCaseOpened, AuditCaseClosed})
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})

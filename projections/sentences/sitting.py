@@ -1,9 +1,10 @@
-"""会議・職員・社会資源 の文。"""
+"""会議・職員・社会資源・公表 の文。"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.events import Fact
+from domain.events import publication as p
 from domain.events import resource as r
 from domain.events import sitting as s
 from domain.events import staff as t
@@ -144,6 +145,13 @@ def _answered(f: r.CommunityIssueAnswered, w: Words) -> str:
     return f"地域課題に応えました{remark(('会議', by), ('見直し', again))}。{f.text}"
 
 
+def _published(f: p.StatisticsPublished, _w: Words) -> str:
+    told = "いま分かっている数" if f.known is p.Known.NOW else "締め日に分かっていた数"
+    hidden = sum(cell.count is None for cell in f.cells)
+    said = remark(("締め日", day(f.closing)), ("", told), ("伏せた区分", f"{hidden}個"))
+    return f"{f.year}年度の統計の表「{f.table}」を公表しました{said}。"
+
+
 SITTING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     s.SittingConvened: _convened,
     s.AgendaItemAdded: _item,
@@ -165,4 +173,5 @@ SITTING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     r.ActivityHeld: _held,
     r.CommunityIssueRaised: _raised,
     r.CommunityIssueAnswered: _answered,
+    p.StatisticsPublished: _published,
 }

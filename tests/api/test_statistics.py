@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pyarrow import parquet as pq
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from api.commands import app
 from domain.events.viewing import ReadRefused, RecordsShown
 from domain.ledger import AUDITOR, Settings, open_receipts
+from replays.statistics.tables import TABLES
 from tests.api.test_receipts import Today, taken_in, today
 from tests.api.town import Town, problem
 
@@ -105,6 +107,46 @@ def test_a_spreadsheet_opens_them(town: Town) -> None:
     lines = answered.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("数値,内訳,数え方,単位,締め日,いま,増減,目標,達成")
     assert any(line.startswith("新規相談受付,,実,世帯,") for line in lines)
+
+
+def test_tables_are_published_by_the_analyst_alone_and_read_by_all(town: Town) -> None:
+    year = YESTERDAY.year - 2
+    body = {"year": year, "closing": f"{year + 1}-05-31"}
+    problem(town.post("/statistics/publications", body, "tanaka"), 403, "RoleNeeded")
+    key = {"Idempotency-Key": str(uuid4())}
+    first = town.post("/statistics/publications", body, ANALYST, **key)
+    assert first.status_code == 201, first.text
+    again = town.post("/statistics/publications", body, ANALYST, **key)
+    assert again.headers["Setai-Repeated"] == "true"
+    problem(town.post("/statistics/publications", body, ANALYST), 409, "NothingNewToPublish")
+    read = town.get(f"/statistics/publications?year={year}", "tanaka")
+    tables = {table["table"]: table for table in read.json()["tables"]}
+    assert tables.keys() == {table.id for table in TABLES}
+    assert all("0はそのまま" in table["hidden"] for table in tables.values())
+    assert tables["new-people"]["cells"] == [{"key": [], "labels": [], "count": 0}]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"year": YESTERDAY.year, "closing": str(YESTERDAY)}, "YearNotOver"),
+        ({"year": 2020, "closing": "2999-01-01"}, "InTheFuture"),
+    ],
+)
+def test_a_year_that_is_not_over_is_not_published(town: Town, body: Any, code: str) -> None:
+    problem(town.post("/statistics/publications", body, ANALYST), 409, code)
+
+
+def test_the_command_shows_what_was_published(
+    town: Town, module_database: str, module_book: str
+) -> None:
+    town.post("/statistics/publications", {"year": 2020, "closing": "2021-05-31"}, ANALYST)
+    environment = {"SETAI_DATABASE_URL": module_database, "SETAI_RECEIPTS_URL": module_book}
+    done = CliRunner().invoke(app, ["publications", "--year", "2020"], env=environment)
+    assert done.exit_code == 0, done.output
+    assert "2020年度 新規相談の世帯の人" in done.stdout
+    machine = CliRunner().invoke(app, ["publications", "--json"], env=environment)
+    assert '"new-people-by-route"' in machine.stdout
 
 
 def run(database: str, book: str, *more: str) -> Any:

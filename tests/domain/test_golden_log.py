@@ -46,7 +46,11 @@ def test_every_fact_of_the_catalogue_stands_in_the_golden_log() -> None:
     assert {line[0] for line in LINES} >= set(CATALOGUE)
 
 
-@given(st.sampled_from(["household", "person", "sitting", "staff", "resource"]).flatmap(any_fact))
+@given(
+    st.sampled_from(["household", "person", "sitting", "staff", "resource", "publication"]).flatmap(
+        any_fact
+    )
+)
 def test_every_fact_round_trips(fact: Fact) -> None:
     assert type(fact).model_validate_json(fact.model_dump_json()) == fact
 

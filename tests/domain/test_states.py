@@ -14,6 +14,7 @@ from domain.events.oversight import EmergencyAccessRenewed
 from domain.household import Household
 from domain.household.quiet import QUIET
 from domain.person import Person
+from domain.publication import Publications
 from domain.recorded import CORRECTIONS, State, effective, fold, is_correction
 from domain.resource import Resource
 from domain.sitting import Sitting
@@ -23,7 +24,7 @@ from tests.facts import histories
 from tests.facts import recorded as placed
 
 KINDS: dict[str, type[State]] = {
-    kind.kind: kind for kind in (Household, Person, Sitting, Staff, Resource)
+    kind.kind: kind for kind in (Household, Person, Sitting, Staff, Resource, Publications)
 }
 
 

@@ -19,6 +19,7 @@ from domain.ledger import ClearSealer, Ledger, Settings, Stream, UnknownFact, op
 from domain.ledger.mapper import FactMapper
 from domain.ledger.memory import MemoryRecorder
 from domain.person import Person
+from domain.publication import Publications
 from domain.recorded import Recorded, Skimmed, State, fold
 from domain.resource import Resource
 from domain.sitting import Sitting
@@ -27,7 +28,7 @@ from tests.facts import any_fact, ids, model, recorded
 from tests.ledger.given import LABEL, TANAKA, Visit, attempt, new, stamp, text, visit
 
 STATES: dict[str, type[State]] = {
-    state.kind: state for state in (Household, Person, Sitting, Staff, Resource)
+    state.kind: state for state in (Household, Person, Sitting, Staff, Resource, Publications)
 }
 HOME = new().id
 MAPPER = FactMapper(ClearSealer())

@@ -1,6 +1,6 @@
 """年度の数: 記録された事実から数え、だれに、何の根拠で渡したかを残す。"""
 
-from replays.stories.telling import Step, day, look
+from replays.stories.telling import Step, act, day, look, refused
 
 _YEAR = "/statistics?period=2023&closing=2024-05-31"
 _TO_COUNCIL = f"{_YEAR}&recipient=council&basis=plan-evaluation"
@@ -22,6 +22,29 @@ COUNTED = (
         "井上さんが、令和5年度の統計と9つの成果目標を、5月31日に締めた数と今の数で並べます。"
         "目標が1や5の数は、伏せると仕事が見えません。だから、名指しした相手に根拠を残して渡します。",
         _TO_COUNCIL,
+        "statistics",
+    ),
+    act(
+        "2024-07-23 10:00",
+        "inoue",
+        "広報に載せる表は別です。10人に満たない数は、割り出せる数とともに伏せます。"
+        "この年度の表は、総数から伏せることになりました。",
+        "/statistics/publications",
+        {"year": 2023, "closing": "2024-05-31"},
+    ),
+    refused(
+        "2024-07-23 10:10",
+        "inoue",
+        "NothingNewToPublish",
+        "「今の数でもう一度」。前の表との差から人が分かるような増減は、公表できません。",
+        "/statistics/publications",
+        {"year": 2023, "closing": "2024-05-31", "known": "now"},
+    ),
+    look(
+        "2024-07-23 10:20",
+        "hirata",
+        "公表した表は、だれでも読めます。",
+        "/statistics/publications",
         "statistics",
     ),
 )

@@ -117,6 +117,7 @@ LISTS: Mapping[str, Paths] = {
     "/resources": _once("/resources"),
     "/community-issues": _once("/community-issues"),
     "/statistics": lambda _: _sheets([f"/statistics?{_COUNTED}"]),
+    "/statistics/publications": _once("/statistics/publications"),
     "/me": _once("/me"),
     "/profile": _once("/profile"),
 }

@@ -1,0 +1,37 @@
+"""集計の元帳 of a server: one census for all who count, brought up to date when it is asked."""
+
+from datetime import date, datetime
+from threading import Lock
+
+from domain.ledger import Ledger
+from domain.profile import Profile
+from domain.suppression import Counts
+from domain.values import Period
+from replays.statistics import Census, Cut, Report, Statistics, end_of
+from replays.statistics.tables import counted
+from replays.statistics.view import view_at
+
+
+class Counted:
+    """The census of this process: follows the log, so that a report costs what is new in it."""
+
+    def __init__(self, ledger: Ledger, profile: Profile) -> None:
+        self._ledger, self._lock = ledger, Lock()
+        self._census = Census(profile)
+
+    def report(self, profile: Profile, period: Period, closing: date, at: datetime) -> Report:
+        moment = end_of(closing)
+        with self._lock:
+            self._census.follow(self._ledger)
+            now = Cut(self._census.position, at)
+            closed = Cut(min(self._ledger.position_at(moment), now.position), moment)
+            return Statistics(self._census, profile, period).report(closing, closed, now)
+
+    def tables(self, year: int, closing: date | None) -> dict[str, Counts]:
+        """Those that may be published, with nothing hidden yet; as known now without a closing."""
+        with self._lock:
+            self._census.follow(self._ledger)
+            position = self._census.position
+            if closing is not None:
+                position = min(self._ledger.position_at(end_of(closing)), position)
+            return counted(view_at(self._census, position), year)
