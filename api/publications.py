@@ -14,8 +14,7 @@ from domain.events.publication import Known, StatisticsPublished
 from domain.ledger import Stream
 from domain.profile import Profile
 from domain.publication import PUBLICATIONS, Publications, Release
-from domain.publishing import PublishStatistics
-from domain.publishing import publish_statistics as publish_tables
+from domain.publishing import PublishStatistics, publish_tables
 from domain.stamp import Stamp
 from domain.suppression import Counts
 from domain.values import Role, Value

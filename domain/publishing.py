@@ -36,7 +36,7 @@ class NothingNewToPublish(Refused):
     """前に公表した表から、新しく示せるものはありません。少しの増減を示すと、前の表との差から人が分かるためです。"""
 
 
-def publish_statistics(
+def publish_tables(
     publications: Publications,
     command: PublishStatistics,
     stamp: Stamp,

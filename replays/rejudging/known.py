@@ -13,6 +13,7 @@ from domain.correction.history import History
 from domain.household import Household
 from domain.household.former import Former
 from domain.person import Person
+from domain.publication import Publications
 from domain.recorded import State
 from domain.resource import Resource
 from domain.sitting import Sitting
@@ -21,7 +22,8 @@ from domain.values import Command
 
 Decide = Callable[..., Any]
 STATES: dict[str, type[State]] = {
-    kind.__name__: kind for kind in (Household, Former, History, Person, Sitting, Staff, Resource)
+    kind.__name__: kind
+    for kind in (Household, Former, History, Person, Sitting, Staff, Resource, Publications)
 }
 _ELSEWHERE = ("domain.ledger", "domain.profiles")
 

@@ -11,7 +11,7 @@ from domain.publishing import (
     NothingNewToPublish,
     PublishStatistics,
     YearNotOver,
-    publish_statistics,
+    publish_tables,
 )
 from domain.recorded import Recorded, fold
 from domain.refusals import InTheFuture, RoleNeeded
@@ -40,7 +40,7 @@ def published(
         for n, fact in enumerate(earlier, 1)
     ]
     before = fold(Publications(id=PUBLICATIONS), history)
-    return publish_statistics(before, command or asked(), ANALYST, tables=tables)
+    return publish_tables(before, command or asked(), ANALYST, tables=tables)
 
 
 def cells(fact: StatisticsPublished) -> dict[tuple[str, ...], int | None]:
@@ -61,7 +61,7 @@ def test_every_table_is_published_by_itself() -> None:
 
 def test_nobody_else_publishes() -> None:
     with pytest.raises(RoleNeeded):
-        publish_statistics(Publications(id=PUBLICATIONS), asked(), stamp(), tables={})
+        publish_tables(Publications(id=PUBLICATIONS), asked(), stamp(), tables={})
 
 
 @pytest.mark.parametrize("closing", ["2025-03-30", "2024-12-31"])

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.publication import PUBLICATIONS, Publications
-from domain.publishing import NothingNewToPublish, PublishStatistics, publish_statistics
+from domain.publishing import NothingNewToPublish, PublishStatistics, publish_tables
 from domain.recorded import Recorded
 from domain.stamp import Stamp
 from domain.suppression import Counts, suppressed
@@ -51,7 +51,7 @@ def published() -> Releases:
     for year, tables in versions():
         command = PublishStatistics.model_validate({"year": year, "closing": "2026-03-31"})
         try:
-            facts = publish_statistics(state, command, stamp, tables=tables)
+            facts = publish_tables(state, command, stamp, tables=tables)
         except NothingNewToPublish:
             continue
         for fact in facts:
@@ -107,7 +107,7 @@ def test_late_records_of_any_town_are_not_told_apart(seed: int) -> None:
             for path in ((), leaf[:1], leaf):
                 counts[path] = counts.get(path, 0) + 1
         try:
-            facts = publish_statistics(state, command, stamp, tables={"t": dict(counts)})
+            facts = publish_tables(state, command, stamp, tables={"t": dict(counts)})
         except NothingNewToPublish:
             continue
         for fact in facts:
