@@ -18,6 +18,7 @@ from tests.bench import (
     figures,
     fold,
     projecting,
+    rebuilding,
     receipts,
     search,
     town,
@@ -30,6 +31,7 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "append": append.measure,
     "fold": fold.measure,
     "project": projecting.measure,
+    "rebuild": rebuilding.measure,
     "commands": commands.measure,
     "receipts": receipts.measure,
     "search": search.measure,
@@ -39,7 +41,7 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "extract": extract.measure,
 }
 """`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000;
-`extract` goes up to a million facts with SETAI_BENCH_FACTS=1000000.
+`extract` and `rebuild` go up to a million facts with SETAI_BENCH_FACTS=1000000.
 """
 
 _MET = {True: "[green]○[/green]", False: "[red]×[/red]", None: ""}

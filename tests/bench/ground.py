@@ -62,17 +62,19 @@ class Ground:
 
     @contextmanager
     def copied(self, url: str) -> Iterator[str]:
-        """The same facts once more, for a measurement that uses them up."""
+        """The same facts once more, for a measurement that uses them up; their keys, if any."""
         copy = self.bare(name_of(url))
         keys, of_copy = name_of(url) + BESIDE, name_of(copy) + BESIDE
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {of_copy} ENCODING 'UTF8' TEMPLATE {keys}")
+            query = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if connection.execute(query, (keys,)).fetchone():
+                connection.execute(f"CREATE DATABASE {of_copy} ENCODING 'UTF8' TEMPLATE {keys}")
         try:
             yield copy
         finally:
             with psycopg.connect(self.url, autocommit=True) as connection:
                 for name in (name_of(copy), of_copy):
-                    connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+                    connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def settings(self, url: str, savers: int = 8) -> Settings:
         return Settings(url, pool_size=savers, keys=DIRECTORY / "keys")

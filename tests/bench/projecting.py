@@ -35,7 +35,7 @@ def measure(ground: Ground) -> list[Figure]:
 
     def theirs() -> float:
         with ground.copied(theirs_url) as url:
-            return events / _theirs(url, events)
+            return events / library_took(url, events)
 
     found = pairs(ours, theirs)
     name = "project the case view: runner / ProjectionRunner"
@@ -55,7 +55,7 @@ def _ours(url: str) -> float:
         return time.perf_counter() - begun
 
 
-def _theirs(url: str, last: int) -> float:
+def library_took(url: str, last: int) -> float:
     begun = time.perf_counter()
     with ProjectionRunner(
         application_class=library.Households,
