@@ -5,16 +5,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.deps import WriteDep
+from api.deps import VersionPath, WriteDep
 from domain.household import Household
 from domain.ledger import Stream
 from domain.participation import (
     AppointGuardian,
+    EndGuardianship,
     EndParticipation,
     FollowUpParticipation,
     MatchParticipation,
     StartParticipation,
     appoint_guardian,
+    end_guardianship,
     end_participation,
     follow_up_participation,
     match_participation,
@@ -60,6 +62,13 @@ async def end(
     return await write(
         partial(end_participation, participation=participation), command, Stream(Household, hid)
     )
+
+
+@router.post("/guardianships/{version}/end", summary="後見人などの任務の終了を記録する")
+async def end_task(
+    hid: UUID, version: VersionPath, command: EndGuardianship, write: WriteDep
+) -> Response:
+    return await write(partial(end_guardianship, version=version), command, Stream(Household, hid))
 
 
 @router.post("/guardianships", summary="後見人などの受任を記録する")

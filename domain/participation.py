@@ -7,6 +7,8 @@ from domain.conditions import about_members, belong, known, may_finish, may_writ
 from domain.events.support import (
     GuardianAppointed,
     Guardianship,
+    GuardianshipEnd,
+    GuardianshipEnded,
     ParticipationEnded,
     ParticipationFollowedUp,
     ParticipationMatched,
@@ -55,6 +57,22 @@ class AppointGuardian(CaseCommand):
     agency: AgencyId | None = None
     desk: DeskId | None = None
     staff: StaffId | None = None
+
+
+class EndGuardianship(CaseCommand):
+    """後見人等の任務の終了。"""
+
+    usual_category: ClassVar[Category] = Category.FAMILY
+
+    reason: GuardianshipEnd
+
+
+class GuardianshipOver(Refused):
+    """この受任の記録はないか、任務の終了がすでに記録されています。"""
+
+
+class GuardianEndsOwnTask(Refused):
+    """受任している人や、その機関・係は、自分の任務の終了を記録できません。ほかの係の職員が、審判書などを確かめて記録してください。"""
 
 
 class ResourceNotAvailable(Refused):
@@ -122,6 +140,27 @@ def appoint_guardian(
     if command.agency:
         stamp.profile.agency(command.agency, stamp.today)
     return [stated(GuardianAppointed, command, stamp)]
+
+
+def end_guardianship(
+    household: Household, command: EndGuardianship, stamp: Stamp, *, version: int
+) -> list[GuardianshipEnded]:
+    """What was hidden from the person opens to who acted for them: so others record it."""
+    may_finish(household, stamp)
+    about_members(household, command)
+    guardian = household.support.guardians.get(version)
+    if guardian is None or version in household.support.retired:
+        raise GuardianshipOver
+    if _acts(guardian, stamp):
+        raise GuardianEndsOwnTask
+    more = {"of": version, "person": guardian.person}
+    return [stated(GuardianshipEnded, command, stamp, **more)]
+
+
+def _acts(guardian: GuardianAppointed, stamp: Stamp) -> bool:
+    desk = guardian.desk in {None, stamp.capacity.desk}
+    ours = guardian.agency == stamp.capacity.agency and desk
+    return ours or guardian.staff == stamp.author.staff
 
 
 def _stage(household: Household, command: CaseCommand, participation: UUID, stamp: Stamp) -> Stage:

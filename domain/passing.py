@@ -127,12 +127,22 @@ def readable(household: Household, written: Written, capacity: Capacity, day: da
     label = household.writings.label(written)
     own = label.agency == capacity.agency
     same_desk = own and label.desk == capacity.desk
-    if written.kind is NoteKept:
+    if written.kind is NoteKept or _is_suspended(household, written):
         return False
     if written.kind is AbuseReported or Tag.INFORMANT in label.tags:
         return same_desk
     crossed = own and label.category not in DESK_ONLY
     return same_desk or crossed or _was_passed_on(household, written.version, capacity, day)
+
+
+def _is_suspended(household: Household, written: Written) -> bool:
+    """利用停止 (個情法100条): what may not be used is not passed on either."""
+    subjects = written.label.subjects
+    return any(
+        written.version in each.facts
+        or (not each.facts and each.person in subjects and written.version < each.version)
+        for each in household.rights.suspensions
+    )
 
 
 def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tuple[PersonId, ...]:

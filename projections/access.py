@@ -26,7 +26,7 @@ from projections.standing import Consent, standing
 
 _KINDS = (
     *("household", "member", "lead", "referral", "share", "request", "consent", "label"),
-    *("item", "decision", "role", "guardian", "access", "audit"),
+    *("item", "decision", "role", "guardian", "suspension", "access", "audit"),
 )
 NONE_USED: frozenset[Place] = frozenset()
 """緊急閲覧 of a place whose one view was had: told by the log of reads."""

@@ -56,6 +56,7 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     support.ParticipationFollowedUp: ("participation", "participation"),
     support.ParticipationEnded: ("participation", "participation"),
     support.GuardianAppointed: ("guardian", "person"),
+    support.GuardianshipEnded: ("guardian", "person"),
     support.FileAttached: ("attachment", "attachment"),
     oversight.EmergencyAccessOpened: ("access", "access"),
     oversight.EmergencyAccessApproved: ("access", "access"),

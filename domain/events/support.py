@@ -102,6 +102,24 @@ class GuardianAppointed(Fact):
     staff: StaffId | None = None
 
 
+class GuardianshipEnd(StrEnum):
+    """後見等が終わった事由。"""
+
+    REVOKED = "revoked"  # 審判の取消し
+    RESIGNED = "resigned"  # 辞任
+    DISMISSED = "dismissed"  # 解任
+    DIED = "died"  # 本人または後見人等の死亡
+    FULFILLED = "fulfilled"  # 任務の終了
+
+
+class GuardianshipEnded(Fact):
+    """後見人等の任務が終わった。`of` は受任の記録の版。"""
+
+    of: int
+    person: PersonId
+    reason: GuardianshipEnd
+
+
 class ShelterProvided(Fact):
     """緊急一時保護を行った（泊数・円）。"""
 
@@ -188,6 +206,7 @@ SupportFact = (
     | ParticipationFollowedUp
     | ParticipationEnded
     | GuardianAppointed
+    | GuardianshipEnded
     | ShelterProvided
     | ExpertAdviceReceived
     | SupportClosed

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from domain.events.intake import NoteDropped, NoteKept
-from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
+from domain.events.oversight import AuditCaseClosed, AuditCaseOpened, OversightFact
 from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
+from domain.events.rights import RightsFact
 from domain.events.staff import StaffFact
-from domain.gate.asked import Asked, placed
+from domain.gate.asked import Asked, Places, placed
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.verdict import Denial
@@ -30,6 +31,23 @@ def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
         or _informant(reader, asked)
         or _of_the_office(reader, asked)
         or _without_text(reader, asked)
+    )
+
+
+def suspended(asked: Asked, situation: Situation) -> Places:
+    """利用停止 (個情法100条): nobody uses it, whatever for; the procedure itself goes on."""
+    if not situation.suspensions or isinstance(asked.item.fact, RightsFact | OversightFact):
+        return ()
+    about = frozenset(map(situation.who, asked.item.fact.label.subjects))
+    stream, version = asked.place
+    return tuple(
+        each.place
+        for each in situation.suspensions
+        if each.place.stream == stream
+        and (
+            version in each.versions
+            or (not each.versions and each.person in about and version < each.place.version)
+        )
     )
 
 

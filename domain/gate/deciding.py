@@ -4,11 +4,12 @@ Absent and hidden look the same to whoever asks through it. The same question at
 the same function over the situation of that date.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.conditions import CASE_WORK
 from domain.gate.asked import Asked, Way, located, whole
-from domain.gate.barriers import ABOUT_NOBODY, OF_ITS_AUTHOR, barred
+from domain.gate.barriers import ABOUT_NOBODY, OF_ITS_AUTHOR, barred, suspended
 from domain.gate.handing import handed, together, unique
 from domain.gate.offices import audit, emergency, metadata, office, protected_place
 from domain.gate.reader import Reader
@@ -48,24 +49,30 @@ def may_read(reader: Reader, item: Item, situation: Situation) -> Verdict:
 
 
 def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
-    """The verdict; among its facts each change of the label, and each end of a 支援措置, without
-    which it were another.
+    """The verdict; among its facts each change of the label, and each end of a 支援措置 or of a
+    guardian's task, without which it were another.
     """
     verdict = _decided(reader, asked, situation)
-    if not asked.changes and not situation.lifted:
+    if not asked.changes and not situation.lifted and not situation.retired:
         return verdict
     turned = tuple(
         change.place
         for change in asked.changes
         if _decided(reader, asked.without(change), situation) != verdict
     )
-    ended = tuple(
-        end
-        for person, lifted in situation.lifted.items()
-        for end, protection in lifted
-        if _other(verdict, _decided(reader, asked, situation.unlifted(person, protection)))
+    still = (
+        *_while_protected(situation),
+        *((end, situation.unretired(acting)) for end, acting in situation.retired),
     )
+    ended = tuple(end for end, then in still if _other(verdict, _decided(reader, asked, then)))
     return replace(verdict, facts=unique((*verdict.facts, *turned, *ended)))
+
+
+def _while_protected(situation: Situation) -> Iterator[tuple[Place, Situation]]:
+    """Each end of a 支援措置, and how it stood without it."""
+    for person, lifted in situation.lifted.items():
+        for end, protection in lifted:
+            yield end, situation.unlifted(person, protection)
 
 
 def _other(verdict: Verdict, without: Verdict) -> bool:
@@ -78,30 +85,31 @@ def _other(verdict: Verdict, without: Verdict) -> bool:
 def _decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     withdrawn = situation.misfiled.get(asked.place) if situation.misfiled else None
     if withdrawn:
-        return _misfiled(reader, asked, situation, withdrawn)
+        return _for_audit_alone(reader, asked, situation, Denial("misfiled", withdrawn))
     if denial := barred(reader, asked, situation):
         return denial
     if type(asked.item.fact) in OF_ITS_AUTHOR:
         return Grant("author")
     if isinstance(asked.item.fact, ABOUT_NOBODY):
         return Grant("open")
+    if stopped := suspended(asked, situation):
+        return _for_audit_alone(reader, asked, situation, Denial("use-suspended", stopped))
     where = located(asked, situation)
     if where is not None:
         return _protected(reader, asked, situation, where)
     return _by_some_way(reader, asked, situation)
 
 
-def _misfiled(
-    reader: Reader, asked: Asked, situation: Situation, withdrawn: tuple[Place, ...]
-) -> Verdict:
-    """Wrong household: closed at once to all but audit, and to audit what is closed to it anyway:
-    a place, a note, whoever reported, what is hidden from those the office acts for.
+def _for_audit_alone(reader: Reader, asked: Asked, situation: Situation, closed: Denial) -> Verdict:
+    """Wrong household, or use suspended: closed at once to all but audit, and to audit what is
+    closed to it anyway: a place, a note, whoever reported, what is hidden from those the office
+    acts for.
     """
     barring = barred(reader, asked, situation) or located(asked, situation) is not None
     answer = None if barring else audit(reader, asked, situation)
     if isinstance(answer, Grant):
-        return Grant(answer.rule, (*answer.facts, *withdrawn))
-    return Denial("misfiled", withdrawn)
+        return replace(answer, facts=(*answer.facts, *closed.facts))
+    return closed
 
 
 def _protected(

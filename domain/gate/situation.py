@@ -121,6 +121,14 @@ class Acting(NamedTuple):
         return self.staff is None and self.agency == capacity.agency and desk
 
 
+class Suspension(NamedTuple):
+    """利用停止: of the facts named, or of everything about the person until then."""
+
+    place: Place
+    person: UUID
+    versions: frozenset[int]
+
+
 class Change(NamedTuple):
     """A label made stricter."""
 
@@ -160,8 +168,10 @@ class Situation:
     protected: Mapping[UUID, tuple[Protection, ...]] = field(default_factory=dict)
     lifted: Mapping[UUID, tuple[tuple[Place, Protection], ...]] = field(default_factory=dict)
     acting: tuple[Acting, ...] = ()
+    retired: tuple[tuple[Place, Acting], ...] = ()
     changes: Mapping[Place, tuple[Change, ...]] = field(default_factory=dict)
     misfiled: Mapping[Place, tuple[Place, ...]] = field(default_factory=dict)
+    suspensions: tuple[Suspension, ...] = ()
     accesses: tuple[Access, ...] = ()
     audits: tuple[AuditCase, ...] = ()
     used: frozenset[Place] = frozenset()
@@ -181,6 +191,10 @@ class Situation:
         """The same, had this protection not been ended."""
         standing = (*self.protected.get(person, ()), protection)
         return replace(self, protected={**self.protected, person: standing})
+
+    def unretired(self, acting: Acting) -> "Situation":
+        """The same, did they still act for the person."""
+        return replace(self, acting=(*self.acting, acting))
 
     def who(self, person: UUID) -> UUID:
         """Whom a person was found to be (名寄せ)."""

@@ -19,9 +19,9 @@ from domain.events.meeting import BroughtToSitting, MeetingDecided, RoleAssigned
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.referral import ReferralMade, ReferralReturned, ReferralWithdrawn
-from domain.events.rights import MisfiledRecordWithdrawn
+from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
 from domain.events.sitting import AttendeeInvited
-from domain.events.support import GuardianAppointed, SupportReopened
+from domain.events.support import GuardianAppointed, GuardianshipEnded, SupportReopened
 from domain.gate.meetings import meetings
 from domain.gate.oversight import accesses, audits
 from domain.gate.situation import (
@@ -31,6 +31,7 @@ from domain.gate.situation import (
     Handed,
     Protection,
     Situation,
+    Suspension,
     Tabled,
 )
 from domain.gate.spoken import Address, Item, addressed, thread
@@ -61,8 +62,10 @@ def situation_of(
         protected=told.protected(),
         lifted=told.lifted(),
         acting=told.acting(),
+        retired=told.retired(),
         changes=told.changes(),
         misfiled=told.misfiled(),
+        suspensions=told.suspensions(),
         accesses=accesses(told.items),
         audits=audits(told.items),
         used=used,
@@ -225,13 +228,30 @@ class _Told:
         }
 
     def acting(self) -> tuple[Acting, ...]:
-        """後見人等, and whoever comes to a sitting for a person."""
+        """後見人等 until their task is over, and whoever comes to a sitting for a person."""
+        return tuple(each for each in self._acting if each.place not in self._over)
+
+    def retired(self) -> tuple[tuple[Place, Acting], ...]:
+        """Who acted for somebody, with the one fact by which they do not any longer."""
+        over = ((self._over.get(each.place, ()), each) for each in self._acting)
+        return tuple((ends[0], each) for ends, each in over if len(ends) == 1)
+
+    @cached_property
+    def _acting(self) -> tuple[Acting, ...]:
         return tuple(
             Acting(place, self._who(fact.person)[0], fact.agency, desk, fact.staff)
             for place, fact in self._of(GuardianAppointed, AttendeeInvited)
             if fact.person and (fact.agency or fact.staff)
             for desk in (getattr(fact, "desk", None),)
         )
+
+    @cached_property
+    def _over(self) -> dict[Place, list[Place]]:
+        found: dict[Place, list[Place]] = {}
+        for place, fact in self._of(GuardianshipEnded):
+            if fact.of < place.version:
+                found.setdefault(Place(place.stream, fact.of), []).append(place)
+        return found
 
     def changes(self) -> dict[Place, tuple[Change, ...]]:
         found: dict[Place, tuple[Change, ...]] = {}
@@ -240,6 +260,12 @@ class _Told:
             change = Change(place, fact.category, fact.hide_from, fact.conceal)
             found[of] = (*found.get(of, ()), change)
         return found
+
+    def suspensions(self) -> tuple[Suspension, ...]:
+        return tuple(
+            Suspension(place, self._who(fact.person)[0], frozenset(fact.facts))
+            for place, fact in self._of(UseSuspended)
+        )
 
     def misfiled(self) -> dict[Place, tuple[Place, ...]]:
         found: dict[Place, tuple[Place, ...]] = {}

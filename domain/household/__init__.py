@@ -101,7 +101,7 @@ class Household:
         if isinstance(fact, MeetingFact):
             return {"planning": self.planning.evolve(fact)}
         if isinstance(fact, RightsFact):
-            return {"rights": self.rights.evolve(fact)}
+            return {"rights": self.rights.evolve(recorded, fact)}
         if isinstance(fact, SupportFact):
             return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
         if isinstance(fact, OversightFact):

@@ -6,12 +6,11 @@ from domain.events import Fact
 from domain.events.consent import ConsentSought, DecisionSupported
 from domain.events.intake import FactsChecked, NoteKept, ProtectionTaken
 from domain.events.meeting import CaseStudied, PlanNotReached
-from domain.events.rights import IncidentReported, PersonNotified, UseSuspended
+from domain.events.rights import IncidentReported, PersonNotified
 from domain.events.support import (
     ContactMade,
     EntryServiceUsed,
     ExpertAdviceReceived,
-    GuardianAppointed,
     OutreachAttempted,
     ParticipationFollowedUp,
     ShelterProvided,
@@ -26,7 +25,6 @@ QUIET: frozenset[type[Fact]] = frozenset(
         EntryServiceUsed,
         ExpertAdviceReceived,
         FactsChecked,
-        GuardianAppointed,
         IncidentReported,
         OutreachAttempted,
         ParticipationFollowedUp,
@@ -34,7 +32,6 @@ QUIET: frozenset[type[Fact]] = frozenset(
         PlanNotReached,
         ProtectionTaken,
         ShelterProvided,
-        UseSuspended,
     }
 )
 """Every part of a household passes them over."""

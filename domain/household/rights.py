@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.events.rights import (
@@ -20,6 +21,7 @@ from domain.events.rights import (
     RightsFact,
     UseSuspended,
 )
+from domain.recorded import Recorded
 from domain.values import PersonId
 
 
@@ -29,15 +31,27 @@ class Request:
     decided: bool = False
 
 
+class Suspension(NamedTuple):
+    """利用停止: of the facts named, or of everything about the person until then."""
+
+    version: int
+    person: PersonId
+    facts: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     disclosures: Mapping[UUID, Request] = field(default_factory=dict)
     corrections: Mapping[UUID, bool] = field(default_factory=dict)
     holds: Mapping[UUID, bool] = field(default_factory=dict)
     incidents: Mapping[UUID, tuple[PersonId, ...]] = field(default_factory=dict)
+    suspensions: tuple[Suspension, ...] = ()
 
-    def evolve(self, fact: RightsFact) -> "Rights":
+    def evolve(self, recorded: Recorded, fact: RightsFact) -> "Rights":
         match fact:
+            case UseSuspended():
+                suspended = Suspension(recorded.version, fact.person, fact.facts)
+                return replace(self, suspensions=(*self.suspensions, suspended))
             case DisclosureRequested():
                 asked = Request(fact.requester)
                 return replace(self, disclosures={**self.disclosures, fact.request: asked})
@@ -56,10 +70,6 @@ class Rights:
             case IncidentOpened():
                 return replace(self, incidents={**self.incidents, fact.incident: fact.persons})
             case (
-                FactCorrected()
-                | MisfiledRecordWithdrawn()
-                | UseSuspended()
-                | IncidentReported()
-                | PersonNotified()
+                FactCorrected() | MisfiledRecordWithdrawn() | IncidentReported() | PersonNotified()
             ):
                 return self

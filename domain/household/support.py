@@ -11,6 +11,7 @@ from domain.events.support import (
     ExpertAdviceReceived,
     FileAttached,
     GuardianAppointed,
+    GuardianshipEnded,
     OutreachAttempted,
     ParticipationEnded,
     ParticipationFollowedUp,
@@ -48,6 +49,10 @@ class Support:
     closed_at: int | None = None
     participations: Mapping[UUID, Stage] = field(default_factory=dict)
     attachments: frozenset[UUID] = frozenset()
+    guardians: Mapping[int, GuardianAppointed] = field(default_factory=dict)
+    """By the version of their appointment."""
+    retired: frozenset[int] = frozenset()
+    """The appointments whose task is over."""
 
     def evolve(self, recorded: Recorded, fact: SupportFact) -> "Support":
         match fact:
@@ -63,6 +68,10 @@ class Support:
                 return self._reached(fact.participation, Stage.STARTED)
             case ParticipationEnded():
                 return self._reached(fact.participation, Stage.ENDED)
+            case GuardianAppointed():
+                return replace(self, guardians={**self.guardians, recorded.version: fact})
+            case GuardianshipEnded():
+                return replace(self, retired=self.retired | {fact.of})
             case FileAttached():
                 return replace(self, attachments=self.attachments | {fact.attachment})
             case (
@@ -70,7 +79,6 @@ class Support:
                 | ContactMade()
                 | EntryServiceUsed()
                 | ParticipationFollowedUp()
-                | GuardianAppointed()
                 | ShelterProvided()
                 | ExpertAdviceReceived()
             ):

@@ -8,6 +8,13 @@ from domain.events import support as s
 from domain.values import PersonId
 from projections.sentences.words import Words, day, opened, remark
 
+_OVER = {
+    s.GuardianshipEnd.REVOKED: "審判の取消し",
+    s.GuardianshipEnd.RESIGNED: "辞任",
+    s.GuardianshipEnd.DISMISSED: "解任",
+    s.GuardianshipEnd.DIED: "本人または後見人等の死亡",
+    s.GuardianshipEnd.FULFILLED: "任務の終了",
+}
 _GUARDIANS = {
     s.Guardianship.GUARDIAN: "後見",
     s.Guardianship.CURATOR: "保佐",
@@ -65,6 +72,10 @@ def _guardian(f: s.GuardianAppointed, w: Words) -> str:
     )
 
 
+def _guardianship_over(f: s.GuardianshipEnded, w: Words) -> str:
+    return f"{w.person(f.person)}さんの後見人等の任務が終わりました（{_OVER[f.reason]}）。"
+
+
 def _shelter(f: s.ShelterProvided, w: Words) -> str:
     said = remark(("泊数", f"{f.nights}泊"), ("費用", f"{f.yen:,}円"), ("場所", opened(f.place, w)))
     return f"{w.person(f.person)}さんに緊急の一時保護を行いました{said}。"
@@ -117,6 +128,7 @@ CARE: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     s.ParticipationFollowedUp: _followed,
     s.ParticipationEnded: _ended,
     s.GuardianAppointed: _guardian,
+    s.GuardianshipEnded: _guardianship_over,
     s.ShelterProvided: _shelter,
     s.ExpertAdviceReceived: _advice,
     s.SupportClosed: _closed,

@@ -10,14 +10,16 @@ from domain.events.consent import ConsentWithdrawn, LabelTightened, ShareReviewe
 from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, HouseholdSplit
+from domain.events.oversight import AuditCaseOpened
 from domain.events.person import CareNeeded, ConcealmentEnded
 from domain.events.referral import ReferralAccepted
 from domain.events.resource import CommunityIssueRaised
-from domain.events.rights import DisclosureRequested, MisfiledRecordWithdrawn
+from domain.events.rights import DisclosureRequested, MisfiledRecordWithdrawn, UseSuspended
 from domain.events.staff import StaffRegistered
 from domain.events.support import (
     ContactMade,
     GuardianAppointed,
+    GuardianshipEnded,
     ShelterProvided,
     SupportClosed,
     SupportReopened,
@@ -286,6 +288,20 @@ def test_an_agency_a_desk_or_one_person_may_act_for_somebody(
     assert world.opens(OWN, hidden) is not walled
 
 
+def test_who_acted_for_somebody_reads_again_when_the_task_is_over() -> None:
+    world, hidden = one(contact(label(hidden_from=(FATHER,))))
+    acting = world.tell(guarding(FATHER, agency="shakyo"))
+    assert world.ask(OWN, hidden) == ("wall", (acting,))
+    over = {"of": acting.version, "person": FATHER, "reason": "resigned"}
+    ended = world.tell(fact(GuardianshipEnded, None, **over))
+    assert world.ask(OWN, hidden) == ("own-desk", (ended,))
+    assert world.ask(HOKEN, hidden) == ("no-basis", ())
+    world.tell(guarding(FATHER, agency="shakyo"))
+    assert not world.opens(OWN, hidden)
+    world.tell(fact(GuardianshipEnded, None, **{**over, "of": 99}))
+    assert not world.opens(OWN, hidden)
+
+
 def test_a_place_is_never_told_to_those_who_act_for_the_counterparty() -> None:
     world, where = one(address(), MOTHER)
     begun = world.tell(concealed(FATHER), MOTHER)
@@ -373,6 +389,26 @@ def test_what_was_misfiled_is_closed_to_its_own_desk() -> None:
     withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
     assert world.ask(OWN, wrong) == ("misfiled", (withdrawn,))
     assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn,))
+
+
+def test_what_may_not_be_used_is_closed_to_all_but_audit() -> None:
+    """個情法100条: the procedure itself goes on, and what is recorded afterwards is used."""
+    world, named = one(contact(label(subjects=(FATHER,))))
+    hers, his = (world.tell(contact(label(subjects=(each,)))) for each in (MOTHER, FATHER))
+    stopping = {"person": MOTHER, "reason": "目的外"}
+    first = world.tell(fact(UseSuspended, None, **stopping, facts=(named.version,)))
+    assert world.ask(OWN, named) == ("use-suspended", (first,))
+    assert world.opens(OWN, hers)
+    everything = world.tell(fact(UseSuspended, None, **stopping))
+    later = world.tell(contact(label(subjects=(MOTHER,))))
+    assert world.ask(OWN, hers) == ("use-suspended", (everything,))
+    assert world.ask(PRIVACY, hers) == ("use-suspended", (everything,))
+    assert world.ask(PRIVACY, first) == ("office-privacy", ())
+    assert world.opens(OWN, his)
+    assert world.opens(OWN, later)
+    office = label(Category.ORGANISATION, "city", "joho")
+    case = world.tell(fact(AuditCaseOpened, office, case=UUID(int=12), reason="点検"))
+    assert world.ask(PRIVACY, hers) == ("privacy-audit", (case, everything))
 
 
 # 職務

@@ -6,6 +6,7 @@ import pytest
 
 from domain.events.consent import InformationShared, LabelTightened
 from domain.events.intake import NoteKept
+from domain.events.rights import UseSuspended
 from domain.household import Household
 from domain.labelling import NotStricter, TightenLabel, tighten_label
 from domain.labels import ByStatute, Category, Tag
@@ -85,6 +86,20 @@ def test_what_cannot_be_read_is_not_there() -> None:
     ):
         with pytest.raises(Unknown):
             tighten(given, by, version, conceal=True)
+
+
+def test_what_may_not_be_used_is_not_there() -> None:
+    """利用停止: of what is named, or of everything about the person until then."""
+    of_one = fact(UseSuspended, person=CHILD, facts=(5,), reason="目的外")
+    of_all = fact(UseSuspended, person=CHILD, reason="目的外")
+    for stopped in (of_one, of_all):
+        with pytest.raises(Unknown):
+            tighten(household(stopped), conceal=True)
+    for allowed in (fact(UseSuspended, person=CHILD, facts=(4,), reason="目的外"),
+                    fact(UseSuspended, person=MOTHER, reason="目的外")):  # fmt: skip
+        assert tighten(household(allowed), conceal=True)
+    later = household(of_all, joined(CHILD, label=label(CHILD)))
+    assert tighten(later, version=7, conceal=True)
 
 
 def test_whoever_was_given_it_may_tighten_it() -> None:

@@ -7,11 +7,19 @@ import pytest
 
 from domain.events import Fact
 from domain.events.resource import ResourceRegistered, ResourceRetired
-from domain.events.support import ParticipationEnded, ParticipationMatched, ParticipationStarted
+from domain.events.support import (
+    GuardianAppointed,
+    ParticipationEnded,
+    ParticipationMatched,
+    ParticipationStarted,
+)
 from domain.participation import (
     AppointGuardian,
+    EndGuardianship,
     EndParticipation,
     FollowUpParticipation,
+    GuardianEndsOwnTask,
+    GuardianshipOver,
     MatchParticipation,
     ParticipationHasEnded,
     ParticipationHasStarted,
@@ -19,6 +27,7 @@ from domain.participation import (
     ResourceNotAvailable,
     StartParticipation,
     appoint_guardian,
+    end_guardianship,
     end_participation,
     follow_up_participation,
     match_participation,
@@ -26,7 +35,18 @@ from domain.participation import (
 )
 from domain.refusals import NotAMember, Unknown, UnknownAgency, UnknownCode
 from domain.resource import Resource
-from tests.domain.given import CHILD, SHAKYO, STRANGER, act, fact, household, resource, stamp
+from tests.domain.given import (
+    CHILD,
+    SHAKYO,
+    STRANGER,
+    act,
+    after,
+    capacity,
+    fact,
+    household,
+    resource,
+    stamp,
+)
 
 KEY, PLACE = UUID(int=111), UUID(int=5)
 KIND, REASON = "participation-kinds-1", "participation-end-reasons-1"
@@ -99,6 +119,28 @@ def test_a_guardian_is_appointed_for_a_member() -> None:
     command = act(AppointGuardian, person=CHILD, kind="voluntary", guardian="山田弁護士")
     [told] = appoint_guardian(household(), command, stamp())
     assert told.label.category == "family"
+
+
+def test_the_task_of_a_guardian_is_ended_once_and_by_others() -> None:
+    given = {"person": CHILD, "kind": "guardian", "guardian": "社会福祉協議会"}
+    by_staff = {**given, "staff": stamp().author.staff}
+    end = act(EndGuardianship, reason="resigned")
+    for told, ours in (
+        ({**given, "agency": SHAKYO, "desk": "support"}, stamp(capacity(SHAKYO, "support"))),
+        ({**given, "agency": SHAKYO}, stamp(capacity(SHAKYO, "other"))),
+        (by_staff, stamp()),
+    ):
+        appointed = household(*appoint_guardian(household(), act(AppointGuardian, **told), stamp()))
+        with pytest.raises(GuardianEndsOwnTask):
+            end_guardianship(appointed, end, ours, version=appointed.version)
+    two = household(*(fact(GuardianAppointed, **given, agency=SHAKYO) for _ in range(2)))
+    [over] = end_guardianship(two, end, stamp(), version=two.version)
+    assert (over.of, over.person) == (two.version, CHILD)
+    one = after(two, over)
+    assert end_guardianship(one, end, stamp(), version=two.version - 1)
+    for version in (two.version, 99):
+        with pytest.raises(GuardianshipOver):
+            end_guardianship(one, end, stamp(), version=version)
 
 
 def test_a_guardian_may_be_an_agency_of_the_ledger() -> None:

@@ -28,6 +28,7 @@ from tests.laws.gate_chapters import (
     request,
     share,
     tightened,
+    use_suspended,
     written,
 )
 from tests.laws.gate_chapters_met import audit, emergency, place_in_danger, sitting
@@ -47,8 +48,10 @@ CHAPTERS: tuple[Chapter, ...] = (
         misfiled,
         misfiled,
         merged,
+        use_suspended,
         emergency,
         emergency,
+        place_in_danger,
         place_in_danger,
         audit,
         audit,

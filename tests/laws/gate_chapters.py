@@ -77,7 +77,7 @@ def referral(t: Teller) -> None:
     labelled = t.label(basis=t.basis("own", "consent", "statute", "urgent"))
     t.tell(r.ReferralMade, labelled, referral=key, **given, categories=categories,
            enclosed=t.versions(), answer_due="2026-04-15")  # fmt: skip
-    back, end = t.label(to, desk), t.one(None, None, "accepted", "returned", "withdrawn")
+    back, end = t.label(to, desk), t.one(None, None, "accepted", "returned", "returned", "withdrawn")
     said = {"referral": key, "recorded_by": "receiver"}
     if end == "accepted":
         t.tell(r.ReferralAccepted, back, **said)
@@ -145,7 +145,11 @@ def guardian(t: Teller) -> None:
     who = t.one({"agency": agency}, {"agency": agency, "desk": desk}, {},
                 {"agency": agency, "staff": t.one(*STAFF)})  # fmt: skip
     given = {"kind": "guardian", "guardian": "某", **who}
-    t.tell(u.GuardianAppointed, t.label(), person=t.one(*PERSONS), **given)
+    person = t.one(*PERSONS)
+    t.tell(u.GuardianAppointed, t.label(), person=person, **given)
+    of = sum(x.stream == g.HOME for x in t.world.items)
+    if t.rarely(0.4):
+        t.tell(u.GuardianshipEnded, t.label(), of=of, person=person, reason="resigned")
 
 
 def misfiled(t: Teller) -> None:
@@ -154,6 +158,11 @@ def misfiled(t: Teller) -> None:
         t.world.tell(g.contact(t.label(tags=(t.one(Tag.LOCATION, Tag.INFORMANT),))))
         wrong = sum(x.stream == g.HOME for x in t.world.items)
     t.tell(d.MisfiledRecordWithdrawn, t.label(), facts=(wrong,), reason="別の世帯")
+
+
+def use_suspended(t: Teller) -> None:
+    which = t.one((), (t.version(),), t.versions())
+    t.tell(d.UseSuspended, t.label(), person=t.one(*PERSONS), facts=which, reason="目的外")
 
 
 def merged(t: Teller) -> None:

@@ -58,7 +58,7 @@ def place_in_danger(t: Teller) -> None:
     if not t.rarely(0.25):
         second = g.fact(o.EmergencyAccessApproved, labelled, access=key)
         t.world.tell(second, by=t.one(g.NURSE, g.CHIEF, g.CHIEF))
-    t.world.used |= {opened} if t.rarely(0.25) else set()
+    t.world.used |= {opened} if t.rarely(0.4) else set()
 
 
 def audit(t: Teller) -> None:

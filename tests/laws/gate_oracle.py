@@ -22,9 +22,9 @@ from domain.events.person import (
     EndingProposed,
     PersonFact,
 )
-from domain.events.rights import MisfiledRecordWithdrawn
+from domain.events.rights import MisfiledRecordWithdrawn, RightsFact, UseSuspended
 from domain.events.sitting import AttendeeInvited
-from domain.events.support import GuardianAppointed
+from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.labels import Category, Label, Tag
 
 F = TypeVar("F", bound=Fact)
@@ -128,7 +128,11 @@ def stricter(label: Label, by: LabelTightened) -> Label:
 
 def acts_for(log: Log, by: Asker, person: UUID) -> bool:
     """A guardian, or whoever comes to a meeting for somebody."""
-    guardians = [t.fact for t in log.all(GuardianAppointed) if log.who(t.fact.person) == person]
+    over = {(t.stream, t.fact.of) for t in log.all(GuardianshipEnded)}
+    guardians = [
+        t.fact for t in log.all(GuardianAppointed)
+        if log.who(t.fact.person) == person and t[:2] not in over
+    ]  # fmt: skip
     seated = [
         t.fact for t in log.all(AttendeeInvited, lambda a: a.person is not None)
         if log.who(t.fact.person) == person
@@ -167,6 +171,18 @@ def walled(log: Log, by: Asker, told: Told) -> bool:
 def misfiled(log: Log, told: Told) -> bool:
     gone = log.all(MisfiledRecordWithdrawn, lambda each: told.version in each.facts)
     return any(t.stream == told.stream and t.version > told.version for t in gone)
+
+
+def suspended(log: Log, told: Told) -> bool:
+    """利用停止: of what is named, or of everything about the person until then."""
+    for stop in log.all(UseSuspended):
+        if stop.stream != told.stream or isinstance(told.fact, get_args(RightsFact)):
+            continue
+        until_then = told.version < stop.version and not stop.fact.facts
+        about = log.who(stop.fact.person) in log.whos(told.fact.label.subjects)
+        if told.version in stop.fact.facts or (until_then and about):
+            return True
+    return False
 
 
 def from_a_room(label: Label) -> bool:

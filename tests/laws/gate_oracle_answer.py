@@ -17,6 +17,7 @@ from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
     EmergencyAccessOpened,
+    OversightFact,
 )
 from domain.events.referral import (
     LeadAgencyNamed,
@@ -42,6 +43,7 @@ from tests.laws.gate_oracle import (
     desk_of,
     from_a_room,
     misfiled,
+    suspended,
     walled,
 )
 from tests.laws.gate_oracle_handing import handed
@@ -84,6 +86,10 @@ def answer(log: Log, by: Asker, told: Told) -> Answer:
     if isinstance(told.fact, NoteKept):
         wrong = misfiled(log, told)
         return Answer(reasons=frozenset({"misfiled"})) if wrong else Answer(frozenset({"author"}))
+    if suspended(log, told) and not isinstance(told.fact, get_args(OversightFact)):
+        audited = betrays(log, told) is None
+        opens = office(log, by, told)[0] & {"privacy-audit"} if audited else set()
+        return Answer(frozenset(opens), reasons=frozenset({"use-suspended", "misfiled"}))
     if betrays(log, told) is not None:
         return located(log, by, told)
     opens, reasons = set[str](), set[str]()

@@ -140,6 +140,7 @@ URGENT = (
         "家庭裁判所の審判で、修さんに保佐人が付きました。",
         f"{H}/guardianships",
         {"person": "{osamu}", "kind": "curator", "guardian": "保佐人 司法書士 入江 透"},
+        keep="curator",
     ),
     act(
         "2023-12-20 10:00",
@@ -147,5 +148,12 @@ URGENT = (
         "修さんは、海の見えるグループホームへ移りました。世帯の昔の姿は、そのまま残ります。",
         f"{H}/members/{{osamu}}/leaving",
         {"reason": "institution", "destination": "グループホーム うみねこ（架空）"},
+    ),
+    act(
+        "2024-03-29 11:00",
+        "okada",
+        "入江さんは転居のため辞任し、家庭裁判所が許しました。任務の終わりも記録します。",
+        f"{H}/guardianships/{{curator.version}}/end",
+        {"reason": "resigned"},
     ),
 )

@@ -79,13 +79,36 @@ ASKED_FOR_FILES = (
         },
     ),
     act(
+        "2025-06-26 15:00",
+        "hayashi",
+        "沙織さんが、結婚前に勤めていた先を話してくれました。",
+        f"{H}/contacts",
+        {
+            "person": "{saori}",
+            "method": "interview",
+            "met_person": True,
+            "narrative": [
+                {"text": "結婚前は、隣の市の染物工房で働いていた。", "category": "school-work"}
+            ],
+            "hidden_from": ["{go}"],
+        },
+        keep="worked",
+    ),
+    act(
         "2025-06-27 10:00",
         "shibata",
         "沙織さんの求めで、結婚前の職歴の利用を止めます。相手方が知る勤め先だからです。",
         f"{H}/use-suspensions",
         {
             "person": "{saori}",
+            "facts": ["{worked.version}"],
             "reason": "以前の勤務先から居所が推測されるおそれがあるため。",
         },
+    ),
+    look(
+        "2025-06-27 10:30",
+        "hayashi",
+        "聞いた林さんの支援経過からも、その話は消えました。止めるとは、だれも使わないことです。",
+        f"{H}/timeline",
     ),
 )
