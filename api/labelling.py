@@ -1,4 +1,4 @@
-"""ラベル: whoever can read a record may tighten its label at once."""
+"""ラベル: whoever can read a record may tighten its label at once; taking that back takes two."""
 
 from functools import partial
 from uuid import UUID
@@ -7,7 +7,14 @@ from fastapi import APIRouter, Response
 
 from api.deps import VersionPath, WriteDep
 from domain.household import Household
-from domain.labelling import TightenLabel, tighten_label
+from domain.labelling import (
+    LoosenLabel,
+    ProposeLoosening,
+    TightenLabel,
+    loosen_label,
+    propose_loosening,
+    tighten_label,
+)
 from domain.ledger import Stream
 
 router = APIRouter(prefix="/households/{hid}/facts/{version}", tags=["ラベル・訂正"])
@@ -18,3 +25,22 @@ async def tighten(
     hid: UUID, version: VersionPath, command: TightenLabel, write: WriteDep
 ) -> Response:
     return await write(partial(tighten_label, version=version), command, Stream(Household, hid))
+
+
+@router.post("/loosening-proposals", summary="厳しくしたラベルを元に戻すことを起案する")
+async def propose(
+    hid: UUID, version: VersionPath, command: ProposeLoosening, write: WriteDep
+) -> Response:
+    return await write(
+        partial(propose_loosening, version=version),
+        command,
+        Stream(Household, hid),
+        brings=["proposal"],
+    )
+
+
+@router.post("/loosening", summary="起案を確かめ、ラベルを元に戻す（起案した人とは別の職員）")
+async def loosen(
+    hid: UUID, version: VersionPath, command: LoosenLabel, write: WriteDep
+) -> Response:
+    return await write(partial(loosen_label, version=version), command, Stream(Household, hid))

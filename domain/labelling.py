@@ -1,14 +1,17 @@
 """ラベル: whoever can read a record may make it stricter, at once; loosening is another matter."""
 
-from domain.conditions import about_members, belong
-from domain.events.consent import LabelTightened
+from uuid import UUID
+
+from domain.basis import of_substance
+from domain.conditions import CASE_WORK, about_members, belong
+from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.household import Household
 from domain.labels import DESK_ONLY, Category, Label
 from domain.passing import readable
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, label_of, stated
-from domain.values import Personal, PersonId
+from domain.values import Personal, PersonId, Role
 
 
 class TightenLabel(CaseCommand):
@@ -45,9 +48,80 @@ def tighten_label(
             category=category,
             hide_from=hide_from,
             conceal=conceal,
-            label=_as_strict(label, command, stamp, category),
+            label=_as_strict(label, command, stamp, category, command.hide_from),
         )
     ]
+
+
+class ProposeLoosening(CaseCommand):
+    """ラベルを元に戻すことの起案。"""
+
+    reason: Personal
+
+
+class LoosenLabel(CaseCommand):
+    """`proposal` is the one that the second person has looked at."""
+
+    proposal: UUID
+
+
+class NotTightened(Refused):
+    """ラベルを厳しくした記録がないか、すでに元に戻されています。"""
+
+
+class LooseningOutdated(Refused):
+    """ラベルを元に戻す起案がないか、その後に変わっています。いまの起案を確かめてください。"""
+
+
+class SecondReaderNeeded(Refused):
+    """ラベルを元に戻すには、起案した人とは別の職員の判断が必要です。"""
+
+
+def propose_loosening(
+    household: Household, command: ProposeLoosening, stamp: Stamp, *, version: int
+) -> list[LooseningProposed]:
+    """Only what was made stricter is taken back: as written it stays."""
+    of, label = _tightened(household, command, stamp, version)
+    of_substance(command.reason)
+    more = {"proposal": stamp.new_id("proposal"), "tightening": version, "of": of, "label": label}
+    return [stated(LooseningProposed, command, stamp, **more)]
+
+
+def loosen_label(
+    household: Household, command: LoosenLabel, stamp: Stamp, *, version: int
+) -> list[LabelLoosened]:
+    """Two people and a reason: the second decides about the very proposal of the first."""
+    of, label = _tightened(household, command, stamp, version)
+    asked = household.writings.proposed.get(version)
+    if asked is None or asked.proposal != command.proposal:
+        raise LooseningOutdated
+    if asked.by == stamp.author.staff:
+        raise SecondReaderNeeded
+    more = {"tightening": version, "of": of, "label": label}
+    why = {"proposed_by": asked.by, "reason": asked.reason}
+    return [stated(LabelLoosened, command, stamp, **more, **why)]
+
+
+def _tightened(
+    household: Household, command: CaseCommand, stamp: Stamp, version: int
+) -> tuple[int, Label]:
+    """The record, and a label for the act as strict as the record is; a place that is kept secret
+    is for the protection desk, and nobody opens to themselves what is hidden from whom they act
+    for.
+    """
+    about_members(household, command)
+    stamp.requires(*CASE_WORK)
+    tightened = household.writings.tightened
+    of = next((of for of, facts in tightened.items() if version in facts), None)
+    if of is None:
+        raise NotTightened
+    label = _readable(household, stamp, of)
+    acted_for = household.support.acted_for(stamp.author)
+    if not acted_for.isdisjoint(label.hidden_from):
+        raise Unknown
+    if label.concealed:
+        stamp.requires(Role.PROTECTION)
+    return of, _as_strict(label, command, stamp, None)
 
 
 def _readable(household: Household, stamp: Stamp, version: int) -> Label:
@@ -68,11 +142,15 @@ def _stricter(label: Label, category: Category | None) -> Category | None:
 
 
 def _as_strict(
-    label: Label, command: TightenLabel, stamp: Stamp, category: Category | None
+    label: Label,
+    command: CaseCommand,
+    stamp: Stamp,
+    category: Category | None,
+    hide_from: tuple[PersonId, ...] = (),
 ) -> Label:
     """The act tells of the record, so it is as strict as the record becomes."""
     own = label_of(command, stamp)
-    hidden = dict.fromkeys((*own.hidden_from, *label.hidden_from, *command.hide_from))
+    hidden = dict.fromkeys((*own.hidden_from, *label.hidden_from, *hide_from))
     update = {
         "subjects": own.subjects or label.subjects,
         "category": category or label.category,

@@ -15,7 +15,7 @@ from domain.events.support import (
     ParticipationStarted,
 )
 from domain.household import Household
-from domain.household.support import Stage, Status
+from domain.household.support import Stage, Status, acts
 from domain.labels import Category
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.resource import Resource
@@ -151,16 +151,10 @@ def end_guardianship(
     guardian = household.support.guardians.get(version)
     if guardian is None or version in household.support.retired:
         raise GuardianshipOver
-    if _acts(guardian, stamp):
+    if acts(guardian, stamp.author):
         raise GuardianEndsOwnTask
     more = {"of": version, "person": guardian.person}
     return [stated(GuardianshipEnded, command, stamp, **more)]
-
-
-def _acts(guardian: GuardianAppointed, stamp: Stamp) -> bool:
-    desk = guardian.desk in {None, stamp.capacity.desk}
-    ours = guardian.agency == stamp.capacity.agency and desk
-    return ours or guardian.staff == stamp.author.staff
 
 
 def _stage(household: Household, command: CaseCommand, participation: UUID, stamp: Stamp) -> Stage:

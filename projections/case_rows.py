@@ -89,6 +89,8 @@ _ONE_ROW: Mapping[type[Fact], str] = {
 _ROW_EACH: Mapping[type[Fact], str] = {
     intake.ProtectionTaken: "protection",
     consent.LabelTightened: "label",
+    consent.LooseningProposed: "label",
+    consent.LabelLoosened: "label",
     consent.ConsentSought: "attempt",
     consent.DecisionSupported: "decision-support",
     support.EntryServiceUsed: "entry-service",

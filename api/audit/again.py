@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.auditing import Audit
 from api.receipts import served
-from domain.events.consent import LabelTightened
+from domain.events.consent import LabelLoosened, LabelTightened
 from domain.events.rights import FactCorrected
 from domain.events.viewing import ItemShown, RecordsShown
 from domain.gate import FRAME_ONLY, Item, Situation, shown, shown_again, situation_of
@@ -62,7 +62,7 @@ class Log:
         later = {
             r.position
             for r in told
-            if isinstance(r.fact, LabelTightened)
+            if isinstance(r.fact, LabelTightened | LabelLoosened)
             and r.position > viewing.position
             and r.recorded_at <= at
         }
@@ -77,7 +77,7 @@ class Log:
 
     def _labels(self, stream: UUID, position: int) -> Situation:
         known = (r for r in self._history(stream).values() if r.position <= position)
-        tightened = (r for r in known if isinstance(r.fact, LabelTightened))
+        tightened = (r for r in known if isinstance(r.fact, LabelTightened | LabelLoosened))
         return situation_of(
             Item(r.stream, r.version, r.author, r.fact, r.version) for r in tightened
         )

@@ -14,7 +14,9 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequested,
     InformationShared,
+    LabelLoosened,
     LabelTightened,
+    LooseningProposed,
 )
 from domain.events.intake import (
     ConsultationReceived,
@@ -66,6 +68,8 @@ from domain.stamp import Stamp
 CORRECTIONS = (FactCorrected, MisfiledRecordWithdrawn)
 NEVER = (
     LabelTightened,
+    LooseningProposed,
+    LabelLoosened,
     HouseholdsMerged,
     HouseholdSplit,
     NoteKept,

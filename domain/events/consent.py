@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events.base import Fact
 from domain.labels import Category, Narrative
-from domain.values import AgencyId, Code, Day, Period, Personal, PersonId
+from domain.values import AgencyId, Code, Day, Period, Personal, PersonId, StaffId
 
 
 class ConsentAnswer(StrEnum):
@@ -128,6 +128,25 @@ class LabelTightened(Fact):
     reason: Personal | None = None
 
 
+class LooseningProposed(Fact):
+    """ラベルを元に戻すことを起案した（決めるのは別の職員）。`tightening` は厳しくした記録の版。"""
+
+    proposal: UUID
+    tightening: int
+    of: int
+    reason: Personal
+
+
+class LabelLoosened(Fact):
+    """ラベルを元に戻した（二人で、理由をもって）。`tightening` は厳しくした記録の版。"""
+
+    proposal: UUID
+    tightening: int
+    of: int
+    proposed_by: StaffId
+    reason: Personal
+
+
 SharingFact = (
     ConsentSought
     | DecisionSupported
@@ -138,4 +157,6 @@ SharingFact = (
     | InformationRequested
     | InformationRequestAnswered
     | LabelTightened
+    | LooseningProposed
+    | LabelLoosened
 )

@@ -41,6 +41,11 @@ class Asked(NamedTuple):
         rest = tuple(each for each in self.changes if each is not change)
         return self._replace(label=relabelled(self.written, rest), changes=rest)
 
+    def under(self, change: Change) -> "Asked":
+        """The same, had this change of the label not been taken back."""
+        changes = tuple(sorted((*self.changes, change), key=lambda each: each.place))
+        return self._replace(label=relabelled(self.written, changes), changes=changes)
+
     def own(self, reader: Reader) -> bool:
         label, capacity = self.label, reader.capacity
         return (label.agency, label.desk) == (capacity.agency, capacity.desk)

@@ -53,7 +53,8 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     guardian's task, without which it were another.
     """
     verdict = _decided(reader, asked, situation)
-    if not asked.changes and not situation.lifted and not situation.retired:
+    loosened = situation.loosened.get(asked.place, ())
+    if not (asked.changes or loosened or situation.lifted or situation.retired):
         return verdict
     turned = tuple(
         change.place
@@ -64,7 +65,12 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
         *_while_protected(situation),
         *((end, situation.unretired(acting)) for end, acting in situation.retired),
     )
-    ended = tuple(end for end, then in still if _other(verdict, _decided(reader, asked, then)))
+    ended = [end for end, then in still if _other(verdict, _decided(reader, asked, then))]
+    ended += [
+        end
+        for end, change in loosened
+        if _other(verdict, _decided(reader, asked.under(change), situation))
+    ]
     return replace(verdict, facts=unique((*verdict.facts, *turned, *ended)))
 
 

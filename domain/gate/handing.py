@@ -171,9 +171,8 @@ def _of_person(
     wanted = each.categories if category is None else (category,)
     ended: list[Denial] = []
     theirs = [consent for consent in situation.consents if consent.person == person]
-    if isinstance(each.basis, ByConsent):
-        named = each.basis.consent
-        theirs.sort(key=lambda consent: consent.given.consent != named)
+    named = getattr(each.basis, "consent", None)
+    theirs.sort(key=lambda consent: consent.given.consent != named)
     for consent in theirs:
         for one in wanted:
             if consent.covers(agency, one, purpose, reader.today):

@@ -170,6 +170,7 @@ class Situation:
     acting: tuple[Acting, ...] = ()
     retired: tuple[tuple[Place, Acting], ...] = ()
     changes: Mapping[Place, tuple[Change, ...]] = field(default_factory=dict)
+    loosened: Mapping[Place, tuple[tuple[Place, Change], ...]] = field(default_factory=dict)
     misfiled: Mapping[Place, tuple[Place, ...]] = field(default_factory=dict)
     suspensions: tuple[Suspension, ...] = ()
     accesses: tuple[Access, ...] = ()

@@ -13,6 +13,7 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequested,
     InformationShared,
+    LabelLoosened,
     LabelTightened,
 )
 from domain.events.meeting import BroughtToSitting, MeetingDecided, RoleAssigned
@@ -64,6 +65,7 @@ def situation_of(
         acting=told.acting(),
         retired=told.retired(),
         changes=told.changes(),
+        loosened=told.loosened(),
         misfiled=told.misfiled(),
         suspensions=told.suspensions(),
         accesses=accesses(told.items),
@@ -254,12 +256,35 @@ class _Told:
         return found
 
     def changes(self) -> dict[Place, tuple[Change, ...]]:
+        """Those that two people have not taken back."""
         found: dict[Place, tuple[Change, ...]] = {}
-        for place, fact in self._of(LabelTightened):
-            of = Place(place.stream, fact.of)
-            change = Change(place, fact.category, fact.hide_from, fact.conceal)
-            found[of] = (*found.get(of, ()), change)
+        for of, change in self._changes:
+            if change.place not in self._taken_back:
+                found[of] = (*found.get(of, ()), change)
         return found
+
+    def loosened(self) -> dict[Place, tuple[tuple[Place, Change], ...]]:
+        """Those that were, with the fact that says so."""
+        found: dict[Place, tuple[tuple[Place, Change], ...]] = {}
+        for of, change in self._changes:
+            if back := self._taken_back.get(change.place):
+                found[of] = (*found.get(of, ()), (back, change))
+        return found
+
+    @cached_property
+    def _changes(self) -> list[tuple[Place, Change]]:
+        return [
+            (
+                Place(place.stream, fact.of),
+                Change(place, fact.category, fact.hide_from, fact.conceal),
+            )
+            for place, fact in self._of(LabelTightened)
+        ]
+
+    @cached_property
+    def _taken_back(self) -> dict[Place, Place]:
+        loosened = reversed(self._of(LabelLoosened))
+        return {Place(place.stream, fact.tightening): place for place, fact in loosened}
 
     def suspensions(self) -> tuple[Suspension, ...]:
         return tuple(

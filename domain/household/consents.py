@@ -14,7 +14,9 @@ from domain.events.consent import (
     InformationRequestAnswered,
     InformationRequested,
     InformationShared,
+    LabelLoosened,
     LabelTightened,
+    LooseningProposed,
     ShareReviewed,
     SharingFact,
 )
@@ -108,7 +110,13 @@ class Consents:
                 return replace(self, requests={**self.requests, fact.request: asked})
             case InformationRequestAnswered():
                 return self._answered(fact.request)
-            case ConsentSought() | DecisionSupported() | LabelTightened():
+            case (
+                ConsentSought()
+                | DecisionSupported()
+                | LabelTightened()
+                | LooseningProposed()
+                | LabelLoosened()
+            ):
                 return self
 
     def _withdraw(self, version: int, fact: ConsentWithdrawn) -> "Consents":

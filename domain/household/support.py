@@ -24,6 +24,7 @@ from domain.events.support import (
     SupportSuspended,
 )
 from domain.recorded import Recorded
+from domain.values import Author, PersonId
 
 
 class Status(StrEnum):
@@ -40,6 +41,13 @@ class Stage(StrEnum):
     MATCHED = "matched"
     STARTED = "started"
     ENDED = "ended"
+
+
+def acts(guardian: GuardianAppointed, by: Author) -> bool:
+    """Whether this staff member, their desk or their agency is the guardian."""
+    desk = guardian.desk in {None, by.capacity.desk}
+    ours = guardian.staff is None and guardian.agency == by.capacity.agency and desk
+    return ours or guardian.staff == by.staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,11 @@ class Support:
                 | ExpertAdviceReceived()
             ):
                 return self
+
+    def acted_for(self, by: Author) -> frozenset[PersonId]:
+        """For whom this staff member, their desk or their agency is the guardian."""
+        going_on = (fact for of, fact in self.guardians.items() if of not in self.retired)
+        return frozenset(fact.person for fact in going_on if acts(fact, by))
 
     def _reached(self, participation: UUID, stage: Stage) -> "Support":
         return replace(self, participations={**self.participations, participation: stage})

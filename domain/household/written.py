@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple, Optional
+from uuid import UUID
 
 from domain.events import Fact
-from domain.events.consent import LabelTightened
+from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.labels import Label, Narrative
 from domain.recorded import Recorded, Skimmed
-from domain.values import PersonId
+from domain.values import Personal, PersonId, StaffId
 
 Walls = Mapping[PersonId | None, frozenset[PersonId]]
 """From whom something is hidden about a person; None stands for the whole household."""
@@ -42,10 +43,23 @@ class Written(NamedTuple):
         return self.parts[0].label
 
 
+class Loosening(NamedTuple):
+    """起案: whose, and why."""
+
+    proposal: UUID
+    by: StaffId
+    reason: Personal
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Writings:
+    """`tightened` are the changes of each record's label by their own version, but those taken
+    back.
+    """
+
     last: Written | None = None
-    tightened: Mapping[int, tuple[LabelTightened, ...]] = field(default_factory=dict)
+    tightened: Mapping[int, Mapping[int, LabelTightened]] = field(default_factory=dict)
+    proposed: Mapping[int, Loosening] = field(default_factory=dict)
     walls: Walls = field(default_factory=dict)
 
     def evolve(self, recorded: Recorded) -> "Writings":
@@ -56,18 +70,29 @@ class Writings:
         for part in parts:
             if part.label.hidden_from:
                 walls = _raised(walls, part.persons, part.label.hidden_from)
-        stricter = self.tightened
-        if isinstance(fact, LabelTightened):
-            stricter = {**stricter, fact.of: (*stricter.get(fact.of, ()), fact)}
-            walls = _raised(walls, self._persons(fact.of), fact.hide_from)
-        return Writings(last, stricter, walls)
+        stricter, proposed = self.tightened, self.proposed
+        match fact:
+            case LabelTightened():
+                more = {**stricter.get(fact.of, {}), recorded.version: fact}
+                stricter = {**stricter, fact.of: more}
+                walls = _raised(walls, self._persons(fact.of), fact.hide_from)
+            case LooseningProposed():
+                asked = Loosening(fact.proposal, recorded.author.staff, fact.reason)
+                proposed = {**proposed, fact.tightening: asked}
+            case LabelLoosened():
+                left = {**stricter.get(fact.of, {})}
+                left.pop(fact.tightening, None)
+                stricter = {**stricter, fact.of: left}
+            case _:
+                pass
+        return Writings(last, stricter, proposed, walls)
 
     def skim(self, run: Sequence[Skimmed]) -> "Writings":
         """Facts that hide nothing from anybody; a label is read when it is asked for."""
         last = self.last
         for each in run:
             last = Written(each.version, each.kind, each, each.recorded_at, last)
-        return Writings(last, self.tightened, self.walls)
+        return Writings(last, self.tightened, self.proposed, self.walls)
 
     def _persons(self, version: int) -> tuple[PersonId, ...]:
         of = self.at(version)
@@ -81,7 +106,7 @@ class Writings:
 
     def _content(self) -> tuple[object, ...]:
         told = [(each.version, each.kind, each.parts, each.recorded_at) for each in self]
-        return told, self.tightened, self.walls
+        return told, self.tightened, self.proposed, self.walls
 
     def __iter__(self) -> Iterator[Written]:
         """From the newest back."""
@@ -94,9 +119,9 @@ class Writings:
         return next((written for written in self if written.version == version), None)
 
     def label(self, written: Written) -> Label:
-        """The label as it reads now: as written, and every tightening since."""
+        """The label as it reads now: as written, and every tightening that stands."""
         label = written.label
-        for fact in self.tightened.get(written.version, ()):
+        for _, fact in sorted(self.tightened.get(written.version, {}).items()):
             hidden = dict.fromkeys((*label.hidden_from, *fact.hide_from))
             stricter = {
                 "category": fact.category or label.category,

@@ -126,6 +126,17 @@ def _tightened(f: c.LabelTightened, w: Words) -> str:
     return f"記録（第{f.of}版）を見られる範囲を狭めました{said}。"
 
 
+def _loosening(f: c.LooseningProposed, w: Words) -> str:
+    return (
+        f"第{f.of}版の記録のラベルを元に戻すことを起案しました。理由は「{w.open(f.reason)}」です。"
+    )
+
+
+def _loosened(f: c.LabelLoosened, w: Words) -> str:
+    why = w.open(f.reason)
+    return f"第{f.of}版の記録のラベルを、二人の判断で元に戻しました。理由は「{why}」です。"
+
+
 SHARING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     c.ConsentSought: _sought,
     c.DecisionSupported: _supported,
@@ -136,4 +147,6 @@ SHARING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     c.InformationRequested: _requested,
     c.InformationRequestAnswered: _answered,
     c.LabelTightened: _tightened,
+    c.LooseningProposed: _loosening,
+    c.LabelLoosened: _loosened,
 }

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events import Fact
-from domain.events.consent import ConsentWithdrawn, LabelTightened, ShareReviewed
+from domain.events.consent import ConsentWithdrawn, LabelLoosened, LabelTightened, ShareReviewed
 from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, HouseholdSplit
@@ -339,6 +339,19 @@ def test_a_stricter_label_closes_the_fact_and_its_paragraphs() -> None:
     assert found.item.fact.label.category is Category.ABUSE
     secret = world.tell(fact(LabelTightened, None, of=1, conceal=True))
     assert world.ask(OWN, written) == ("concealed-location", (secret,))
+
+
+def test_what_two_people_took_back_is_named_as_what_opened_it() -> None:
+    world, written = one(contact())
+    first = world.tell(fact(LabelTightened, None, of=1, category=Category.ABUSE))
+    other = world.tell(fact(LabelTightened, None, of=1, conceal=True))
+    assert world.ask(KANRI, written) == ("concealed-location", (other,))
+    why = {"of": 1, "proposal": SHARE, "proposed_by": CHIEF, "reason": "危険が去った"}
+    back = world.tell(fact(LabelLoosened, None, tightening=other.version, **why))
+    assert world.ask(KANRI, written) == ("no-basis", (first,))
+    assert world.ask(OWN, written) == ("own-desk", (back,))
+    opened = world.tell(fact(LabelLoosened, None, tightening=first.version, **why))
+    assert world.ask(KANRI, written) == ("own-agency", (back, opened)[::-1])
 
 
 # 通報者・誤記録

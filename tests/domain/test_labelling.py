@@ -4,22 +4,38 @@ from typing import Any
 
 import pytest
 
-from domain.events.consent import InformationShared, LabelTightened
+from domain.basis import ReasonNeeded
+from domain.events.consent import InformationShared, LabelTightened, LooseningProposed
 from domain.events.intake import NoteKept
 from domain.events.rights import UseSuspended
+from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.household import Household
-from domain.labelling import NotStricter, TightenLabel, tighten_label
+from domain.labelling import (
+    LooseningOutdated,
+    LoosenLabel,
+    NotStricter,
+    NotTightened,
+    ProposeLoosening,
+    SecondReaderNeeded,
+    TightenLabel,
+    loosen_label,
+    propose_loosening,
+    tighten_label,
+)
 from domain.labels import ByStatute, Category, Tag
-from domain.refusals import NotAMember, Unknown
+from domain.refusals import NotAMember, RoleNeeded, Unknown
 from domain.stamp import Stamp
+from domain.values import Personal, Role
 from tests.domain.given import (
     CHILD,
     COORDINATOR,
     FATHER,
     MOTHER,
+    SATO,
     SHAKYO,
     SHARE,
     STRANGER,
+    after,
     capacity,
     fact,
     household,
@@ -115,6 +131,68 @@ def test_whoever_was_given_it_may_tighten_it() -> None:
     assert tighten(household(shared), SUPPORT, conceal=True)
     with pytest.raises(Unknown):
         tighten(household(), SUPPORT, conceal=True)
+
+
+SECOND = stamp(staff=SATO)
+WHY = "本人が見せてよいと話し、危険も去った。"
+
+
+def proposed(given: Household, by: Stamp | None = None, version: int = 6) -> LooseningProposed:
+    command = ProposeLoosening(reason=Personal(WHY))
+    [told] = propose_loosening(given, command, by or stamp(), version=version)
+    return told
+
+
+def test_two_people_take_back_what_was_made_stricter() -> None:
+    given = household(*tighten(household(), to_category="health", hide_from=[FATHER]))
+    asked = proposed(given)
+    given = after(given, asked)
+    [told] = loosen_label(given, LoosenLabel(proposal=asked.proposal), SECOND, version=6)
+    assert (told.of, told.tightening, told.reason) == (5, 6, WHY)
+    assert told.label.hidden_from == (FATHER,)
+    now = after(given, told)
+    assert now.label(5) == household().label(5)
+    with pytest.raises(NotTightened):
+        proposed(now)
+    with pytest.raises(NotTightened):
+        proposed(now, version=5)
+    [again] = tighten(now, hide_from=[FATHER])
+    assert after(now, again).label(5) != now.label(5)
+
+
+def test_one_person_alone_takes_nothing_back() -> None:
+    given = household(*tighten(household(), to_category="health"))
+    with pytest.raises(LooseningOutdated):
+        loosen_label(given, LoosenLabel(proposal=SHARE), SECOND, version=6)
+    asked = proposed(given)
+    given = after(given, asked)
+    with pytest.raises(SecondReaderNeeded):
+        loosen_label(given, LoosenLabel(proposal=asked.proposal), stamp(), version=6)
+    with pytest.raises(LooseningOutdated):
+        loosen_label(given, LoosenLabel(proposal=SHARE), SECOND, version=6)
+    with pytest.raises(ReasonNeeded):
+        propose_loosening(given, ProposeLoosening(reason=Personal("不要")), stamp(), version=6)
+
+
+def test_who_may_not_read_it_or_acts_for_whom_it_is_hidden_from_takes_nothing_back() -> None:
+    given = household(*tighten(household(), hide_from=[FATHER]))
+    with pytest.raises(Unknown):
+        proposed(given, SUPPORT)
+    about = {"person": FATHER, "kind": "guardian", "guardian": "某"}
+    for who in ({"agency": "centre"}, {"staff": stamp().author.staff}):
+        acting = after(given, fact(GuardianAppointed, **about, **who))
+        with pytest.raises(Unknown):
+            proposed(acting)
+        over = {"of": acting.version, "person": FATHER, "reason": "resigned"}
+        assert proposed(after(acting, fact(GuardianshipEnded, **over))).of == 5
+    assert proposed(after(given, fact(GuardianAppointed, **about, agency=SHAKYO))).of == 5
+
+
+def test_a_place_kept_secret_is_for_the_protection_desk() -> None:
+    given = household(*tighten(household(), conceal=True))
+    with pytest.raises(RoleNeeded):
+        proposed(given)
+    assert proposed(given, stamp(capacity("centre", role=Role.PROTECTION))).of == 5
 
 
 def test_it_is_hidden_from_members_only() -> None:

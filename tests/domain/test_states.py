@@ -93,6 +93,7 @@ def leaves_as_it_is(fact: Fact, household: Household) -> bool:
         all(getattr(after, part) == getattr(household, part) for part in parts)
         and after.involved == household.involved | {"elsewhere"}
         and after.writings.tightened == household.writings.tightened
+        and after.writings.proposed == household.writings.proposed
     )
 
 

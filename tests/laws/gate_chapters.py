@@ -77,7 +77,10 @@ def referral(t: Teller) -> None:
     labelled = t.label(basis=t.basis("own", "consent", "statute", "urgent"))
     t.tell(r.ReferralMade, labelled, referral=key, **given, categories=categories,
            enclosed=t.versions(), answer_due="2026-04-15")  # fmt: skip
-    back, end = t.label(to, desk), t.one(None, None, "accepted", "returned", "returned", "withdrawn")
+    back, end = (
+        t.label(to, desk),
+        t.one(None, None, "accepted", "returned", "returned", "withdrawn"),
+    )
     said = {"referral": key, "recorded_by": "receiver"}
     if end == "accepted":
         t.tell(r.ReferralAccepted, back, **said)
@@ -138,6 +141,10 @@ def tightened(t: Teller) -> None:
     given = t.one({"category": Category.ABUSE}, {"hide_from": (t.one(*PERSONS),)},
                   {"conceal": True}, {"category": Category.HEALTH})  # fmt: skip
     t.tell(c.LabelTightened, t.label(), of=of, **given)
+    last = sum(x.stream == g.HOME for x in t.world.items)
+    if t.rarely(0.4):
+        back = {"tightening": last, "of": of, "proposal": t.new(), "proposed_by": g.CHIEF}
+        t.tell(c.LabelLoosened, t.label(), **back, reason="危険が去った")
 
 
 def guardian(t: Teller) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from uuid import UUID
 
 from domain.events import Fact
-from domain.events.consent import LabelTightened
+from domain.events.consent import LabelLoosened, LabelTightened
 from domain.events.membership import MemberJoined
 from domain.events.person import (
     AddressRecorded,
@@ -81,10 +81,14 @@ class Log:
         return frozenset(map(self.who, persons))
 
     def label(self, told: Told) -> Label:
-        """As it was made stricter since."""
+        """As it was made stricter since, but for what two people took back."""
         label = told.fact.label
         for tighter in self.all(LabelTightened, lambda each: each.of == told.version):
-            if tighter.stream == told.stream and tighter.version > told.version:
+            back = any(
+                t.stream == tighter.stream and t.fact.tightening == tighter.version
+                for t in self.all(LabelLoosened)
+            )
+            if (tighter.stream == told.stream and tighter.version > told.version) and not back:
                 label = stricter(label, tighter.fact)
         return label
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from domain.events.consent import ConsentGiven, ConsentWithdrawn, LabelTightened
+from domain.events.consent import ConsentGiven, ConsentWithdrawn, LabelLoosened, LabelTightened
 from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
@@ -31,6 +31,7 @@ SPARED = {
     ConcealmentStarted,
     ConcealmentEnded,
     GuardianshipEnded,
+    LabelLoosened,
     LabelTightened,
     MisfiledRecordWithdrawn,
     UseSuspended,
