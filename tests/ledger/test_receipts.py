@@ -228,3 +228,17 @@ def test_the_environment_has_no_say_in_how_it_is_kept(
     with closing(open_receipts(Settings(book_url))) as receipts:
         assert receipts.commit(TANAKA, page(1)).version == 1
         assert receipts.snapshots is None
+
+
+def test_a_connection_the_server_hung_up_on_is_not_handed_out(
+    receipts: Receipts, server_url: str
+) -> None:
+    """Else the first reader after a restart would be told that nothing can be shown."""
+    receipts.commit(TANAKA, page(1))
+    with receipts.datastore.session() as connection:
+        process = connection.info.backend_pid
+    with psycopg.connect(server_url, autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(%s, 10000)", (process,))
+    assert receipts.commit(TANAKA, page(1)).version == 2
+    with receipts.datastore.session() as connection:
+        assert connection.info.backend_pid != process
