@@ -177,7 +177,7 @@ def _came_from(
 
 
 def _by_kind(groups: Iterable[Group]) -> dict[str, tuple[Group, ...]]:
-    found: dict[str, tuple[Group, ...]] = {}
+    found: dict[str, list[Group]] = {}
     for group in groups:
-        found[group.kind] = (*found.get(group.kind, ()), group)
-    return found
+        found.setdefault(group.kind, []).append(group)
+    return {kind: tuple(rows) for kind, rows in found.items()}
