@@ -50,5 +50,5 @@ def every_command(datastore: Datastore) -> Iterator[Asked]:
 
 def count_commands(datastore: Datastore) -> int:
     with datastore.fresh() as connection:
-        row = connection.execute(_COUNT).fetchone()
-    return row[0] if row else 0
+        [(count,)] = connection.execute(_COUNT).fetchall()
+    return int(count)

@@ -26,9 +26,10 @@ from domain.identity import (
     unmerge_persons,
 )
 from domain.labels import Category, Tag
-from domain.naming import PersonMergedAway
+from domain.naming import Identity, PersonMergedAway
 from domain.person import Person
 from domain.refusals import InTheFuture, RoleNeeded, Unknown, UnknownCode
+from domain.values import Sealed
 from tests.domain.given import (
     CHILD,
     FATHER,
@@ -184,3 +185,8 @@ def test_naming_is_the_work_of_its_desk_and_about_the_person_named() -> None:
         merge_persons(person(), person(id=STRANGER), MERGE, stamp())
     with pytest.raises(Unknown):
         merge_persons(person(), person(id=MOTHER), MERGE, NAMING)
+
+
+def test_a_birth_date_that_is_sealed_is_not_looked_at_again() -> None:
+    sealed = Sealed("封1.1.birth_date.7.abc")
+    assert Identity(birth_date=sealed).birth_date is sealed
