@@ -127,7 +127,7 @@ def _tightened(
 def _readable(household: Household, stamp: Stamp, version: int) -> Label:
     """Rule 32: what cannot be read is not there."""
     written = household.writings.at(version)
-    if written is None or not readable(household, written, stamp.capacity, stamp.today):
+    if written is None or not readable(household, written, stamp):
         raise Unknown
     return household.writings.label(written)
 

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported, NoteKept
+from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
 from domain.household import Household
 from domain.household.grants import Grant
 from domain.household.written import Part, Written
@@ -27,7 +28,7 @@ from domain.passage import Beside, Passage
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, label_of, paragraphs
-from domain.values import AgencyId, Capacity, Code, PersonId
+from domain.values import AgencyId, Code, PersonId
 
 
 class InformantStays(Refused):
@@ -122,17 +123,19 @@ def may_serve(stamp: Stamp, *purposes: str) -> None:
             raise PurposeForReading(purpose=purpose)
 
 
-def readable(household: Household, written: Written, capacity: Capacity, day: date) -> bool:
-    """Whether a desk has it: written there, or passed on to its agency and still in force."""
-    label = household.writings.label(written)
+def readable(household: Household, written: Written, stamp: Stamp) -> bool:
+    """Whether a desk has it, written there or passed on; never who acts for the other side."""
+    label, capacity = household.writings.label(written), stamp.capacity
+    if not household.support.acted_for(stamp.author).isdisjoint(label.hidden_from):
+        return False
     own = label.agency == capacity.agency
     same_desk = own and label.desk == capacity.desk
     if written.kind is NoteKept or _is_suspended(household, written):
         return False
-    if written.kind is AbuseReported or Tag.INFORMANT in label.tags:
+    if written.kind in _OF_THE_DESK or Tag.INFORMANT in label.tags:
         return same_desk
     crossed = own and label.category not in DESK_ONLY
-    return same_desk or crossed or _was_passed_on(household, written.version, capacity, day)
+    return same_desk or crossed or _was_passed_on(household, written.version, stamp)
 
 
 def _is_suspended(household: Household, written: Written) -> bool:
@@ -153,12 +156,13 @@ def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tupl
     return _subjects(household, command, tuple(parts)) or household.people.present
 
 
+_OF_THE_DESK = frozenset({AbuseReported, AuditCaseOpened, AuditCaseClosed})
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 
 def _enclosed(household: Household, version: int, stamp: Stamp) -> tuple[Part, ...]:
     written = household.writings.at(version)
-    if written is None or not readable(household, written, stamp.capacity, stamp.today):
+    if written is None or not readable(household, written, stamp):
         raise Unknown
     whole, *rest = household.writings.parts(written)
     if written.kind is AbuseReported:
@@ -236,11 +240,11 @@ def _may_go_on(label: Label, passage: Passage) -> bool:
             return False
 
 
-def _was_passed_on(household: Household, version: int, capacity: Capacity, day: date) -> bool:
+def _was_passed_on(household: Household, version: int, stamp: Stamp) -> bool:
     return any(
-        grant.agency == capacity.agency
+        grant.agency == stamp.capacity.agency
         and version in grant.versions
-        and _in_force(household, grant, day)
+        and _in_force(household, grant, stamp.today)
         for grant in household.grants
     )
 

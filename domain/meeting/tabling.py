@@ -100,7 +100,7 @@ def _tableable(household: Household, version: int, stamp: Stamp) -> bool:
         return False
     labels = [part.label for part in household.writings.parts(written)]
     betrays = any(label.concealed or not _BETRAYING.isdisjoint(label.tags) for label in labels)
-    return not betrays and readable(household, written, stamp.capacity, stamp.today)
+    return not betrays and readable(household, written, stamp)
 
 
 def _consented(

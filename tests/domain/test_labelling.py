@@ -7,6 +7,7 @@ import pytest
 from domain.basis import ReasonNeeded
 from domain.events.consent import InformationShared, LabelTightened, LooseningProposed
 from domain.events.intake import NoteKept
+from domain.events.oversight import AuditCaseOpened
 from domain.events.rights import UseSuspended
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.household import Household
@@ -82,6 +83,23 @@ def test_what_it_says_already_changes_nothing() -> None:
     assert tighten(once, hide_from=[FATHER], conceal=True) == []
     (more,) = tighten(once, hide_from=[FATHER, MOTHER])
     assert more.hide_from == (MOTHER,)
+
+
+def test_what_is_hidden_from_somebody_is_not_there_for_who_acts_for_them() -> None:
+    guardian = {"person": FATHER, "kind": "guardian", "guardian": "某"}
+    hidden = joined(CHILD, label=label(CHILD, hidden_from=(FATHER,)))
+    beside = fact(GuardianAppointed, **guardian, agency="centre", desk="nurses")
+    assert tighten(household(hidden, beside), version=6, conceal=True)
+    acting = fact(GuardianAppointed, **guardian, agency="centre")
+    with pytest.raises(Unknown):
+        tighten(household(hidden, acting), version=6, conceal=True)
+
+
+def test_an_audit_is_not_there_for_the_desks_beside() -> None:
+    known = household(fact(AuditCaseOpened, case=SHARE, reason="苦情を受けた点検のため"))
+    assert tighten(known, version=6, conceal=True)
+    with pytest.raises(Unknown):
+        tighten(known, stamp(capacity("centre", "nurses")), version=6, conceal=True)
 
 
 def test_nothing_becomes_laxer() -> None:
