@@ -48,3 +48,18 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
     yield "note", f"/notes/{_ABSENT}/dropping", {}
     yield "closure", "/closure", {"reason": "closure-reasons-1", "wish": "もう大丈夫。"}
     yield "reopening", "/reopening", {"reason": "reopening-reasons-1"}
+
+
+HIDDEN_FACT = {name: name for name in ("walled", "note", "task", "report", "access", "audit")}
+"""What is recorded of the household itself, by the name of the secret."""
+
+
+def by_number(home: Home, number: int) -> Iterator[tuple[str, Any]]:
+    """Whatever names a fact of the household by its number."""
+    law = {"basis": _STATUTE, "subjects": [home.ids["mother"]], "purpose": "support"}
+    to = {"to_agency": "shakyo", "categories": ["consultation"]}
+    yield f"{home.path}/facts/{number}/label", {"hide_from": [home.ids["child"]]}
+    yield f"{home.path}/facts/{number}/correction", {"void": True, "reason": "誤りのため。"}
+    yield f"{home.path}/misfilings", {"facts": [number], "reason": "別の世帯の記録のため。"}
+    yield f"{home.path}/shares", {**law, **to, "facts": [number]}
+    yield f"{home.path}/referrals", {**law, **to, "enclosed": [number]}

@@ -13,7 +13,7 @@ from httpx2 import Response
 
 from tests.api.at_work import at_work
 from tests.api.crawl.people import START, Acts, settled
-from tests.api.crawl.probes import probes
+from tests.api.crawl.probes import HIDDEN_FACT, by_number, probes
 from tests.api.crawl.secrets import SECRETS, Home, Secret, lived
 from tests.api.town import DatedTown
 from tests.conftest import MakeDatabase
@@ -125,6 +125,18 @@ def test_lists_name_the_same_in_the_same_order(worlds: Worlds, reader: str) -> N
     for path, lines in LISTS.items():
         one, other = (_walked(town, path, lines, reader, visible) for town in worlds.towns)
         assert one == other, path
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_a_number_that_may_not_be_known_is_as_good_as_none(worlds: Worlds, name: str) -> None:
+    home, _ = worlds.homes[name]
+    hidden = home.facts.get(HIDDEN_FACT[name], 0) if name in HIDDEN_FACT else 0
+    for reader in SECRETS[name].blind if hidden else ():
+        for (path, body), (other, absent) in zip(
+            by_number(home, hidden), by_number(home, 900), strict=True
+        ):
+            one, none = (home.acts.tried(*each, reader) for each in ((path, body), (other, absent)))
+            assert told(one) == told(none), (reader, path)
 
 
 @pytest.mark.parametrize("name", SECRETS)
