@@ -2,6 +2,7 @@
 
 import csv
 import os
+import signal
 import sys
 from contextlib import closing
 from datetime import datetime
@@ -46,6 +47,7 @@ def extracted(
     city: Annotated[bool, typer.Option(help="setai load で読み込んだ架空のまちから")] = False,
 ) -> None:
     logs.configure()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with spoken(console), failing(console, NotEmpty):
         settings = read_settings(os.environ)
         commission = Commission(settings.profile, form, by or getuser(), datetime.now(JST))
