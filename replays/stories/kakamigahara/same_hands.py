@@ -60,7 +60,7 @@ SAME_HANDS = (
         f"{H}/timeline?true_at=2025-07-10&known_at=令和7年7月15日",
     ),
     act(
-        "2025-07-24 09:10",
+        "2025-07-24 09:40",
         "tsuji",
         "その面談の記録を、念のため父親の側に見せないことにします。",
         f"{H}/facts/{{met.version}}/label",
