@@ -1,29 +1,22 @@
 """The command line for the two clocks: `setai as-of`. It holds no key, so it shows no word."""
 
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from getpass import getuser
-from operator import itemgetter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
-from pydantic_core import to_json
 from rich.console import Console
-from rich.table import Table
 
+from api.as_of_printing import Answer, show
+from api.keyless import Given, Town, Url, opened
 from api.progress import failing, progress
 from api.said import spoken
-from api.serving import book_url, database_url, stored
-from api.settings import read_settings
-from api.sheet import sheet
 from domain.clocks import Point
 from domain.events.viewing import SERVER, RecordsShown
-from domain.ledger import PROJECTOR, Ledger, Receipts, open_ledger, open_receipts
 from domain.values import JST
 from replays.as_of import BadPoint, HomeLine, difference, household, municipality, point_of
 
@@ -33,7 +26,6 @@ as_of = typer.Typer(
 )
 TrueAt = Annotated[str | None, typer.Option(help="いつの日のことか（2025-04-01、令和7年4月1日）")]
 KnownAt = Annotated[str | None, typer.Option(help="いつまでに記録されたことか（日か日時）")]
-Url = Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")]
 Json = Annotated[bool, typer.Option("--json", help="JSON で出す")]
 Csv = Annotated[bool, typer.Option("--csv", help="表計算の表で出す")]
 Key = Annotated[UUID, typer.Argument(help="世帯のID")]
@@ -47,18 +39,6 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(as_of, name="as-of")
 
 
-class _Given(NamedTuple):
-    ledger: Ledger
-    book: Receipts
-
-
-class _Answer(NamedTuple):
-    """What is printed: a title, and tables by name; `plain` is the same for machines."""
-
-    plain: Any
-    tables: Mapping[str, Sequence[Mapping[str, Any]]]
-
-
 @as_of.command("household", help="一つの世帯")
 def one(  # noqa: PLR0913 - each is an option of its own
     key: Key,
@@ -66,10 +46,11 @@ def one(  # noqa: PLR0913 - each is an option of its own
     known_at: KnownAt = None,
     url: Url = None,
     *,
+    town: Town = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    with _asked(url) as given:
+    with _asked(url, town=town) as given:
         point = _point(given, true_at, known_at)
         found = household(given.ledger, key, point)
         _written_down(given, "as-of-household", {"point": _said(point)}, [key])
@@ -84,7 +65,7 @@ def one(  # noqa: PLR0913 - each is an option of its own
             "プラン": parts["plans"],
             "支援経過": parts["events"],
         }
-        _out(_Answer({**plain, **parts}, tables), as_json=as_json, as_csv=as_csv)
+        show(Answer({**plain, **parts}, tables), as_json=as_json, as_csv=as_csv)
 
 
 @as_of.command("city", help="市町村全体、または一つの機関・係の担当")
@@ -95,10 +76,11 @@ def city(  # noqa: PLR0913 - each is an option of its own
     desk: Annotated[str | None, typer.Option(help="この係が主担当の世帯だけ")] = None,
     url: Url = None,
     *,
+    town: Town = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    with _asked(url) as given:
+    with _asked(url, town=town) as given:
         point = _point(given, true_at, known_at)
         asked = {"point": _said(point), "agency": agency or "", "desk": desk or ""}
         with progress(console, "記録", given.ledger.head()) as done:
@@ -108,7 +90,7 @@ def city(  # noqa: PLR0913 - each is an option of its own
         plain = [asdict(line) for line in lines]
         counted = plain if as_json or as_csv else _counted(lines)
         told = {"point": asdict(point), "households": plain}
-        _out(_Answer(told, {"世帯": counted}), as_json=as_json, as_csv=as_csv)
+        show(Answer(told, {"世帯": counted}), as_json=as_json, as_csv=as_csv)
 
 
 @as_of.command("difference", help="一つの世帯の、二つの時点の違い")
@@ -120,12 +102,13 @@ def two(  # noqa: PLR0913, PLR0917 - each is an option of its own
     known_at: KnownAt = None,
     url: Url = None,
     *,
+    town: Town = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
     if from_true_at is None and from_known_at is None:
         raise typer.BadParameter("--from-true-at か --from-known-at を示してください。")
-    with _asked(url) as given:
+    with _asked(url, town=town) as given:
         since = _point(given, from_true_at, from_known_at)
         until = _point(given, true_at, known_at)
         found = difference(given.ledger, key, since, until)
@@ -138,26 +121,21 @@ def two(  # noqa: PLR0913, PLR0917 - each is an option of its own
         records = [{"kind": kind, **asdict(event)} for kind, event in found.records]
         plain = {"changes": changed, "records": records}
         tables = {"変わったこと": changed, "記録の違い": records}
-        _out(_Answer(plain, tables), as_json=as_json, as_csv=as_csv)
+        show(Answer(plain, tables), as_json=as_json, as_csv=as_csv)
 
 
 @contextmanager
-def _asked(url: str | None) -> Iterator[_Given]:
-    """The log without keys, and the 閲覧簿 to write one line into."""
-    with spoken(console), failing(console, BadPoint), failing(console, NotThere):
-        settings = read_settings(os.environ)
-        if url is not None:
-            settings = settings.model_copy(update={"database_url": url})
-        where = database_url(settings)
-        book = replace(stored(settings, where), url=book_url(settings, where), pool_size=1)
-        with (
-            closing(open_ledger(stored(settings, where), role=PROJECTOR)) as ledger,
-            closing(open_receipts(book)) as receipts,
-        ):
-            yield _Given(ledger, receipts)
+def _asked(url: str | None, *, town: bool) -> Iterator[Given]:
+    with (
+        spoken(console),
+        failing(console, BadPoint),
+        failing(console, NotThere),
+        opened(url, town=town) as given,
+    ):
+        yield given
 
 
-def _point(given: _Given, true_at: str | None, known_at: str | None) -> Point:
+def _point(given: Given, true_at: str | None, known_at: str | None) -> Point:
     return point_of(given.ledger, datetime.now(UTC).astimezone(JST), true_at, known_at)
 
 
@@ -169,7 +147,7 @@ def _said(point: Point) -> str:
     return f"{point.true_at}/{point.position}"
 
 
-def _written_down(given: _Given, view: str, asked: dict[str, str], about: list[UUID]) -> None:
+def _written_down(given: Given, view: str, asked: dict[str, str], about: list[UUID]) -> None:
     """Before anything is printed: who sits at the machine is called as the machine knows them."""
     viewing = RecordsShown(
         view=view,
@@ -198,33 +176,3 @@ def _counted(lines: Iterable[HomeLine]) -> list[dict[str, Any]]:
         for name in ("members", "open_referrals", "consents_in_force", "plans_decided"):
             row[name] = row.get(name, 0) + getattr(line, name)
     return [found[place] for place in sorted(found)]
-
-
-def _out(answer: _Answer, *, as_json: bool, as_csv: bool) -> None:
-    if as_json:
-        sys.stdout.write(to_json(answer.plain, indent=1).decode() + "\n")
-        return
-    for name, rows in answer.tables.items():
-        if as_csv:
-            sys.stdout.buffer.write(_sheet(rows))
-        else:
-            Console().print(_table(name, rows))
-
-
-def _sheet(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    return sheet({name: itemgetter(name) for name in (rows[0] if rows else ())}, rows)
-
-
-def _table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
-    table = Table(*(rows[0] if rows else ("なし",)), title=title)
-    for row in rows:
-        table.add_row(*(_text(value) for value in row.values()))
-    return table
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, tuple | list):
-        return "、".join(map(str, value))
-    if isinstance(value, datetime):
-        return f"{value.astimezone(JST):%Y-%m-%d %H:%M}"
-    return "" if value is None else str(value)

@@ -16,9 +16,10 @@ from rich.console import Console
 from rich.table import Table
 
 from api import logs
+from api.keyless import Town, Url, place_of
 from api.progress import failing, progress
 from api.said import spoken
-from api.serving import database_url, stored
+from api.serving import stored
 from api.settings import read_settings
 from domain.ledger import PROJECTOR, open_ledger
 from domain.values import JST
@@ -42,17 +43,16 @@ def extracted(
     by: Annotated[
         str | None, typer.Option(help="書き出す人（なければ、いまの利用者の名前）")
     ] = None,
-    url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+    url: Url = None,
     *,
-    city: Annotated[bool, typer.Option(help="setai load で読み込んだ架空のまちから")] = False,
+    town: Town = False,
 ) -> None:
     logs.configure()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with spoken(console), failing(console, NotEmpty):
         settings = read_settings(os.environ)
         commission = Commission(settings.profile, form, by or getuser(), datetime.now(JST))
-        name = f"city_{settings.profile.replace('-', '_')}" if city else "setai"
-        where = stored(settings, url or database_url(settings, name))
+        where = stored(settings, place_of(settings, url, settings.profile, town=town))
         with (
             closing(open_ledger(where, role=PROJECTOR)) as ledger,
             progress(console, "出来事", ledger.head()) as done,

@@ -3,8 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from getpass import getuser
 from pathlib import Path
@@ -19,15 +18,15 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from api.keyless import Town, Url, opened
 from api.profiles import load_profile
 from api.publications import OF_ALL, told
 from api.said import spoken
-from api.serving import book_url, database_url, stored
 from api.settings import read_settings
 from api.sheet import sheet
 from api.statistics import check
 from domain.events.viewing import SERVER, RecordsShown
-from domain.ledger import PROJECTOR, Ledger, Receipts, open_ledger, open_receipts
+from domain.ledger import Ledger, Receipts
 from domain.profile import Profile
 from domain.values import JST, Period
 from replays.statistics import (
@@ -66,14 +65,15 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
     recipient: Annotated[str, typer.Option(help="報告先のコード（report-recipients）")],
     basis: Annotated[str, typer.Option(help="報告の根拠のコード（report-bases）")],
     profile: Annotated[str | None, typer.Option(help="自治体の設定")] = None,
-    url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+    url: Url = None,
     parquet: Annotated[Path | None, typer.Option(help="このファイルに Parquet で書く")] = None,
     *,
+    town: Town = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="表計算の表で出す")] = False,
     rules: Annotated[bool, typer.Option(help="数え方の説明も出す")] = False,
 ) -> None:
-    with spoken(console), _opened(profile, url) as given:
+    with spoken(console), _opened(profile, url, town=town) as given:
         span, day = _period(period), closing_day.date()
         today = datetime.now(UTC).astimezone(JST).date()
         check(given.profile, span, day, recipient, basis, today)
@@ -90,18 +90,10 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
 
 
 @contextmanager
-def _opened(profile: str | None, url: str | None) -> Iterator[_Given]:
-    """The log without keys, and the 閲覧簿 to write one line into."""
-    settings = read_settings(os.environ)
-    if url is not None:
-        settings = settings.model_copy(update={"database_url": url})
-    where = database_url(settings)
-    book = replace(stored(settings, where), url=book_url(settings, where), pool_size=1)
-    with (
-        closing(open_ledger(stored(settings, where), role=PROJECTOR)) as ledger,
-        closing(open_receipts(book)) as receipts,
-    ):
-        yield _Given(load_profile(profile or settings.profile), ledger, receipts)
+def _opened(profile: str | None, url: str | None, *, town: bool) -> Iterator[_Given]:
+    found = load_profile(profile or read_settings(os.environ).profile)
+    with opened(url, profile, town=town) as given:
+        yield _Given(found, *given)
 
 
 def _period(text: str) -> Period:
@@ -161,7 +153,7 @@ def show(report: Report, profile: Profile, *, rules: bool) -> None:
         f"いま {report.now.position:,} 番まで",
     )
     for name in _SHOWN:
-        table.add_column(name, justify="right" if name in _NUMBERS else "left")
+        table.add_column(name, justify="right" if name in _NUMBERS else "left", overflow="fold")
     for row in rows(report):
         told = [_text(COLUMNS[name](row)) for name in _SHOWN]
         table.add_row(*(told if not row.part else ["", *told[1:]]))
@@ -178,11 +170,12 @@ def _text(value: object) -> str:
 def publications(
     year: Annotated[int | None, typer.Option(help="年度（なければすべて）")] = None,
     profile: Annotated[str | None, typer.Option(help="自治体の設定")] = None,
-    url: Annotated[str | None, typer.Option(help="データベース（なければ設定のもの）")] = None,
+    url: Url = None,
     *,
+    town: Town = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
 ) -> None:
-    with spoken(console), _opened(profile, url) as given:
+    with spoken(console), _opened(profile, url, town=town) as given:
         released = given.ledger.recall(OF_ALL)
         tables = list(told(released, given.profile, year))  # type: ignore[arg-type]
         if as_json:
@@ -199,7 +192,7 @@ def _show_table(told: dict[str, Any]) -> None:
         caption=told["hidden"],
     )
     for name in (*told["parts"], told["unit"]):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for cell in told["cells"]:
         labels = [*cell["labels"], *[""] * (len(told["parts"]) - len(cell["labels"]))]
         count = "伏せた" if cell["count"] is None else f"{cell['count']:,}"

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from api.keyless import town_name
 from api.profiles import load_profile
 from api.progress import failing, progress
 from api.said import spoken
@@ -47,7 +48,7 @@ def loaded(
         manifest = read_manifest(directory)
         name = manifest["profile"]
         settings = read_settings(os.environ)
-        where = url or database_url(settings, f"city_{name.replace('-', '_')}")
+        where = url or database_url(settings, town_name(name))
         bring_up(settings, where, demonstration=True)
         opening = partial(open_ledger, stored(settings, where))
         with progress(console, "行為", manifest["commands"]) as done:

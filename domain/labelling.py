@@ -106,8 +106,7 @@ def _tightened(
     household: Household, command: CaseCommand, stamp: Stamp, version: int
 ) -> tuple[int, Label]:
     """The record, and a label for the act as strict as the record is; a place that is kept secret
-    is for the protection desk, and nobody opens to themselves what is hidden from whom they act
-    for.
+    is for the protection desk.
     """
     about_members(household, command)
     stamp.requires(*CASE_WORK)
@@ -116,9 +115,6 @@ def _tightened(
     if of is None:
         raise NotTightened
     label = _readable(household, stamp, of)
-    acted_for = household.support.acted_for(stamp.author)
-    if not acted_for.isdisjoint(label.hidden_from):
-        raise Unknown
     if label.concealed:
         stamp.requires(Role.PROTECTION)
     return of, _as_strict(label, command, stamp, None)

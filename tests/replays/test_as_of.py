@@ -110,7 +110,7 @@ def test_the_whole_municipality_is_its_households(city: City) -> None:
 
 def test_a_city_is_counted_or_listed(city: City, tmp_path: Path) -> None:
     code, said = run(city, tmp_path, "city")
-    assert (code, "households" in said) == (0, True)
+    assert (code, "世帯の数" in said) == (0, True)
     code, said = run(city, tmp_path, "city", "--csv")
     rows = list(csv.DictReader(StringIO(said.lstrip("\ufeff"))))
     assert {row["household"] for row in rows} == {str(home) for home in city.town.households}
