@@ -3,7 +3,7 @@
 from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from typing import cast
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from fastapi import Request as HttpRequest
 from fastapi import Response
@@ -19,7 +19,7 @@ from domain.household import Household
 from domain.ledger import Attempt, Decision, Ledger, Outcome, Request, Stream, always
 from domain.recorded import State
 from domain.staff import Staff
-from domain.stamp import Stamp
+from domain.stamp import Stamp, id_of
 from domain.values import Author, Command, StaffId
 
 _PLACES = {
@@ -51,7 +51,7 @@ class Write(Caller):
 
     def new_id(self, name: str) -> UUID:
         """As `Stamp.new_id`: the id of what the command will bring about."""
-        return uuid5(self.command_id, name)
+        return id_of(self.command_id, name)
 
     async def recall(self, stream: Stream) -> State:
         """What a stream adds up to, for a route that must look before it can name the others."""

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from domain.profile import Profile
 from domain.refusals import InTheFuture, RoleNeeded
 from domain.values import JST, Author, Capacity, Role, earliest
+
+
+@lru_cache(maxsize=1024)
+def id_of(command_id: UUID, name: str) -> UUID:
+    """What a command brings about, by its name; the edge asks again for what was just decided."""
+    return uuid5(command_id, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Stamp:
         """The id of a thing this command brings about: the same again when the command is sent
         again.
         """
-        return uuid5(self.command_id, name)
+        return id_of(self.command_id, name)
 
     def occurred(self, stated: str | None) -> str:
         """The day something happened: today unless stated; InTheFuture if it cannot have happened

@@ -85,24 +85,30 @@ def label_of(command: CaseCommand, stamp: Stamp) -> Label:
 
 
 def _paragraph(draft: ParagraphDraft, whole: Label) -> Paragraph:
-    """A paragraph may be stricter than its fact, never laxer: what is hidden stays hidden in
-    every part.
-    """
-    label = whole.model_copy(
-        update={
-            "category": draft.category or whole.category,
-            "basis": draft.basis or whole.basis,
-            "hidden_from": tuple(dict.fromkeys((*whole.hidden_from, *draft.hidden_from))),
-            "concealed": whole.concealed or draft.concealed,
-            "tags": tuple(dict.fromkeys((*whole.tags, *draft.tags))),
-        }
-    )
     return Paragraph(
         text=draft.text,
         told_by=draft.told_by,
         principals=draft.principals or whole.subjects,
         mentioned=draft.mentioned,
-        label=label,
+        label=_label_in(draft, whole),
+    )
+
+
+def _label_in(draft: ParagraphDraft, whole: Label) -> Label:
+    """A paragraph may be stricter than its fact, never laxer: what is hidden stays hidden in
+    every part.
+    """
+    hidden, tags = (*whole.hidden_from, *draft.hidden_from), (*whole.tags, *draft.tags)
+    if not (draft.category or draft.basis or draft.concealed or hidden or tags):
+        return whole
+    return whole.model_copy(
+        update={
+            "category": draft.category or whole.category,
+            "basis": draft.basis or whole.basis,
+            "hidden_from": tuple(dict.fromkeys(hidden)),
+            "concealed": whole.concealed or draft.concealed,
+            "tags": tuple(dict.fromkeys(tags)),
+        }
     )
 
 

@@ -89,7 +89,9 @@ class Household:
         )
 
     def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, Any]:
-        """The one part of the household that the fact concerns."""
+        """The one part of the household that the fact concerns; what is told most often first."""
+        if isinstance(fact, SupportFact):
+            return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
         if isinstance(fact, IntakeFact):
             return {"intake": self.intake.evolve(recorded, fact)}
         if isinstance(fact, SharingFact):
@@ -102,8 +104,6 @@ class Household:
             return {"planning": self.planning.evolve(fact)}
         if isinstance(fact, RightsFact):
             return {"rights": self.rights.evolve(recorded, fact)}
-        if isinstance(fact, SupportFact):
-            return {"support": self.support.evolve(recorded, fact)} | self._reopened(fact)
         if isinstance(fact, OversightFact):
             return {"oversight": self.oversight.evolve(recorded, fact)}
         assert_never(fact)
