@@ -1,5 +1,6 @@
 """Garbage collection: paused while thousands of facts are read, none of which forms a cycle."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,4 +26,5 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # what is never collected is called leaked, line by line
     gc.set_threshold(50_000, 20, 100)
