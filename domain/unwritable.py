@@ -8,6 +8,7 @@ _DIGITS_APART = re.compile(r"(?<!\d)\d(?:[\s\-‐‑–—―ー−]?\d){11}(?!\
 _APART = " | "
 """Between texts looked at together: no number reaches across it."""
 _AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_ID_LENGTH = 36
 
 
 def unwritable(given: Any) -> str | None:
@@ -38,12 +39,15 @@ def _texts(given: Any) -> list[str]:
     """Every string inside a decoded JSON value, keys included; ids, which may hold twelve digits
     by chance, are no text.
     """
-    match given:
-        case str():
-            return [] if _AN_ID.fullmatch(given) else [given]
-        case dict():
-            return [text for pair in given.items() for part in pair for text in _texts(part)]
-        case list() | tuple():
-            return [text for part in given for text in _texts(part)]
-        case _:
-            return []
+    found: list[str] = []
+    waiting = [given]
+    for part in waiting:
+        if isinstance(part, str):
+            if len(part) != _ID_LENGTH or not _AN_ID.fullmatch(part):
+                found.append(part)
+        elif isinstance(part, dict):
+            waiting += part
+            waiting += part.values()
+        elif isinstance(part, list | tuple):
+            waiting += part
+    return found

@@ -47,7 +47,6 @@ class Read(NamedTuple):
 
 
 def measure(ground: Ground) -> list[Figure]:
-    settle()
     read = [_city(ground, int(size)) for size in _SIZES.split(",")]
     return [_household(ground), *_grown(read)]
 

@@ -20,6 +20,7 @@ from domain.ledger import (
     migrate,
     migrate_keys,
     open_ledger,
+    settle,
 )
 from domain.ledger.settings import BESIDE
 from domain.profile import Profile
@@ -39,6 +40,7 @@ class Ground:
         self.profile: Profile = load_profile("ashiya")
         self._numbers = count(1)
         self._drop_all()
+        settle()  # as the server does; for the other side of a ratio too
 
     def _drop_all(self) -> None:
         """What an earlier run left when it was broken off."""
