@@ -28,10 +28,24 @@ async def found(write: Write, find: Callable[[Recall], T]) -> T:
     return await run_in_threadpool(look)
 
 
+async def records_of(
+    write: Write, hid: UUID, persons: Callable[[Household], Iterable[UUID]]
+) -> tuple[Stream, ...]:
+    """The records of those a household's case is about, for a decision that asks whether they have
+    consented: under whichever id.
+    """
+
+    def find(recall: Recall) -> tuple[Stream, ...]:
+        (household,) = recall([Stream(Household, hid)])
+        return as_one(recall, persons(cast("Household", household)))
+
+    return await found(write, find)
+
+
 def as_one(recall: Recall, persons: Iterable[UUID]) -> tuple[Stream, ...]:
     """The record of each person under every id that a 名寄せ found to be theirs."""
     known: dict[UUID, Stream] = {}
-    while new := [Stream(Person, each, new=True) for each in dict.fromkeys(persons)]:
+    while new := [Stream(Person, each, new=True, found=True) for each in dict.fromkeys(persons)]:
         known |= {stream.id: stream for stream in new}
         states = cast("list[Person]", recall(new))
         persons = sorted({each for state in states for each in state.ids} - known.keys())
@@ -44,7 +58,7 @@ def kept_in(recall: Recall, household: UUID) -> tuple[Stream, ...]:
     for at in way:
         into = _known(recall, at).people.merged_into
         way += [into] if into else []
-    return tuple(Stream(Household, each) for each in way[1:])
+    return tuple(Stream(Household, each, found=True) for each in way[1:])
 
 
 def merged_with(recall: Recall, household: UUID) -> tuple[Stream, ...]:
@@ -54,7 +68,7 @@ def merged_with(recall: Recall, household: UUID) -> tuple[Stream, ...]:
         people = _known(recall, at).people
         linked = (*people.merged_from, *([people.merged_into] if people.merged_into else ()))
         known += [each for each in linked if each not in known]
-    return tuple(Stream(Former, each) for each in known[1:])
+    return tuple(Stream(Former, each, found=True) for each in known[1:])
 
 
 def _known(recall: Recall, household: UUID) -> Household:

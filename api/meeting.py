@@ -1,20 +1,27 @@
 """付議・会議決定: what a household is brought to a sitting for, and what is decided there."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import records_of
+from api.writing import Write
+from domain.events import Fact
+from domain.events.meeting import DecisionKind, PersonsHeldBack
 from domain.household import Household
 from domain.ledger import Stream
 from domain.meeting import (
     AssignRole,
+    AtItem,
     BringToSitting,
     DecideInMeeting,
     StudyCase,
     assign_role,
     bring_to_sitting,
     decide_in_meeting,
+    named,
     study_case,
 )
 from domain.sitting import Sitting
@@ -24,28 +31,63 @@ router = APIRouter(prefix="/households/{hid}", tags=["付議・会議決定"])
 
 @router.post("/sitting-items", summary="会議に付議する")
 async def bring(hid: UUID, command: BringToSitting, write: WriteDep) -> Response:
-    sitting = Stream(Sitting, command.sitting)
+    """重層的支援会議の議題では、同意している人のことだけが付議されます。同意のない人は控えられ、
+    答えの `held_back` に示されます。
+    """
+
+    def about(household: Household) -> Iterable[UUID]:
+        labels = [household.label(version) for version in command.tabled]
+        return {*command.subjects, *(p for label in labels if label for p in label.subjects)}
+
+    concerned = await records_of(write, hid, about)
+    streams = Stream(Household, hid), Stream(Sitting, command.sitting), *concerned
     brings = [] if command.item else ["item"]
-    streams = Stream(Household, hid), sitting
-    return await write(bring_to_sitting, command, *streams, brings=brings, made=command.item)
+    made = command.item
+    return await write(
+        bring_to_sitting, command, *streams, brings=brings, made=made, tells=held_back
+    )
 
 
 @router.post("/meeting-decisions", summary="会議の決定を記録する（役割分担を含む）")
 async def decide(hid: UUID, command: DecideInMeeting, write: WriteDep) -> Response:
-    sitting = Stream(Sitting, command.sitting)
-    return await write(
-        decide_in_meeting, command, Stream(Household, hid), sitting, brings=["decision"]
-    )
+    """重層的支援会議にかける決定では、まだ同意のない人が、答えの `held_back` に示されます。"""
+    streams = await at_item(write, hid, command, command.item)
+    tells = held_back if command.kind is DecisionKind.PROMOTED else None
+    return await write(decide_in_meeting, command, *streams, brings=["decision"], tells=tells)
 
 
 @router.post("/roles", summary="決定のあとで役割を割り当てる")
 async def assign(hid: UUID, command: AssignRole, write: WriteDep) -> Response:
-    sitting = Stream(Sitting, command.sitting)
-    return await write(assign_role, command, Stream(Household, hid), sitting, brings=["role-0"])
+    streams = await at_item(write, hid, command)
+    return await write(assign_role, command, *streams, brings=["role-0"])
 
 
 @router.post("/case-studies", summary="事例検討を記録する")
 async def study(hid: UUID, command: StudyCase, write: WriteDep) -> Response:
-    return await write(
-        study_case, command, Stream(Household, hid), Stream(Sitting, command.sitting)
-    )
+    return await write(study_case, command, *await at_item(write, hid, command, command.item))
+
+
+async def at_item(
+    write: Write, hid: UUID, command: AtItem | AssignRole, item: UUID | None = None
+) -> tuple[Stream, ...]:
+    """The household, the sitting, and whom the item or the command is about."""
+
+    def about(household: Household) -> Iterable[UUID]:
+        brought = household.planning.items.get(item) if item else None
+        plan = household.planning.plans.get(getattr(command, "plan", None) or hid)
+        taken_up = brought.subjects if brought else ()
+        return {*named(command), *taken_up, *(plan.persons if plan else ())}
+
+    sitting = Stream(Sitting, command.sitting)
+    return Stream(Household, hid), sitting, *await records_of(write, hid, about)
+
+
+def held_back(facts: Sequence[Fact]) -> dict[str, object]:
+    """Whom of those the writer named it did not take up, with which records; no word why."""
+    held = [fact for fact in facts if isinstance(fact, PersonsHeldBack)]
+    if not held:
+        return {}
+    persons = [person for fact in held for person in fact.persons]
+    records = [version for fact in held for version in fact.tabled]
+    words = sum(len(fact.narrative) for fact in held)
+    return {"held_back": {"persons": persons, "facts": records, "paragraphs": words}}

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import records_of
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.membership import (
     JoinHousehold,
     LeaveHousehold,
@@ -50,7 +51,9 @@ async def join(hid: UUID, command: JoinHousehold, write: WriteDep) -> Response:
     "/{hid}/members/{pid}/leaving", summary="世帯を離れたことを記録する（転出・死亡・離婚など）"
 )
 async def leave(hid: UUID, pid: PersonId, command: LeaveHousehold, write: WriteDep) -> Response:
-    return await write(partial(leave_household, person=pid), command, Stream(Household, hid))
+    step: Decision = leave_household
+    person = await records_of(write, hid, lambda _: [pid])
+    return await write(partial(step, person=pid), command, Stream(Household, hid), *person)
 
 
 @router.post("/{hid}/merger", summary="別の世帯の記録をこの世帯に統合する")

@@ -81,6 +81,17 @@ _SCHEMAS = {
                 "type": ["string", "null"],
                 "description": "記録の位置（読み取りの after に使う）。何も変わらなければ null",
             },
+            "held_back": {
+                "type": "object",
+                "description": "同意がないために重層的支援会議から控えた人、記録の番号、段落の数"
+                "（付議と、重層的支援会議にかける決定だけ）",
+                "required": ["persons", "facts", "paragraphs"],
+                "properties": {
+                    "persons": {"type": "array", "items": _UUID},
+                    "facts": {"type": "array", "items": {"type": "integer"}},
+                    "paragraphs": {"type": "integer"},
+                },
+            },
         },
     },
     "Problem": {

@@ -1,13 +1,17 @@
 """支援プラン: drafted with the person, decided by consent and a sitting, then evaluated."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import records_of
+from api.meeting import at_item
+from api.writing import Write
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.plan import (
     DecidePlan,
     DraftPlan,
@@ -20,32 +24,44 @@ from domain.plan import (
     leave_plan_unreached,
     ratify_plan,
 )
-from domain.sitting import Sitting
 
 router = APIRouter(prefix="/households/{hid}", tags=["支援プラン"])
 
 
 @router.post("/plans", summary="プランの案を作る")
 async def draft(hid: UUID, command: DraftPlan, write: WriteDep) -> Response:
-    return await write(draft_plan, command, Stream(Household, hid), brings=["plan"])
+    persons = await records_of(write, hid, lambda _: command.persons)
+    return await write(draft_plan, command, Stream(Household, hid), *persons, brings=["plan"])
 
 
 @router.post("/plans/{plan}/decision", summary="プランを決定する")
 async def decide(hid: UUID, plan: UUID, command: DecidePlan, write: WriteDep) -> Response:
-    return await write(partial(decide_plan, plan=plan), command, Stream(Household, hid))
+    step: Decision = decide_plan
+    return await write(partial(step, plan=plan), command, *await _of(write, hid, plan))
 
 
 @router.post("/plans/{plan}/ratification", summary="プランを事後承認する")
 async def ratify(hid: UUID, plan: UUID, command: RatifyPlan, write: WriteDep) -> Response:
-    return await write(partial(ratify_plan, plan=plan), command, Stream(Household, hid))
+    step: Decision = ratify_plan
+    return await write(partial(step, plan=plan), command, *await _of(write, hid, plan))
 
 
 @router.post("/plans/{plan}/evaluations", summary="プランを評価する（中間・終了時）")
 async def evaluate(hid: UUID, plan: UUID, command: EvaluatePlan, write: WriteDep) -> Response:
-    sitting = Stream(Sitting, command.sitting)
-    return await write(partial(evaluate_plan, plan=plan), command, Stream(Household, hid), sitting)
+    streams = await at_item(write, hid, command, command.item)
+    step: Decision = evaluate_plan
+    return await write(partial(step, plan=plan), command, *streams)
 
 
 @router.post("/plans-not-reached", summary="プランに至らなかったことを記録する")
 async def leave_unreached(hid: UUID, command: LeavePlanUnreached, write: WriteDep) -> Response:
     return await write(leave_plan_unreached, command, Stream(Household, hid))
+
+
+async def _of(write: Write, hid: UUID, plan: UUID) -> tuple[Stream, ...]:
+    """The household, and those whose plan it is."""
+
+    def persons(household: Household) -> Iterable[UUID]:
+        return household.planning.plan(plan).persons
+
+    return Stream(Household, hid), *await records_of(write, hid, persons)

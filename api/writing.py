@@ -15,6 +15,7 @@ from api.callers import Caller
 from api.headers import seen_in, uuid_in
 from api.problems import Problem
 from api.seen import Seen
+from domain.events import Fact
 from domain.household import Household
 from domain.ledger import Attempt, Decision, Ledger, Outcome, Request, Stream, always
 from domain.recorded import State
@@ -31,6 +32,7 @@ _PLACES = {
     "person": "/households",
 }
 Asked = Callable[[Author], Request]
+Tells = Callable[[Sequence[Fact]], dict[str, object]]
 
 
 class Write(Caller):
@@ -62,7 +64,7 @@ class Write(Caller):
 
         return await run_in_threadpool(recalled)
 
-    async def __call__(
+    async def __call__(  # noqa: PLR0913 - what is asked, and what becomes of the answer
         self,
         decide: Decision,
         command: Command,
@@ -70,10 +72,12 @@ class Write(Caller):
         brings: Sequence[str] = (),
         made: UUID | None = None,
         at_length: bool = False,
+        tells: Tells | None = None,
     ) -> Response:
         """`brings` names what the decision brings about, the thing itself first.
 
-        `made` is the thing when the command names it; `at_length` says that deciding takes time.
+        `made` is the thing when the command names it; `at_length` says that deciding takes time;
+        `tells` says what of the facts the writer has to be told at once.
         """
         about = next((stream for stream in streams if stream.state is Household), streams[0])
 
@@ -89,7 +93,16 @@ class Write(Caller):
         at = outcome.position
         if at is None:
             at = await run_in_threadpool(self.ledger.head)
-        return self._written(outcome, at, about, {"id": thing, "ids": ids})
+        told = tells(await self._facts(outcome)) if tells else {}
+        return self._written(outcome, at, about, {"id": thing, "ids": ids, **told})
+
+    async def _facts(self, outcome: Outcome) -> list[Fact]:
+        """What the command has brought about, now or when it was first sent."""
+        if outcome.position is None:
+            return []
+        of = self.ledger.of_command
+        found = await run_in_threadpool(of, self.command_id, outcome.position)
+        return [recorded.fact for recorded in found]
 
     def _unchanged(self, about: Stream) -> Callable[[], bool]:
         """Whether what the writer saw (If-Match) still holds; it is read, and so takes a thread."""

@@ -5,6 +5,7 @@ very person who did. It opens neither more nor longer than it says, and no more 
 stands; and whatever bars either id bars both.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from domain.events.consent import Authority
@@ -194,13 +195,16 @@ def of_substance(reason: str | None) -> None:
         raise ReasonNeeded
 
 
-def with_a_move(household: Household, person: PersonId, basis: Basis | None, stamp: Stamp) -> None:
-    """転出先への引継ぎ: rule 1 reaches the next municipality, which no profile knows."""
+def with_a_move(
+    household: Household, ids: Collection[PersonId], basis: Basis | None, stamp: Stamp
+) -> None:
+    """転出先への引継ぎ: rule 1 reaches the next municipality, which no profile knows; by a consent
+    of who moves, under whichever of their ids.
+    """
     match basis:
         case ByConsent(consent=key):
             consent = household.consents.consents.get(key)
-            theirs = consent is not None and consent.person == person
-            if not theirs or not household.consents.all_consented([person], stamp.today):
+            if consent is None or consent.person not in ids or not consent.stands(stamp.today):
                 raise HandedOverWithoutBasis
         case ByStatute(article=article):
             stamp.profile.require("statutes", article, stamp.today)

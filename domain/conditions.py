@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.household import Household
+from domain.person import Person, ids_of
 from domain.refusals import HouseholdClosed, NotAMember, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft
@@ -77,9 +78,11 @@ def known(stamp: Stamp, codes: str, *chosen: str | None) -> None:
             stamp.profile.require(codes, code, stamp.today)
 
 
-def have_consented(household: Household, persons: Iterable[PersonId], day: date) -> None:
-    """Rules 10 and 11: names who has not."""
-    consents = household.consents
-    missing = [person for person in persons if not consents.all_consented([person], day)]
+def have_consented(
+    household: Household, persons: Iterable[PersonId], day: date, people: Iterable[Person] = ()
+) -> None:
+    """Rules 10 and 11: names who has not, under none of the ids that `people` say they have."""
+    records, consents = tuple(people), household.consents
+    missing = [each for each in persons if not consents.stand(ids_of(each, records), day)]
     if missing:
         raise NotConsented(persons=missing)

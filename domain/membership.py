@@ -17,7 +17,7 @@ from domain.events.referral import LeadAgencyNamed
 from domain.household import Household
 from domain.labels import Category, Label, Tag
 from domain.naming import PersonDraft, may_be_named, noted, of_household
-from domain.person import Person
+from domain.person import Person, ids_of
 from domain.refusals import AlreadyRecorded, NotAMember, Refused
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, label_of, stated
@@ -131,9 +131,12 @@ def join_household(
 
 
 def leave_household(
-    household: Household, command: LeaveHousehold, stamp: Stamp, *, person: PersonId
+    household: Household,
+    *rest: *tuple[*tuple[Person, ...], LeaveHousehold, Stamp],
+    person: PersonId,
 ) -> list[MemberLeft]:
-    """Rule 20: earlier compositions stay as they were."""
+    """Rule 20: earlier compositions stay as they were. Beside come the records of who leaves."""
+    *people, command, stamp = rest
     may_take_in(household, stamp)
     about_members(household, command)
     if not household.people.includes(person):
@@ -142,7 +145,7 @@ def leave_household(
     if latest(day) < earliest(household.people.members[person].since):
         raise LeftBeforeJoining
     if command.handed_over:
-        with_a_move(household, person, command.basis, stamp)
+        with_a_move(household, ids_of(person, people), command.basis, stamp)
     label = label_of(command.model_copy(update={"subjects": (person,)}), stamp)
     if command.destination:
         label = label.model_copy(update={"tags": (*label.tags, Tag.LOCATION)})

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from domain.household import Household
+from domain.household.grants import Grant
 from domain.labels import DESK_ONLY, Basis, ByConsent, BySitting, Category
-from domain.person import Person
+from domain.person import Person, ids_of
 from domain.sitting import Sitting
 from domain.stamp import Stamp
 from domain.values import AgencyId, PersonId, earliest, latest
@@ -37,9 +39,7 @@ class Passage:
 
     def ids(self, person: PersonId) -> frozenset[PersonId]:
         """All ids of this person, as far as their own records were looked at."""
-        known = [state.ids for state in self.beside if isinstance(state, Person)]
-        found = frozenset({person}).union(*(ids for ids in known if person in ids))
-        return found.union(*(ids for ids in known if not ids.isdisjoint(found)))
+        return ids_of(person, (state for state in self.beside if isinstance(state, Person)))
 
     def records(self, person: PersonId) -> tuple[Person, ...] | None:
         """The person's own record under every id; None when one of them was not looked at."""
@@ -81,3 +81,28 @@ class Passage:
         """Within one agency the purpose decides, but 虐待・DV and 健康 need a basis there too."""
         inside = self.to_agency == self.stamp.capacity.agency
         return inside and DESK_ONLY.isdisjoint(self.categories)
+
+
+def was_passed_on(
+    household: Household, version: int, stamp: Stamp, people: Iterable[Person]
+) -> bool:
+    """Whether the writer's agency was given it, and still has it."""
+    records = tuple(people)
+    return any(
+        grant.agency == stamp.capacity.agency
+        and version in grant.versions
+        and _in_force(household, grant, stamp.today, records)
+        for grant in household.grants
+    )
+
+
+def _in_force(household: Household, grant: Grant, day: date, people: tuple[Person, ...]) -> bool:
+    """Rule 5: what came by consent goes with it; what was heard in a room stays in it."""
+    if isinstance(grant.basis, BySitting):
+        return False
+    pairs = product(grant.subjects, grant.categories)
+    cover = household.consents.cover
+    return not isinstance(grant.basis, ByConsent) or all(
+        cover(ids_of(person, people), grant.agency, category, grant.purpose, day)
+        for person, category in pairs
+    )

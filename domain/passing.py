@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from itertools import product
 from typing import ClassVar, NamedTuple
 
 from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported, NoteKept
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
 from domain.household import Household
-from domain.household.grants import Grant
 from domain.household.written import Part, Written
 from domain.labels import (
     DESK_ONLY,
@@ -24,7 +21,8 @@ from domain.labels import (
     Tag,
     Urgent,
 )
-from domain.passage import Beside, Passage
+from domain.passage import Beside, Passage, was_passed_on
+from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, label_of, paragraphs
@@ -87,7 +85,8 @@ def weigh(
 ) -> Parcel:
     """Everything that would leave; Unknown when the writer may not read what is enclosed."""
     household = ground.household
-    enclosed = [part for version in facts for part in _enclosed(household, version, stamp)]
+    people = [each for each in ground.beside if isinstance(each, Person)]
+    enclosed = [part for version in facts for part in _enclosed(household, version, stamp, people)]
     categories = dict.fromkeys((*command.categories, *(p.label.category for p in enclosed)))
     whole = label_of(command.model_copy(update={"category": _gravest(command, categories)}), stamp)
     drafted = paragraphs(command.narrative, whole)
@@ -123,7 +122,9 @@ def may_serve(stamp: Stamp, *purposes: str) -> None:
             raise PurposeForReading(purpose=purpose)
 
 
-def readable(household: Household, written: Written, stamp: Stamp) -> bool:
+def readable(
+    household: Household, written: Written, stamp: Stamp, people: Iterable[Person] = ()
+) -> bool:
     """Whether a desk has it, written there or passed on; never who acts for the other side."""
     label, capacity = household.writings.label(written), stamp.capacity
     if not household.support.acted_for(stamp.author).isdisjoint(label.hidden_from):
@@ -135,7 +136,7 @@ def readable(household: Household, written: Written, stamp: Stamp) -> bool:
     if written.kind in _OF_THE_DESK or Tag.INFORMANT in label.tags:
         return same_desk
     crossed = own and label.category not in DESK_ONLY
-    return same_desk or crossed or _was_passed_on(household, written.version, stamp)
+    return same_desk or crossed or was_passed_on(household, written.version, stamp, people)
 
 
 def _is_suspended(household: Household, written: Written) -> bool:
@@ -160,9 +161,11 @@ _OF_THE_DESK = frozenset({AbuseReported, AuditCaseOpened, AuditCaseClosed})
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 
-def _enclosed(household: Household, version: int, stamp: Stamp) -> tuple[Part, ...]:
+def _enclosed(
+    household: Household, version: int, stamp: Stamp, people: Iterable[Person]
+) -> tuple[Part, ...]:
     written = household.writings.at(version)
-    if written is None or not readable(household, written, stamp):
+    if written is None or not readable(household, written, stamp, people):
         raise Unknown
     whole, *rest = household.writings.parts(written)
     if written.kind is AbuseReported:
@@ -238,23 +241,3 @@ def _may_go_on(label: Label, passage: Passage) -> bool:
             return True
         case OwnRecord():
             return False
-
-
-def _was_passed_on(household: Household, version: int, stamp: Stamp) -> bool:
-    return any(
-        grant.agency == stamp.capacity.agency
-        and version in grant.versions
-        and _in_force(household, grant, stamp.today)
-        for grant in household.grants
-    )
-
-
-def _in_force(household: Household, grant: Grant, day: date) -> bool:
-    """Rule 5: what came by consent goes with it; what was heard in a room stays in it."""
-    if isinstance(grant.basis, BySitting):
-        return False
-    pairs = product(grant.subjects, grant.categories)
-    covering = household.consents.covering
-    return not isinstance(grant.basis, ByConsent) or all(
-        covering(person, grant.agency, category, grant.purpose, day) for person, category in pairs
-    )

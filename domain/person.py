@@ -1,6 +1,6 @@
 """The person (本人) as decisions ask: identified or not, concealed or not, one with whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar, cast
@@ -123,3 +123,10 @@ class Person:
         """相手方 of every concealment in force."""
         standing = [c.counterparties for c in self.concealments.values() if not c.ended]
         return frozenset().union(*standing)
+
+
+def ids_of(person: PersonId, people: Iterable[Person]) -> frozenset[PersonId]:
+    """All ids of this person, as far as their own records were looked at."""
+    known = [each.ids for each in people]
+    found = frozenset({person}).union(*(ids for ids in known if person in ids))
+    return found.union(*(ids for ids in known if not ids.isdisjoint(found)))

@@ -22,7 +22,8 @@ from domain.events.sitting import MeetingBasis
 from domain.household import Household
 from domain.household.planning import Decision, Plan
 from domain.labels import BySitting
-from domain.meeting import deliberated
+from domain.meeting import AtItem, deliberated
+from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.sitting import Sitting
 from domain.stamp import Stamp
@@ -52,9 +53,7 @@ class RatifyPlan(CaseCommand):
     item: UUID | None = None
 
 
-class EvaluatePlan(CaseCommand):
-    sitting: SittingId
-    item: UUID
+class EvaluatePlan(AtItem):
     stage: EvaluationStage
     outcome: EvaluationOutcome
     review_on: Day | None = None
@@ -104,12 +103,15 @@ class EvaluatedInLayeredMeeting(Refused):
     """プランの評価は、重層的支援会議の議題で行ってください。"""
 
 
-def draft_plan(household: Household, command: DraftPlan, stamp: Stamp) -> list[PlanDrafted]:
+def draft_plan(
+    household: Household, *rest: *tuple[*tuple[Person, ...], DraftPlan, Stamp]
+) -> list[PlanDrafted]:
     """A draft needs no consent yet; rule 3 already holds for it."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     belong(household, *command.persons)
-    _from_no_sitting(household, command, stamp)
+    _from_no_sitting(household, command, stamp, people)
     for measure in command.measures:
         known(stamp, "services", measure.service)
         stamp.profile.agency(measure.agency, stamp.today)
@@ -119,9 +121,10 @@ def draft_plan(household: Household, command: DraftPlan, stamp: Stamp) -> list[P
 
 
 def decide_plan(
-    household: Household, command: DecidePlan, stamp: Stamp, *, plan: UUID
+    household: Household, *rest: *tuple[*tuple[Person, ...], DecidePlan, Stamp], plan: UUID
 ) -> list[PlanDecided]:
     """Rule 10: the person's consent, and the meeting's approval now or by a day."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     drafted = _plan(household, plan)
@@ -129,7 +132,7 @@ def decide_plan(
         raise PlanHasEnded
     if drafted.decided:
         raise AlreadyRecorded
-    have_consented(household, drafted.persons, stamp.today)
+    have_consented(household, drafted.persons, stamp.today, people)
     review_on = _review(command.review_on, command.starts_on, stamp)
     decided = {"plan": plan, "replaces": drafted.replaces, "review_on": review_on}
     approved = _approval(household, plan, command.item)
@@ -141,15 +144,16 @@ def decide_plan(
 
 
 def ratify_plan(
-    household: Household, command: RatifyPlan, stamp: Stamp, *, plan: UUID
+    household: Household, *rest: *tuple[*tuple[Person, ...], RatifyPlan, Stamp], plan: UUID
 ) -> list[PlanRatifiedAfterwards]:
     """事後承認; late is better than never, and its lateness is listed."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     begun = _plan(household, plan)
     if begun.ratify_by is None:
         raise NothingToRatify
-    have_consented(household, begun.persons, stamp.today)
+    have_consented(household, begun.persons, stamp.today, people)
     approved = _approval(household, plan, command.item)
     if approved is None:
         raise PlanNotApproved
@@ -158,8 +162,12 @@ def ratify_plan(
 
 
 def evaluate_plan(
-    household: Household, sitting: Sitting, command: EvaluatePlan, stamp: Stamp, *, plan: UUID
+    household: Household,
+    sitting: Sitting,
+    *rest: *tuple[*tuple[Person, ...], EvaluatePlan, Stamp],
+    plan: UUID,
 ) -> list[PlanEvaluated]:
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     evaluated = _plan(household, plan)
@@ -167,7 +175,7 @@ def evaluate_plan(
         raise PlanHasEnded
     if not evaluated.decided:
         raise PlanNotDecided
-    if deliberated(household, sitting, command.item, stamp) is not MeetingBasis.LAYERED:
+    if deliberated(household, sitting, command, stamp, people) is not MeetingBasis.LAYERED:
         raise EvaluatedInLayeredMeeting
     review_on = command.review_on
     if command.stage is EvaluationStage.INTERIM:
@@ -196,14 +204,16 @@ def _approval(household: Household, plan: UUID, item: UUID | None) -> Decision |
     return household.planning.last_decision(DecisionKind.PLAN_APPROVED, plan, item)
 
 
-def _from_no_sitting(household: Household, command: DraftPlan, stamp: Stamp) -> None:
+def _from_no_sitting(
+    household: Household, command: DraftPlan, stamp: Stamp, people: list[Person]
+) -> None:
     """Rule 3; a municipality may let what a 支援会議 knew pass on once the persons consent."""
     bases = [command.basis, *(goal.basis for goal in command.goals)]
     if not any(isinstance(basis, BySitting) for basis in bases):
         return
     if not stamp.profile.settings(stamp.today).sitting_information_after_consent:
         raise SittingInformationInPlan
-    have_consented(household, command.persons, stamp.today)
+    have_consented(household, command.persons, stamp.today, people)
 
 
 def _before_the_meeting(command: DecidePlan, stamp: Stamp) -> date:

@@ -42,6 +42,7 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     consent.InformationRequestAnswered: ("request", "request"),
     meeting.AssessmentRecorded: ("assessment", "assessment"),
     meeting.BroughtToSitting: ("item", "item"),
+    meeting.PersonsHeldBack: ("item", "item"),
     meeting.CaseStudied: ("item", "item"),
     meeting.MeetingDecided: ("decision", "decision"),
     meeting.RoleAssigned: ("role", "role"),

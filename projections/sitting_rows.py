@@ -31,6 +31,7 @@ _WHOLE = (
 )
 _LINKED = (
     meeting.BroughtToSitting
+    | meeting.PersonsHeldBack
     | meeting.MeetingDecided
     | meeting.CaseStudied
     | meeting.PlanDecided

@@ -7,7 +7,13 @@ from uuid import UUID
 from api.audit.lines import ats
 from api.audit.open_facts import Facts, only
 from api.auditing import Audit
-from domain.events.meeting import BroughtToSitting, CaseStudied, MeetingDecided, RoleAssigned
+from domain.events.meeting import (
+    BroughtToSitting,
+    CaseStudied,
+    MeetingDecided,
+    PersonsHeldBack,
+    RoleAssigned,
+)
 from domain.events.sitting import (
     AgendaItemAdded,
     AttendeeInvited,
@@ -94,6 +100,7 @@ def _item(
         **item.model_dump(include={"item", "kind", "basis", "title", "household"}),
         "present": _present(item.item, own, facts),
         "tabled": [_tabled(each, fact, facts) for each, fact in only(here, BroughtToSitting)],
+        "held_back": [_held_back(each, fact, facts) for each, fact in only(here, PersonsHeldBack)],
         "papers": [
             _paper(each, paper, own, facts)
             for each, paper in only(own, PaperGivenOut)
@@ -125,6 +132,12 @@ def _tabled(brought: Recorded, fact: BroughtToSitting, facts: Facts) -> Body:
     return {**facts.act(brought), **about, "records": records}
 
 
+def _held_back(held: Recorded, fact: PersonsHeldBack, facts: Facts) -> Body:
+    records = ats((held.stream, version) for version in fact.tabled)
+    about = {"household": held.stream, "persons": fact.persons}
+    return {**facts.act(held), **about, "records": records}
+
+
 def _paper(given: Recorded, fact: PaperGivenOut, own: History, facts: Facts) -> Body:
     returned = [
         {"attendee": back.attendee, "at": each.recorded_at}
@@ -138,7 +151,8 @@ def _paper(given: Recorded, fact: PaperGivenOut, own: History, facts: Facts) -> 
 def _is_decision(recorded: Recorded) -> bool:
     fact = recorded.fact
     return isinstance(fact, RoleAssigned) or (
-        hasattr(fact, "sitting") and not isinstance(fact, BroughtToSitting | CaseStudied)
+        hasattr(fact, "sitting")
+        and not isinstance(fact, BroughtToSitting | PersonsHeldBack | CaseStudied)
     )
 
 

@@ -53,6 +53,9 @@ def _of_item(item: Body) -> Iterator[Body]:
     for line in item["tabled"]:
         for subject in line["subjects"] or (line["household"],):
             yield _row("付議", line, item, subject)
+    for line in item["held_back"]:
+        for person in line["persons"]:
+            yield _row("控え", line, item, person)
     for line in item["papers"]:
         for to in line["to"]:
             yield _row(f"資料{line['number']}", line, item, to)

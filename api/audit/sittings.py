@@ -84,6 +84,14 @@ class Tabled(Act):
     records: tuple[At, ...]
 
 
+class HeldBack(Act):
+    """控え: 同意がないため、だれを、どの記録とともに。"""
+
+    household: UUID
+    persons: tuple[UUID, ...]
+    records: tuple[At, ...]
+
+
 class Returned(Value):
     """資料の回収。"""
 
@@ -119,6 +127,7 @@ class ItemRegister(Act):
     household: UUID | None
     present: tuple[Presence, ...]
     tabled: tuple[Tabled, ...]
+    held_back: tuple[HeldBack, ...]
     papers: tuple[Paper, ...]
     decided: tuple[Decided, ...]
 

@@ -40,6 +40,16 @@ class BroughtToSitting(Fact):
     offices: tuple[AgencyId, ...] = ()
 
 
+class PersonsHeldBack(Fact):
+    """同意がないため、重層的支援会議の議題から控えた: だれを、どの記録と段落とともに。"""
+
+    sitting: SittingId
+    item: UUID
+    persons: tuple[PersonId, ...]
+    tabled: tuple[int, ...] = ()
+    narrative: Narrative = ()
+
+
 class DecisionKind(StrEnum):
     """会議決定の種別。"""
 
@@ -166,6 +176,7 @@ MeetingFact = (
     AssessmentRecorded
     | EligibilityJudged
     | BroughtToSitting
+    | PersonsHeldBack
     | MeetingDecided
     | RoleAssigned
     | CaseStudied

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.events import Fact
 from domain.events.intake import AbuseReported, FactsChecked, ProtectionTaken
-from domain.events.meeting import BroughtToSitting, CaseStudied
+from domain.events.meeting import BroughtToSitting, CaseStudied, PersonsHeldBack
 from domain.events.oversight import OversightFact
 from domain.events.person import (
     ConcealmentEnded,
@@ -72,7 +72,7 @@ _PROTECTING = (
     | EndingProposed
     | OversightFact
 )
-_MET = BroughtToSitting | CaseStudied | SittingFact
+_MET = BroughtToSitting | PersonsHeldBack | CaseStudied | SittingFact
 
 
 class Asking(NamedTuple):

@@ -145,19 +145,24 @@ class Consents:
         reviewed = replace(self.shares[share], reviewed=True)
         return replace(self, shares={**self.shares, share: reviewed})
 
-    def covering(
-        self, person: PersonId, agency: AgencyId, category: Category, purpose: str, day: date
-    ) -> UUID | None:
-        """The consent of this very person that covers agency × category × purpose × day."""
-        for key, consent in self.consents.items():
-            if consent.person == person and consent.covers(agency, category, purpose, day):
-                return key
-        return None
+    def of(self, ids: Collection[PersonId]) -> tuple[Consent, ...]:
+        """What one person has consented to, under whichever of their ids."""
+        return tuple(consent for consent in self.consents.values() if consent.person in ids)
 
-    def all_consented(self, persons: Collection[PersonId], day: date) -> bool:
-        """Whether each has some consent in force: what a 重層的支援会議 needs to take them up."""
-        standing = {c.person for c in self.consents.values() if c.stands(day)}
-        return bool(persons) and standing.issuperset(persons)
+    def cover(
+        self,
+        ids: Collection[PersonId],
+        agency: AgencyId,
+        category: Category,
+        purpose: str,
+        day: date,
+    ) -> bool:
+        """Whether a consent of this very person covers agency × category × purpose × day."""
+        return any(each.covers(agency, category, purpose, day) for each in self.of(ids))
+
+    def stand(self, ids: Collection[PersonId], day: date) -> bool:
+        """Whether this person has some consent in force: what a 重層的支援会議 and a plan need."""
+        return any(consent.stands(day) for consent in self.of(ids))
 
 
 def _given(version: int, fact: ConsentGiven) -> Consent:

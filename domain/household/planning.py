@@ -14,6 +14,7 @@ from domain.events.meeting import (
     EvaluationStage,
     MeetingDecided,
     MeetingFact,
+    PersonsHeldBack,
     PlanDecided,
     PlanDrafted,
     PlanEvaluated,
@@ -74,7 +75,7 @@ class Planning:
                 return replace(self, items={**self.items, fact.item: self._brought(fact)})
             case MeetingDecided():
                 return replace(self, decisions={**self.decisions, fact.decision: _decision(fact)})
-            case RoleAssigned() | CaseStudied() | PlanNotReached():
+            case PersonsHeldBack() | RoleAssigned() | CaseStudied() | PlanNotReached():
                 return self
             case PlanDrafted():
                 return self._with_plan(fact.plan, Plan(fact.persons, fact.replaces))

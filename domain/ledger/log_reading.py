@@ -13,6 +13,12 @@ from domain.ledger.garbage import uncollected
 from domain.ledger.mapper import FactMapper
 from domain.recorded import Recorded
 
+_OF_ONE_COMMAND = 200
+
+
+def _leave(_: UnknownFact) -> None:
+    """What others recorded meanwhile, and this version cannot read, was not brought about here."""
+
 
 class Log(Protocol):
     """What the ledger needs of a recorder, in PostgreSQL or in memory."""
@@ -123,6 +129,11 @@ class LogReading:
         """Facts of these kinds from all over the log, up to a position, in order."""
         names = [kind.__name__ for kind in kinds]
         return [self.mapper.decode(row) for row in self.log.of_kinds(names, until)]
+
+    def of_command(self, command: UUID, position: int) -> list[Recorded]:
+        """What one command brought about, whose last fact is there: they were recorded at once."""
+        recent = self.read(max(0, position - _OF_ONE_COMMAND), _OF_ONE_COMMAND, unknown=_leave)
+        return [recorded for recorded in recent if recorded.command_id == command]
 
     def head(self) -> int:
         return self.log.max_notification_id() or 0

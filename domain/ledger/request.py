@@ -1,6 +1,6 @@
 """The request (依頼): a decision about to be made, and what will be kept of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,11 +25,14 @@ REMOVED = "■"
 
 
 class Stream(NamedTuple):
-    """A stream a decision rests on; `new` when it may not have begun."""
+    """A stream a decision rests on; `new` when it may not have begun, `found` when whoever asks has
+    not named it: it was come upon by looking, and may be another one the next time.
+    """
 
     state: type[State]
     id: UUID
     new: bool = False
+    found: bool = False
 
 
 class Outcome(NamedTuple):
@@ -55,15 +58,14 @@ class Request:
     streams: tuple[Stream, ...]
     unchanged: Callable[[], bool] = always
 
-    @property
-    def subject(self) -> bytes:
+    def subject(self, streams: Iterable[Stream]) -> bytes:
         """What is asked apart from the command: which decision, of what, on which streams."""
         decide: Any = self.decide
         path = decide.keywords if isinstance(decide, partial) else {}
         asked = {
             "decision": getattr(decide, "func", decide).__name__,
             "path": path,
-            "streams": [stream.id for stream in self.streams],
+            "streams": [stream.id for stream in streams],
         }
         return to_json(asked)[:-1]
 
@@ -76,10 +78,10 @@ class Request:
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
         """Two requests are the same when the same person asks the same of the same streams."""
-        subject, staff = self.subject, self.stamp.author.staff.bytes
-        asked = sealer.digest(subject + staff + to_bytes(self.command))
-        fields = to_bytes(self.command, _CLEAR)
-        clear = b'%b,%b,"fields":%b}' % (subject, self.circumstances, fields)
+        named = self.subject(stream for stream in self.streams if not stream.found)
+        asked = sealer.digest(named + self.stamp.author.staff.bytes + to_bytes(self.command))
+        fields, whole = to_bytes(self.command, _CLEAR), self.subject(self.streams)
+        clear = b'%b,%b,"fields":%b}' % (whole, self.circumstances, fields)
         return Keeping(asked, clear.decode(), clock)
 
     def decided(self, states: Sequence[State]) -> list[tuple[UUID, Fact]]:

@@ -9,12 +9,13 @@ from domain.meeting.deciding import (
     decide_in_meeting,
     study_case,
 )
-from domain.meeting.deliberation import deliberated
+from domain.meeting.deliberation import AtItem, deliberated, named
 from domain.meeting.secrecy import on_item
 from domain.meeting.tabling import BringToSitting, bring_to_sitting
 
 __all__ = [
     "AssignRole",
+    "AtItem",
     "BringToSitting",
     "DecideInMeeting",
     "RoleDraft",
@@ -23,6 +24,7 @@ __all__ = [
     "bring_to_sitting",
     "decide_in_meeting",
     "deliberated",
+    "named",
     "on_item",
     "study_case",
 ]

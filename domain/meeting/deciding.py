@@ -14,8 +14,11 @@ from domain.events.meeting import CaseStudied, DecisionKind, MeetingDecided, Rol
 from domain.events.referral import LeadAgencyNamed
 from domain.events.sitting import MeetingBasis
 from domain.household import Household
-from domain.meeting.deliberation import attended, deliberated
+from domain.household.planning import Item
+from domain.meeting.deliberation import AtItem, agreeing, attended, deliberated, named, taken_up
+from domain.meeting.holding import not_yet
 from domain.meeting.secrecy import on_item
+from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.sitting import Sitting
 from domain.stamp import Stamp
@@ -55,9 +58,7 @@ class RoleDraft(Value):
     until: Day | None = None
 
 
-class DecideInMeeting(CaseCommand):
-    sitting: SittingId
-    item: UUID
+class DecideInMeeting(AtItem):
     kind: DecisionKind
     plan: UUID | None = None
     successor_agency: AgencyId | None = None
@@ -72,9 +73,7 @@ class AssignRole(CaseCommand):
     role: RoleDraft
 
 
-class StudyCase(CaseCommand):
-    sitting: SittingId
-    item: UUID
+class StudyCase(AtItem):
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
@@ -90,10 +89,6 @@ class PlanNotNamed(Refused):
     """承認するプランを示してください。プラン以外の決定では示しません。"""
 
 
-class PersonsNotTakenUp(Refused):
-    """プランの本人が、この議題に付議されていません。"""
-
-
 class SuccessorNotNamed(Refused):
     """次の主担当の機関と係を示してください。"""
 
@@ -107,14 +102,17 @@ class DutyNotDone(Refused):
 
 
 def decide_in_meeting(
-    household: Household, sitting: Sitting, command: DecideInMeeting, stamp: Stamp
+    household: Household,
+    sitting: Sitting,
+    *rest: *tuple[*tuple[Person, ...], DecideInMeeting, Stamp],
 ) -> list[Fact]:
     """Rules 10–12 and 17: by those present for this very item, on what its basis allows."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     in_charge(body_of(sitting, stamp), stamp)
-    deliberated(household, sitting, command.item, stamp)
-    _may_decide(household, sitting, command, stamp)
+    deliberated(household, sitting, command, stamp, people)
+    _may_decide(household, sitting, command, stamp, people)
     successor = _successor(command, stamp)
     decision, label = stamp.new_id("decision"), on_item(sitting, command.item, command, stamp)
     decided = stated(
@@ -130,33 +128,41 @@ def decide_in_meeting(
         _role(place, role, command, stamp, stamp.new_id(f"role-{number}"))
         for number, role in enumerate(command.roles)
     ]
+    if command.kind is Kind.PROMOTED:
+        return [*not_yet(household, sitting, command, stamp, people), decided, *roles]
     return [decided, *lead, *roles]
 
 
 def assign_role(
-    household: Household, sitting: Sitting, command: AssignRole, stamp: Stamp
+    household: Household, sitting: Sitting, *rest: *tuple[*tuple[Person, ...], AssignRole, Stamp]
 ) -> list[RoleAssigned]:
     """役割分担 after the sitting, or handing a role over: it rests on the decision."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     decision = household.planning.decisions.get(command.decision)
     if decision is None or decision.sitting != sitting.id or decision.item not in sitting.items:
         raise Unknown
     in_charge(body_of(sitting, stamp), stamp)
+    spoken_of = named(command)
+    if sitting.items[decision.item].basis is MeetingBasis.LAYERED and spoken_of:
+        brought = household.planning.items.get(decision.item, Item(decision.sitting, (), ()))
+        agreeing(household, sitting, brought, spoken_of, stamp, people)
     place = _Place(sitting, decision.item, command.decision)
     return [_role(place, command.role, command, stamp, stamp.new_id("role"))]
 
 
 def study_case(
-    household: Household, sitting: Sitting, command: StudyCase, stamp: Stamp
+    household: Household, sitting: Sitting, *rest: *tuple[*tuple[Person, ...], StudyCase, Stamp]
 ) -> list[CaseStudied]:
     """事例検討: where the body takes no identified cases, the item names no household."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     if command.item not in sitting.items:
         raise Unknown
     if sitting.items[command.item].household:
-        deliberated(household, sitting, command.item, stamp)
+        deliberated(household, sitting, command, stamp, people)
     else:
         attended(sitting, command.item, stamp)
     label = on_item(sitting, command.item, command, stamp)
@@ -164,7 +170,11 @@ def study_case(
 
 
 def _may_decide(
-    household: Household, sitting: Sitting, command: DecideInMeeting, stamp: Stamp
+    household: Household,
+    sitting: Sitting,
+    command: DecideInMeeting,
+    stamp: Stamp,
+    people: list[Person],
 ) -> None:
     basis, kind = sitting.items[command.item].basis, command.kind
     if basis is MeetingBasis.SUPPORT and kind is Kind.PLAN_APPROVED:
@@ -174,20 +184,20 @@ def _may_decide(
     if kind not in _DECIDES[basis]:
         raise NotDecidedOnThisBasis(basis=basis, allowed=sorted(_DECIDES[basis]))
     if command.plan:
-        _plan_taken_up(household, command.plan, command.item, stamp)
+        _plan_taken_up(household, command.plan, command.item, stamp, people)
     if kind in _ONCE and household.planning.last_decision(kind, command.plan, command.item):
         raise AlreadyRecorded
 
 
-def _plan_taken_up(household: Household, plan: UUID, item: UUID, stamp: Stamp) -> None:
+def _plan_taken_up(
+    household: Household, plan: UUID, item: UUID, stamp: Stamp, people: list[Person]
+) -> None:
     """Rule 10: each person of the plan consents, and it is their item."""
     if plan not in household.planning.plans:
         raise Unknown
     persons = household.planning.plans[plan].persons
-    have_consented(household, persons, stamp.today)
-    missing = set(persons) - set(household.planning.items[item].subjects)
-    if missing:
-        raise PersonsNotTakenUp(persons=sorted(missing))
+    have_consented(household, persons, stamp.today, people)
+    taken_up(household.planning.items[item], persons, people)
 
 
 def _successor(command: DecideInMeeting, stamp: Stamp) -> dict[str, str]:

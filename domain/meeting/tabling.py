@@ -1,38 +1,39 @@
 """付議: a household comes before a sitting with what its agency may show, on the item's basis."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from domain.conditions import about_members, have_consented, may_write
+from domain.conditions import NotConsented, about_members, may_write
 from domain.convening.agenda import NewItem, item_added
 from domain.convening.charge import takes_entries
 from domain.events import On
 from domain.events.intake import AbuseReported
-from domain.events.meeting import BroughtToSitting
+from domain.events.meeting import BroughtToSitting, PersonsHeldBack
 from domain.events.sitting import AgendaItemAdded, MeetingBasis
 from domain.household import Household
 from domain.labels import BySitting, Category, Tag
 from domain.meeting.deliberation import basis_of
+from domain.meeting.holding import Bringing, Held, held_back, not_consenting, told, without
 from domain.meeting.secrecy import on_item
 from domain.passing import SittingInformation, readable
+from domain.person import Person, ids_of
 from domain.refusals import Refused
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import stated
 from domain.values import AgencyId, HouseholdId, PersonId, PlainText, SittingId
 
 _BETRAYING = frozenset({Tag.INFORMANT, Tag.LOCATION})
 
 
-class BringToSitting(CaseCommand):
+class BringToSitting(Bringing):
     """An item that stands already, or a new one by `item_basis` and `title` (no name in it)."""
 
     sitting: SittingId
     item: UUID | None = None
     item_basis: MeetingBasis | None = None
     title: PlainText | None = None
-    tabled: tuple[int, ...] = ()
-    narrative: tuple[ParagraphDraft, ...] = ()
 
 
 class SubjectsNotNamed(Refused):
@@ -52,26 +53,41 @@ class NotCoveredByConsent(Refused):
 
 
 def bring_to_sitting(
-    household: Household, sitting: Sitting, command: BringToSitting, stamp: Stamp
-) -> list[BroughtToSitting | On]:
+    household: Household,
+    sitting: Sitting,
+    *rest: *tuple[*tuple[Person, ...], BringToSitting, Stamp],
+) -> list[PersonsHeldBack | BroughtToSitting | On]:
     """Rules 3, 11 and 31; nothing where it adds nothing to what was brought before."""
+    *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     takes_entries(sitting)
     item = command.item or stamp.new_id("item")
-    added = [] if command.item else [_added(household, sitting, command, stamp, item)]
+    basis = basis_of(household, sitting, item) if command.item else command.item_basis
+    _may_be_tabled(household, command.tabled, stamp, people)
+    held, going = Held(), command
+    if basis is MeetingBasis.LAYERED:
+        held = _held(household, sitting, command, stamp, people)
+        going = without(command, held)
+    added = [] if command.item else [_added(household, sitting, going, stamp, item)]
     for fact in added:
         sitting = sitting.told(fact)
-    basis = basis_of(household, sitting, item)
-    _may_be_tabled(household, command.tabled, stamp)
     if basis is MeetingBasis.LAYERED:
-        _consented(household, sitting, command, item, stamp)
-    if not command.narrative and _is_known(household, command, item):
-        return []
+        _may_go_before(household, sitting, going, item, stamp, people)
+    brought = [] if _is_known(household, going, item) else [_brought(sitting, going, stamp, item)]
+    return [
+        *(On(sitting.id, fact) for fact in added),
+        *told(held, command, stamp, item=item),
+        *brought,
+    ]
+
+
+def _brought(
+    sitting: Sitting, command: BringToSitting, stamp: Stamp, item: UUID
+) -> BroughtToSitting:
     label = on_item(sitting, item, command, stamp)
     offices = tuple(sorted(sitting.secretariat))
-    brought = stated(BroughtToSitting, command, stamp, item=item, label=label, offices=offices)
-    return [*(On(sitting.id, fact) for fact in added), brought]
+    return stated(BroughtToSitting, command, stamp, item=item, label=label, offices=offices)
 
 
 def _added(
@@ -87,37 +103,57 @@ def _added(
     return item_added(sitting, new, command, stamp, item)
 
 
-def _may_be_tabled(household: Household, tabled: tuple[int, ...], stamp: Stamp) -> None:
+def _may_be_tabled(
+    household: Household, tabled: tuple[int, ...], stamp: Stamp, people: list[Person]
+) -> None:
     """Rules 1, 2 and 31: what the desk may show; absent and hidden look the same."""
-    wrong = [version for version in tabled if not _tableable(household, version, stamp)]
+    wrong = [version for version in tabled if not _tableable(household, version, stamp, people)]
     if wrong:
         raise NotTableable(versions=wrong)
 
 
-def _tableable(household: Household, version: int, stamp: Stamp) -> bool:
+def _tableable(household: Household, version: int, stamp: Stamp, people: list[Person]) -> bool:
     written = household.writings.at(version)
     if written is None or written.kind is AbuseReported:
         return False
     labels = [part.label for part in household.writings.parts(written)]
     betrays = any(label.concealed or not _BETRAYING.isdisjoint(label.tags) for label in labels)
-    return not betrays and readable(household, written, stamp)
+    return not betrays and readable(household, written, stamp, people)
 
 
-def _consented(
-    household: Household, sitting: Sitting, command: BringToSitting, item: UUID, stamp: Stamp
-) -> None:
-    """Rules 1 and 11: today and on the day of the sitting, towards all invited so far."""
+def _held(
+    household: Household,
+    sitting: Sitting,
+    command: BringToSitting,
+    stamp: Stamp,
+    people: list[Person],
+) -> Held:
+    """Rule 11, today and on the day of the sitting; refused where nobody is left to take up."""
     if not command.subjects:
         raise SubjectsNotNamed
-    for day in (stamp.today, max(stamp.today, sitting.held_on)):
-        have_consented(household, command.subjects, day)
+    days = {stamp.today, max(stamp.today, sitting.held_on)}
+    persons = not_consenting(household, command.subjects, days, stamp, people)
+    if set(persons) == set(command.subjects):
+        raise NotConsented(persons=list(persons))
+    return held_back(household, command, persons, people) if persons else Held()
+
+
+def _may_go_before(  # noqa: PLR0913, PLR0917 - what goes, before whom, by whose consent
+    household: Household,
+    sitting: Sitting,
+    command: BringToSitting,
+    item: UUID,
+    stamp: Stamp,
+    people: list[Person],
+) -> None:
+    """Rule 1: towards all invited so far."""
     _from_no_sitting(household, command.tabled, stamp)
     agencies = {a.agency for a in sitting.attendees.values() if not a.items or item in a.items}
     others = {agency for agency in agencies if agency and agency != stamp.capacity.agency}
     wrong = [
         version
         for version in command.tabled
-        if not _covered(household, version, command.subjects, others, stamp.today)
+        if not _covered(household, version, command.subjects, others, stamp, people)
     ]
     if wrong:
         raise NotCoveredByConsent(versions=wrong)
@@ -136,35 +172,40 @@ def _from_no_sitting(household: Household, tabled: tuple[int, ...], stamp: Stamp
         raise SittingInformation(versions=learned)
 
 
-def _covered(
+def _covered(  # noqa: PLR0913, PLR0917 - what of whom, to whom, when
     household: Household,
     version: int,
     subjects: tuple[PersonId, ...],
     agencies: set[AgencyId],
-    day: date,
+    stamp: Stamp,
+    people: list[Person],
 ) -> bool:
     """Whether each person told of consents that each of these agencies knows this category."""
     label = household.label(version)
     return label is not None and all(
-        consent_for(household, person, agency, label.category, day)
+        consent_for(household, ids_of(person, people), agency, label.category, stamp.today)
         for person in label.subjects or subjects
         for agency in agencies
     )
 
 
 def consent_for(
-    household: Household, person: PersonId, agency: AgencyId, category: Category, day: date
+    household: Household,
+    ids: Collection[PersonId],
+    agency: AgencyId,
+    category: Category,
+    day: date,
 ) -> bool:
     """Whether a consent of this person covers agency × category on that day, for any purpose."""
-    covering = household.consents.covering
-    purposes = {p for c in household.consents.consents.values() for p in c.purposes}
-    return any(covering(person, agency, category, purpose, day) for purpose in purposes)
+    purposes = {p for consent in household.consents.of(ids) for p in consent.purposes}
+    return any(household.consents.cover(ids, agency, category, p, day) for p in purposes)
 
 
 def _is_known(household: Household, command: BringToSitting, item: UUID) -> bool:
     before = household.planning.items.get(item)
     return (
-        before is not None
+        not command.narrative
+        and before is not None
         and set(command.subjects) <= set(before.subjects)
         and set(command.tabled) <= set(before.tabled)
     )

@@ -51,6 +51,14 @@ def _brought(f: m.BroughtToSitting, w: Words) -> str:
     )
 
 
+def _held_back(f: m.PersonsHeldBack, w: Words) -> str:
+    records = remark(("控えた記録", f"{len(f.tabled)}件" if f.tabled else None))
+    return (
+        f"{people(f.persons, w)}のことは、本人の同意がないため、重層的支援会議にはかけずに"
+        f"控えました{records}。"
+    )
+
+
 def _decided(f: m.MeetingDecided, w: Words) -> str:
     to = w.agency(f.successor_agency, f.successor_desk) if f.successor_agency else None
     return f"会議で、{_DECISIONS[f.kind]}{remark(('次の主担当', to))}。"
@@ -101,6 +109,7 @@ MEETING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     m.AssessmentRecorded: _assessed,
     m.EligibilityJudged: _judged,
     m.BroughtToSitting: _brought,
+    m.PersonsHeldBack: _held_back,
     m.MeetingDecided: _decided,
     m.RoleAssigned: _role,
     m.CaseStudied: _studied,

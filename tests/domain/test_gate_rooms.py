@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events.consent import LabelTightened
-from domain.events.meeting import CaseStudied, RoleAssigned
+from domain.events.meeting import CaseStudied, PersonsHeldBack, RoleAssigned
 from domain.events.sitting import (
     AttendeeInvited,
     DutyNotified,
@@ -452,6 +452,26 @@ def test_a_layered_meeting_reads_on_the_consent_of_each_person() -> None:
     assert not world.opens(SECRETARY, told)
     world.tell(withdrawn())
     assert not world.opens(HOKEN, told)
+
+
+def test_who_is_held_back_is_told_to_those_who_wrote_it_alone() -> None:
+    world, _, _ = layered(consented())
+    held = {"sitting": SITTING, "item": ITEM, "persons": (FATHER,), "tabled": (1,)}
+    back = world.tell(fact(PersonsHeldBack, label(Category.PROGRESS, subjects=(FATHER,)), **held))
+    assert [world.opens(by, back) for by in (OWN, reader(desk="kanri"))] == [True, True]
+    assert [world.ask(by, back) for by in (HOKEN, SECRETARY)] == [("no-basis", ())] * 2
+    his = world.tell(identified(FATHER), FATHER), world.tell(joined(FATHER))
+    assert not any(world.opens(HOKEN, each) for each in his)
+
+
+def test_who_is_held_back_in_a_confidential_item_is_told_in_its_room() -> None:
+    world, room, _, facts = tabled()
+    held = {"sitting": SITTING, "item": ITEM, "persons": (FATHER,)}
+    back = world.tell(fact(PersonsHeldBack, learned(subjects=(FATHER,)), **held))
+    assert world.ask(HOKEN, back) == ("room", facts[1:])
+    assert world.ask(SECRETARY, back)[0] == "secretariat"
+    room.tell(RoomClosed)
+    assert not world.opens(HOKEN, back)
 
 
 def test_a_layered_role_rests_on_the_consents_too() -> None:

@@ -44,7 +44,6 @@ from domain.meeting.deciding import (
     AgencyNotInSitting,
     DutyNotDone,
     NotDecidedOnThisBasis,
-    PersonsNotTakenUp,
     PlanNotNamed,
     SuccessorNotNamed,
     SupportMeetingDecidesNoPlan,
@@ -53,6 +52,7 @@ from domain.meeting.deliberation import (
     ItemOfAnotherHousehold,
     NobodyPresentForItem,
     NotBrought,
+    PersonsNotTakenUp,
     QuorumMissing,
 )
 from domain.meeting.tabling import (
@@ -126,13 +126,6 @@ def test_a_household_comes_before_a_support_meeting_without_consent() -> None:
     [item_fact] = [each for each in told if isinstance(each, BroughtToSitting)]
     assert item_fact.subjects == (CHILD,)
     assert item_fact.label.basis == BySitting(sitting=SITTING, item=ITEM)
-
-
-def test_nobody_comes_before_a_layered_meeting_without_consent_and_they_are_named() -> None:
-    command = bring(item=LAYERED_ITEM, subjects=[CHILD, FATHER])
-    with pytest.raises(NotConsented) as refused:
-        bring_to_sitting(household(consent()), held(), command, stamp())
-    assert refused.value.details["persons"] == [FATHER]
 
 
 def test_a_consent_that_ends_before_the_sitting_is_not_enough() -> None:

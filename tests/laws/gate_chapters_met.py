@@ -115,6 +115,9 @@ def _tabled(t: Teller, invited: list[UUID]) -> None:
         heard = {"kind": "sitting", **at}
         labelled = t.label(basis=t.one(heard, heard, {"kind": "own"}))
         t.tell(m.BroughtToSitting, labelled, **at, subjects=t.few(*PERSONS), tabled=t.versions())
+        if t.rarely(0.3):
+            t.tell(m.PersonsHeldBack, t.label(basis=t.one(heard, {"kind": "own"})), **at,
+                   persons=t.few(*PERSONS))  # fmt: skip
         if t.rarely(0.4):
             t.tell(m.CaseStudied, t.label(basis=heard), **at)
         if t.rarely(0.4):
@@ -128,8 +131,8 @@ def _decided(t: Teller, at: dict[str, Any], heard: dict[str, Any]) -> None:
     key, basis = t.new(), t.one(heard, {"kind": "own"})
     city = t.label("city", "layered", basis=basis, category=Category.PROGRESS)
     t.tell(m.MeetingDecided, city, decision=key, kind="roles", rested_on=1, **at)
-    for _ in range(t.one(0, 1, 2)):
+    for _ in range(t.one(1, 2, 3)):
         agency, desk = t.one(*DESKS[:4])
         role = {"agency": agency, "desk": t.one(None, desk), "task": "見守り"}
-        until = t.one(None, date(2026, 4, 9), g.TODAY)
+        until = t.one(None, date(2026, 4, 9), date(2026, 4, 9), g.TODAY)
         t.tell(m.RoleAssigned, city, role=t.new(), decision=key, until=until, **role)

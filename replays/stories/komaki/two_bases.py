@@ -53,12 +53,11 @@ TWO_BASES = (
     *invited("2025-07-01 13:20", "ando", "tsunagaru", BOTH, ITEMS),
     *invited("2025-07-01 13:25", "ando", "tsunagaru", FAMILY, ("family-item",)),
     *invited("2025-07-01 13:30", "ando", "tsunagaru", (COMMISSIONER,), ("parking-item",)),
-    refused(
+    act(
         "2025-07-02 09:00",
         "ando",
-        "NotConsented",
         "夜勤のマリアさんからは、まだ同意を聞けていません。"
-        "マリアさんのことは議題1に入れられません。",
+        "名を挙げても控えられ、二人のことを書いた段落も議題1には出ません。",
         f"{H}/sitting-items",
         {
             "sitting": "{tsunagaru}",
@@ -70,7 +69,7 @@ TWO_BASES = (
     act(
         "2025-07-02 09:10",
         "ando",
-        "同意している三人のことを、議題1に付します。",
+        "同意している三人のことを、三人だけの言葉で議題1に付します。",
         f"{H}/sitting-items",
         {
             "sitting": "{tsunagaru}",

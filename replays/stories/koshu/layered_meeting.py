@@ -47,14 +47,28 @@ LAYERED_MEETING = (
         "二人世帯の支援プランについて",
         "layered",
     ),
-    refused(
+    act(
         "2025-06-02 09:20",
         "amano",
-        "NotConsented",
-        "ふみさんは同意しましたが、誠さんはまだです。二人まとめて議題にしようとすると、"
-        "止められます。",
+        "ふみさんは同意しましたが、誠さんはまだです。二人の名を挙げて付すと、"
+        "ふみさんのことだけが議題になり、誠さんは名を示して控えられます。",
         f"{H}/sitting-items",
-        TAKEN_UP | {"subjects": ["{mother}", "{son}"]},
+        TAKEN_UP
+        | {
+            "subjects": ["{mother}", "{son}"],
+            "narrative": [
+                {"text": "母の物忘れが進んだ。", "principals": ["{mother}"]},
+                {"text": "息子は夜だけ台所に出る。", "principals": ["{son}"]},
+            ],
+        },
+    ),
+    refused(
+        "2025-06-02 09:30",
+        "amano",
+        "NotConsented",
+        "誠さんだけを付そうとすると、止められます。付せる人がだれも残らないからです。",
+        f"{H}/sitting-items",
+        TAKEN_UP | {"subjects": ["{son}"]},
     ),
     act(
         "2025-06-10 19:30",

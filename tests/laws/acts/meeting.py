@@ -180,13 +180,15 @@ def decide(town: Town, key: UUID | None = None) -> None:
         said["ratify_by"] = today + timedelta(days=town.chance.randrange(40))
     if town.seldom(0.3):
         said["review_on"] = today + timedelta(days=town.chance.randrange(200))
-    step = partial(decide_plan, plan=key)
+    how: Decision = decide_plan
+    step = partial(how, plan=key)
     town.do(step, DecidePlan, Stream(Household, home), as_=town.insider(home), **said)
 
 
 def ratify(town: Town) -> None:
     home = town.household()
-    step = partial(ratify_plan, plan=town.thing(town.state(home).planning.plans))
+    how: Decision = ratify_plan
+    step = partial(how, plan=town.thing(town.state(home).planning.plans))
     town.do(step, RatifyPlan, Stream(Household, home), as_=town.insider(home))
 
 
@@ -205,7 +207,8 @@ def evaluate(town: Town) -> None:
     named = sitting(town, home)
     if named["kind"] != "sitting":
         return
-    step = partial(evaluate_plan, plan=town.thing(town.state(home).planning.plans))
+    how: Decision = evaluate_plan
+    step = partial(how, plan=town.thing(town.state(home).planning.plans))
     streams = Stream(Household, home), Stream(Sitting, named["sitting"])
     said = {
         "sitting": named["sitting"],

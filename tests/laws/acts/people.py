@@ -103,8 +103,9 @@ def leave(town: Town) -> None:
     home = town.household()
     person = town.member(home)
     said = {"reason": town.one(list(Leaving)), "handed_over": town.seldom()}
+    how: Decision = leave_household
     town.do(
-        partial(leave_household, person=person),
+        partial(how, person=person),
         LeaveHousehold,
         Stream(Household, home),
         as_=town.insider(home),
