@@ -1,7 +1,8 @@
 """Writing (記録する): a route hands over its decision and is answered where it now stands."""
 
-from asyncio import wrap_future
+from asyncio import AbstractEventLoop, Future, get_running_loop
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
 from domain.household import Household
-from domain.ledger import Attempt, Decision, Ledger, Outcome, Request, Stream, always
+from domain.ledger import Answer, Attempt, Decision, Ledger, Outcome, Request, Stream, always
 from domain.recorded import State
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
@@ -114,8 +115,10 @@ class Write(Caller):
         attempt = self._likely(asked)
         if attempt is None:
             return None
-        answer = await wrap_future(self.ledger.log.hand_in(attempt.unit))
-        outcome = self.ledger.settled(attempt, answer)
+        loop = get_running_loop()
+        answer = loop.create_future()
+        self.ledger.log.hand_in(attempt.unit, lambda told: _tell(loop, answer, told))
+        outcome = self.ledger.settled(attempt, await answer)
         if outcome:
             self._author = attempt.request.stamp.author
         return outcome
@@ -150,3 +153,18 @@ class Write(Caller):
         fact = outcome.versions.get(about.id)
         body = to_json({**ids, "fact": fact, "position": position})
         return Response(body, 201 if position else 200, headers, media_type="application/json")
+
+
+def _tell(loop: AbstractEventLoop, waiting: "Future[Answer]", told: Answer | Exception) -> None:
+    """From the thread that wrote it; nobody waits any more where the loop is closed."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(_answered, waiting, told)
+
+
+def _answered(waiting: "Future[Answer]", told: Answer | Exception) -> None:
+    if waiting.cancelled():
+        return
+    if isinstance(told, Exception):
+        waiting.set_exception(told)
+    else:
+        waiting.set_result(told)

@@ -1,6 +1,7 @@
 """The ledger (台帳): alone in the domain it knows the event store, the database and the clock."""
 
 from domain.ledger.asked import Asked, count_commands, every_command
+from domain.ledger.batch import Answer
 from domain.ledger.bell import Listener, listening
 from domain.ledger.bulk import Item, record_many
 from domain.ledger.failures import (
@@ -52,6 +53,7 @@ __all__ = [
     "READER",
     "RECEIPTS",
     "REPLACEMENT",
+    "Answer",
     "Asked",
     "Attempt",
     "BrokenSeal",

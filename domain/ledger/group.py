@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
@@ -58,22 +58,17 @@ class _Waiting(Generic[W, A]):
 class _HandedIn(Generic[W, A]):
     """Nobody waits for this one, so its turn is taken by a thread kept for that."""
 
-    __slots__ = ("_lead", "future", "unit")
+    __slots__ = ("_lead", "told", "unit")
 
-    def __init__(self, unit: W, lead: Callable[[], object]) -> None:
+    def __init__(
+        self, unit: W, told: Callable[[A | Exception], object], lead: Callable[[], object]
+    ) -> None:
         self.unit = unit
-        self.future: Future[A] = Future()
-        self.future.set_running_or_notify_cancel()  # what stands in line will be written
+        self.told = told
         self._lead = lead
 
     def called(self) -> None:
         self._lead()
-
-    def told(self, answer: A | Exception) -> None:
-        if isinstance(answer, Exception):
-            self.future.set_exception(answer)
-        else:
-            self.future.set_result(answer)
 
 
 _Ticket = _Waiting[W, A] | _HandedIn[W, A]
@@ -100,12 +95,13 @@ class GroupCommit(Generic[W, A]):
             raise ticket.answer or OutcomeUnknown
         return ticket.answer
 
-    def hand_in(self, unit: W) -> "Future[A]":
-        """The same for whoever has something else to do than to wait."""
-        ticket: _HandedIn[W, A] = _HandedIn(unit, lambda: self._leader.submit(self._lead))
+    def hand_in(self, unit: W, told: Callable[[A | Exception], object]) -> None:
+        """The same for whoever has something else to do than to wait. It is told by the thread
+        that leads, which must get through: `told` raises nothing.
+        """
+        ticket: _HandedIn[W, A] = _HandedIn(unit, told, lambda: self._leader.submit(self._lead))
         if self._leads(ticket):
             ticket.called()
-        return ticket.future
 
     def _leads(self, ticket: _Ticket[W, A]) -> bool:
         """Stand in line; whether nobody leads yet."""

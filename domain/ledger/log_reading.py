@@ -1,7 +1,6 @@
 """Reading the log (台帳を読む): one stream, several, all of it in order, or up to a moment."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -27,7 +26,7 @@ class Log(Protocol):
 
     def append(self, unit: Unit) -> Answer: ...
 
-    def hand_in(self, unit: Unit) -> "Future[Answer]": ...
+    def hand_in(self, unit: Unit, told: Callable[[Answer | Exception], object]) -> None: ...
 
     def since(self, versions: Mapping[UUID, int]) -> Mapping[UUID, list[Any]]: ...
 

@@ -5,8 +5,7 @@ lock. The library's own way (`LOCK TABLE`, `NOTIFY` inside the transaction, ten 
 cancels autovacuum, serialises commits and takes a lost answer for a conflict.
 """
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -54,8 +53,8 @@ class LedgerRecorder(AppendOnly):
     def append(self, unit: Unit) -> Answer:
         return self._group.save(unit)
 
-    def hand_in(self, unit: Unit) -> "Future[Answer]":
-        return self._group.hand_in(unit)
+    def hand_in(self, unit: Unit, told: Callable[[Answer | Exception], object]) -> None:
+        self._group.hand_in(unit, told)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """The library's way in: facts without a command, their versions as given."""

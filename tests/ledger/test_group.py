@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -45,6 +46,18 @@ def saved(slow: Slow, units: list[Unit], most: int = 256) -> list[Future[Answer]
     return saving
 
 
+def handed_in(group: GroupCommit[Unit, Answer], unit: Unit) -> Future[Answer | Exception]:
+    told: Future[Answer | Exception] = Future()
+    group.hand_in(unit, told.set_result)
+    return told
+
+
+def answered(told: Future[Answer | Exception]) -> Answer:
+    answer = told.result(5)
+    assert isinstance(answer, Answer)
+    return answer
+
+
 def test_who_waits_is_written_together() -> None:
     slow, units = Slow(), [on(uuid4()) for _ in range(5)]
     answers = saved(slow, units)
@@ -82,12 +95,11 @@ def test_nobody_writes_what_another_of_the_batch_rests_on() -> None:
 def test_what_is_handed_in_is_written_while_nobody_waits() -> None:
     slow, units = Slow(), [on(uuid4()) for _ in range(3)]
     group = GroupCommit(slow.write)
-    first = group.hand_in(units[0])
+    first = handed_in(group, units[0])
     assert slow.begun.wait(5)
-    later = [group.hand_in(unit) for unit in units[1:]]
-    assert not first.cancel()
+    later = [handed_in(group, unit) for unit in units[1:]]
     slow.go.set()
-    assert [each.result(5).unit for each in (first, *later)] == units
+    assert [answered(each).unit for each in (first, *later)] == units
     assert slow.batches == [units[:1], units[1:]]
     group.close()
 
@@ -97,11 +109,11 @@ def test_savers_and_what_is_handed_in_stand_in_one_line() -> None:
     units = [on(same) for _ in range(4)]
     group = GroupCommit(slow.write)
     with ThreadPoolExecutor(2) as savers:
-        answers = [group.hand_in(units[0])]
+        answers: list[Any] = [handed_in(group, units[0])]
         assert slow.begun.wait(5)
         for waiting, unit in enumerate(units[1:], 1):
             handed = waiting % 2 == 0
-            answers.append(group.hand_in(unit) if handed else savers.submit(group.save, unit))
+            answers.append(handed_in(group, unit) if handed else savers.submit(group.save, unit))
             while len(group._waiting) < waiting:  # noqa: SLF001
                 pass
         slow.go.set()
@@ -120,8 +132,8 @@ def test_an_accident_reaches_who_handed_in() -> None:
     accident = Accident()
     accident.go.set()
     group = GroupCommit(accident.write)
-    assert isinstance(group.hand_in(on(uuid4())).exception(5), ZeroDivisionError)
-    assert isinstance(group.hand_in(on(uuid4())).exception(5), ZeroDivisionError)
+    assert isinstance(handed_in(group, on(uuid4())).result(5), ZeroDivisionError)
+    assert isinstance(handed_in(group, on(uuid4())).result(5), ZeroDivisionError)
     group.close()
 
 

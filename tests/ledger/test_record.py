@@ -1,6 +1,7 @@
 """Recording: decided on what is known, appended once, refused in words."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -9,9 +10,12 @@ import pytest
 
 from domain.events import Fact, On
 from domain.ledger import (
+    Answer,
+    Attempt,
     CommandIdReused,
     Ledger,
     NotADemonstration,
+    Outcome,
     Request,
     Settings,
     StaleView,
@@ -165,6 +169,15 @@ def test_a_stream_only_read_may_not_move_either(ledger: Ledger) -> None:
     assert seen == [1, 2]
 
 
+def settled(ledger: Ledger, attempt: Attempt) -> Outcome | None:
+    """What becomes of it once it is handed in."""
+    told: Future[Answer | Exception] = Future()
+    ledger.log.hand_in(attempt.unit, told.set_result)
+    answer = told.result(5)
+    assert isinstance(answer, Answer)
+    return ledger.settled(attempt, answer)
+
+
 def test_a_likely_attempt_is_recorded_if_its_writer_has_not_changed_either(ledger: Ledger) -> None:
     home, writer = new(), new()
     ledger.record(visit, Visit(), stamp(), home)
@@ -172,7 +185,7 @@ def test_a_likely_attempt_is_recorded_if_its_writer_has_not_changed_either(ledge
     by = ledger.recall(known(writer.id))
     attempt = ledger.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
     assert attempt
-    outcome = ledger.settled(attempt, ledger.log.hand_in(attempt.unit).result(5))
+    outcome = settled(ledger, attempt)
     assert outcome
     assert outcome.versions == {home.id: 2}
     assert ledger.recall(known(home.id)).version == 2
@@ -186,7 +199,7 @@ def test_a_likely_attempt_of_a_writer_who_has_changed_records_nothing(ledger: Le
     other_writer(ledger).record(visit, Visit(), stamp(), writer)
     attempt = ledger.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
     assert attempt
-    assert ledger.settled(attempt, ledger.log.hand_in(attempt.unit).result(5)) is None
+    assert settled(ledger, attempt) is None
     assert ledger.recall(known(home.id)).version == 1
 
 
