@@ -41,8 +41,14 @@ class Register(Value):
 
 
 @router.get("/disclosures", summary="情報提供台帳を読む", response_model=Register)
-def register(read: ReadDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    return _page(read, None, cursor, limit)
+def register(
+    read: ReadDep,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    true_at: TrueAt = None,
+    known_at: KnownAt = None,
+) -> Response:
+    return _page(read.at_point(true_at, known_at), None, cursor, limit)
 
 
 @router.get(

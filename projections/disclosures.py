@@ -148,9 +148,14 @@ def entries_of(
     states = {household: case.situation for household, case in of.items()}
     for position, whole in lines:
         for group in readable([whole], reader, states[whole.stream]):
-            if any(isinstance(item.fact, _ENTERED) for item in group.items):
+            if entered(group):
                 household = group.stream
                 yield _entry(position, group, given.get(household, {}), of[household])
+
+
+def entered(group: Group) -> bool:
+    """Whether what is left of a row still says that something was told or asked."""
+    return any(isinstance(item.fact, _ENTERED) for item in group.items)
 
 
 def _consents(
@@ -163,8 +168,8 @@ def _consents(
 
 
 def _entry(position: int, group: Group, given: dict[UUID, Consent], case: Case) -> Disclosure:
-    entered: Item = next(item for item in group.items if isinstance(item.fact, _ENTERED))
-    fact: Any = entered.fact
+    first: Item = next(item for item in group.items if isinstance(item.fact, _ENTERED))
+    fact: Any = first.fact
     (to,) = addressed(fact)
     valid = {} if ended(group.stream, case.of) else given
     left = covered(fact, valid, case.ids, case.today)

@@ -4,11 +4,11 @@ The rows are folded anew from the log by the projections themselves, in memory, 
 alone that are asked about. Who may see what of them is decided by today's facts, as everywhere.
 """
 
+from projections.as_of.disclosed import disclosures_as_of
 from projections.as_of.histories import Histories
 from projections.as_of.households import (
     case_as_of,
     course_as_of,
-    disclosures_as_of,
     items_as_of,
 )
 from projections.as_of.marks import Mark, MarkKind, marks

@@ -59,6 +59,7 @@ PATHS = (
     "/households/{household}",
     "/households/{household}/timeline",
     "/households/{household}/disclosures",
+    "/disclosures",
     "/tasks",
     "/sittings",
 )
@@ -161,6 +162,29 @@ def test_what_was_filed_in_the_wrong_place_is_closed_in_the_past_too(town: Town)
     wrong = {"facts": [made["fact"]], "reason": "別の世帯"}
     done = recorded(town, f"{path}/misfilings", wrong)
     assert said(asked(town, f"{path}/timeline", done["position"], known_at=before)) == []
+
+
+def test_the_whole_register_tells_of_a_past_what_was_taken_back_since(town: Town) -> None:
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    request = {
+        "of_agency": "shakyo",
+        "purpose": "support",
+        "categories": ["consultation"],
+        "subjects": [home["person-0"]],
+        "narrative": "様子を教えてほしい。",
+        "basis": {"kind": "consent", "consent": consented(town, home)["id"]},
+    }
+    told = recorded(town, f"{path}/information-requests", request)
+    before = now()
+    gone = {"reason": "別の件だった", "void": True}
+    done = recorded(town, f"{path}/facts/{told['fact']}/correction", gone)
+
+    def entered(**point: str) -> list[str]:
+        register = asked(town, "/disclosures", done["position"], **point)["entries"]
+        return [entry["kind"] for entry in register if entry["household"] == home["household"]]
+
+    assert (entered(), entered(known_at=before)) == ([], ["request"])
 
 
 def test_before_it_was_opened_there_was_no_case(town: Town) -> None:

@@ -1,20 +1,15 @@
 """What is so today as known now is what everybody reads today; nobody sees more of the past."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
 from random import Random
 from typing import Any
 
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from psycopg import Connection
 
 from domain.clocks import Point
 from domain.gate import Reader
-from domain.ledger import PROJECTOR, Ledger, Settings, open_datastore, open_ledger
-from domain.ledger.datastore import Datastore
 from domain.values import JST
 from projections.as_of import (
     Histories,
@@ -29,14 +24,11 @@ from projections.as_of import (
 from projections.case_view import case_view
 from projections.caseload import Scope, caseload
 from projections.disclosures import disclosures
-from projections.every import PROJECTIONS, READS
-from projections.places import prepare
-from projections.runner import Runner
 from projections.sittings import sitting, sittings
 from projections.tasks import tasks
 from projections.timeline import timeline
-from tests.conftest import MakeDatabase
 from tests.laws.acts import Step, consenting, lived, meeting, people, record, sharing, steps
+from tests.laws.conftest import Stored
 from tests.laws.town import EVERYBODY, Town, staff
 
 NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
@@ -56,22 +48,6 @@ LIVES = steps(
     least=10,
     most=40,
 )
-Stored = tuple[Ledger, Datastore, Runner]
-
-
-@pytest.fixture(scope="module")
-def stored(make_database: MakeDatabase) -> Iterator[Stored]:
-    wanted = Settings(make_database(demonstration=True))
-    with (
-        closing(open_ledger(wanted)) as ledger,
-        closing(open_ledger(wanted, role=PROJECTOR)) as read_by,
-        closing(open_datastore(wanted, PROJECTOR)) as tables,
-    ):
-        runner = Runner(tables, read_by, PROJECTIONS)
-        runner.prepare()
-        with tables.session() as connection:
-            prepare(connection, READS)
-        yield ledger, tables, runner
 
 
 def readers(town: Town) -> list[Reader]:
@@ -105,6 +81,8 @@ def _assert_same(
         assert course_as_of(connection, home, **past) == timeline(connection, home, **by)
         told = disclosures(connection, household=home, **by)
         assert disclosures_as_of(connection, household=home, **past) == told
+    told = disclosures(connection, limit=9, **by)
+    assert disclosures_as_of(connection, limit=9, **past) == told
     for key in town.sittings:
         assert sitting_as_of(connection, key, **past) == sitting(connection, key, **by)
     assert sittings_as_of(connection, **past) == sittings(connection, **by)

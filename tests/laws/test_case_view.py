@@ -1,38 +1,25 @@
 """The case view says what the facts add up to: through its rows in memory, and in PostgreSQL."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-import pytest
 from hypothesis import given, settings
 
 from domain.events.meeting import PlanDecided, PlanEvaluated
 from domain.gate import Item
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
-from domain.ledger import (
-    PROJECTOR,
-    Ledger,
-    Recorded,
-    Settings,
-    ledger_in_memory,
-    open_datastore,
-    open_ledger,
-)
+from domain.ledger import Recorded, ledger_in_memory
 from domain.ledger.datastore import Datastore
 from domain.values import JST
 from projections.access import household_groups
 from projections.case import frame, members, plan, referral_status
 from projections.case_rows import rows
-from projections.every import PROJECTIONS
 from projections.history import as_it_reads
 from projections.reading import Group
-from projections.runner import Runner
 from projections.standing import consents
-from tests.conftest import MakeDatabase
 from tests.laws.acts import (
     Step,
     consenting,
@@ -44,6 +31,7 @@ from tests.laws.acts import (
     steps,
     support,
 )
+from tests.laws.conftest import Stored
 from tests.laws.reading import as_read
 from tests.laws.town import Town
 from tests.ledger.keys_in_memory import sealer_in_memory
@@ -149,23 +137,10 @@ def test_the_case_view_is_what_the_facts_add_up_to(lived_through: list[Step]) ->
         assert_shown(rows_of(history), town.state(home), history)
 
 
-@pytest.fixture(scope="module")
-def stored(make_database: MakeDatabase) -> Iterator[tuple[Ledger, Datastore, Runner]]:
-    wanted = Settings(make_database(demonstration=True))
-    with (
-        closing(open_ledger(wanted)) as ledger,
-        closing(open_ledger(wanted, role=PROJECTOR)) as read_by,
-        closing(open_datastore(wanted, PROJECTOR)) as tables,
-    ):
-        runner = Runner(tables, read_by, PROJECTIONS)
-        runner.prepare()
-        yield ledger, tables, runner
-
-
 @settings(max_examples=STORED)
 @given(lived_through=LIVES)
 def test_the_stored_case_view_is_what_the_facts_add_up_to(
-    lived_through: list[Step], stored: tuple[Ledger, Datastore, Runner]
+    stored: Stored, lived_through: list[Step]
 ) -> None:
     ledger, tables, runner = stored
     town = lived(lived_through, ledger, f"town {ledger.head()}")

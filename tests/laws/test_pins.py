@@ -1,29 +1,15 @@
 """会議が知っていたこと: the same digest whatever comes later, and however tables are rebuilt."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
 from random import Random
 from uuid import UUID
 
-import pytest
 from hypothesis import given, settings
 
 from domain.events.meeting import DecisionKind, MeetingDecided
 from domain.gate import Reader
 from domain.household import Household
-from domain.ledger import (
-    PROJECTOR,
-    Item,
-    Ledger,
-    Settings,
-    Stream,
-    digest_of,
-    open_datastore,
-    open_ledger,
-    record_many,
-)
-from domain.ledger.datastore import Datastore
+from domain.ledger import Item, Ledger, Stream, digest_of, record_many
 from domain.notes import KeepNote, keep_note
 from domain.recorded import Recorded
 from domain.stamp import Stamp
@@ -33,29 +19,14 @@ from projections.as_of.pin import Pin, known, pin_of
 from projections.case_view import CaseView
 from projections.every import PROJECTIONS
 from projections.rebuild import Rebuild
-from projections.runner import Runner
-from tests.conftest import MakeDatabase
 from tests.domain.given import COORDINATOR, PROFILE
 from tests.laws.acts import Step, lived, meeting, people, record, steps
+from tests.laws.conftest import Stored
 from tests.laws.town import Town, staff
 
 NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
 LATER = 10_000 if NIGHTLY else 2_000
 LIVES = steps(meeting.meet, meeting.plan, record.correct, people.merge)
-Stored = tuple[Ledger, Datastore, Runner]
-
-
-@pytest.fixture
-def stored(make_database: MakeDatabase) -> Iterator[Stored]:
-    wanted = Settings(make_database(demonstration=True))
-    with (
-        closing(open_ledger(wanted)) as ledger,
-        closing(open_ledger(wanted, role=PROJECTOR)) as read_by,
-        closing(open_datastore(wanted, PROJECTOR)) as tables,
-    ):
-        runner = Runner(tables, read_by, PROJECTIONS)
-        runner.prepare()
-        yield ledger, tables, runner
 
 
 def pins(history: list[Recorded]) -> list[Pin]:

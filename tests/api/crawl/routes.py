@@ -110,7 +110,7 @@ def _views(tale: Tale) -> Iterator[str]:
 LISTS: Mapping[str, Paths] = {
     "/households": _households,
     "/tasks": _once("/tasks", f"whole_agency=true&{_LONG}"),
-    "/disclosures": _once("/disclosures", _LONG),
+    "/disclosures": _then(_once("/disclosures", _LONG)),
     "/duplicates": _once("/duplicates"),
     "/sittings": _once("/sittings", _LONG),
     "/staff": _once("/staff"),
