@@ -18,7 +18,15 @@ from api.said import spoken
 from domain.clocks import Point
 from domain.events.viewing import SERVER, RecordsShown
 from domain.values import JST
-from replays.as_of import BadPoint, HomeLine, difference, household, municipality, point_of
+from replays.as_of import (
+    BadPoint,
+    HomeLine,
+    difference,
+    household,
+    municipality,
+    point_of,
+    sitting,
+)
 
 console = Console(stderr=True)
 as_of = typer.Typer(
@@ -33,6 +41,10 @@ Key = Annotated[UUID, typer.Argument(help="世帯のID")]
 
 class NotThere(Exception):
     """その時点に、この世帯の台帳はありません。"""
+
+
+class NoSitting(Exception):
+    """その時点に、この会議の記録はありません。"""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -64,6 +76,34 @@ def one(  # noqa: PLR0913 - each is an option of its own
             "世帯員": parts["members"],
             "プラン": parts["plans"],
             "支援経過": parts["events"],
+        }
+        show(Answer({**plain, **parts}, tables), as_json=as_json, as_csv=as_csv)
+
+
+@as_of.command("sitting", help="一つの会議")
+def meeting(  # noqa: PLR0913 - each is an option of its own
+    key: Annotated[UUID, typer.Argument(help="会議のID")],
+    true_at: TrueAt = None,
+    known_at: KnownAt = None,
+    url: Url = None,
+    *,
+    town: Town = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    with _asked(url, town=town) as given:
+        point = _point(given, true_at, known_at)
+        found = sitting(given.ledger, key, point)
+        _written_down(given, "as-of-sitting", {"point": _said(point), "sitting": str(key)}, [])
+        if found is None:
+            raise NoSitting
+        plain = asdict(found)
+        parts = {name: plain.pop(name) for name in ("items", "events")}
+        whole = {name: value for name, value in plain.items() if name != "point"}
+        tables = {
+            "会議": [{**_clocks(point), **whole}],
+            "議題": parts["items"],
+            "会議の経過": parts["events"],
         }
         show(Answer({**plain, **parts}, tables), as_json=as_json, as_csv=as_csv)
 
@@ -130,6 +170,7 @@ def _asked(url: str | None, *, town: bool) -> Iterator[Given]:
         spoken(console),
         failing(console, BadPoint),
         failing(console, NotThere),
+        failing(console, NoSitting),
         opened(url, town=town) as given,
     ):
         yield given

@@ -1,12 +1,17 @@
 """集計の元帳 of a server: one census for all who count, brought up to date when it is asked."""
 
 from datetime import date, datetime
+from itertools import islice
 from threading import Lock
+from uuid import UUID
 
+from domain.clocks import Point
 from domain.ledger import Ledger
 from domain.profile import Profile
 from domain.suppression import Counts
 from domain.values import Period
+from replays.as_of import HomeLine, municipality
+from replays.extracts.concealed import Protected
 from replays.statistics import Census, Cut, Report, Statistics, end_of
 from replays.statistics.tables import counted
 from replays.statistics.view import view_at
@@ -18,6 +23,14 @@ class Counted:
     def __init__(self, ledger: Ledger, profile: Profile) -> None:
         self._ledger, self._lock = ledger, Lock()
         self._census = Census(profile)
+        self._protected = Protected()
+
+    def homes(self, point: Point, after: UUID | None, most: int) -> list[HomeLine]:
+        """The next households of the whole municipality, as they stood."""
+        with self._lock:
+            protected = self._protected.at_head(self._ledger)
+        every = municipality(self._ledger, point, protected=protected, after=after)
+        return list(islice(every, most))
 
     def report(self, profile: Profile, period: Period, closing: date, at: datetime) -> Report:
         moment = end_of(closing)

@@ -1,10 +1,16 @@
 """集計の照会 (Counting): asked by 分析担当 alone, and written down before the numbers leave."""
 
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_json
 
 from api.callers import Read
 from api.headers import Purpose
 from api.problems import PurposeNeeded
+from api.receipts import distinct
 from domain.events.viewing import ReadRefused, RecordsShown
 from domain.refusals import RoleNeeded
 from domain.values import Role
@@ -22,6 +28,17 @@ class Counting(Read):
             allowed = [str(Purpose.STATISTICS)]
             raise PurposeNeeded(f"選べる値: {Purpose.STATISTICS}", allowed=allowed)
         return self
+
+    def name(self, stream: UUID) -> str:
+        """仮名: whoever counts is told of no household by its id."""
+        return self.opaque.pseudonym(stream, self.staff)
+
+    def hand(self, body: Mapping[str, Any], households: Iterable[UUID] = ()) -> dict[str, str]:
+        """Written down before it leaves: of which households codes are told, and their digest."""
+        digest = sha256(to_json(body)).hexdigest()
+        viewing = {**self._viewing(), "households": distinct(households)}
+        self._commit(RecordsShown(**viewing, digest=digest))
+        return self.receipted
 
     def tell(self, report: Report, recipient: str, basis: str) -> dict[str, Any]:
         """Written down before it leaves: for whom, on which basis, which numbers."""

@@ -18,6 +18,7 @@ from domain.ledger import ForgedToken, TokenKey
 _LONGEST = 1024
 _ETAG = re.compile(r'^(?:W/)?"([A-Za-z0-9_-]{1,64})"$')
 _POSITION, _CURSOR, _SHOWN, _WRITTEN = b"position", b"cursor", b"shown", b"written"
+_PSEUDONYM = b"pseudonym"
 _BLOCK = 32
 """Cursors are filled up to multiples of it: their length tells no digits."""
 
@@ -62,6 +63,10 @@ class Opaque:
         which facts it came to be shown.
         """
         return self._key.digest(to_json(_unexplained(view)), _SHOWN, *_whose(stream, reader))
+
+    def pseudonym(self, stream: UUID, reader: UUID) -> str:
+        """仮名: one reader meets the same household under the same name, another under another."""
+        return "p" + self._key.digest(stream.bytes, _PSEUDONYM, reader.bytes)
 
     def written(self, stream: UUID, reader: Reader, position: int) -> str:
         """The tag of a write's answer: what its writer is shown up to that position."""

@@ -13,6 +13,7 @@ from domain.ledger.mapper import FactMapper
 from domain.recorded import Recorded
 
 _OF_ONE_COMMAND = 200
+_LAST_VERSION = 2**31 - 1
 
 
 def _leave(_: UnknownFact) -> None:
@@ -108,9 +109,11 @@ class LogReading:
         """The log from a position on, as it is stored."""
         return self.log.page(after, limit)
 
-    def streams(self, until: int, *, at_once: int = 2000) -> Iterator[list[Recorded]]:
+    def streams(
+        self, until: int, *, after: UUID | None = None, at_once: int = 2000
+    ) -> Iterator[list[Recorded]]:
         """Stream after stream up to a position, each whole and in order; a page is in memory."""
-        at: tuple[UUID, int] = (UUID(int=0), 0)
+        at = (UUID(int=0), 0) if after is None else (after, _LAST_VERSION)
         history: list[Recorded] = []
         while rows := self.log.by_stream(at, until, at_once):
             with uncollected():

@@ -15,7 +15,17 @@ counted.
 """
 
 SEARCH: Final = "search"
-LISTS: Final = frozenset({SEARCH, "households", "tasks", "disclosures", "duplicates", "sittings"})
+LISTS: Final = frozenset(
+    {
+        SEARCH,
+        "households",
+        "tasks",
+        "disclosures",
+        "duplicates",
+        "sittings",
+        "statistics-households",
+    }
+)
 """一覧の画面: households merely listed there were not chosen by the reader."""
 
 GRACE: Final = timedelta(days=30)

@@ -1,23 +1,29 @@
-"""ある日の姿を組み立て直す: a household, or the whole municipality, at a point of both clocks.
+"""ある日の姿を組み立て直す: a household, a sitting, or the whole municipality, at a point of both
+clocks.
 
 No key is held here: what comes out are codes and days; people are numbered in the order in which
 they joined, and what is hidden from anybody, or would betray a place, is left out.
 """
 
 from replays.as_of.difference import Changes, difference
-from replays.as_of.household import Event, HouseholdThen, Person, household
+from replays.as_of.events import Event
+from replays.as_of.household import HouseholdThen, Person, household
 from replays.as_of.municipality import HomeLine, municipality
 from replays.as_of.points import BadPoint, point_of
+from replays.as_of.sitting import AgendaItem, SittingThen, sitting
 
 __all__ = [
+    "AgendaItem",
     "BadPoint",
     "Changes",
     "Event",
     "HomeLine",
     "HouseholdThen",
     "Person",
+    "SittingThen",
     "difference",
     "household",
     "municipality",
     "point_of",
+    "sitting",
 ]

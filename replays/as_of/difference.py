@@ -9,7 +9,8 @@ from domain.ledger import Ledger
 from domain.values import earliest
 from projections.as_of import MarkKind
 from projections.as_of.difference import DifferenceKind
-from replays.as_of.household import Event, HouseholdThen, household
+from replays.as_of.events import Event
+from replays.as_of.household import HouseholdThen, household
 
 _COMPARED = (
     "status",

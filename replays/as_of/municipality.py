@@ -59,15 +59,21 @@ class HomeLine:
 
 
 def municipality(
-    ledger: Ledger, point: Point, done: Callable[[int], None] = lambda _facts: None
+    ledger: Ledger,
+    point: Point,
+    done: Callable[[int], None] = lambda _facts: None,
+    *,
+    protected: frozenset[UUID] | None = None,
+    after: UUID | None = None,
 ) -> Iterator[HomeLine]:
-    """Every household whose record was open by then, in the order of their ids.
+    """Every household whose record was open by then, in the order of their ids, behind one of them
+    where it is named. `protected` are those whose whereabouts are kept, if that is known already.
 
     One that had become part of another says where its case went on.
     """
     head, read = ledger.head(), 0
-    protected = concealed_persons(ledger, head)
-    for history in ledger.streams(head):
+    protected = concealed_persons(ledger, head) if protected is None else protected
+    for history in ledger.streams(head, after=after):
         read += len(history)
         if KIND_OF[type(history[0].fact)] == _HOUSEHOLD:
             line = _line(history, point, protected)

@@ -22,20 +22,50 @@ from domain.ledger import Ledger
 from domain.recorded import Recorded
 
 _TELLING = (ConcealmentStarted, AddressRecorded, SafeContactAgreed, PersonsMerged)
+_NAMES = frozenset(kind.__name__ for kind in _TELLING)
+_PAGE = 5_000
+
+
+class Protected:
+    """Every id of everybody who is or was concealed, brought up to date as the log grows."""
+
+    def __init__(self) -> None:
+        self._position = 0
+        self._found: set[UUID] = set()
+        self._same: dict[UUID, set[UUID]] = defaultdict(set)
+
+    def at_head(self, ledger: Ledger) -> frozenset[UUID]:
+        """The first time the kinds are sought in the whole log, then in what is new."""
+        head = ledger.head()
+        if not self._position:
+            self._hear(ledger.of_kinds(_TELLING, head))
+            self._position = head
+        while rows := ledger.page(self._position, _PAGE):
+            self._hear(ledger.mapper.decode(row) for row in rows if row[2] in _NAMES)
+            self._position = rows[-1][4]
+        return self.persons
+
+    def until(self, ledger: Ledger, position: int) -> frozenset[UUID]:
+        self._hear(ledger.of_kinds(_TELLING, position))
+        return self.persons
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        return _closed(set(self._found), self._same)
+
+    def _hear(self, told: Iterable[Recorded]) -> None:
+        for recorded in told:
+            fact = recorded.fact
+            if isinstance(fact, PersonsMerged):
+                self._same[fact.absorbed].add(fact.survivor)
+                self._same[fact.survivor].add(fact.absorbed)
+            elif isinstance(fact, ConcealmentStarted) or fact.label.concealed:
+                self._found.add(recorded.stream)
 
 
 def concealed_persons(ledger: Ledger, until: int) -> frozenset[UUID]:
     """Every id of everybody who is or was concealed."""
-    found: set[UUID] = set()
-    same: dict[UUID, set[UUID]] = defaultdict(set)
-    for recorded in ledger.of_kinds(_TELLING, until):
-        fact = recorded.fact
-        if isinstance(fact, PersonsMerged):
-            same[fact.absorbed].add(fact.survivor)
-            same[fact.survivor].add(fact.absorbed)
-        elif isinstance(fact, ConcealmentStarted) or fact.label.concealed:
-            found.add(recorded.stream)
-    return _closed(found, same)
+    return Protected().until(ledger, until)
 
 
 def _closed(found: set[UUID], same: dict[UUID, set[UUID]]) -> frozenset[UUID]:

@@ -15,7 +15,7 @@ _KEPT = Path(__file__).with_name("answers.json")
 _MOST = 2
 _MAPS = frozenset({"codes", "people", "records"})
 """Parts whose keys are ids or codes, and not the same in every answer."""
-_TOKENS = frozenset({"next", "position"})
+_TOKENS = frozenset({"next", "position", "pseudonym", "went_on_as"})
 _LONGEST = 120
 
 

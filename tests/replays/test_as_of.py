@@ -15,12 +15,13 @@ from typer.testing import CliRunner
 
 from api.commands import app
 from domain.clocks import Point
+from domain.events.sitting import AgendaItemAdded, MeetingBasis, PresenceRecorded
 from domain.events.viewing import SERVER, days_book
-from domain.ledger import AUDITOR, Settings, open_ledger, open_receipts
+from domain.ledger import AUDITOR, Settings, ledger_in_memory, open_ledger, open_receipts
 from domain.values import JST
-from replays.as_of import difference, household, municipality
+from replays.as_of import difference, household, municipality, sitting
 from tests.conftest import MakeDatabase
-from tests.laws.acts import lived, people, record, sharing, support, take
+from tests.laws.acts import lived, meeting, people, record, sharing, support, take
 from tests.laws.town import Town
 from tests.laws.two_clocks import Oracle, opened, stood
 
@@ -31,6 +32,7 @@ ACTS = (
     sharing.accept,
     sharing.lead,
     people.take_in_others,
+    meeting.meet,
     people.leave,
     support.close,
     record.correct,
@@ -119,6 +121,52 @@ def test_a_city_is_counted_or_listed(city: City, tmp_path: Path) -> None:
     assert {line["agency"] for line in json.loads(said)["households"]} == {some}
 
 
+def test_a_sitting_is_told_in_codes(city: City, tmp_path: Path) -> None:
+    key = city.town.sittings[0]
+    for form, heading in (((), "議題"), (("--json",), "present"), (("--csv",), "present")):
+        code, said = run(city, tmp_path, "sitting", str(key), *form)
+        assert (code, heading in said) == (0, True), said
+        assert not [
+            word for word in (*WORDS, "世帯について", "話し合った", "構成員") if word in said
+        ]
+
+
+def test_whom_a_sitting_took_up_is_told_of_a_layered_one_about_nobody_protected() -> None:
+    town = lived([], ledger_in_memory(demonstration=True))
+    (home,), ledger = town.households, town.ledger
+    for seed in range(30):
+        town.chance = Random(seed)
+        meeting.hold_sitting(town, "support" if seed % 2 else "layered")
+        then = household(ledger, home, Point(town.at.date(), ledger.head()))
+        assert then is not None
+        told = {basis for basis, told in _taken_up(town) if told}
+        assert told == (set() if then.withheld else {MeetingBasis.LAYERED})
+        if told and {basis for basis, _ in _taken_up(town)} > told:
+            break
+    assert told == {MeetingBasis.LAYERED}
+    while not any(town.person(each).is_concealed for each in town.state(home).people.members):
+        people.conceal(town)
+    assert not {basis for basis, told in _taken_up(town) if told}
+
+
+def _taken_up(town: Town) -> set[tuple[MeetingBasis, bool]]:
+    """The basis of each item, and whether the household that it is about was told."""
+    ledger, today = town.ledger, town.at.date()
+    found: set[tuple[MeetingBasis, bool]] = set()
+    for key in town.sittings:
+        facts = [each.fact for each in ledger.history(key)]
+        then = sitting(ledger, key, Point(today, ledger.head()))
+        assert then is not None
+        assert sitting(ledger, key, Point(today, ledger.history(key)[0].position - 1)) is None
+        there = {fact.attendee for fact in facts if isinstance(fact, PresenceRecorded)}
+        assert then.present == len(there)
+        added = [fact for fact in facts if isinstance(fact, AgendaItemAdded)]
+        for item, fact in zip(then.items, added, strict=True):
+            assert item.household in {None, fact.household}
+            found.add((fact.basis, item.household is not None))
+    return found
+
+
 def test_two_points_are_told_apart(city: City, tmp_path: Path) -> None:
     home, ledger = city.town.households[0], city.town.ledger
     today, head = datetime.now(JST).date(), ledger.head()
@@ -168,6 +216,8 @@ def test_no_point_of_time_is_an_accident(
 
 
 def test_a_difference_needs_a_point_to_start_from(city: City, tmp_path: Path) -> None:
+    code, said = run(city, tmp_path, "sitting", str(city.town.households[0]))
+    assert (code, "会議の記録はありません" in said) == (1, True)
     code, said = run(city, tmp_path, "difference", str(city.town.households[0]))
     assert code == 2
     assert "--from-true-at" in said

@@ -24,6 +24,14 @@ COUNTED = (
         _TO_COUNCIL,
         "statistics",
     ),
+    look(
+        "2024-07-22 14:20",
+        "inoue",
+        "年度末の姿を、締めた日までの記録で確かめます。一世帯ごとの行は仮名とコードだけで、"
+        "支援措置の対象の人がいる世帯では、どの機関の担当かも出ません。",
+        "/statistics/households?true_at=2024-03-31&known_at=2024-05-31",
+        "statistics",
+    ),
     act(
         "2024-07-23 10:00",
         "inoue",

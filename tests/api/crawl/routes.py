@@ -117,6 +117,7 @@ LISTS: Mapping[str, Paths] = {
     "/resources": _once("/resources"),
     "/community-issues": _once("/community-issues"),
     "/statistics": lambda _: _sheets([f"/statistics?{_COUNTED}"]),
+    "/statistics/households": _then(_once("/statistics/households")),
     "/statistics/publications": _once("/statistics/publications"),
     "/me": _once("/me"),
     "/profile": _once("/profile"),

@@ -1,0 +1,81 @@
+"""The records of a stream as they read then, each by what it is and when, without a word of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.clocks import is_late
+from domain.events import Fact
+from domain.events.consent import LabelTightened
+from domain.events.rights import FactCorrected
+from domain.labels import BySitting, Tag
+from domain.recorded import Recorded
+from projections.as_of import Histories, MarkKind
+
+_KEPT = frozenset({Tag.INFORMANT, Tag.LOCATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One record: the day it happened, when it was written, what it is, and by which desk."""
+
+    occurred_on: str
+    recorded_at: datetime
+    stream: UUID
+    version: int
+    fact: str
+    agency: str | None
+    desk: str | None
+    marks: tuple[MarkKind, ...]
+
+
+def events(histories: Histories, stream: UUID, *, hide: bool) -> Iterator[Event]:
+    """What one stream records, without what is kept from anybody; `hide` whose desks are told."""
+    corrected, tightened = _corrected(histories, stream), _tightened(histories, stream)
+    for each in histories.then(stream):
+        if plain(each.fact) and each.version not in tightened:
+            label = each.fact.label
+            late = (MarkKind.LATE,) if is_late(each.fact, each.recorded_at) else ()
+            yield Event(
+                each.fact.occurred_on,
+                each.recorded_at,
+                each.stream,
+                each.version,
+                type(each.fact).__name__,
+                None if hide else label.agency,
+                None if hide else label.desk,
+                (*late, *corrected.get(each.version, ())),
+            )
+
+
+def plain(fact: Fact) -> bool:
+    """Not what is hidden from somebody, concealed, told by an informant, or said in a 支援会議."""
+    label = fact.label
+    return not (
+        label.concealed
+        or label.hidden_from
+        or _KEPT.intersection(label.tags)
+        or isinstance(label.basis, BySitting)
+    )
+
+
+def _tightened(histories: Histories, stream: UUID) -> frozenset[int]:
+    """What somebody may not read any more is in no past either."""
+    facts = (recorded.fact for recorded in histories.whole(stream))
+    return frozenset(fact.of for fact in facts if isinstance(fact, LabelTightened))
+
+
+def _corrected(histories: Histories, stream: UUID) -> dict[int, tuple[MarkKind, ...]]:
+    found: dict[int, tuple[MarkKind, ...]] = {}
+    for each in _corrections(histories.whole(stream)):
+        since = each[1] > histories.point.position
+        kind = MarkKind.CORRECTED_SINCE if since else MarkKind.CORRECTED
+        found[each[0]] = tuple(dict.fromkeys((*found.get(each[0], ()), kind)))
+    return found
+
+
+def _corrections(history: Iterable[Recorded]) -> Iterator[tuple[int, int]]:
+    for recorded in history:
+        if isinstance(recorded.fact, FactCorrected):
+            yield recorded.fact.of, recorded.position

@@ -1,0 +1,113 @@
+"""The whole municipality as of a day: in codes, to 分析担当 alone, and written down."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import pytest
+
+from domain.clocks import Point
+from domain.events.viewing import ReadRefused, RecordsShown
+from domain.ledger import PROJECTOR, Settings, open_ledger
+from domain.values import JST
+from replays.as_of import HomeLine, municipality
+from tests.api.audit.desk import recorded
+from tests.api.test_past import LAST_MONTH, old_home
+from tests.api.test_receipts import Today, taken_in, today
+from tests.api.town import Town, problem
+
+__all__ = ["today"]
+ANALYST = "honda"
+COUNTING = {"Setai-Purpose": "statistics"}
+PATH = "/statistics/households"
+_TOLD = (
+    *("status", "cycle", "agency", "desk", "members", "open_referrals"),
+    *("consents_in_force", "plans_decided"),
+)
+
+
+def told(town: Town, **point: str) -> list[dict[str, Any]]:
+    """Page after page."""
+    found: list[dict[str, Any]] = []
+    more: dict[str, str] = {}
+    while True:
+        query = "&".join(f"{name}={quote(said)}" for name, said in {**point, **more}.items())
+        answered = town.get(f"{PATH}?limit=3&{query}", ANALYST, **COUNTING)
+        assert answered.status_code == 200, answered.text
+        found += answered.json()["households"]
+        if answered.json()["next"] is None:
+            return found
+        more = {"cursor": answered.json()["next"]}
+
+
+def said(line: HomeLine) -> dict[str, Any]:
+    """What an answer may say of it besides its names."""
+    review = line.next_review and line.next_review.isoformat()
+    return {name: getattr(line, name) for name in _TOLD} | {"next_review": review}
+
+
+def test_it_says_what_the_python_call_says_of_every_household(
+    town: Town, module_database: str
+) -> None:
+    for _ in range(4):
+        taken_in(town)
+    ledger = open_ledger(Settings(module_database), role=PROJECTOR)
+    try:
+        point = Point(datetime.now(JST).date(), ledger.head())
+        expected = [said(line) for line in municipality(ledger, point)]
+    finally:
+        ledger.close()
+    lines = told(town)
+    names = {line.pop("pseudonym") for line in lines}
+    assert [line.pop("went_on_as") for line in lines] == [None] * len(lines)
+    assert len(names) == len(lines)
+    assert sorted(map(str, lines)) == sorted(map(str, expected))
+
+
+def test_what_was_written_late_is_there_once_it_was_known(town: Town) -> None:
+    before = datetime.now(UTC).isoformat()
+    day = LAST_MONTH.isoformat()
+    earlier = {line["pseudonym"] for line in told(town, true_at=day, known_at=before)}
+    old_home(town)
+    later = {line["pseudonym"] for line in told(town, true_at=day)}
+    assert earlier < later
+    assert len(later - earlier) == 1
+    assert {line["pseudonym"] for line in told(town, true_at=day, known_at=before)} == earlier
+
+
+def test_no_id_and_no_word_leaves_and_the_lines_of_a_protected_home_name_no_desk(
+    town: Town,
+) -> None:
+    household, ids = taken_in(town)
+    answered = town.get(PATH, ANALYST, **COUNTING).text
+    for hidden in (household, *ids.values(), "息子の仕事"):
+        assert hidden not in answered
+    before = sum(line["agency"] is None for line in told(town))
+    person = f"/households/{household}/persons/{ids['person-0']}"
+    recorded(town, f"{person}/concealments", {"threat": "dv"}, "mori")
+    assert sum(line["agency"] is None for line in told(town)) == before + 1
+    yesterday = (datetime.now(JST).date() - timedelta(1)).isoformat()
+    assert told(town, known_at=yesterday) == []
+
+
+def test_it_is_written_down_whose_codes_were_told(town: Town, today: Today) -> None:
+    household, _ = taken_in(town)
+    answered = town.get(PATH, ANALYST, **COUNTING)
+    receipt = today(ANALYST)[-1]
+    assert isinstance(receipt, RecordsShown)
+    assert (receipt.view, receipt.purpose) == ("statistics-households", "statistics")
+    assert UUID(household) in receipt.households
+    assert {"true_at", "known_at"} <= receipt.asked.keys()
+    assert answered.headers["Setai-Receipt"]
+
+
+@pytest.mark.parametrize("staff", ["tanaka", "suzuki", "ito", "admin"])
+def test_nobody_else_is_given_it_and_the_attempt_is_recorded(
+    town: Town, today: Today, staff: str
+) -> None:
+    problem(town.get(PATH, staff, **COUNTING), 403, "RoleNeeded")
+    refused = today(staff)[-1]
+    assert isinstance(refused, ReadRefused)
+    assert refused.view == "statistics-households"
+    problem(town.get(f"{PATH}?known_at=9999-12-31", ANALYST, **COUNTING), 400, "NotKnownYet")
