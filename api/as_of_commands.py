@@ -4,19 +4,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from getpass import getuser
 from typing import Annotated, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import typer
 from rich.console import Console
 
 from api.as_of_printing import Answer, show
-from api.keyless import Given, Town, Url, opened
+from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
+from api.naming import naming
 from api.progress import failing, progress
 from api.said import spoken
 from domain.clocks import Point
-from domain.events.viewing import SERVER, RecordsShown
 from domain.values import JST
 from replays.as_of import (
     BadPoint,
@@ -57,15 +56,17 @@ def one(  # noqa: PLR0913 - each is an option of its own
     true_at: TrueAt = None,
     known_at: KnownAt = None,
     url: Url = None,
+    profile: OfProfile = None,
     *,
     town: Town = False,
+    demo: Demo = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    with _asked(url, town=town) as given:
+    with _asked(Where(url, profile, town, demo)) as given:
         point = _point(given, true_at, known_at)
         found = household(given.ledger, key, point)
-        _written_down(given, "as-of-household", {"point": _said(point)}, [key])
+        written_down(given, "as-of-household", {"point": _said(point)}, households=(key,))
         if found is None:
             raise NotThere
         plain = asdict(found)
@@ -77,7 +78,8 @@ def one(  # noqa: PLR0913 - each is an option of its own
             "プラン": parts["plans"],
             "支援経過": parts["events"],
         }
-        show(Answer({**plain, **parts}, tables), as_json=as_json, as_csv=as_csv)
+        answer = Answer({**plain, **parts}, tables)
+        _shown(given, point, answer, as_json=as_json, as_csv=as_csv)
 
 
 @as_of.command("sitting", help="一つの会議")
@@ -86,15 +88,17 @@ def meeting(  # noqa: PLR0913 - each is an option of its own
     true_at: TrueAt = None,
     known_at: KnownAt = None,
     url: Url = None,
+    profile: OfProfile = None,
     *,
     town: Town = False,
+    demo: Demo = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    with _asked(url, town=town) as given:
+    with _asked(Where(url, profile, town, demo)) as given:
         point = _point(given, true_at, known_at)
         found = sitting(given.ledger, key, point)
-        _written_down(given, "as-of-sitting", {"point": _said(point), "sitting": str(key)}, [])
+        written_down(given, "as-of-sitting", {"point": _said(point), "sitting": str(key)})
         if found is None:
             raise NoSitting
         plain = asdict(found)
@@ -105,32 +109,36 @@ def meeting(  # noqa: PLR0913 - each is an option of its own
             "議題": parts["items"],
             "会議の経過": parts["events"],
         }
-        show(Answer({**plain, **parts}, tables), as_json=as_json, as_csv=as_csv)
+        answer = Answer({**plain, **parts}, tables)
+        _shown(given, point, answer, as_json=as_json, as_csv=as_csv)
 
 
 @as_of.command("city", help="市町村全体、または一つの機関・係の担当")
-def city(  # noqa: PLR0913 - each is an option of its own
+def city(  # noqa: PLR0913, PLR0917 - each is an option of its own
     true_at: TrueAt = None,
     known_at: KnownAt = None,
     agency: Annotated[str | None, typer.Option(help="この機関が主担当の世帯だけ")] = None,
     desk: Annotated[str | None, typer.Option(help="この係が主担当の世帯だけ")] = None,
     url: Url = None,
+    profile: OfProfile = None,
     *,
     town: Town = False,
+    demo: Demo = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    with _asked(url, town=town) as given:
+    with _asked(Where(url, profile, town, demo)) as given:
         point = _point(given, true_at, known_at)
         asked = {"point": _said(point), "agency": agency or "", "desk": desk or ""}
         with progress(console, "記録", given.ledger.head()) as done:
             every = municipality(given.ledger, point, done)
             lines = [line for line in every if _chosen(line, agency, desk)]
-        _written_down(given, "as-of-city", asked, [])
+        written_down(given, "as-of-city", asked)
         plain = [asdict(line) for line in lines]
         counted = plain if as_json or as_csv else _counted(lines)
         told = {"point": asdict(point), "households": plain}
-        show(Answer(told, {"世帯": counted}), as_json=as_json, as_csv=as_csv)
+        answer = Answer(told, {"世帯": counted})
+        _shown(given, point, answer, as_json=as_json, as_csv=as_csv)
 
 
 @as_of.command("difference", help="一つの世帯の、二つの時点の違い")
@@ -141,19 +149,21 @@ def two(  # noqa: PLR0913, PLR0917 - each is an option of its own
     true_at: TrueAt = None,
     known_at: KnownAt = None,
     url: Url = None,
+    profile: OfProfile = None,
     *,
     town: Town = False,
+    demo: Demo = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
     if from_true_at is None and from_known_at is None:
         raise typer.BadParameter("--from-true-at か --from-known-at を示してください。")
-    with _asked(url, town=town) as given:
+    with _asked(Where(url, profile, town, demo)) as given:
         since = _point(given, from_true_at, from_known_at)
         until = _point(given, true_at, known_at)
         found = difference(given.ledger, key, since, until)
         asked = {"since": _said(since), "until": _said(until)}
-        _written_down(given, "as-of-difference", asked, [key])
+        written_down(given, "as-of-difference", asked, households=(key,))
         if found is None:
             raise NotThere
         names = ("what", "before", "after")
@@ -161,19 +171,24 @@ def two(  # noqa: PLR0913, PLR0917 - each is an option of its own
         records = [{"kind": kind, **asdict(event)} for kind, event in found.records]
         plain = {"changes": changed, "records": records}
         tables = {"変わったこと": changed, "記録の違い": records}
-        show(Answer(plain, tables), as_json=as_json, as_csv=as_csv)
+        _shown(given, until, Answer(plain, tables), as_json=as_json, as_csv=as_csv)
 
 
 @contextmanager
-def _asked(url: str | None, *, town: bool) -> Iterator[Given]:
+def _asked(where: Where) -> Iterator[Given]:
     with (
         spoken(console),
         failing(console, BadPoint),
         failing(console, NotThere),
         failing(console, NoSitting),
-        opened(url, town=town) as given,
+        opened(where) as given,
     ):
         yield given
+
+
+def _shown(given: Given, point: Point, answer: Answer, *, as_json: bool, as_csv: bool) -> None:
+    named = naming(given.profile, point.true_at)
+    show(answer, named, as_json=as_json, as_csv=as_csv)
 
 
 def _point(given: Given, true_at: str | None, known_at: str | None) -> Point:
@@ -186,20 +201,6 @@ def _clocks(point: Point) -> dict[str, Any]:
 
 def _said(point: Point) -> str:
     return f"{point.true_at}/{point.position}"
-
-
-def _written_down(given: Given, view: str, asked: dict[str, str], about: list[UUID]) -> None:
-    """Before anything is printed: who sits at the machine is called as the machine knows them."""
-    viewing = RecordsShown(
-        view=view,
-        position=given.ledger.head(),
-        purpose="statistics",
-        asked={**asked, "operator": getuser()},
-        request=uuid4(),
-        households=tuple(about),
-        digest="",
-    )
-    given.book.commit(SERVER, viewing)
 
 
 def _chosen(line: HomeLine, agency: str | None, desk: str | None) -> bool:

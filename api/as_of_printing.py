@@ -10,55 +10,21 @@ from pydantic_core import to_json
 from rich.console import Console
 from rich.table import Table
 
+from api.naming import Named, Row, heading
 from api.sheet import sheet
 from domain.values import JST
 
 _MANY = 8
-_HEADINGS = {
-    "none": "なし",
-    "true_at": "いつのことか",
-    "position": "記録の位置",
-    "household": "世帯",
-    "households": "世帯の数",
-    "withheld": "伏せた欄があるか",
-    "status": "状態",
-    "cycle": "期",
-    "agency": "主担当",
-    "desk": "係",
-    "merged_into": "統合先",
-    "members": "世帯員",
-    "open_referrals": "回答待ちのつなぎ",
-    "consents_in_force": "有効な同意",
-    "plans_decided": "決定したプラン",
-    "next_review": "次の見直し",
-    "last_contact": "最後の接触",
-    "number": "番号",
-    "relation": "続柄",
-    "membership": "種別",
-    "since": "いつから",
-    "left": "いつまで",
-    "occurred_on": "起きた日",
-    "recorded_at": "記録した日時",
-    "stream": "流れ",
-    "version": "番号",
-    "fact": "出来事",
-    "marks": "しるし",
-    "what": "こと",
-    "before": "前",
-    "after": "後",
-    "kind": "違い",
-}
-"""What a person reads above a column; machines get the names themselves."""
 
 
 class Answer(NamedTuple):
     """What is printed: a title, and tables by name; `plain` is the same for machines."""
 
     plain: Any
-    tables: Mapping[str, Sequence[Mapping[str, Any]]]
+    tables: Mapping[str, Sequence[Row]]
 
 
-def show(answer: Answer, *, as_json: bool, as_csv: bool) -> None:
+def show(answer: Answer, named: Named, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         sys.stdout.write(to_json(answer.plain, indent=1).decode() + "\n")
         return
@@ -66,28 +32,35 @@ def show(answer: Answer, *, as_json: bool, as_csv: bool) -> None:
         if as_csv:
             sys.stdout.buffer.write(_sheet(rows))
         else:
-            Console().print(_table(name, rows))
+            Console().print(_table(name, rows, named))
 
 
-def _sheet(rows: Sequence[Mapping[str, Any]]) -> bytes:
+def _sheet(rows: Sequence[Row]) -> bytes:
     return sheet({name: itemgetter(name) for name in (rows[0] if rows else ())}, rows)
 
 
-def _table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+def _table(title: str, rows: Sequence[Row], named: Named) -> Table:
     if len(rows) == 1 and len(rows[0]) > _MANY:
-        return _upright(title, rows[0])
+        return _upright(title, rows[0], named)
     table = Table(title=title)
-    for name in rows[0] if rows else ("none",):
-        table.add_column(_HEADINGS.get(name, name), overflow="fold")
+    columns = _columns(rows)
+    for name in columns or ("none",):
+        table.add_column(heading(name, rows[0] if rows else {}), overflow="fold")
     for row in rows:
-        table.add_row(*(_text(value) for value in row.values()))
+        table.add_row(*(_text(named(column, row)) for column in columns))
     return table
 
 
-def _upright(title: str, row: Mapping[str, Any]) -> Table:
+def _columns(rows: Sequence[Row]) -> list[str]:
+    """Whose records they are is said where they are of several."""
+    alone = len({row.get("stream") for row in rows}) == 1
+    return [name for name in (rows[0] if rows else ()) if name != "stream" or not alone]
+
+
+def _upright(title: str, row: Row, named: Named) -> Table:
     table = Table("", "", title=title, show_header=False)
-    for name, value in row.items():
-        table.add_row(_HEADINGS.get(name, name), _text(value))
+    for name in row:
+        table.add_row(heading(name, row), _text(named(name, row)))
     return table
 
 

@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from api.keyless import Demo, OfProfile, Town, Url, Where
 from api.rebuilding import NoSuchTable, counted, named
 from api.said import spoken
-from api.serving import book_url, bookkeeper, database_url, projector
+from api.serving import book_url, bookkeeper, projector
 from api.settings import read_settings
 from projections.runner import Runner
 from replays.comparing import Comparison, Difference, compare
@@ -34,19 +35,23 @@ def add_to(app: typer.Typer) -> None:
     )(compared)
 
 
-def compared(
+def compared(  # noqa: PLR0913 - each is an option of its own
     *,
     tables: Annotated[
         list[str] | None, typer.Argument(help="表の名前（書かなければすべて）", show_default=False)
     ] = None,
     most: Annotated[int, typer.Option(min=1, max=100_000, help="違いを示す世帯などの数")] = 100,
+    url: Url = None,
+    profile: OfProfile = None,
+    town: Town = False,
+    demo: Demo = False,
     as_json: Annotated[bool, typer.Option("--json", help="機械が読む形で書く")] = False,
 ) -> None:
     try:
         names = named(tables or ["all"])
     except NoSuchTable as wrong:
         raise typer.BadParameter(str(wrong)) from None
-    with spoken(console), _followers() as followers:
+    with spoken(console), _followers(Where(url, profile, town, demo)) as followers:
         found = [each for follower in followers for each in _of(follower, names, most)]
     if as_json:
         sys.stdout.write(json.dumps([_plain(each) for each in found], ensure_ascii=False) + "\n")
@@ -66,10 +71,14 @@ def _of(follower: Runner, names: list[str], most: int) -> list[Comparison]:
 
 
 @contextmanager
-def _followers() -> Iterator[tuple[Runner, Runner]]:
+def _followers(where: Where) -> Iterator[tuple[Runner, Runner]]:
     settings = read_settings(os.environ)
-    url = database_url(settings)
-    with projector(url) as runner, bookkeeper(url, book_url(settings, url)) as keeper:
+    url = where.url_of(settings)
+    with (
+        where.there(),
+        projector(url) as runner,
+        bookkeeper(url, book_url(settings, url)) as keeper,
+    ):
         yield runner, keeper
 
 

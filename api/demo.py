@@ -15,6 +15,7 @@ from api.bearer import Tokens
 from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.first import appoint_administrator
 from api.issuer import IssuerKeys
+from api.keyless import demo_name
 from api.services import Services
 from api.serving import (
     book_url,
@@ -110,7 +111,7 @@ def demonstration(settings: Settings, name: str, console: Console) -> Iterator[D
     listening = bound(settings.host, settings.port)
     port = listening.getsockname()[1]
     with console.status("データベースを用意しています…"):
-        url = database_url(settings, f"demo_{name.replace('-', '_')}_{story.edition}")
+        url = database_url(settings, demo_name(name))
         bring_up(settings, url, demonstration=True)
     tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), settings.audience, _ALGORITHMS)
     with services(settings.model_copy(update={"profile": name}), url, tokens) as served:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from api.naming import STATUS
 from api.words import ProfileWords
 from projections.as_of.difference import DifferenceKind, State
 from projections.sentences.words import day
 
-_STATUS = {"open": "支援中", "closed": "終結", "suspended": "中断"}
 _PLAN = {"drafted": "案", "decided": "決定", "ended": "終了"}
 _HEADS: Mapping[DifferenceKind, str] = {
     DifferenceKind.HAPPENED: "起きたこと",
@@ -32,7 +32,7 @@ def of_state(state: State, words: ProfileWords) -> str:
     who = f"{words.person(thing.person)}さん" if thing.person else ""
     match thing.what:
         case "status":
-            return _turned("状態", before, after, lambda code: _STATUS.get(code, code))
+            return _turned("状態", before, after, lambda code: STATUS.get(code, code))
         case "lead":
             return _turned("主担当", before, after, lambda code: _desk(code, words))
         case "next-review":

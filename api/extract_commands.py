@@ -1,11 +1,10 @@
 """The command line for analysts: `setai extract`, and `setai ask` of what it wrote."""
 
 import csv
-import os
 import signal
 import sys
-from contextlib import closing
 from datetime import datetime
+from functools import partial
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated
@@ -16,19 +15,17 @@ from rich.console import Console
 from rich.table import Table
 
 from api import logs
-from api.keyless import Town, Url, place_of
+from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.progress import failing, progress
 from api.said import spoken
-from api.serving import stored
-from api.settings import read_settings
-from domain.ledger import PROJECTOR, open_ledger
 from domain.values import JST
-from replays.extracts import Commission, Form, NotEmpty, extract
+from replays.extracts import USES, Commission, Form, NotEmpty, Use, extract
 from replays.extracts.asking import Answer, NoExtract, NotAnswerable, ask
 from replays.extracts.manifest import RULE
 from replays.extracts.writing import Tables
 
 console = Console(stderr=True)
+_USES = f"使う仕事（{'、'.join(f'{use} {said}' for use, said in USES.items())}）。閲覧簿に残る"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,33 +34,45 @@ def add_to(app: typer.Typer) -> None:
     app.command("ask", help="書き出した歴史表に SQL で尋ねる")(asked)
 
 
-def extracted(
+def extracted(  # noqa: PLR0913, PLR0917 - each is an option of its own
     out: Annotated[Path, typer.Option(help="書き出すフォルダー（空であること）")],
+    use: Annotated[Use, typer.Option("--for", help=_USES)],
     form: Annotated[Form, typer.Option("--format", help="書き出す形")] = Form.PARQUET,
     by: Annotated[
         str | None, typer.Option(help="書き出す人（なければ、いまの利用者の名前）")
     ] = None,
     url: Url = None,
+    profile: OfProfile = None,
     *,
     town: Town = False,
+    demo: Demo = False,
 ) -> None:
     logs.configure()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with spoken(console), failing(console, NotEmpty):
-        settings = read_settings(os.environ)
-        commission = Commission(settings.profile, form, by or getuser(), datetime.now(JST))
-        where = stored(settings, place_of(settings, url, settings.profile, town=town))
-        with (
-            closing(open_ledger(where, role=PROJECTOR)) as ledger,
-            progress(console, "出来事", ledger.head()) as done,
-        ):
-            position, rows = extract(ledger, out, commission, lambda at, _: done(at))
+    where = Where(url, profile, town, demo)
+    with spoken(console), failing(console, NotEmpty), opened(where) as given:
+        made_by = by or getuser()
+        commission = Commission(given.profile.id, form, made_by, datetime.now(JST), use)
+        with progress(console, "出来事", given.ledger.head()) as done:
+            position, rows = extract(
+                given.ledger,
+                out,
+                commission,
+                lambda at, _: done(at),
+                partial(_written_down, given, commission),
+            )
     structlog.get_logger().info(
         "extracted", by=commission.made_by, form=form.value, position=position, out=str(out)
     )
     _show_rows(rows)
     console.print(f"位置 {position:,} までを {out} に書き出しました。", markup=False)
     console.print(RULE, markup=False, soft_wrap=True)
+
+
+def _written_down(given: Given, commission: Commission, position: int) -> None:
+    """Before there is a file: who made it on which machine account, and for what work."""
+    asked = {"for": commission.use, "form": commission.form, "by": commission.made_by}
+    written_down(given, "extract", asked, position=position)
 
 
 def _show_rows(rows: Tables) -> None:

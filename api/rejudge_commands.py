@@ -13,10 +13,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from api.keyless import Demo, Town, Url, Where
 from api.profiles import load_profile
 from api.rebuilding import counted
 from api.said import spoken
-from api.serving import database_url
 from api.settings import read_settings
 from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger
 from domain.profile import Profile
@@ -41,7 +41,7 @@ def add_to(app: typer.Typer) -> None:
     )
 
 
-def rejudged(
+def rejudged(  # noqa: PLR0913 - each is an option of its own
     *,
     profile: Annotated[
         str | None, typer.Option(help="自治体の設定の案（.toml）。書かなければ今の設定")
@@ -51,6 +51,9 @@ def rejudged(
     as_csv: Annotated[
         bool, typer.Option("--csv", help="変わる操作と、判断できない操作を一行ずつ")
     ] = False,
+    url: Url = None,
+    town: Town = False,
+    demo: Demo = False,
 ) -> None:
     if as_json and as_csv:
         raise typer.BadParameter("--json か --csv のどちらか一つにしてください。")
@@ -58,7 +61,8 @@ def rejudged(
         settings = read_settings(os.environ)
         wanted = load_profile(profile or settings.profile)
         summary, told = Summary(examples), list[Judged]()
-        with _judgements(database_url(settings), wanted) as judgements:
+        where = Where(url, town=town, demo=demo)
+        with where.there(), _judgements(where.url_of(settings), wanted) as judgements:
             for judged in judgements:
                 summary.add(judged)
                 if (as_csv or as_json) and (judged.changed or judged.doubt):

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from api.demo import NoStory, NotLoopback
 from api.homes import WrongHomes
+from api.keyless import NoDemonstration, NoTown
 from api.problems import Problem
 from api.serving import PortTaken
 from api.settings import WrongSettings
@@ -36,7 +37,9 @@ _FAILED = (
     Standstill,
     StillRead,
     LedgerUnavailable,
+    NoDemonstration,
     NoStory,
+    NoTown,
     NotComparable,
     NotLoopback,
     PortTaken,
@@ -92,7 +95,9 @@ def _words(failed: Exception) -> str:
             )
         case Refused(details={"allowed": [*codes]}):
             return f"{type(failed).__doc__} 選べる値: {', '.join(map(str, codes))}"
-        case Refused() | Problem() | ReceiptsUnavailable() | WrongHomes():
+        case NoDemonstration() | NoTown() | Refused() | Problem() | ReceiptsUnavailable():
+            return str(type(failed).__doc__)
+        case WrongHomes():
             return str(type(failed).__doc__)
         case NoStory() | NotComparable() | NotLoopback() | WrongTokenKey():
             return f"{type(failed).__doc__} {failed}"

@@ -1,14 +1,9 @@
 """The command line for figures: `setai statistics`."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from getpass import getuser
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
-from uuid import uuid4
+from typing import Annotated, Any
 
 import pyarrow as pa
 import typer
@@ -18,15 +13,11 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from api.keyless import Town, Url, opened
-from api.profiles import load_profile
+from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.publications import OF_ALL, told
 from api.said import spoken
-from api.settings import read_settings
 from api.sheet import sheet
 from api.statistics import check
-from domain.events.viewing import SERVER, RecordsShown
-from domain.ledger import Ledger, Receipts
 from domain.profile import Profile
 from domain.values import JST, Period
 from replays.statistics import (
@@ -51,12 +42,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("publications", help="公表した統計の表を示す")(publications)
 
 
-class _Given(NamedTuple):
-    profile: Profile
-    ledger: Ledger
-    book: Receipts
-
-
 def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
     period: Annotated[str, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")],
     closing_day: Annotated[
@@ -64,21 +49,22 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
     ],
     recipient: Annotated[str, typer.Option(help="報告先のコード（report-recipients）")],
     basis: Annotated[str, typer.Option(help="報告の根拠のコード（report-bases）")],
-    profile: Annotated[str | None, typer.Option(help="自治体の設定")] = None,
     url: Url = None,
+    profile: OfProfile = None,
     parquet: Annotated[Path | None, typer.Option(help="このファイルに Parquet で書く")] = None,
     *,
     town: Town = False,
+    demo: Demo = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="表計算の表で出す")] = False,
     rules: Annotated[bool, typer.Option(help="数え方の説明も出す")] = False,
 ) -> None:
-    with spoken(console), _opened(profile, url, town=town) as given:
+    with spoken(console), opened(Where(url, profile, town, demo)) as given:
         span, day = _period(period), closing_day.date()
         today = datetime.now(UTC).astimezone(JST).date()
         check(given.profile, span, day, recipient, basis, today)
         report = _counted(given, span, day)
-        _written_down(given.book, report, recipient, basis)
+        _written_down(given, report, recipient, basis)
         if parquet is not None:
             pq.write_table(as_columns(report), parquet)
         elif as_json:
@@ -89,13 +75,6 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
             show(report, given.profile, rules=rules)
 
 
-@contextmanager
-def _opened(profile: str | None, url: str | None, *, town: bool) -> Iterator[_Given]:
-    found = load_profile(profile or read_settings(os.environ).profile)
-    with opened(url, profile, town=town) as given:
-        yield _Given(found, *given)
-
-
 def _period(text: str) -> Period:
     try:
         return read_period(text)
@@ -103,7 +82,7 @@ def _period(text: str) -> Period:
         raise typer.BadParameter(str(bad)) from None
 
 
-def _counted(given: _Given, span: Period, day: date) -> Report:
+def _counted(given: Given, span: Period, day: date) -> Report:
     ledger, moment = given.ledger, end_of(day)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("記録を読んでいます", total=ledger.head())
@@ -113,24 +92,15 @@ def _counted(given: _Given, span: Period, day: date) -> Report:
     return Statistics(census, given.profile, span).report(day, closed, now)
 
 
-def _written_down(book: Receipts, report: Report, recipient: str, basis: str) -> None:
-    """Before a number is printed: who sits at the machine is called as the machine knows them."""
+def _written_down(given: Given, report: Report, recipient: str, basis: str) -> None:
     asked = {
         "period": f"{report.period.start}/{report.period.end}",
         "closing": str(report.closing),
         "recipient": recipient,
         "basis": basis,
-        "operator": getuser(),
     }
-    viewing = RecordsShown(
-        view="statistics",
-        position=report.now.position,
-        purpose="statistics",
-        asked=asked,
-        request=uuid4(),
-        digest=report.digest,
-    )
-    book.commit(SERVER, viewing)
+    at = report.now.position
+    written_down(given, "statistics", asked, position=at, digest=report.digest)
 
 
 def as_columns(report: Report) -> pa.Table:
@@ -167,15 +137,16 @@ def _text(value: object) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
-def publications(
+def publications(  # noqa: PLR0913 - each is an option of its own
     year: Annotated[int | None, typer.Option(help="年度（なければすべて）")] = None,
-    profile: Annotated[str | None, typer.Option(help="自治体の設定")] = None,
     url: Url = None,
+    profile: OfProfile = None,
     *,
     town: Town = False,
+    demo: Demo = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
 ) -> None:
-    with spoken(console), _opened(profile, url, town=town) as given:
+    with spoken(console), opened(Where(url, profile, town, demo)) as given:
         released = given.ledger.recall(OF_ALL)
         tables = list(told(released, given.profile, year))  # type: ignore[arg-type]
         if as_json:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -19,7 +20,7 @@ from replays.extracts.manifest import write_manifest
 from replays.extracts.pseudonyms import Pseudonyms
 from replays.extracts.writing import Aside, Form, Tables, lay_out
 
-__all__ = ["FOLLOWING", "Commission", "Form", "NotEmpty", "extract"]
+__all__ = ["FOLLOWING", "USES", "Commission", "Form", "NotEmpty", "Use", "extract"]
 Progress = Callable[[int, int], None]
 """How many facts of how many are told."""
 FOLLOWING = (
@@ -36,25 +37,48 @@ class NotEmpty(Exception):
     """書き出すフォルダーが空ではありません。新しいフォルダーの名前を指定してください。"""
 
 
+class Use(StrEnum):
+    """書き出しを使う仕事。"""
+
+    EVALUATION = "evaluation"
+    PLANNING = "planning"
+    REPORT = "report"
+    CHECK = "check"
+
+
+USES = {
+    Use.EVALUATION: "事業の評価",
+    Use.PLANNING: "計画づくり",
+    Use.REPORT: "報告の準備",
+    Use.CHECK: "数の検算・点検",
+}
+
+
 @dataclass(frozen=True)
 class Commission:
-    """書き出しの依頼: of which municipality, in which form, by whom and when."""
+    """書き出しの依頼: of which municipality, in which form, by whom, when, and for what work."""
 
     municipality: str
     form: Form
     made_by: str
     made_at: datetime
+    use: Use
 
 
 def extract(
-    ledger: Ledger, directory: Path, commission: Commission, progress: Progress
+    ledger: Ledger,
+    directory: Path,
+    commission: Commission,
+    progress: Progress,
+    begins: Callable[[int], None] = lambda _until: None,
 ) -> tuple[int, Tables]:
     """Up to which position it was told, and how many rows each table has.
 
-    `directory` is there when everything is in it, and not before.
+    `directory` is there when everything is in it, and not before; `begins` is told how far it will
+    reach before anything is read.
     """
     with _whole(directory) as unfinished:
-        until = ledger.head()
+        begins(until := ledger.head())
         aside = Aside(unfinished / "aside", Pseudonyms())
         _tell(ledger, until, aside, progress)
         aside.close()
@@ -67,6 +91,7 @@ def extract(
             "recorded_at": last[0][5].astimezone(JST) if last else None,
             "made_by": commission.made_by,
             "made_at": commission.made_at,
+            "use": USES[commission.use],
         }
         write_manifest(unfinished, told, aside.rows, commission.form)
     return until, aside.rows

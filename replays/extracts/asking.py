@@ -20,6 +20,10 @@ class NotAnswerable(Exception):
     """この問い合わせには答えられません。"""
 
 
+class OnlyQuestions(NotAnswerable):
+    """尋ねること（一つの SELECT）だけができます。書き出すには --csv を使ってください。"""
+
+
 class Answer(NamedTuple):
     columns: list[str]
     rows: list[tuple[Any, ...]]
@@ -31,8 +35,26 @@ def ask(extracts: Sequence[Path], query: str) -> Answer:
         for name in TABLES:
             engine.execute(f"CREATE VIEW {name} AS {_union(engine, extracts, name)}")
             engine.execute(f"CREATE MACRO {name}_as_of(true_at, known_at) AS TABLE {as_of(name)}")
-        told = engine.execute(query)
+        told = engine.execute(_question(_within(engine, extracts), query))
         return Answer([column[0] for column in told.description or ()], told.fetchall())
+
+
+def _within(
+    engine: duckdb.DuckDBPyConnection, extracts: Sequence[Path]
+) -> duckdb.DuckDBPyConnection:
+    """From here on it reads the extracts and nothing else, on this machine or any other."""
+    engine.execute("SET allowed_directories = $1", [[f"{at.resolve()}/" for at in extracts]])
+    engine.execute("SET enable_external_access = false")
+    engine.execute("SET lock_configuration = true")
+    return engine
+
+
+def _question(engine: duckdb.DuckDBPyConnection, query: str) -> duckdb.Statement:
+    """One, that changes and writes nothing: no row is carried away by a question."""
+    asked = engine.extract_statements(query)
+    if [each.type for each in asked] != [duckdb.StatementType.SELECT]:
+        raise OnlyQuestions
+    return asked[0]
 
 
 def _union(engine: duckdb.DuckDBPyConnection, extracts: Sequence[Path], table: str) -> str:
@@ -43,7 +65,7 @@ def _union(engine: duckdb.DuckDBPyConnection, extracts: Sequence[Path], table: s
 def _one(engine: duckdb.DuckDBPyConnection, at: Path, name: str, table: str) -> str:
     if not (at / MANIFEST).is_file():
         raise NoExtract(f"{at}: {NoExtract.__doc__}")
-    here = str(at).replace("'", "''")
+    here = str(at.resolve()).replace("'", "''")
     if (at / DATABASE).is_file():
         engine.execute(f"ATTACH IF NOT EXISTS '{here}/{DATABASE}' AS {name} (READ_ONLY)")
         return f"SELECT * FROM {name}.{table}"  # noqa: S608 - our own names

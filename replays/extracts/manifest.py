@@ -26,6 +26,7 @@ _README = """# 歴史表の書き出し
 - 自治体の設定: {municipality}{demonstration}
 - 台帳の位置 {position:,} まで（最後の記録 {recorded_at}）
 - 書き出した人と日時: {made_by}、{made_at}
+- 使う仕事: {use}
 
 - 氏名、住所、電話番号、本文は入っていません。
 - 世帯と本人は、この書き出しかぎりの仮名です。仮名の鍵は残していません。

@@ -13,7 +13,7 @@ import duckdb
 
 from domain.ledger import PROJECTOR, Settings, open_ledger
 from domain.values import JST
-from replays.extracts import Commission, Form, extract
+from replays.extracts import Commission, Form, Use, extract
 
 _ASKED = 5
 _SERIES = """
@@ -29,7 +29,7 @@ _SERIES = """
 
 
 def main(url: str, out: Path) -> None:
-    made = Commission("ashiya", Form.PARQUET, "bench", datetime.now(JST))
+    made = Commission("ashiya", Form.PARQUET, "bench", datetime.now(JST), Use.CHECK)
     with closing(open_ledger(Settings(url, pool_size=2), role=PROJECTOR)) as ledger:
         begun = time.perf_counter()
         facts, rows = extract(ledger, out, made, lambda *_: None)

@@ -7,7 +7,7 @@ import pytest
 
 from domain.ledger import Ledger
 from domain.values import JST
-from replays.extracts import Commission, Form, extract
+from replays.extracts import Commission, Form, Use, extract
 from replays.extracts.asking import NoExtract, NotAnswerable, ask
 from tests.replays.lived import lived
 
@@ -30,7 +30,7 @@ def extracts(city: Ledger, tmp_path_factory: pytest.TempPathFactory) -> dict[For
     base = tmp_path_factory.mktemp("extracts")
     at = datetime(2026, 10, 1, tzinfo=JST)
     for form in Form:
-        made = Commission("ashiya", form, "担当", at)
+        made = Commission("ashiya", form, "担当", at, Use.CHECK)
         extract(city, base / form, made, lambda *_: None)
     return {form: base / form for form in Form}
 

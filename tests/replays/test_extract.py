@@ -16,7 +16,7 @@ from domain.events.membership import MemberJoined
 from domain.events.person import ConcealmentStarted
 from domain.ledger import Ledger, ledger_in_memory
 from domain.values import JST
-from replays.extracts import Commission, Form, NotEmpty, extract
+from replays.extracts import Commission, Form, NotEmpty, Use, extract
 from replays.extracts.manifest import MANIFEST, README, RULE
 from replays.extracts.tables import TABLES, columns
 from replays.extracts.tables.kept import Kept
@@ -35,7 +35,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
 
 
 def _extract(ledger: Ledger, directory: Path, form: Form, name: str = "ashiya") -> Path:
-    extract(ledger, directory, Commission(name, form, "分析 担当", _AT), lambda *_: None)
+    extract(ledger, directory, Commission(name, form, "分析 担当", _AT, Use.CHECK), lambda *_: None)
     return directory
 
 
@@ -186,7 +186,12 @@ def test_what_is_broken_off_leaves_nothing(city: Ledger, tmp_path: Path) -> None
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        extract(city, tmp_path / "out", Commission("ashiya", Form.PARQUET, "担当", _AT), broken_off)
+        extract(
+            city,
+            tmp_path / "out",
+            Commission("ashiya", Form.PARQUET, "担当", _AT, Use.CHECK),
+            broken_off,
+        )
     assert not list(tmp_path.iterdir())
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from domain.ledger import Ledger
 from domain.values import JST
-from replays.extracts import FOLLOWING, Commission, Form, extract
+from replays.extracts import FOLLOWING, Commission, Form, Use, extract
 from replays.extracts.intervals import Interval, Intervals
 from replays.extracts.tables import Row
 from replays.extracts.tables.contact import Consultations, Outreach
@@ -129,7 +129,7 @@ def test_acts_of_every_day_are_told_as_known_on_any(
 @pytest.fixture(scope="module")
 def extracted(city: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("extracts") / "out"
-    made = Commission("ashiya", Form.DUCKDB, "担当", datetime(2026, 10, 1, tzinfo=JST))
+    made = Commission("ashiya", Form.DUCKDB, "担当", datetime(2026, 10, 1, tzinfo=JST), Use.CHECK)
     extract(city, out, made, lambda *_: None)
     return out
 

@@ -1,0 +1,60 @@
+"""Which database a command of the analyst reads: one way of saying it for all of them."""
+
+import pytest
+from typer.testing import CliRunner
+
+from api.commands import app
+from api.keyless import Where, demo_name
+from api.settings import Settings
+from replays.stories import STORIES
+from tests.conftest import MakeDatabase
+
+HOME = "00000000-0000-0000-0000-000000000007"
+READING = (
+    ("as-of", "city"),
+    ("as-of", "household", HOME),
+    ("as-of", "sitting", HOME),
+    ("as-of", "difference", HOME, "--from-true-at", "2025-04-01"),
+    (
+        *("statistics", "--period", "2024", "--closing", "2025-05-31"),
+        *("--recipient", "mayor", "--basis", "plan-evaluation"),
+    ),
+    ("publications",),
+    ("extract", "--out", "never-made", "--for", "check"),
+    ("compare",),
+    ("rejudge",),
+)
+
+
+@pytest.fixture(scope="module")
+def empty(bare_database: MakeDatabase) -> str:
+    return bare_database()
+
+
+def said(url: str, *words: str) -> tuple[int, str]:
+    given = {"SETAI_DATABASE_URL": url, "COLUMNS": "300"}
+    result = CliRunner().invoke(app, list(words), env=given)
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("words", READING)
+def test_what_is_missing_is_said_by_what_was_asked_for(empty: str, words: tuple[str, ...]) -> None:
+    for option, missing in (("--city", "setai load"), ("--demo", "make run")):
+        code, told = said(empty, *words, option)
+        assert (code, missing in told) == (1, True), told
+    for named in ((), ("--url", empty)):
+        code, told = said(empty, *words, *named)
+        assert (code, "setai migrate" in told) == (1, True), told
+
+
+@pytest.mark.parametrize("words", READING)
+def test_two_databases_are_not_read_at_once(empty: str, words: tuple[str, ...]) -> None:
+    code, told = said(empty, *words, "--demo", "--city")
+    assert (code, "どれか一つ" in told) == (2, True), told
+
+
+def test_a_story_that_changed_is_kept_in_another_database() -> None:
+    settings = Settings(database_url="postgresql:///one")
+    assert Where(url="postgresql:///other").url_of(settings) == "postgresql:///other"
+    assert len({demo_name(story) for story in STORIES}) == len(STORIES)
+    assert STORIES["ashiya"].edition in demo_name("ashiya")
