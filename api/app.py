@@ -51,6 +51,7 @@ from api import (
     sittings,
     statistics,
     tasks,
+    tracing,
 )
 from api.audit.watching import Watch
 from api.edge import Edge
@@ -97,6 +98,7 @@ ROUTERS = (
     *audit.ROUTERS,
     statistics.router,
     city.router,
+    tracing.router,
     publications.router,
     me.router,
     municipality.router,

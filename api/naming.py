@@ -32,6 +32,12 @@ _BASIS = {
     "other-confidential": "その他の守秘義務のある会議",
     "none": "個人を扱わない",
 }
+_WHY = {
+    "late": "締めた後に記録",
+    "corrected": "訂正",
+    "taken-back": "取消し",
+    "regrouped": "統合・名寄せなど",
+}
 _ITEM = {"case": "個別ケース", "training": "研修・勉強会", "policy": "施策・体制"}
 HEADINGS = {
     "none": "なし",
@@ -66,6 +72,11 @@ HEADINGS = {
     "before": "前",
     "after": "後",
     "kind": "種類",
+    "recorded_on": "記録した日",
+    "days": "日数",
+    "closed": "締め日",
+    "now": "いま",
+    "why": "違いのわけ",
     "basis": "根拠",
     "body": "会議体",
     "held_on": "開催日",
@@ -145,4 +156,5 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "membership": _MEMBERSHIP,
     "kind": {**_DIFFERENCE, **_ITEM},
     "basis": _BASIS,
+    "why": _WHY,
 }

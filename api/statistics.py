@@ -136,6 +136,10 @@ def check(  # noqa: PLR0913, PLR0917 - what a report is asked with
     """Whether there is somebody to report to, on a basis, and the books can be closed that day."""
     profile.require("report-recipients", recipient, today)
     profile.require("report-bases", basis, today)
+    check_closing(period, closing, today)
+
+
+def check_closing(period: Period, closing: date, today: date) -> None:
     if closing > today:
         raise ClosingAhead
     if closing < period.start:

@@ -18,6 +18,7 @@ from api.publications import OF_ALL, told
 from api.said import spoken
 from api.sheet import sheet
 from api.statistics import check
+from api.trace_commands import traced
 from domain.profile import Profile
 from domain.values import JST, Period
 from replays.statistics import (
@@ -33,22 +34,32 @@ from replays.statistics import (
 from replays.statistics.telling import COLUMNS, rows
 
 console = Console(stderr=True)
+_NEEDED = "--period、--closing、--recipient、--basis を示してください。"
 _SHOWN = ("数値", "内訳", "数え方", "締め日", "いま", "単位", "目標", "達成")
 _NUMBERS = frozenset({"締め日", "いま", "目標"})
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("statistics", help="統計と成果目標の数を、報告先と根拠を記録して出す")(figures)
+    told = "統計と成果目標の数を、報告先と根拠を記録して出す"
+    statistics = typer.Typer(help=told, invoke_without_command=True)
+    statistics.callback()(figures)
+    statistics.command("trace", help="一つの数の根拠を、コードと日付で示す")(traced)
+    app.add_typer(statistics, name="statistics")
     app.command("publications", help="公表した統計の表を示す")(publications)
 
 
 def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
-    period: Annotated[str, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")],
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")
+    ] = None,
     closing_day: Annotated[
-        datetime, typer.Option("--closing", formats=["%Y-%m-%d"], help="締め日")
-    ],
-    recipient: Annotated[str, typer.Option(help="報告先のコード（report-recipients）")],
-    basis: Annotated[str, typer.Option(help="報告の根拠のコード（report-bases）")],
+        datetime | None, typer.Option("--closing", formats=["%Y-%m-%d"], help="締め日")
+    ] = None,
+    recipient: Annotated[
+        str | None, typer.Option(help="報告先のコード（report-recipients）")
+    ] = None,
+    basis: Annotated[str | None, typer.Option(help="報告の根拠のコード（report-bases）")] = None,
     url: Url = None,
     profile: OfProfile = None,
     parquet: Annotated[Path | None, typer.Option(help="このファイルに Parquet で書く")] = None,
@@ -59,6 +70,10 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
     as_csv: Annotated[bool, typer.Option("--csv", help="表計算の表で出す")] = False,
     rules: Annotated[bool, typer.Option(help="数え方の説明も出す")] = False,
 ) -> None:
+    if context.invoked_subcommand:
+        return
+    if not (period and closing_day and recipient and basis):
+        raise typer.BadParameter(_NEEDED)
     with spoken(console), opened(Where(url, profile, town, demo)) as given:
         span, day = _period(period), closing_day.date()
         today = datetime.now(UTC).astimezone(JST).date()

@@ -24,6 +24,7 @@ LISTS: Final = frozenset(
         "duplicates",
         "sittings",
         "statistics-households",
+        "statistics-trace",
     }
 )
 """一覧の画面: households merely listed there were not chosen by the reader."""

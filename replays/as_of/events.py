@@ -32,9 +32,9 @@ class Event:
 
 def events(histories: Histories, stream: UUID, *, hide: bool) -> Iterator[Event]:
     """What one stream records, without what is kept from anybody; `hide` whose desks are told."""
-    corrected, tightened = _corrected(histories, stream), _tightened(histories, stream)
+    corrected, stricter = _corrected(histories, stream), tightened(histories.whole(stream))
     for each in histories.then(stream):
-        if plain(each.fact) and each.version not in tightened:
+        if plain(each.fact) and each.version not in stricter:
             label = each.fact.label
             late = (MarkKind.LATE,) if is_late(each.fact, each.recorded_at) else ()
             yield Event(
@@ -60,9 +60,9 @@ def plain(fact: Fact) -> bool:
     )
 
 
-def _tightened(histories: Histories, stream: UUID) -> frozenset[int]:
+def tightened(history: Iterable[Recorded]) -> frozenset[int]:
     """What somebody may not read any more is in no past either."""
-    facts = (recorded.fact for recorded in histories.whole(stream))
+    facts = (recorded.fact for recorded in history)
     return frozenset(fact.of for fact in facts if isinstance(fact, LabelTightened))
 
 

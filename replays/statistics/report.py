@@ -36,6 +36,14 @@ class Part(NamedTuple):
     now: Number
 
 
+class Cell(NamedTuple):
+    """一つの数: a figure, or the part of it under one code of one way it is broken down."""
+
+    figure: str
+    by: str = ""
+    code: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """報告の一行: as known at the closing and as known now; a target where one is set."""
@@ -82,39 +90,61 @@ class Statistics:
 
     def __init__(self, census: Census, profile: Profile, period: Period) -> None:
         self.profile, self.period = profile, period
-        self._census, self._on = census, last_of(period)
+        self.census, self._on = census, last_of(period)
 
     def report(self, closing: date, closed: Cut, now: Cut) -> Report:
-        before, after = self._view(closed.position), self._view(now.position)
+        before, after = self.view(closed.position), self.view(now.position)
         lines = tuple(self._line(measure, before, after) for measure in MEASURES)
         targets = tuple(self._target(kpi, before, after) for kpi in self._kpis)
         return Report(self.profile.id, self.period, closing, closed, now, lines, targets)
 
+    def line(self, figure: str, closed: Cut, now: Cut) -> Line:
+        """One figure by itself, by its id or its name."""
+        before, after = self.view(closed.position), self.view(now.position)
+        found = self._named(figure)
+        if isinstance(found, Kpi):
+            return self._target(found, before, after)
+        return self._line(found, before, after)
+
+    def hits(self, cell: Cell, position: int) -> list[Hit]:
+        """What is counted in one figure, or in one part of it."""
+        return [
+            hit
+            for hit in self._hits(cell.figure, self.view(position))
+            if not cell.by or cell.code in hit.codes.get(cell.by, ())
+        ]
+
     def behind(self, line: str, position: int, by: str = "", code: str = "") -> tuple[Place, ...]:
         """The facts behind one figure, or behind one part of it."""
-        places = (
-            place
-            for hit in self._hits(line, self._view(position))
-            if not by or code in hit.codes.get(by, ())
-            for place in hit.places
-        )
-        return tuple(dict.fromkeys(places))
+        hits = self.hits(Cell(line, by, code), position)
+        return tuple(dict.fromkeys(place for hit in hits for place in hit.places))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*(each.name for each in MEASURES), *(kpi.name for kpi in self._kpis))
 
     @property
     def _kpis(self) -> Sequence[Kpi]:
         return self.profile.kpis_on(self._on)
 
-    def _view(self, position: int) -> View:
-        return view_at(self._census, position)
+    def view(self, position: int) -> View:
+        return view_at(self.census, position)
 
-    def _hits(self, line: str, view: View) -> Iterable[Hit]:
-        for measure in MEASURES:
-            if measure.id == line:
-                return measure.hits(view, self.period)
+    def _named(self, figure: str) -> Measure | Kpi:
+        named: dict[str, Measure | Kpi] = {}
         for kpi in self._kpis:
-            if f"kpi-{kpi.id}" == line:
-                return hits_of(kpi, view, span_of(kpi, self.period, self.profile))
-        raise UnknownFigure(line)
+            named |= {kpi.name: kpi, f"kpi-{kpi.id}": kpi}
+        for measure in MEASURES:
+            named |= {measure.name: measure, measure.id: measure}
+        if figure not in named:
+            raise UnknownFigure(figure)
+        return named[figure]
+
+    def _hits(self, figure: str, view: View) -> Iterable[Hit]:
+        found = self._named(figure)
+        if isinstance(found, Kpi):
+            return hits_of(found, view, span_of(found, self.period, self.profile))
+        return found.hits(view, self.period)
 
     def _line(self, measure: Measure, before: View, after: View) -> Line:
         closed = count(measure, before, self.period)

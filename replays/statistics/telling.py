@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from replays.statistics.counting import WAYS, Number
-from replays.statistics.report import Line, Report
+from replays.statistics.report import Line, Part, Report
 
 
 class Row(NamedTuple):
@@ -23,6 +23,14 @@ def rows(report: Report) -> Iterator[Row]:
         yield Row(line, "", "", line.closed, line.now)
         for part in line.parts:
             yield Row(line, part.label, part.code, part.closed, part.now, part.by)
+
+
+def told_number(line: Line, part: Part | None = None) -> str:
+    """新規相談受付・高齢: 締め日 3 世帯、いま 4 世帯"""
+    name = f"{line.name}・{part.label}" if part else line.name
+    both = ((part or line).closed, (part or line).now)
+    closed, now = ("なし" if each is None else f"{each:,} {line.unit}" for each in both)
+    return f"{name}: 締め日 {closed}、いま {now}"
 
 
 def change(row: Row) -> Number:

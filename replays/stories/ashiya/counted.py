@@ -25,6 +25,13 @@ COUNTED = (
         "statistics",
     ),
     look(
+        "2024-07-22 14:10",
+        "inoue",
+        "「新規相談の1世帯とは」。どの数も、数えた記録までたどれます。氏名も本文も出ません。",
+        "/statistics/trace?figure=new-consultations&period=2023&closing=2024-05-31",
+        "statistics",
+    ),
+    look(
         "2024-07-22 14:20",
         "inoue",
         "年度末の姿を、締めた日までの記録で確かめます。一世帯ごとの行は仮名とコードだけで、"

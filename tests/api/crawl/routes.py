@@ -16,7 +16,8 @@ Paths = Callable[[Tale], Iterable[str]]
 _NOWHERE = "00000000-0000-0000-0000-0000000000aa"
 _LONG = "limit=200"
 _TO = "recipient=report-recipients-1&basis=report-bases-1"
-_COUNTED = f"period=2026-04&closing=2026-04-01&{_TO}"
+_SPAN = "period=2026-04&closing=2026-04-01"
+_COUNTED = f"{_SPAN}&{_TO}"
 
 
 def _once(path: str, *queries: str) -> Paths:
@@ -118,6 +119,9 @@ LISTS: Mapping[str, Paths] = {
     "/community-issues": _once("/community-issues"),
     "/statistics": lambda _: _sheets([f"/statistics?{_COUNTED}"]),
     "/statistics/households": _then(_once("/statistics/households")),
+    "/statistics/trace": lambda _: _sheets(
+        f"/statistics/trace?figure={figure}&{_SPAN}" for figure in ("consultations", "outreach")
+    ),
     "/statistics/publications": _once("/statistics/publications"),
     "/me": _once("/me"),
     "/profile": _once("/profile"),
