@@ -45,12 +45,12 @@ class Playing:
 
     def step(self, number: int, step: Step) -> httpx.Response | None:
         """None where a refusal was already met when the story was first played."""
-        if step.refused and step.method == "POST" and self.repeated:
+        if step.refused and self.repeated:
             return None
         answer = self._send(number, step)
         if step.refused:
             self._must_be_refused(step, answer)
-        elif answer.status_code not in _OK:
+        elif answer.status_code not in _OK or not (self.repeated or _sees(step, answer)):
             raise StoryFailed(step, answer)
         elif step.method == "POST":
             self._learn(step, answer)
@@ -111,6 +111,12 @@ class Playing:
         code = str(problem.get("type", "")).rpartition("/")[2].rpartition(":")[2]
         if answer.status_code != step.status or code != step.refused:
             raise StoryFailed(step, answer)
+
+
+def _sees(step: Step, answer: httpx.Response) -> bool:
+    """What the scene is about, and nothing that is over or not theirs."""
+    seen = all(words in answer.text for words in step.shows)
+    return seen and not any(words in answer.text for words in step.hides)
 
 
 def _patiently(send: Callable[[], httpx.Response]) -> httpx.Response:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -39,7 +39,8 @@ class Player:
 @dataclass(frozen=True, slots=True)
 class Step:
     """ひとつの場面: `keep` names what later steps refer to, `refused` is the code that protects;
-    steps that are `quiet` for the same reason are told in one line.
+    steps that are `quiet` for the same reason are told in one line. A reading `shows` words, and
+    `hides` others.
     """
 
     says: str
@@ -53,6 +54,8 @@ class Step:
     status: int = 201
     purpose: str | None = None
     quiet: str = ""
+    shows: tuple[str, ...] = ()
+    hides: tuple[str, ...] = ()
 
     @property
     def operation(self) -> tuple[str, str]:
@@ -129,10 +132,14 @@ def look(  # noqa: PLR0913, PLR0917 - a line of a story reads from when to what
     path: str,
     purpose: str = "consultation",
     keep: Mapping[str, str] | None = None,
+    *,
+    shows: tuple[str, ...] = (),
+    hides: tuple[str, ...] = (),
 ) -> Step:
     """A reading, with its purpose. `keep` names places in the answer that tell of a record."""
     kept = dict(keep or {})
-    return Step(says, day(at), by, "GET", path, status=200, purpose=purpose, keep=kept)
+    read = Step(says, day(at), by, "GET", path, status=200, purpose=purpose, keep=kept)
+    return replace(read, shows=shows, hides=hides)
 
 
 def unseen(at: str, by: str, says: str, path: str, purpose: str = "consultation") -> Step:

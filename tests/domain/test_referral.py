@@ -14,9 +14,9 @@ from domain.events.referral import AnsweredBy, ReferralAccepted, ReferralMade
 from domain.events.support import SupportClosed
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
-from domain.labels import ByConsent, ByStatute, Category, OwnRecord, Tag
+from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Tag
 from domain.passage import Beside
-from domain.passing import AnswerDuePast, InformantStays, PurposeForReading
+from domain.passing import AnswerDuePast, InformantStays, PurposeForReading, SittingInformation
 from domain.referral import (
     AcceptReferral,
     AnsweredBeforeAsked,
@@ -51,6 +51,7 @@ from tests.domain.given import (
     COORDINATOR,
     FATHER,
     HOUSEHOLD,
+    ITEM,
     MOTHER,
     OTHER_HOUSEHOLD,
     PRIVACY,
@@ -58,6 +59,7 @@ from tests.domain.given import (
     SCHOOL,
     SHAKYO,
     SHARE,
+    SITTING,
     capacity,
     fact,
     household,
@@ -68,6 +70,7 @@ from tests.domain.given import (
 
 BY_LAW = ByStatute(article="jido-6")
 BY_CONSENT = ByConsent(consent=CONSENT)
+ROOM = BySitting(sitting=SITTING, item=ITEM)
 SUPPORT = stamp(capacity(SHAKYO, "support"))
 
 
@@ -320,3 +323,37 @@ def test_the_senders_desk_withdraws_while_it_is_open() -> None:
         withdraw(household(made()), stamp(capacity(CITY, "welfare")))
     with pytest.raises(Unknown):
         withdraw(household(), stamp())
+
+
+# 支援会議で知ったこと (rule 3)
+
+
+def learned() -> Household:
+    return household(consented(), consultation(CHILD, basis=ROOM))
+
+
+@pytest.mark.parametrize("basis", [None, BY_CONSENT, OwnRecord()])
+def test_what_was_learned_in_a_support_meeting_goes_along_with_no_referral(
+    basis: Basis | None,
+) -> None:
+    with pytest.raises(SittingInformation):
+        refer(learned(), enclosed=[7], basis=basis)
+    with pytest.raises(SittingInformation):
+        refer(learned(), enclosed=[7], to_agency=CENTRE, to_desk="nurses")
+
+
+def test_nor_do_words_from_there() -> None:
+    told = [{"text": "会議で聞いた", "basis": ROOM.model_dump(mode="json")}]
+    with pytest.raises(SittingInformation):
+        refer(household(consented()), narrative=told, subjects=[CHILD], basis=BY_CONSENT)
+    with pytest.raises(SittingInformation):
+        refer(household(), narrative=told)
+
+
+def test_a_statute_is_a_basis_of_its_own() -> None:
+    assert refer(learned(), enclosed=[7], basis=BY_LAW).enclosed == (7,)
+
+
+def test_a_municipality_may_let_a_consent_given_since_carry_it() -> None:
+    wide = stamp(profile=settled(sitting_information_after_consent=True))
+    assert refer(learned(), by=wide, enclosed=[7], basis=BY_CONSENT).enclosed == (7,)

@@ -20,7 +20,7 @@ from replays.stories.room import (
     told,
     written_up,
 )
-from replays.stories.telling import act, refused
+from replays.stories.telling import act, look, refused, unseen
 
 A = "/households/{household}"
 B = "/households/{room}"
@@ -42,6 +42,9 @@ LATER = (
     Seat("l-kayama", "香山", "参加支援", PARTICIPATION["agency"], "kayama", tier="tier-2"),
     Seat("l-shiina", "椎名", "多機関協働担当", CITY["agency"], "shiina"),
 )
+HELPER = Seat("e-kayama", "香山", "参加支援", PARTICIPATION["agency"], "kayama", kind="outside")
+PAPER = "母の生活の場と、孤立する息子への入り口を考えたい。"
+PLAN_PAPER = "先に始めたプランの承認を求める。"
 AO = Seat("l-ao", "蒼", "本人", None, None, "person", "ao", tier="tier-4")
 
 ONE_EVENING = (
@@ -94,7 +97,7 @@ ONE_EVENING = (
         household="room",
     ),
     *invited("2025-07-01 10:00", "shiina", "evening", ALWAYS, ("mother-item", "study-item")),
-    *invited("2025-07-01 10:05", "shiina", "evening", (WATER,), ("mother-item",)),
+    *invited("2025-07-01 10:05", "shiina", "evening", (WATER, HELPER), ("mother-item",)),
     *invited("2025-07-01 10:10", "shiina", "later", (*LATER, AO), ("ao-item",)),
     act(
         "2025-07-14 10:00",
@@ -104,7 +107,7 @@ ONE_EVENING = (
         ABOUT_A
         | {
             "subjects": ["{toki}", "{tsuyoshi}"],
-            "narrative": "母の生活の場と、孤立する息子への入り口を考えたい。",
+            "narrative": PAPER,
         },
     ),
     act(
@@ -112,11 +115,26 @@ ONE_EVENING = (
         "shiina",
         "蒼さんのことを、重層的支援会議の議題に付します。",
         f"{B}/sitting-items",
-        ABOUT_B | {"subjects": ["{ao}"], "narrative": "先に始めたプランの承認を求める。"},
+        ABOUT_B | {"subjects": ["{ao}"], "narrative": PLAN_PAPER},
     ),
-    *told("2025-07-17 17:50", "shiina", "evening", (*ALWAYS, WATER)),
+    *told("2025-07-17 17:50", "shiina", "evening", (*ALWAYS, WATER, HELPER)),
     opened("2025-07-17 18:00", "tamura", "evening"),
-    *present("2025-07-17 18:00", "shiina", "evening", "mother-item", (*ALWAYS, WATER)),
+    unseen(
+        "2025-07-17 18:00",
+        "kayama",
+        "市の外から来た香山さんは誓約をすませましたが、まだ席に着いていません。資料は開きません。",
+        A,
+        "meeting",
+    ),
+    *present("2025-07-17 18:00", "shiina", "evening", "mother-item", (*ALWAYS, WATER, HELPER)),
+    look(
+        "2025-07-17 18:05",
+        "kayama",
+        "席に着いて、この議題の資料が香山さんにも開きます。",
+        A,
+        "meeting",
+        shows=(PAPER,),
+    ),
     act(
         "2025-07-17 18:40",
         "shiina",
@@ -143,6 +161,31 @@ ONE_EVENING = (
         f"{S}/departures",
         {"item": "{mother-item}", "attendee": "{e-water}"},
     ),
+    act(
+        "2025-07-17 18:45",
+        "shiina",
+        "香山さんも、後半を待たずに席を立ちます。",
+        f"{S}/departures",
+        {"item": "{mother-item}", "attendee": "{e-kayama}"},
+    ),
+    look(
+        "2025-07-17 18:46",
+        "kayama",
+        "会議室はまだ開いていますが、席を立った香山さんに資料はもう開きません。"
+        "機関を縛る決定だけが残ります。",
+        A,
+        "meeting",
+        shows=("息子には仕事の話から入る。",),
+        hides=(PAPER, "午前中は酒が入っていない。"),
+    ),
+    look(
+        "2025-07-17 18:46",
+        "nozawa",
+        "席に残る野沢さんには、同じ資料が開いたままです。",
+        A,
+        "meeting",
+        shows=(PAPER,),
+    ),
     refused(
         "2025-07-17 18:46",
         "shiina",
@@ -161,12 +204,28 @@ ONE_EVENING = (
     *told("2025-07-17 19:15", "shiina", "later", LATER),
     opened("2025-07-17 19:20", "shiina", "later"),
     *present("2025-07-17 19:20", "shiina", "later", "ao-item", (*LATER, AO)),
+    look(
+        "2025-07-17 19:30",
+        "kayama",
+        "蒼さん本人のいる席で、同意した機関の香山さんにも資料が開きます。",
+        B,
+        "meeting",
+        shows=(PLAN_PAPER,),
+    ),
     act(
         "2025-07-17 19:40",
         "shiina",
         "蒼さんは自分のプランのところまで同席しました。「部屋、決まりました」。ここで退席します。",
         "/sittings/{later}/departures",
         {"item": "{ao-item}", "attendee": "{l-ao}"},
+    ),
+    look(
+        "2025-07-17 19:41",
+        "shiina",
+        "会議の記録には、本人がどの議題に、いつまでいたかが残ります。",
+        "/sittings/{later}",
+        "meeting",
+        shows=('"capacity":"本人"',),
     ),
     act(
         "2025-07-17 19:50",
@@ -195,6 +254,15 @@ ONE_EVENING = (
         ABOUT_B,
     ),
     closed("2025-07-17 20:00", "shiina", "later"),
+    look(
+        "2025-07-17 20:01",
+        "kayama",
+        "閉じたあと、資料は開きません。香山さんには、受け持つ役割に必要な情報だけが残ります。",
+        B,
+        "meeting",
+        shows=("人前で叱られるのが苦手。",),
+        hides=(PLAN_PAPER,),
+    ),
     written_up("2025-07-22 10:00", "shiina", "evening", "役割を分担した。勉強会を1回行った。"),
     written_up("2025-07-22 10:30", "shiina", "later", "プランを事後承認した。"),
 )
