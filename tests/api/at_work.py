@@ -17,6 +17,7 @@ from api.services import Services
 from api.serving import bookkeeper, projector, running
 from domain.ledger import Ledger, Settings, TokenKey, open_datastore, open_ledger, open_receipts
 from domain.ledger.opening import API
+from domain.profile import Profile
 from projections.arrivals import Arrivals
 from replays.stories import examples
 from tests.api.town import Town
@@ -27,8 +28,13 @@ HOMES = "homes.csv"
 
 
 @contextmanager
-def at_work(
-    kind: type[T], database: str, book: str, keys: Path, settled: Callable[[Ledger], None]
+def at_work(  # noqa: PLR0913, PLR0917 - a town, where it is kept, and its rules
+    kind: type[T],
+    database: str,
+    book: str,
+    keys: Path,
+    settled: Callable[[Ledger], None],
+    profile: Profile = PROFILE,
 ) -> Iterator[T]:
     """The staff is `settled` first; towns that share a directory of keys give out equal tokens."""
     settings = Settings(database)
@@ -44,7 +50,7 @@ def at_work(
         tokens = Tokens(IssuerKeys(DEV_ISSUER, issuer.fetch), "setai", ("ES256",))
         table = keys / HOMES
         living = Homes(table if table.exists() else None, DEV_ISSUER)
-        services = Services(ledger, PROFILE, tokens, tables, arrivals, opaque, receipts, living)
+        services = Services(ledger, profile, tokens, tables, arrivals, opaque, receipts, living)
         app = create_app(services, examples=examples)
         with (
             projector(database) as runner,

@@ -13,7 +13,7 @@ from replays.stories.room import (
     told,
     written_up,
 )
-from replays.stories.telling import act, refused
+from replays.stories.telling import act, look, refused
 
 H = "/households/{household}"
 SEATS = (
@@ -242,5 +242,14 @@ LAYERED_MEETING = (
             "narrative": "訪問は午前10時ごろ、健康づくりの坂本と名乗ると安心される。",
         },
         keep="share",
+    ),
+    look(
+        "2025-06-23 10:00",
+        "amano",
+        "ふみさんが、支援を受けていることの証明を求めます。同意の前、支援会議の決定で訪ねた日は"
+        "証明に載らず、載せなかったことが作る人に示されます。",
+        f"{H}/persons/{{mother}}/certificate",
+        shows=("桃園 ふみ", '"planned"', '"sitting"'),
+        hides=("かりの町", "houkatsu", "物忘れ"),
     ),
 )

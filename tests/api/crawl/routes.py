@@ -57,6 +57,11 @@ def _attachments(tale: Tale) -> Iterator[str]:
         yield f"{tale.path}/attachments/{tale.ids[name]}"
 
 
+def _certificates(tale: Tale) -> Iterator[str]:
+    for person in (*tale.persons, _NOWHERE):
+        yield f"{tale.path}/persons/{person}/certificate"
+
+
 def _requests(path: str) -> Paths:
     return lambda tale: (f"{tale.path}/disclosure-requests/{tale.ids['request']}/{path}",)
 
@@ -131,6 +136,7 @@ TOLD: Mapping[str, Paths] = {
     "/households/{hid}": _then(_home()),
     "/households/{hid}/timeline": _then(_home(f"/timeline?{_LONG}")),
     "/households/{hid}/disclosures": _then(_home(f"/disclosures?{_LONG}")),
+    "/households/{hid}/persons/{pid}/certificate": _certificates,
     "/households/{hid}/difference": _home("/difference?from_true_at=2020-01-01"),
     "/households/{hid}/meeting-decisions/{did}/knowledge": _decisions,
     "/households/{hid}/attachments/{aid}": _attachments,
