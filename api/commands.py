@@ -18,6 +18,7 @@ from api.app import create_app
 from api.as_of_commands import add_to as add_as_of_to
 from api.bearer import Tokens
 from api.compare_commands import add_to as add_comparing_to
+from api.comparing import nightly
 from api.demo import Demo, demonstration, dev_issuer, story_named
 from api.dev_issuer import DEV_ISSUER
 from api.extract_commands import add_to as add_extracts_to
@@ -147,7 +148,7 @@ def project(
             rebuilt(console, (runner, keeper), names, afresh=afresh)
             return
         console.print("反映を続けています。Ctrl-C で終わります。")
-        with running(keeper):
+        with running(keeper), nightly(_settings().compare_at, (runner, keeper)):
             _until_interrupted(runner.run)
 
 

@@ -1,6 +1,7 @@
 """設定: what the environment says, checked before anything is opened."""
 
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ class Settings(BaseModel):
     token_key: str | None = None
     keys: str | None = None
     staff_homes: str | None = None
+    compare_at: time | Literal["never"] = time(3)
 
     @property
     def threads(self) -> int:
@@ -90,6 +92,8 @@ def _says(kind: str, message: str) -> str:
     match kind:
         case "literal_error":
             return "使える署名方式は RS256, ES256 などの公開鍵方式だけです。"
+        case "time_parsing" | "time_type":
+            return "03:00 のような時刻か、never を指定してください。"
         case "int_parsing" | "greater_than_equal" | "less_than_equal":
             return "決められた範囲の整数で指定してください。"
         case "value_error":
