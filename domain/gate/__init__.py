@@ -4,11 +4,12 @@
 the facts of a household what both must know; `explained` asks the same of any day.
 """
 
+from domain.gate.bare import WITHHELD
 from domain.gate.barriers import acts_against
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
-from domain.gate.showing import WITHHELD, Shown, shown, shown_again
+from domain.gate.showing import Shown, shown, shown_again
 from domain.gate.situation import Change, Consent, Handed, Situation
 from domain.gate.spoken import Address, Item, addressed, thread
 from domain.gate.telling import situation_of

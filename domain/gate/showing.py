@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Fact
-from domain.events.consent import InformationRequested, InformationShared
 from domain.events.intake import AbuseReported, ConsultationReceived, ProtectionTaken
 from domain.events.membership import (
     HouseholdOpened,
@@ -16,20 +15,18 @@ from domain.events.membership import (
     HouseholdSplit,
     MemberLeft,
 )
-from domain.events.referral import ReferralMade
 from domain.events.rights import FactCorrected
 from domain.events.support import ShelterProvided
 from domain.gate.asked import part, whole
+from domain.gate.bare import bare, fields, without_reason
 from domain.gate.deciding import decided, may_read
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.spoken import Item
 from domain.gate.verdict import FRAME_ONLY, Denial, Grant
-from domain.labels import ByStatute, Label, Narrative, Paragraph, Urgent
-from domain.values import Personal, Role, Value
+from domain.labels import Label, Narrative, Paragraph
+from domain.values import Role
 
-WITHHELD = Personal("－")
-"""Stands where a text that cannot be left out is withheld; it is never a seal."""
 _TELLS_PLACE: Mapping[type[Fact], tuple[str, ...]] = {
     HouseholdOpened: ("area",),
     MemberLeft: ("destination",),
@@ -42,7 +39,6 @@ _TELLS_INFORMANT: Mapping[type[Fact], tuple[str, ...]] = {
 }
 _BY_LABEL = frozenset({"own-desk", "own-agency"})
 _CARRIED = frozenset({"addressed", "referral", "consent", "statute", "urgent-share"})
-_PASSED_ON = frozenset({ReferralMade, InformationShared, InformationRequested})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +85,11 @@ class _Left:
         label it need not be asked about twice.
         """
         changed: dict[str, Any] = {}
-        fact = self.item.fact
+        fact, state = self.item.fact, self.situation
+        by_label = rule in _BY_LABEL and not (state.changes or state.acting)
         for name in _narratives(type(fact)):
             value = getattr(fact, name)
-            one_label = rule in _BY_LABEL and not self.situation.changes
-            if one_label and all(part.label == fact.label for part in value):
+            if by_label and all(part.label == fact.label for part in value):
                 continue
             kept = tuple(self._paragraphs(name, value))
             if any(one is not other for one, other in zip_longest(kept, value)):
@@ -166,12 +162,12 @@ class _Left:
         which something was passed on.
         """
         changed: dict[str, Any] = {}
-        for name, value in _fields(self.item.fact):
-            bare = _bare(value)
-            if bare is not value:
+        for name, value in fields(self.item.fact):
+            left = bare(value)
+            if left is not value:
                 self.withheld.append(name)
-                changed[name] = bare
-        label = _without_reason(self.item.fact)
+                changed[name] = left
+        label = without_reason(self.item.fact)
         if label is not self.item.fact.label:
             self.withheld.append("label.basis.reason")
             changed["label"] = label
@@ -184,44 +180,12 @@ def _narratives(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(name for name, field in fields if field.annotation == Narrative)
 
 
-def _fields(fact: Fact) -> Iterator[tuple[str, Any]]:
-    return ((name, getattr(fact, name)) for name in type(fact).model_fields if name != "label")
-
-
-def _bare(value: Any) -> Any:
-    """The same without personal text; the same object where there was none."""
-    match value:
-        case Personal():
-            return WITHHELD
-        case Paragraph() | Fact():
-            return value
-        case Value():
-            parts = {name: getattr(value, name) for name in type(value).model_fields}
-            bare = {name: _bare(each) for name, each in parts.items()}
-            changed = {name: each for name, each in bare.items() if each is not parts[name]}
-            return value.model_copy(update=changed) if changed else value
-        case tuple():
-            told = tuple(map(_bare, value))
-            same = all(one is other for one, other in zip(told, value, strict=True))
-            return value if same else told
-        case _:
-            return value
-
-
-def _without_reason(fact: Fact) -> Label:
-    basis = fact.label.basis
-    if not isinstance(basis, ByStatute | Urgent) or type(fact) in _PASSED_ON or not basis.reason:
-        return fact.label
-    bare = basis.model_copy(update={"reason": WITHHELD})
-    return fact.label.model_copy(update={"basis": bare})
-
-
 def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Situation) -> Item:
     """The fact as it was once shown, by what was noted of it: nobody decides anything again."""
     changed = dict(_changed_again(item, rule, withheld, situation))
     label = item.fact.label
     if "label.basis.reason" in withheld:
-        label = _without_reason(item.fact)
+        label = without_reason(item.fact)
     label = situation.label(item.place, label)
     fact = item.fact.model_copy(update={**changed, "label": label})
     return item._replace(fact=fact, withheld=withheld)
@@ -230,7 +194,7 @@ def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Sit
 def _changed_again(
     item: Item, rule: str, withheld: tuple[str, ...], situation: Situation
 ) -> Iterator[tuple[str, Any]]:
-    for name, value in _fields(item.fact):
+    for name, value in fields(item.fact):
         times = withheld.count(name)
         if isinstance(value, tuple) and value and isinstance(value[0], Paragraph):
             yield name, tuple(_kept_again(item, name, value, withheld, situation))
@@ -240,7 +204,7 @@ def _changed_again(
             yield name, shown_again(inner, rule, within, situation).fact
         elif times:
             # What only a frame leaves out is noted once; what is withheld besides, twice.
-            yield name, _bare(value) if rule in FRAME_ONLY and times == 1 else None
+            yield name, bare(value) if rule in FRAME_ONLY and times == 1 else None
 
 
 def _kept_again(
