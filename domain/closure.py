@@ -93,7 +93,7 @@ def close_support(household: Household, command: CloseSupport, stamp: Stamp) -> 
     may_write(household, stamp)
     about_members(household, command)
     _given_reason("closure-reasons", command, stamp)
-    _nothing_open(household)
+    _nothing_open(household, stamp)
     if not _taken_up(household, stamp):
         if household.intake.last_result is None:
             raise NotScreened
@@ -162,8 +162,10 @@ def _taken_up(household: Household, stamp: Stamp) -> bool:
     )
 
 
-def _nothing_open(household: Household) -> None:
-    """Names what is left; of what is hidden from somebody no more than that there is something."""
+def _nothing_open(household: Household, stamp: Stamp) -> None:
+    """Names what is left; of what is hidden from somebody, and to whoever acts for one of them, no
+    more than that there is something.
+    """
     referrals, stages = household.referrals.referrals, household.support.participations
     left: dict[str, Iterable[UUID]] = {
         "referrals": [k for k, r in referrals.items() if r.status is ReferralStatus.OPEN],
@@ -172,7 +174,8 @@ def _nothing_open(household: Household) -> None:
     }
     if any(left.values()):
         left["referrals"] = [key for key in left["referrals"] if not referrals[key].hidden]
-        raise StillOpen(**{name: list(keys) for name, keys in left.items()})
+        acts = bool(household.support.acted_for(stamp.author))
+        raise StillOpen(**{name: [] if acts else list(keys) for name, keys in left.items()})
 
 
 def _given_reason(codes: str, command: EndingCommand, stamp: Stamp) -> None:

@@ -33,7 +33,8 @@ StaffId = NewType("StaffId", UUID)
 ResourceId = NewType("ResourceId", UUID)
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-AgencyId = Code
+AgencyId = Annotated[Code, "機関"]
+"""The mark tells which fields of a fact name an agency."""
 DeskId = Code
 BodyId = Code
 PlainText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]

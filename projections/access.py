@@ -17,11 +17,12 @@ from pydantic_core import to_json
 from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
-from domain.gate import Place, Reader, Situation, situation_of
+from domain.gate import Place, Reader, Situation, faces, situation_of
 from domain.values import Role
 from projections.case import Frame, frame, mergers
 from projections.people import Person, people
 from projections.reading import Group, fetch, groups
+from projections.sides import NOBODY, Sides, sides
 from projections.standing import Consent, standing
 
 _KINDS = (
@@ -43,6 +44,7 @@ class Case:
     belong: frozenset[UUID]
     today: date
     sittings: tuple[Group, ...] = ()
+    sides: Sides = NOBODY
     used: frozenset[Place] = NONE_USED
 
     def ids(self, person: UUID) -> frozenset[UUID]:
@@ -89,8 +91,11 @@ class Case:
         protecting = (group for person in self.persons.values() for group in person.protecting)
         every = chain(*self.of.values(), self.sittings, protecting)
         items = {item.place: item for group in every for item in group.items}
-        same = {each: person.id for each, person in self.persons.items() if each != person.id}
-        return situation_of(items.values(), same, self.used)
+        known = {**self.sides.others, **self.persons}
+        same = {each: person.id for each, person in known.items() if each != person.id}
+        acting = (item for group in self.sides.told for item in group.items)
+        elsewhere = [item for item in acting if item.place not in items]
+        return situation_of(items.values(), same, self.used, elsewhere)
 
 
 def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
@@ -134,13 +139,15 @@ def cases(
     known = people(connection, (person for each in belong.values() for person in each))
     held = sittings_of(connection, list(of))
     used = _used(connection, [place for rows in of.values() for place in _locating(rows)])
+    acting = sides(connection, known.values())
     found: dict[UUID, Case] = {}
     for household in households:
         kin = kin_of(household, of)
         here = frozenset(person for each in kin for person in belong[each])
         persons = {each: known[person] for person in here for each in known[person].ids}
         sat = tuple(group for each in kin for group in held[each])
-        found[household] = Case({each: of[each] for each in kin}, persons, here, today, sat, used)
+        by = acting.of(persons.values())
+        found[household] = Case({e: of[e] for e in kin}, persons, here, today, sat, by, used)
     return found
 
 
@@ -199,17 +206,21 @@ def _taken_up(rows: Iterable[Group]) -> set[UUID]:
     }
 
 
-def framed(case: Case, household: UUID, seen: Iterable[Group], reader: Reader) -> Frame:
-    """Whoever may read anything knows whether it is open and who leads; 圏域 and 世帯類型 are for
-    those who may read them and for whoever leads, 圏域 withheld while somebody is concealed.
+def framed(
+    case: Case, household: UUID, seen: Iterable[Group], reader: Reader, state: Situation
+) -> Frame:
+    """Whoever may read anything knows whether it is open and, unless they act for a 相手方, who
+    leads; 圏域 and 世帯類型 are for those who may read them and for whoever leads, 圏域 withheld
+    while somebody is concealed.
     """
     whole, theirs = frame(case.of[household]), frame(seen)
     leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
     told = whole if leads else theirs
+    lead = whole.lead if leads or not faces(reader, state) else None
     hide = case.protects and reader.capacity.role is not Role.PROTECTION
     area = None if hide else told.area
     kind = told.household_type
-    return replace(theirs, status=whole.status, lead=whole.lead, area=area, household_type=kind)
+    return replace(theirs, status=whole.status, lead=lead, area=area, household_type=kind)
 
 
 def linked(rows: Iterable[Group]) -> set[UUID]:

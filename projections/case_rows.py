@@ -17,7 +17,10 @@ from domain.ledger import Recorded
 from projections.projection import Projection
 from projections.table import Row, Table
 
-CASE_VIEW = Table("case_view", indexes=("(key) WHERE key LIKE 'member:%'",))
+CASE_VIEW = Table(
+    "case_view",
+    indexes=("(key) WHERE key LIKE 'member:%'", "(key) WHERE key LIKE 'guardian:%'"),
+)
 
 _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     membership.MemberJoined: ("member", "person"),
@@ -115,4 +118,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return ()
 
 
-PROJECTION = Projection("case_view", 3, (CASE_VIEW,), rows)
+PROJECTION = Projection("case_view", 4, (CASE_VIEW,), rows)

@@ -93,7 +93,7 @@ def view_of(case: Case, household: UUID, reader: Reader) -> CaseView | None:
     if not any(seen.values()):
         return None
     persons = _people(case, streams, reader, state)
-    return composed(case, seen, persons, framed(case, household, seen[household], reader))
+    return composed(case, seen, persons, framed(case, household, seen[household], reader, state))
 
 
 def _people(

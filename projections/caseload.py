@@ -21,6 +21,7 @@ from projections.asking import STAYS
 from projections.case import Frame
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, readable
+from projections.siding import sided_in
 from projections.table import Row, Table
 
 CASELOAD = Table(
@@ -132,6 +133,7 @@ _CHOICE = {
 }
 _OURS = """
     t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
+    AND t.stream <> ALL (%(sided)s)
     AND t.agency = %(agency)s AND coalesce(t.desk, %(desk)s) = %(desk)s
     AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL AND t.plain
     AND NOT EXISTS (SELECT FROM projections.tasks l
@@ -184,7 +186,7 @@ def caseload(  # noqa: PLR0913 - each may be asked by itself
     What some may not read puts no list in order, nor gives it a date: it is in the list of tasks
     of those who may.
     """
-    given = {**_given(reader), "closed": closed, "limit": limit}
+    given = {**_given(connection, reader), "closed": closed, "limit": limit}
 
     def ask(place: tuple[date, UUID]) -> tuple[list[Line], tuple[date, UUID] | None]:
         found = fetch(connection, _QUERIES[scope], {**given, "due": place[0], "after": place[1]})
@@ -198,20 +200,21 @@ def lines(
     connection: Connection[Any], households: Sequence[UUID], *, reader: Reader
 ) -> dict[UUID, Line]:
     """The lines of these households, closed ones too, as far as they are the reader's to see."""
-    given = {**_given(reader), "closed": True, "households": list(households)}
+    given = {**_given(connection, reader), "closed": True, "households": list(households)}
     first = {"due": _FIRST[0], "after": _FIRST[1], "limit": len(households)}
     due = dict(fetch(connection, _THESE, {**given, **first}))
     found = [(household, due.get(household)) for household in households]
     return {line.household: line for line in _cases(connection, found, reader)}
 
 
-def _given(reader: Reader) -> dict[str, Any]:
+def _given(connection: Connection[Any], reader: Reader) -> dict[str, Any]:
     return {
         "agency": reader.capacity.agency,
         "desk": reader.capacity.desk,
         "staff": reader.staff,
         "today": reader.today,
         "stays": list(STAYS),
+        "sided": sided_in(connection, reader),
     }
 
 
@@ -241,4 +244,4 @@ def line_of(case: Case, household: UUID, due: date | None, reader: Reader) -> Li
         person: tuple(readable(case.persons[person].groups, reader, state)) for person in survivors
     }
     named = {person: rows for person, rows in records.items() if rows or person in theirs}
-    return Line(household, framed(case, household, seen, reader), due, named)
+    return Line(household, framed(case, household, seen, reader, state), due, named)

@@ -9,7 +9,8 @@ from psycopg import Connection
 
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.person import PersonsMerged
-from domain.events.sitting import AgendaItemAdded
+from domain.events.sitting import AgendaItemAdded, AttendeeInvited
+from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.gate import Situation
 from domain.recorded import Recorded
 from projections.access import Case, cases
@@ -20,13 +21,16 @@ History = Sequence[Recorded]
 
 
 class Context(NamedTuple):
-    """Whom and what the gate looks at together today; of one household, or of the stream alone."""
+    """Whom and what the gate looks at together today; of one household, or of the stream alone.
+    `sides` are the other streams that say who acts for whom.
+    """
 
     household: UUID | None
     households: frozenset[UUID]
     persons: frozenset[UUID]
     sittings: frozenset[UUID]
     situation: Situation
+    sides: frozenset[UUID] = frozenset()
 
     @property
     def streams(self) -> frozenset[UUID]:
@@ -48,8 +52,9 @@ def contexts(connection: Connection[Any], stream: UUID, today: date) -> list[Con
 
 def _of_case(household: UUID, case: Case) -> Context:
     sittings = frozenset(group.stream for group in case.sittings)
-    persons = frozenset(case.persons)
-    return Context(household, frozenset(case.of), persons, sittings, case.situation)
+    persons, homes = frozenset(case.persons), frozenset(case.of)
+    sides = frozenset(group.stream for group in case.sides.told) - homes - sittings
+    return Context(household, homes, persons, sittings, case.situation, sides)
 
 
 def _alone(connection: Connection[Any], stream: UUID) -> Context:
@@ -67,7 +72,11 @@ def as_it_stood(context: Context, history: Callable[[UUID], History]) -> list[Hi
     people = {each: history(each) for each in context.persons}
     theirs = [told for each, told in people.items() if each in _found_one(belong, people)]
     held = (_taken_up(history(each), kin) for each in context.sittings)
-    return [*(homes[each] for each in kin), *theirs, *held]
+    sided = ([r for r in history(e) if isinstance(r.fact, _SIDING)] for e in context.sides)
+    return [*(homes[each] for each in kin), *theirs, *held, *sided]
+
+
+_SIDING = (GuardianAppointed, GuardianshipEnded, AttendeeInvited)
 
 
 def _kin(household: UUID, homes: Mapping[UUID, History]) -> list[UUID]:

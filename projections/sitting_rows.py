@@ -18,12 +18,14 @@ SITTINGS = Table(
         "at": "timestamptz",
         "agency": "text",
         "household": "uuid",
+        "person": "uuid",
     },
     (
         "(sitting)",
         "(held_on) WHERE key = 'sitting'",
         "(agency) WHERE agency IS NOT NULL",
         "(household) WHERE household IS NOT NULL",
+        "(person) WHERE person IS NOT NULL",
     ),
 )
 _WHOLE = (
@@ -52,7 +54,8 @@ def rows(recorded: Recorded) -> Iterable[Row]:
             columns = {**here, "item": fact.item, "household": fact.household}
             yield Row(SITTINGS, f"item:{fact.item}", columns)
         case sitting.AttendeeInvited():
-            yield Row(SITTINGS, f"attendee:{fact.attendee}", {**here, "agency": fact.agency})
+            columns = {**here, "agency": fact.agency, "person": fact.person}
+            yield Row(SITTINGS, f"attendee:{fact.attendee}", columns)
         case sitting.DutyNotified():
             yield Row(SITTINGS, f"attendee:{fact.attendee}", here)
         case sitting.PresenceRecorded() | sitting.PresenceEnded():
@@ -69,4 +72,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(SITTINGS, f"linked:{recorded.version:06d}", columns)
 
 
-PROJECTION = Projection("sittings", 2, (SITTINGS,), rows)
+PROJECTION = Projection("sittings", 3, (SITTINGS,), rows)

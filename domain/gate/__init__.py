@@ -5,7 +5,7 @@ the facts of a household what both must know; `explained` asks the same of any d
 """
 
 from domain.gate.bare import WITHHELD
-from domain.gate.barriers import acts_against
+from domain.gate.barriers import acts_against, faces, takes_sides
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
@@ -34,11 +34,13 @@ __all__ = [
     "acts_against",
     "addressed",
     "explained",
+    "faces",
     "items_at",
     "may_read",
     "shown",
     "shown_again",
     "situation_of",
     "stood_then",
+    "takes_sides",
     "thread",
 ]

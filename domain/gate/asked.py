@@ -17,13 +17,14 @@ Answer = Grant | Denial | None
 
 
 class Asked(NamedTuple):
-    """`field` is where a paragraph stands; `changes` made the label `written` what it is."""
+    """`field` is where the `paragraph` stands; `changes` made the label `written` what it is."""
 
     item: Item
     written: Label
     label: Label
     persons: tuple[UUID, ...]
     field: str | None = None
+    paragraph: Paragraph | None = None
     changes: tuple[Change, ...] = ()
 
     @property
@@ -63,7 +64,8 @@ def whole(item: Item, situation: Situation) -> Asked:
     if not situation.changes:
         return Asked(item, written, written, written.subjects)
     changes = situation.changes.get(item.place, ())
-    return Asked(item, written, relabelled(written, changes), written.subjects, None, changes)
+    now = relabelled(written, changes)
+    return Asked(item, written, now, written.subjects, changes=changes)
 
 
 def part(item: Item, field: str, paragraph: Paragraph, situation: Situation) -> Asked:
@@ -71,9 +73,10 @@ def part(item: Item, field: str, paragraph: Paragraph, situation: Situation) -> 
     written = paragraph.label
     persons = paragraph.principals or written.subjects
     if not situation.changes:
-        return Asked(item, written, written, persons, field)
+        return Asked(item, written, written, persons, field, paragraph)
     changes = situation.changes.get(item.place, ())
-    return Asked(item, written, relabelled(written, changes), persons, field, changes)
+    now = relabelled(written, changes)
+    return Asked(item, written, now, persons, field, paragraph, changes)
 
 
 def located(asked: Asked, situation: Situation) -> Places | None:

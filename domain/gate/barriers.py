@@ -11,6 +11,7 @@ from domain.events.staff import StaffFact
 from domain.gate.asked import Asked, Places, placed
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
+from domain.gate.telltale import betrayed
 from domain.gate.verdict import Denial
 from domain.labels import Tag
 from domain.values import Role
@@ -52,18 +53,22 @@ def suspended(asked: Asked, situation: Situation) -> Places:
 
 
 def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
-    """Rules 2 and 21: never those who act for whom it is hidden from, nor for the 相手方."""
-    if not situation.acting:
-        return None
-    standing = situation.protections(placed(asked, situation))
-    named = {person for each in standing for person in each.counterparties}
-    named.update(map(situation.who, asked.label.hidden_from))
-    acting = [each for each in situation.acting if each.person in named and each.is_(reader)]
+    """Rules 2 and 21: never those who act for whom it is hidden from, nor, where it tells or would
+    betray a place, for the 相手方.
+    """
+    acting = [each for each in situation.acting if each.is_(reader)]
     if not acting:
         return None
-    theirs = {each.person for each in acting}
+    at_risk = placed(asked, situation) | betrayed(reader, asked, situation)
+    standing = situation.protections(at_risk)
+    named = {person for each in standing for person in each.counterparties}
+    named.update(map(situation.who, asked.label.hidden_from))
+    against = [each for each in acting if each.person in named]
+    if not against:
+        return None
+    theirs = {each.person for each in against}
     protects = (each.place for each in standing if not theirs.isdisjoint(each.counterparties))
-    return Denial("wall", (*(each.place for each in acting), *protects))
+    return Denial("wall", (*(each.place for each in against), *protects))
 
 
 def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:
@@ -73,6 +78,16 @@ def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:
     standing = situation.protections([situation.who(person)])
     against = {each for protection in standing for each in protection.counterparties}
     return any(each.person in against and each.is_(reader) for each in situation.acting)
+
+
+def faces(reader: Reader, situation: Situation) -> bool:
+    """Whether the reader acts for a 相手方 of anybody here: then not even who leads is told."""
+    return any(acts_against(reader, person, situation) for person in situation.concealed)
+
+
+def takes_sides(reader: Reader, situation: Situation) -> bool:
+    """Whether the reader acts for anybody at all."""
+    return any(each.is_(reader) for each in situation.acting)
 
 
 def _kept_to_its_author(reader: Reader, asked: Asked) -> Denial | None:

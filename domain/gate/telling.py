@@ -35,12 +35,13 @@ def situation_of(
     items: Iterable[Item],
     same: Mapping[UUID, UUID] = NOBODY,
     used: frozenset[Place] = frozenset(),
+    elsewhere: Iterable[Item] = (),
 ) -> Situation:
     """Of everything recorded about one household; `same` says whom persons were found to be, `used`
-    which accesses to a place have had their one view.
+    which accesses to a place have had their one view, `elsewhere` who acts for whom in others.
     """
     here = list(items)
-    told, walls = _Ways(here, same), Walls(here, same)
+    told, walls = _Ways(here, same), Walls((*here, *elsewhere), same)
     return Situation(
         handed=told.handed(),
         consents=told.consents(),

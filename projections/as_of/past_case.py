@@ -18,6 +18,7 @@ from projections.as_of.folding import groups, item_of
 from projections.as_of.histories import Histories
 from projections.people import Person, people_by
 from projections.reading import Group
+from projections.sides import sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def past_case(
     stood = as_it_stood(histories, household, now.of)
     if strangers := stood.belong - now.persons.keys():
         # Who was taken for a member then is protected today as much as those who are.
-        now = replace(now, persons=now.persons | people.people(connection, strangers))
+        known = now.persons | people.people(connection, strangers)
+        now = replace(now, persons=known, sides=sides(connection, known.values()))
     persons = {each: _guarded(person, now.persons) for each, person in stood.persons.items()}
     gate = closed(now.situation, histories, (*stood.of, *persons), reader)
     histories.gates |= dict.fromkeys((*stood.of, *persons), gate)

@@ -1,7 +1,7 @@
 """担当一覧・やること at a point of both clocks: what stood in somebody's lists, and was due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from projections.caseload import CASELOAD, FRAMING, NOBODY, CaseloadPage, Scope,
 from projections.caseload import PROJECTION as LISTED
 from projections.caseload import Line as CaseLine
 from projections.reading import fetch, filled
+from projections.siding import sided_in
 from projections.tasks import PROJECTION as ASKED
 from projections.tasks import Cursor, Task, TaskPage, standing_of
 
@@ -109,6 +110,8 @@ def caseload_as_of(  # noqa: PLR0913 - as the live one
     if scope is not Scope.AGENCY:
         whose = histories.of_kinds(FRAMING | task_rows.kinds())
     lists = standings(whose, streams)
+    for each in sided_in(connection, reader):
+        lists |= {each: replace(lists[each], tasks=())} if each in lists else {}
     day = histories.point.true_at
     came = {each: _way(each, lists) for each, of in lists.items() if of.merged_into and of.open}
     due = {

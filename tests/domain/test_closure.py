@@ -31,6 +31,7 @@ from domain.events.meeting import EligibilityJudged, PlanDecided, PlanEvaluated
 from domain.events.membership import HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
 from domain.events.support import (
+    GuardianAppointed,
     ParticipationMatched,
     SupportClosed,
     SupportReopened,
@@ -201,6 +202,14 @@ def test_what_is_still_open_is_listed() -> None:
         "plans": [PLAN],
         "participations": [key],
     }
+
+
+def test_who_acts_for_one_of_them_is_told_only_that_something_is_left() -> None:
+    given = {"person": CHILD, "kind": "guardian", "guardian": "某", "agency": CENTRE}
+    left = case(referred(SHAKYO, "support"), fact(GuardianAppointed, **given))
+    with pytest.raises(StillOpen) as refused:
+        close_support(left, close(), stamp())
+    assert refused.value.details == {"referrals": [], "plans": [], "participations": []}
 
 
 def test_of_what_is_hidden_it_says_only_that_something_is_left() -> None:

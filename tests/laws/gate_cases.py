@@ -31,7 +31,7 @@ from tests.laws.gate_chapters import (
     use_suspended,
     written,
 )
-from tests.laws.gate_chapters_met import audit, emergency, place_in_danger, sitting
+from tests.laws.gate_chapters_met import audit, emergency, place_in_danger, sitting, stood_by
 from tests.laws.gate_teller import (
     DESKS,
     STAFF,
@@ -53,8 +53,10 @@ CHAPTERS: tuple[Chapter, ...] = (
         emergency,
         place_in_danger,
         place_in_danger,
+        place_in_danger,
         audit,
         audit,
+        stood_by,
         disclosure,
         other,
     ),

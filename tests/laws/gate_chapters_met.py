@@ -4,14 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.events import Fact
+from domain.events import consent as c
 from domain.events import meeting as m
 from domain.events import oversight as o
 from domain.events import person as p
+from domain.events import referral as r
 from domain.events import sitting as s
+from domain.events import support as u
 from domain.gate import Place
-from domain.labels import Category
+from domain.labels import Category, Tag
 from tests.domain import gated as g
-from tests.laws.gate_teller import DESKS, ITEMS, PERSONS, Teller
+from tests.laws.gate_teller import CATEGORIES, DESKS, ITEMS, PERSONS, Teller
 
 
 def emergency(t: Teller) -> None:
@@ -59,6 +63,42 @@ def place_in_danger(t: Teller) -> None:
         second = g.fact(o.EmergencyAccessApproved, labelled, access=key)
         t.world.tell(second, by=t.one(g.NURSE, g.CHIEF, g.CHIEF))
     t.world.used |= {opened} if t.rarely(0.4) else set()
+
+
+def stood_by(t: Teller) -> None:
+    """Somebody is protected from whom an agency acts for; it writes of them, and so do others."""
+    person, against = t.any.sample(PERSONS, 2)
+    agency, desk = t.one(*DESKS[:4])
+    guarded = g.label(Category.ABUSE, "city", "juki", subjects=(person,))
+    concealing = {"counterparties": (against,), "threat": "dv", "until": "2026-04-05"}
+    t.tell(p.ConcealmentStarted, guarded, person, concealment=t.new(), **concealing)
+    acting = {"person": against, "kind": "guardian", "guardian": "某", "agency": agency}
+    t.tell(u.GuardianAppointed, t.label(), **acting)
+    for kind, given in t.any.sample(_of(t, person), 3):
+        author = t.one((agency, desk), (agency, desk), DESKS[0], DESKS[7])
+        about = t.one((), (person,), (person,), PERSONS, (against,))
+        tags = t.one((), (Tag.PARTNER_AGENCY,))
+        t.tell(kind, g.label(t.one(*CATEGORIES), *author, subjects=about, tags=tags), **given)
+    care = g.label(Category.PROGRESS, *t.one((agency, desk), DESKS[0]), subjects=())
+    t.tell(p.CareNeeded, care, person, kinds=("interpreter",))
+
+
+def _of(t: Teller, person: UUID) -> list[tuple[type[Fact], dict[str, Any]]]:
+    """What may be told of somebody, naming an agency or a place, or none."""
+    whom, category = t.one(*(each for each, _ in DESKS)), Category.CONSULTATION
+    passed = {"purpose": "support", "categories": (category,)}
+    measure = {"service": "visit", "agency": whom, "content": "通い"}
+    return [
+        (r.ReferralMade, {"referral": t.new(), "to_agency": whom, **passed, "answer_due": g.TODAY}),
+        (c.InformationShared, {"share": t.new(), "to_agency": whom, **passed}),
+        (r.LeadAgencyNamed, {"agency": whom, "desk": "chiku"}),
+        (m.PlanDrafted, {"plan": t.new(), "persons": (person,), "goals": (),
+                         "measures": (measure,)}),
+        (u.ParticipationMatched, {"participation": t.new(), "person": person,
+                                  "resource": t.new(), "kind": "work"}),
+        (u.ParticipationStarted, {"participation": t.new()}),
+        (u.ShelterProvided, {"person": person, "nights": 1, "yen": 0}),
+    ]  # fmt: skip
 
 
 def audit(t: Teller) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, get_args
 from uuid import UUID
 
-from domain.events import Fact
+from domain.events import Fact, HouseholdFact
 from domain.events.consent import LabelLoosened, LabelTightened
 from domain.events.membership import MemberJoined
 from domain.events.person import (
@@ -29,6 +29,7 @@ from domain.labels import Category, Label, Tag
 
 F = TypeVar("F", bound=Fact)
 OF_A_PERSON: tuple[type[Fact], ...] = get_args(PersonFact)
+OF_A_CASE: tuple[type[Fact], ...] = (*OF_A_PERSON, *get_args(HouseholdFact))
 CONCEALING = (ConcealmentStarted, ConcealmentExtended, ConcealmentEnded, EndingProposed)
 CASEWORK = frozenset({"counsellor", "coordinator", "convener", "chief", "protection"})
 """Who reads for the sake of a case; every other role reads for its own office alone."""
@@ -163,10 +164,42 @@ def betrays(log: Log, told: Told) -> frozenset[UUID] | None:
     return None
 
 
+NAMES_AN_AGENCY = (
+    *("agency", "to_agency", "of_agency", "owner_agency", "keeper_agency", "successor_agency"),
+    *("agencies", "holders", "offices"),
+)
+NAMES_A_PERSON = ("person", "persons", "subjects", "giver", "by", "victim", "absorbed", "survivor")
+
+
+def supporters(told: Told) -> set[str]:
+    """Every agency that has a hand in it, and every place it says somebody goes to."""
+    found = {told.fact.label.agency}
+    for name in NAMES_AN_AGENCY:
+        given = getattr(told.fact, name, None) or ()
+        found |= {given} if isinstance(given, str) else set(given)
+    found |= {each.agency for each in getattr(told.fact, "measures", ())}
+    return found | {str(getattr(told.fact, "resource", "")) or told.fact.label.agency}
+
+
+def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
+    """手がかり: of which protected persons it says who supports them, if that is news to the asker.
+
+    What says of nobody in particular who supports them may say so of each.
+    """
+    ours = supporters(told) == {by.agency} and Tag.PARTNER_AGENCY not in log.label(told).tags
+    if ours or not isinstance(told.fact, OF_A_CASE):
+        return frozenset()
+    whom = set(log.about(told))
+    for name in NAMES_A_PERSON:
+        given = getattr(told.fact, name, None) or ()
+        whom |= log.whos([given] if isinstance(given, UUID) else given)
+    return log.concealed() & whom if whom else log.concealed()
+
+
 def walled(log: Log, by: Asker, told: Told) -> bool:
-    """The other side of what is hidden, or of a place that is."""
+    """The other side of what is hidden, or of a place that is, or of what would betray it."""
     against = set(log.whos(log.label(told).hidden_from))
-    for person in betrays(log, told) or ():
+    for person in (betrays(log, told) or frozenset()) | stands_by(log, by, told):
         for concealment in log.concealments(person):
             against |= log.whos(concealment.counterparties)
     return any(acts_for(log, by, person) for person in against)

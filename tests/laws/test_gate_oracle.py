@@ -27,6 +27,7 @@ CLOSING = (
     ReferralReturned,
     ReferralWithdrawn,
 )
+ENDING = (ConcealmentEnded, GuardianshipEnded)
 SPARED = {
     ConcealmentStarted,
     ConcealmentEnded,
@@ -62,10 +63,18 @@ class Case(NamedTuple):
         return answer(log, Asker(*who, by.today, by.at), self.told)
 
     def keeping(self, places: Collection[tuple[object, int]]) -> Log:
-        """Those alone, what is asked for, and what closes."""
+        """Those alone, what is asked for, and what closes; of what ended that, each end without
+        which it were open all the same.
+        """
         kept = {*places, self.item.place}
         kept |= {t[:2] for t in self.log.told if isinstance(t.fact, CLOSING)}
+        ends = [t[:2] for t in self.log.told if isinstance(t.fact, ENDING)]
+        kept |= {end for end in ends if self.holds(without(self.log, end))}
         return replace(self.log, told=[t for t in self.log.told if t[:2] in kept])
+
+    def holds(self, log: Log) -> bool:
+        second = self.asked(log)
+        return self.verdict.rule in second.opens | second.frames
 
     def __str__(self) -> str:
         """For whoever looks at a case that failed."""
@@ -121,8 +130,7 @@ def names_what_decided(case: Case) -> bool:
     named, rule = case.keeping(case.verdict.facts), case.verdict.rule
     kinds = {t[:2]: type(t.fact) for t in named.told}
     spared = {*SPARED, type(case.item.fact), *((ConsentGiven,) if case.log.same else ())}
-    whole = case.asked(named)
-    return rule in whole.opens | whole.frames and not any(
+    return case.holds(named) and not any(
         rule in case.asked(without(named, place)).opens
         for place in case.verdict.facts
         if kinds[place] not in spared

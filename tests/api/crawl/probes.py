@@ -50,7 +50,10 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
     yield "reopening", "/reopening", {"reason": "reopening-reasons-1"}
 
 
-HIDDEN_FACT = {name: name for name in ("walled", "note", "task", "report", "access", "audit")}
+HIDDEN_FACT = {
+    **{name: name for name in ("walled", "note", "task", "report", "access", "audit")},
+    "supporter": "women-consulted",
+}
 """What is recorded of the household itself, by the name of the secret."""
 
 

@@ -9,6 +9,8 @@ from tests.api.crawl.people import Acts
 from tests.api.town import who
 
 PERSONS = ("mother", "father", "child")
+_AT_MOST = 5
+"""So many things happen in one town alone."""
 
 
 @dataclass
@@ -38,16 +40,7 @@ class Home:
 Happening = Callable[[Home], None]
 
 
-class Secret(NamedTuple):
-    """`before` happens in both towns; whoever is `blind` sees no difference."""
-
-    happens: Happening
-    blind: tuple[str, ...]
-    before: Happening = lambda _: None
-
-
-def begun(home: Home) -> None:
-    """The desk takes in a family; 社協 is referred to by law, the desk for women by name alone."""
+def _taken_in(home: Home) -> None:
     persons = [{"nickname": f"{name}さん", "relation": name} for name in PERSONS]
     taken = home.acts(
         "/intakes", {"persons": persons, "route": "visit", "consulter": "self", "consulting": 0}
@@ -56,6 +49,16 @@ def begun(home: Home) -> None:
     home.ids |= {name: taken["ids"][f"person-{nth}"] for nth, name in enumerate(PERSONS)}
     home.facts["consultation"] = taken["fact"]
     home.consulted("early", category="consultation")
+
+
+def _guarded(home: Home) -> None:
+    guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
+    home.does("guardian", "/guardianships", {**guardian, "agency": "centre", "desk": "nurses"})
+
+
+def begun(home: Home) -> None:
+    """The desk takes in a family; 社協 is referred to by law, the desk for women by name alone."""
+    _taken_in(home)
     law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
     sent = {"to_agency": "shakyo", "purpose": "referral", "basis": law}
     sent |= {"categories": ["consultation"], "subjects": [home.ids["mother"]]}
@@ -63,8 +66,7 @@ def begun(home: Home) -> None:
     home.does("acceptance", f"/referrals/{home.ids['referral']}/acceptance", {}, "sato")
     women = {"to_agency": "city", "to_desk": "women", "purpose": "referral"}
     home.does("to-women", "/referrals", women)
-    guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
-    home.does("guardian", "/guardianships", {**guardian, "agency": "centre", "desk": "nurses"})
+    _guarded(home)
     tries = {"person": home.ids["mother"], "answer": "pending", "next_try": "2026-04-20"}
     home.does("attempt", "/consent-attempts", tries)
 
@@ -80,6 +82,38 @@ def ended(home: Home) -> None:
 def _concealed(home: Home) -> None:
     against = {"counterparties": [home.ids["father"]], "threat": "dv"}
     home.does("concealment", f"/persons/{home.ids['mother']}/concealments", against, "mori")
+
+
+class Secret(NamedTuple):
+    """`life` and `before` happen in both towns; whoever is `blind` sees no difference."""
+
+    happens: Happening
+    blind: tuple[str, ...]
+    before: Happening = lambda _: None
+    life: tuple[Happening, Happening] = (begun, ended)
+
+
+def _apart(home: Home) -> None:
+    """One agency alone knows of the family; the desk beside acts for the father."""
+    _taken_in(home)
+    _guarded(home)
+
+
+def _goes_on(home: Home) -> None:
+    home.consulted("late")
+    home.consulted("told-beside", "nurse")
+
+
+def _supported(home: Home) -> None:
+    """Who stands by the mother: the desk for women, 社協 and the school, one of which asks."""
+    home.consulted("women-consulted", "hayashi")
+    home.consulted("shakyo-consulted", "sato", subjects=[])
+    sent: dict[str, Any] = {"to_agency": "centre", "to_desk": "nurses", "purpose": "referral"}
+    sent |= {"subjects": [home.ids["mother"]], "answer_due": "2026-04-02"}
+    home.does("asked-by-shakyo", "/referrals", sent, "sato")
+    home.does("asked-of-school", "/referrals", {**sent, "to_agency": "school", "to_desk": None})
+    belongs = {"nickname": "祖母", "relation": "unknown", "subjects": [home.ids["mother"]]}
+    home.does("grandmother", "/persons", belongs, "hayashi")
 
 
 def _address(home: Home) -> None:
@@ -151,7 +185,8 @@ def _audited(home: Home) -> None:
 _ALL = ("tanaka", "endo", "nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato")
 SECRETS: dict[str, Secret] = {
     "address": Secret(_address, (*_ALL, "ito"), _concealed),
-    "protection": Secret(_concealed, ("nurse",)),
+    "protection": Secret(_concealed, ("nurse",), life=(_apart, _goes_on)),
+    "supporter": Secret(_supported, ("nurse",), _concealed),
     "walled": Secret(_walled, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "task": Secret(_hidden_task, ("nurse", "sato", "ono", "fukuda", "hayashi")),
     "tabled": Secret(_tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), _convened),
@@ -167,15 +202,16 @@ SECRETS: dict[str, Secret] = {
 
 def lived(acts: Acts, secret: Secret, *, happens: bool) -> Home:
     home = Home(acts)
-    begun(home)
+    begins, goes_on = secret.life
+    begins(home)
     secret.before(home)
     _look(home, secret)
     done = acts.done
     if happens:
         secret.happens(home)
-    acts.done = done + 1
+    acts.done = done + _AT_MOST
     _look(home, secret)
-    ended(home)
+    goes_on(home)
     return home
 
 

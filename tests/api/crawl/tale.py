@@ -10,6 +10,8 @@ from tests.api.crawl.people import Acts
 from tests.api.town import who
 
 WORDS = ("かなりあ", "金糸雀", "カナリヤ", "canary")
+SUPPORTER = "clinic"
+"""An agency that stands by the mother alone: its name tells where to look for her."""
 
 
 @dataclass
@@ -59,6 +61,7 @@ def told(acts: Acts, chance: Random) -> Tale:
     tale = Tale(acts, chance)
     _taken_in(tale)
     parts = [_kept, _walled, _concealed, _elsewhere, _consented, _referred, _room, _left_room]
+    parts += [_stood_by]
     chance.shuffle(parts)
     for part in parts:
         part(tale)
@@ -147,6 +150,16 @@ def _concealed(tale: Tale) -> None:
     tale.does("/shelters", {**moved, "narrative": tale.canary("place")})
 
 
+def _stood_by(tale: Tale) -> None:
+    """One agency is asked for her, and she consents to its being told."""
+    tale.canaries[SUPPORTER] = "supporter"
+    about: dict[str, Any] = {"subjects": [tale.ids["mother"]], "purpose": "referral"}
+    tale.does("/referrals", {**about, "to_agency": SUPPORTER})
+    given: dict[str, Any] = {"person": tale.ids["mother"], "method": "written"}
+    given |= {"agencies": [SUPPORTER], "categories": ["finance"], "purposes": ["support"]}
+    tale.does("/consents", given)
+
+
 def _elsewhere(tale: Tale) -> None:
     """The desk for women is told that there is something, and has a report of its own."""
     tale.does("/referrals", {"to_agency": "city", "to_desk": "women", "purpose": "referral"})
@@ -175,7 +188,7 @@ def _consented(tale: Tale) -> None:
         }
         share |= {"subjects": [tale.ids["mother"]], "facts": [fact]}
         basis = {"kind": "consent", "consent": consent["id"]}
-        told = [{"text": tale.canary(kind), "category": "consultation"}]
+        told = [{"text": tale.canary(f"passed-{kind}"), "category": "consultation"}]
         tale.does("/shares", {**share, "basis": basis, "narrative": told}, fact=f"share-{kind}")
         if kind == "withdrawn":
             tale.does(f"/consents/{consent['id']}/withdrawal", {})
@@ -190,7 +203,8 @@ def _referred(tale: Tale) -> None:
         sent: dict[str, Any] = {"to_agency": "shakyo", "purpose": "referral", "basis": basis}
         sent |= {"categories": ["consultation"], "enclosed": [enclosed]}
         sent |= {"subjects": [tale.ids["mother"]]}
-        sent["narrative"] = [{"text": tale.canary(kind), "category": "consultation"}]
+        told = tale.canary(f"passed-{kind}")
+        sent["narrative"] = [{"text": told, "category": "consultation"}]
         made = tale.does("/referrals", sent, fact=f"referral-{kind}")
         if kind == "returned":
             back = {"reason": tale.canary("answer")}

@@ -18,11 +18,13 @@ from tests.api.at_work import at_work
 from tests.api.crawl.allowed import AUDITED, MAY_SEE
 from tests.api.crawl.people import READERS, START, Acts, settled
 from tests.api.crawl.routes import AUDITS, LISTS, OPEN, READS, TOLD, Paths, body_of, filled
-from tests.api.crawl.tale import Tale, told
+from tests.api.crawl.tale import SUPPORTER, Tale, told
 from tests.api.town import DatedTown, Town
 from tests.conftest import MakeDatabase
 
 TALES, OFFICER = 2, "ito"
+PUBLIC = OPEN.keys() | {"/profile"}
+"""Where every agency is named, whoever it stands by."""
 
 
 @dataclass
@@ -67,7 +69,8 @@ class Crawl:
         if answered.status_code >= 500:
             self.failed.append(f"{path} {reader} {answered.status_code}")
         for text in self.kinds:
-            if text in said and text not in besides:
+            public = text == SUPPORTER and path.partition("?")[0] in PUBLIC
+            if text in said and text not in besides and not public:
                 self.seen[text][reader].add(path)
         return answered
 

@@ -1,0 +1,81 @@
+"""手がかり (rule 2): which agency stands by a protected person, and where they go by day, tells
+where to look for them.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
+
+from domain.events import KIND_OF
+from domain.gate.asked import Asked
+from domain.gate.reader import Reader
+from domain.gate.situation import Situation
+from domain.labels import Label, Paragraph, Tag
+from domain.values import AgencyId, PersonId, ResourceId, Value
+
+_OF_CASES = frozenset({"household", "person"})
+_APART = (Label, Paragraph)
+"""Each is asked about by itself."""
+_AGAINST = frozenset({"counterparties", "hide_from"})
+"""From whom something is kept is not whom it is about."""
+
+
+def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UUID]:
+    """The protected persons of whom it tells another agency than the reader's: one that wrote of
+    them, or that is named. Where it names nobody, any of them.
+    """
+    kind = KIND_OF[type(asked.item.fact)]
+    if not situation.protected or kind not in _OF_CASES or not _tells(reader, asked):
+        return frozenset()
+    own = (asked.item.stream,) if kind == "person" else ()
+    about = frozenset(map(situation.who, (*own, *_persons(asked))))
+    return about & situation.concealed if about else situation.concealed
+
+
+def _tells(reader: Reader, asked: Asked) -> bool:
+    """What the reader's own agency wrote tells them nothing, unless it names another."""
+    fact, author = asked.item.fact, asked.item.author.capacity
+    agencies = {asked.label.agency, author.agency, *named(fact, AgencyId)}
+    another = agencies != {reader.capacity.agency}
+    return another or Tag.PARTNER_AGENCY in asked.label.tags or any(named(fact, ResourceId))
+
+
+def _persons(asked: Asked) -> Iterator[UUID]:
+    yield from asked.label.subjects
+    if asked.paragraph is None:
+        yield from named(asked.item.fact, PersonId)
+    else:
+        told_by = asked.paragraph.told_by
+        yield from (*asked.paragraph.principals, *asked.paragraph.mentioned)
+        yield from (told_by,) if told_by else ()
+
+
+def named(value: Value, mark: object) -> Iterator[Any]:
+    """All that its fields name of a kind, those of the values within it too."""
+    for name, is_one in _fields(type(value), mark):
+        given = getattr(value, name)
+        for each in given if isinstance(given, tuple) else (given,):
+            if is_one and each is not None:
+                yield each
+            elif isinstance(each, Value) and not isinstance(each, _APART):
+                yield from named(each, mark)
+
+
+@cache
+def _fields(kind: type[Value], mark: object) -> tuple[tuple[str, bool], ...]:
+    """The fields that are of that kind, and those that may hold some."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = ((name, hints[name]) for name in kind.model_fields if name not in _AGAINST)
+    return tuple((name, _is(hint, mark)) for name, hint in found if _is(hint, mark) or _holds(hint))
+
+
+def _is(hint: object, mark: object) -> bool:
+    return hint == mark or any(_is(each, mark) for each in get_args(hint))
+
+
+def _holds(hint: object) -> bool:
+    within = get_args(hint)
+    return (
+        any(map(_holds, within)) if within else isinstance(hint, type) and issubclass(hint, Value)
+    )

@@ -1,0 +1,111 @@
+"""Who acts for the 相手方 by a record of one household stands on that side in every other, too."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from domain.values import JST
+from tests.api.town import Town, who
+
+LAW = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
+
+
+def does(town: Town, path: str, body: Any, staff: str = "tanaka") -> dict[str, Any]:
+    answered = town.post(path, body, staff)
+    assert answered.status_code == 201, answered.text
+    told: dict[str, Any] = answered.json()
+    return told
+
+
+def taken_in(town: Town, nickname: str) -> tuple[str, str]:
+    """A household of one, and that one."""
+    person = {"nickname": nickname, "relation": "self"}
+    told = does(town, "/intakes", {"persons": [person], "route": "visit", "consulter": "self"})
+    return f"/households/{told['id']}", told["ids"]["person-0"]
+
+
+def told_to_shakyo(town: Town, nickname: str) -> tuple[str, str, str]:
+    """Somebody lives alone, and 社協 is asked by law to look after them."""
+    home, person = taken_in(town, nickname)
+    body = {"route": "visit", "consulter": "self", "person": person, "category": "consultation"}
+    told = does(town, f"{home}/consultations", {**body, "narrative": "新しい町で暮らし始めた。"})
+    sent = {"to_agency": "shakyo", "purpose": "referral", "basis": LAW, "subjects": [person]}
+    sent |= {"categories": ["consultation"], "enclosed": [told["fact"]]}
+    asked = does(town, f"{home}/referrals", sent)
+    return home, person, asked["position"]
+
+
+def conceal(town: Town, home: str, person: str, against: str) -> str:
+    begun = {"counterparties": [against], "threat": "dv"}
+    told = does(town, f"{home}/persons/{person}/concealments", begun, "mori")
+    return str(told["position"])
+
+
+def seen(town: Town, home: str, position: str, staff: str = "sato") -> int:
+    return town.get(f"{home}?after={position}", staff).status_code
+
+
+def listed(town: Town, said: str, staff: str = "sato") -> list[str]:
+    found = town.get(f"/households?scope=agency&limit=200{said}", staff).json()["households"]
+    return [f"/households/{each['household']}" for each in found]
+
+
+def test_a_guardian_recorded_elsewhere_learns_nothing_of_the_protected_person(town: Town) -> None:
+    former, father = taken_in(town, "前の世帯の父")
+    home, mother, position = told_to_shakyo(town, "移った母")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    appointed = does(town, f"{former}/guardianships", {**guardian, "staff": str(who("sato"))})
+    assert seen(town, home, position) == 200
+    assert listed(town, "&q=移った母") == [home]
+    position = conceal(town, home, mother, father)
+    assert seen(town, home, position) == 404
+    assert home not in listed(town, "")
+    assert listed(town, "&q=移った母") == []
+    assert seen(town, home, position, "tanaka") == 200
+    assert str(father) not in town.get(f"{home}/timeline", "tanaka").text
+    asked = f"staff={who('sato')}&stream={home.rpartition('/')[2]}&version=2"
+    asked = f"/audit/explanations?{asked}&at={quote(datetime.now(JST).isoformat())}"
+    (why,) = town.get(asked, "ito", **{"Setai-Purpose": "audit"}).json()["answers"]
+    assert (why["granted"], why["rule"]) == (False, "wall")
+    task = f"{former}/guardianships/{appointed['fact']}"
+    ended = does(town, f"{task}/end", {"reason": "resigned"})
+    assert seen(town, home, str(ended["position"])) == 200
+
+
+def test_a_seat_taken_for_somebody_elsewhere_is_a_side_too(town: Town) -> None:
+    former, father = taken_in(town, "会議の父")
+    home, mother, _ = told_to_shakyo(town, "会議のない母")
+    position = conceal(town, home, mother, father)
+    assert seen(town, home, position) == 200
+    today = str(datetime.now(JST).date())
+    held = does(town, "/sittings", {"body": "support", "held_on": today}, "yamada")["id"]
+    about = {"kind": "case", "item_basis": "support", "title": "関わり方"}
+    about["household"] = former.rpartition("/")[2]
+    item = does(town, f"/sittings/{held}/items", about, "suzuki")["id"]
+    seat: dict[str, Any] = {
+        "kind": "outside",
+        "agency": "shakyo",
+        "staff": str(who("sato")),
+        "person": father,
+    }
+    seat |= {"capacity": "付添い", "items": [item]}
+    invited = does(town, f"/sittings/{held}/attendees", seat, "suzuki")
+    assert seen(town, home, str(invited["position"])) == 404
+
+
+def test_what_their_own_agency_wrote_is_left_to_them_and_names_no_other(town: Town) -> None:
+    home, mother, _ = told_to_shakyo(town, "別れた母")
+    former, father = taken_in(town, "別れた父")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"{former}/guardianships", guardian)
+    body = {"route": "visit", "consulter": "self", "person": mother, "narrative": "窓口に来た。"}
+    position = str(does(town, f"{home}/consultations", body, "sato")["position"])
+    led = {"agency": "centre", "desk": "general"}
+    assert led.items() <= town.get(f"{home}?after={position}", "sato").json()["lead"].items()
+    position = conceal(town, home, mother, father)
+    case = town.get(f"{home}?after={position}", "sato")
+    assert case.json()["lead"] is None
+    assert "窓口に来た。" in case.text
+    for view in ("", "/timeline", "/disclosures", "/difference?from_true_at=2020-01-01"):
+        assert "centre" not in town.get(f"{home}{view}", "sato").text, view
+    assert "centre" in town.get(home, "tanaka").text

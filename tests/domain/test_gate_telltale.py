@@ -1,0 +1,247 @@
+"""Rule 2: who stands by a protected person, and where they go by day, is not told to whoever acts
+for the 相手方; what their own agency knows they know.
+"""
+
+import ast
+from inspect import getsource
+from typing import Any
+
+import pytest
+
+from domain.events import STREAMS, Fact
+from domain.events.consent import LabelTightened
+from domain.events.meeting import PlanDrafted, RoleAssigned
+from domain.events.membership import HouseholdsMerged
+from domain.events.person import CareNeeded
+from domain.events.referral import LeadAgencyNamed, ReferralAccepted
+from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
+from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides
+from domain.gate.telltale import named
+from domain.labels import ByStatute, Paragraph, Tag
+from domain.values import AgencyId, Personal, PersonId
+from tests.domain.gated import (
+    CHILD,
+    DECISION,
+    FATHER,
+    HOME,
+    MOTHER,
+    OWN,
+    PRIVACY,
+    REFERRAL,
+    ROLE,
+    SITTING,
+    Room,
+    World,
+    concealed,
+    consented,
+    contact,
+    fact,
+    identified,
+    joined,
+    label,
+    learned,
+    reader,
+    referred,
+    shared,
+)
+
+SCHOOL = reader("gakko", "kyomu")
+OURS: dict[str, Any] = {"agency": "gakko", "desk": "kyomu", "subjects": (MOTHER,)}
+MEASURE = {"service": "visit", "agency": "hoken", "content": "訪問"}
+
+
+def guarding(agency: str = "gakko") -> GuardianAppointed:
+    given = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": agency}
+    return fact(GuardianAppointed, label(subjects=(FATHER,)), **given)
+
+
+def protected() -> tuple[World, tuple[Place, Place]]:
+    """The school acts for the father, from whom the mother is protected."""
+    world = World()
+    return world, (world.tell(guarding()), world.tell(concealed(FATHER), MOTHER))
+
+
+def test_what_another_agency_wrote_of_the_protected_person_is_withheld() -> None:
+    world = World()
+    theirs = world.tell(contact(label(agency="hoken", desk="boshi", subjects=(MOTHER,))))
+    passed = label(agency="hoken", desk="boshi", basis=ByStatute(article="apc-6"))
+    world.tell(shared(passed, theirs.version, to_agency="gakko"))
+    assert world.opens(SCHOOL, theirs)
+    acting = world.tell(guarding())
+    assert world.opens(SCHOOL, theirs)
+    begun = world.tell(concealed(FATHER), MOTHER)
+    assert world.ask(SCHOOL, theirs) == ("wall", (acting, begun))
+    assert world.ask(OWN, theirs) == ("no-basis", ())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        referred(label(**OURS)),
+        shared(label(**OURS)),
+        consented(MOTHER).model_copy(update={"label": label(**OURS)}),
+        fact(LeadAgencyNamed, label(**OURS), agency="hoken", desk="chiku"),
+        fact(SupportClosed, label(**OURS), reason="solved", successor_agency="hoken"),
+        fact(
+            PlanDrafted,
+            label(**OURS),
+            plan=ROLE,
+            persons=(MOTHER,),
+            goals=(),
+            measures=(MEASURE,),
+        ),
+        fact(
+            ParticipationMatched,
+            label(**OURS),
+            participation=ROLE,
+            person=MOTHER,
+            resource=DECISION,
+            kind="work",
+        ),
+        contact(label(**OURS, tags=(Tag.PARTNER_AGENCY,))),
+    ],
+    ids=lambda told: type(told).__name__,
+)
+def test_what_their_own_agency_wrote_is_withheld_where_it_names_another(told: Fact) -> None:
+    world, deciding = protected()
+    place = world.tell(told)
+    assert world.ask(SCHOOL, place) == ("wall", deciding)
+    assert world.opens(reader("gakko", "kyomu"), world.tell(contact(label(**OURS))))
+    nobody = World()
+    assert nobody.opens(SCHOOL, nobody.tell(told))
+
+
+def test_what_names_nobody_may_be_about_the_protected_person() -> None:
+    world, deciding = protected()
+    lead = world.tell(fact(LeadAgencyNamed, None, agency="gakko", desk="kyomu"))
+    hide = world.tell(fact(LabelTightened, label(agency="hoken"), of=1, hide_from=(FATHER,)))
+    other = world.tell(referred(label(subjects=(CHILD,)), to_agency="gakko"))
+    assert world.ask(SCHOOL, lead) == ("wall", deciding)
+    assert world.ask(SCHOOL, hide) == ("wall", deciding)
+    assert world.opens(SCHOOL, other)
+
+
+def test_whose_file_it_stands_in_is_whom_it_is_about() -> None:
+    world, deciding = protected()
+    who = world.tell(identified(MOTHER), MOTHER)
+    about_child = label(agency="hoken", desk="chiku", subjects=(CHILD,))
+    care = world.tell(fact(CareNeeded, about_child, kinds=("interpreter",)), MOTHER)
+    belongs = world.tell(joined(MOTHER))
+    for place in (who, care, belongs):
+        assert world.ask(SCHOOL, place) == ("wall", deciding)
+
+
+def test_whoever_acts_for_somebody_else_is_told_as_before() -> None:
+    world, _ = protected()
+    sent = world.tell(referred(label(subjects=(MOTHER,))))
+    world.tell(fact(GuardianAppointed, label(subjects=(CHILD,)), person=CHILD, kind="guardian",
+                    guardian="某", agency="hoken"))  # fmt: skip
+    assert world.opens(reader("hoken", "chiku"), sent)
+    assert world.opens(OWN, sent)
+
+
+def test_the_office_that_acts_for_them_learns_nothing_by_its_office() -> None:
+    world = World()
+    sent = world.tell(referred(label(subjects=(MOTHER,))))
+    acting, begun = world.tell(guarding("city")), world.tell(concealed(FATHER), MOTHER)
+    assert world.ask(PRIVACY, sent) == ("wall", (acting, begun))
+
+
+def test_an_answer_of_their_own_agency_is_theirs() -> None:
+    world, _ = protected()
+    world.tell(referred(label(subjects=(MOTHER,)), to_agency="gakko"))
+    accepted = fact(ReferralAccepted, label(**OURS), referral=REFERRAL, recorded_by="receiver")
+    assert world.opens(SCHOOL, world.tell(accepted))
+
+
+def test_what_a_meeting_decided_tells_who_stands_by() -> None:
+    world, deciding = protected()
+    room = Room(world)
+    room.invite(staff=SCHOOL.staff, agency="gakko")
+    room.bind(pledged=True)
+    room.attend()
+    room.open()
+    role = {"role": ROLE, "decision": DECISION, "agency": "hoken", "task": "見守り"}
+    for place in (
+        room.bring(labelled=learned(subjects=(MOTHER,))),
+        room.decide(),
+        world.tell(fact(RoleAssigned, learned(agency="city", desk="layered"), **role)),
+    ):
+        assert world.ask(SCHOOL, place) == ("wall", deciding)
+
+
+def test_a_paragraph_that_mentions_the_protected_person_is_left_out() -> None:
+    world, _ = protected()
+    of_child = label(agency="hoken", desk="chiku", subjects=(CHILD,))
+    plain = Paragraph(text=Personal("子の話"), label=of_child)
+    telling = [
+        plain.model_copy(update=update)
+        for update in ({"mentioned": (MOTHER,)}, {"told_by": MOTHER}, {"principals": (MOTHER,)})
+    ]
+    written = contact(of_child).model_copy(update={"narrative": (plain, *telling)})
+    told = world.tell(written)
+    by_law = label(agency="hoken", desk="chiku", basis=ByStatute(article="apc-6"))
+    by_law = by_law.model_copy(update={"subjects": (CHILD,)})
+    world.tell(shared(by_law, told.version, to_agency="gakko"))
+    found = world.shown(SCHOOL, told)
+    assert found is not None
+    assert found.withheld == ("narrative.1", "narrative.2", "narrative.3")
+
+
+def test_in_what_their_own_agency_sent_a_paragraph_may_name_the_protected_person() -> None:
+    world, _ = protected()
+    of_child = label(**{**OURS, "subjects": (CHILD,)})
+    plain = Paragraph(text=Personal("子の話"), label=of_child)
+    sent = referred(of_child, narrative=(plain, plain.model_copy(update={"mentioned": (MOTHER,)})))
+    found = world.shown(SCHOOL, world.tell(sent))
+    assert found is not None
+    assert found.withheld == ("narrative.1",)
+
+
+def test_one_case_may_go_on_where_its_agencies_tell() -> None:
+    world, deciding = protected()
+    both = {"source": HOME, "target": SITTING, "persons": (MOTHER,), "agencies": ("gakko",)}
+    assert world.ask(SCHOOL, world.tell(fact(HouseholdsMerged, None, **both))) == ("wall", deciding)
+
+
+def test_whoever_acts_for_somebody_takes_sides_and_may_face_the_protected_person() -> None:
+    world = World()
+    assert not takes_sides(SCHOOL, world.situation())
+    world.tell(guarding())
+    assert takes_sides(SCHOOL, world.situation())
+    assert not faces(SCHOOL, world.situation())
+    world.tell(concealed(FATHER), MOTHER)
+    assert faces(SCHOOL, world.situation())
+    assert not faces(OWN, world.situation())
+
+
+def test_who_acts_for_them_by_another_household_stands_on_that_side_here_too() -> None:
+    world, elsewhere = World(), World()
+    elsewhere.tell(guarding(), SITTING)
+    theirs = world.tell(contact(label(agency="hoken", desk="boshi", subjects=(MOTHER,))))
+    passed = label(agency="hoken", desk="boshi", basis=ByStatute(article="apc-6"))
+    world.tell(shared(passed, theirs.version, to_agency="gakko"))
+    begun = world.tell(concealed(FATHER), MOTHER)
+    alone, both = world.situation(), situation_of(world.items, elsewhere=elsewhere.items)
+    assert isinstance(may_read(SCHOOL, world.at(theirs), alone), Grant)
+    verdict = may_read(SCHOOL, world.at(theirs), both)
+    assert (verdict.rule, verdict.facts) == ("wall", (Place(SITTING, 1), begun))
+    assert both.belong == alone.belong
+
+
+@pytest.mark.parametrize(("mark", "kind"), [("AgencyId", AgencyId), ("PersonId", PersonId)])
+def test_every_field_that_names_one_is_known_by_its_type(mark: str, kind: object) -> None:
+    """As the catalogue is written: a fact that is added later cannot be forgotten."""
+    for each in (*STREAMS["household"], *STREAMS["person"]):
+        written = _written_as(each, mark) - {"hide_from", "counterparties"}
+        given: dict[str, Any] = {name: (name,) if name.endswith("s") else name for name in written}
+        told = each.model_construct(None, **{**dict.fromkeys(each.model_fields), **given})
+        assert set(named(told, kind)) == written, each
+
+
+def _written_as(fact: type[Fact], mark: str) -> set[str]:
+    """The fields whose type is written so."""
+    (written,) = ast.parse(getsource(fact)).body
+    assert isinstance(written, ast.ClassDef)
+    typed = (each for each in written.body if isinstance(each, ast.AnnAssign))
+    return {ast.unparse(t.target) for t in typed if mark in ast.unparse(t.annotation)}
