@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported, NoteKept
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
+from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.household import Household
 from domain.household.written import Part, Written
 from domain.labels import (
@@ -157,7 +158,9 @@ def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tupl
     return _subjects(household, command, tuple(parts)) or household.people.present
 
 
-_OF_THE_DESK = frozenset({AbuseReported, AuditCaseOpened, AuditCaseClosed})
+_OF_THE_DESK = frozenset(
+    {AbuseReported, AuditCaseOpened, AuditCaseClosed, DisclosureRequested, DisclosureDecided}
+)
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 

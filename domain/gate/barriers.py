@@ -6,7 +6,7 @@ from domain.events.intake import NoteDropped, NoteKept
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened, OversightFact
 from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
-from domain.events.rights import RightsFact
+from domain.events.rights import DisclosureDecided, DisclosureRequested, RightsFact
 from domain.events.staff import StaffFact
 from domain.gate.asked import Asked, Places, placed
 from domain.gate.reader import Reader
@@ -20,6 +20,8 @@ OF_ITS_AUTHOR = frozenset({NoteKept, NoteDropped})
 ABOUT_NOBODY = (ResourceFact, StaffFact, PublicationFact)
 """Colleagues, places and counts."""
 _OF_AUDIT = frozenset({AuditCaseOpened, AuditCaseClosed})
+_OF_REQUESTS = frozenset({DisclosureRequested, DisclosureDecided})
+"""開示請求 (個情法76条): a parent who asks may be the 相手方, and is nobody else's business."""
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
 """Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 
@@ -105,9 +107,13 @@ def _informant(reader: Reader, asked: Asked) -> Denial | None:
 
 
 def _of_the_office(reader: Reader, asked: Asked) -> Denial | None:
-    """Whom an audit looks into is not told to colleagues, who may be those it looks at."""
-    office = reader.capacity.role is Role.PRIVACY or type(asked.item.fact) not in _OF_AUDIT
-    return None if office else Denial("no-basis")
+    """Whom an audit looks into is not told to colleagues, who may be those it looks at; who asked
+    to be shown what, to nobody but the desk that took the request.
+    """
+    kind = type(asked.item.fact)
+    ours = kind in _OF_REQUESTS and asked.own(reader)
+    closed = kind in _OF_AUDIT | _OF_REQUESTS and reader.capacity.role is not Role.PRIVACY
+    return Denial("no-basis") if closed and not ours else None
 
 
 def _without_text(reader: Reader, asked: Asked) -> Denial | None:

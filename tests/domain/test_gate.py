@@ -14,7 +14,12 @@ from domain.events.oversight import AuditCaseOpened
 from domain.events.person import CareNeeded, ConcealmentEnded
 from domain.events.referral import ReferralAccepted
 from domain.events.resource import CommunityIssueRaised
-from domain.events.rights import DisclosureRequested, MisfiledRecordWithdrawn, UseSuspended
+from domain.events.rights import (
+    DisclosureDecided,
+    DisclosureRequested,
+    MisfiledRecordWithdrawn,
+    UseSuspended,
+)
 from domain.events.staff import StaffRegistered
 from domain.events.support import (
     ContactMade,
@@ -446,6 +451,19 @@ def test_offices_open_what_they_are_there_for() -> None:
         world, place = one(told, MOTHER)
         assert world.ask(by, place) == (rule, ())
         assert not world.opens(reader("city", "soumu"), place)
+
+
+def test_who_asked_for_disclosure_stays_with_the_office_and_the_desk_that_took_it() -> None:
+    taken = label(agency="city", desk="madoguchi", subjects=(MOTHER,))
+    given = {"request": SHARE, "person": MOTHER, "requester": "representative", "scope": "全部"}
+    asked = fact(DisclosureRequested, taken, **given, decide_by="2026-05-01")
+    decided = {"request": SHARE, "outcome": "neither", "child_safety_checked": True}
+    for told in (asked, fact(DisclosureDecided, taken, **decided)):
+        world, place = one(told)
+        assert world.ask(reader("city", "madoguchi"), place) == ("own-desk", ())
+        assert world.ask(PRIVACY, place) == ("office-privacy", ())
+        for other in (OWN, reader("city", "hogo"), reader("city", "juki", Role.PROTECTION)):
+            assert world.ask(other, place) == ("no-basis", ())
 
 
 def test_the_privacy_officer_sees_who_recorded_what_and_no_word_of_it() -> None:

@@ -182,8 +182,10 @@ def merged(t: Teller) -> None:
 
 def disclosure(t: Teller) -> None:
     given = {"request": t.new(), "person": t.one(*PERSONS), "requester": "person"}
-    t.tell(d.DisclosureRequested, t.label("city", "soumu"), **given, scope="全部",
-           decide_by="2026-05-01")  # fmt: skip
+    desk = t.one(*DESKS, ("city", "soumu"))
+    t.tell(d.DisclosureRequested, t.label(*desk), **given, scope="全部", decide_by="2026-05-01")
+    decided = {"request": given["request"], "outcome": "full", "child_safety_checked": True}
+    t.tell(d.DisclosureDecided, t.label(*desk), **decided)
 
 
 def other(t: Teller) -> None:

@@ -29,6 +29,7 @@ from domain.events.referral import (
     WorkHandedOver,
 )
 from domain.events.resource import ResourceFact
+from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.events.staff import StaffFact
 from domain.events.support import SupportClosed, SupportReopened
 from domain.labels import Tag
@@ -111,6 +112,10 @@ def barriers(log: Log, by: Asker, told: Told) -> set[str]:
     ):
         barred.add("author-only")
     if isinstance(told.fact, AuditCaseOpened | AuditCaseClosed) and by.role != "privacy":
+        barred.add("no-basis")
+    if isinstance(told.fact, DisclosureRequested | DisclosureDecided) and not (
+        by.role == "privacy" or desk_of(label, by)
+    ):
         barred.add("no-basis")
     if walled(log, by, told):
         barred.add("wall")

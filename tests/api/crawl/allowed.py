@@ -62,7 +62,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "needed": SHAKYO | {"tanaka", "suzuki"},
     # what the offices look after
     "urgency": CITY | {"ito"},
-    "request": CITY | {"ito"},
+    "request": frozenset({"ito"}),
     "audit": frozenset({"ito"}),
 }
 AUDITED = frozenset(MAY_SEE) - {"note", "place", "corrected-away"}

@@ -51,7 +51,7 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
 
 
 HIDDEN_FACT = {
-    **{name: name for name in ("walled", "note", "task", "report", "access", "audit")},
+    **{name: name for name in ("walled", "note", "task", "report", "access", "audit", "request")},
     "supporter": "women-consulted",
 }
 """What is recorded of the household itself, by the name of the secret."""

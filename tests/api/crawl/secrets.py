@@ -178,6 +178,11 @@ def _reported(home: Home) -> None:
     home.does("report", "/abuse-reports", report, "hayashi")
 
 
+def _requested(home: Home) -> None:
+    asked = {"person": home.ids["mother"], "requester": "representative", "scope": "すべて。"}
+    home.does("request", "/disclosure-requests", {**asked, "requester_name": "父"}, "ito")
+
+
 def _audited(home: Home) -> None:
     home.does("audit", "/audit-cases", {"reason": "苦情を受けた記録の確認。"}, "ito")
 
@@ -197,6 +202,7 @@ SECRETS: dict[str, Secret] = {
     "attempt": Secret(_sought, ("tanaka", "endo", "nurse", "sato", "ono")),
     "report": Secret(_reported, tuple(n for n in _ALL if n != "hayashi")),
     "audit": Secret(_audited, _ALL),
+    "request": Secret(_requested, _ALL),
 }
 
 
