@@ -179,7 +179,9 @@ def test_a_tie_that_is_over_is_told_of(staffed: DatedTown, home: dict[str, str])
     reason = {"reason": "夜間に連絡が取れず、命にかかわるおそれがある。"}
     path = f"/households/{home['household']}/emergency-accesses"
     home = {**home, **recorded(staffed, path, reason, "sato")}
-    tries(staffed, home, "sato", days=40, clock=NIGHT)
+    opens(staffed, 40, NIGHT)
+    seen = staffed.get(f"/households/{home['household']}?after={home['position']}", "sato")
+    assert seen.status_code == 200  # their own record of that day
     (line,) = found(staffed, home)
     assert rules([line]) == {"ended", "off-hours"}
     assert "40日前に終わっています" in line["sentence"]
