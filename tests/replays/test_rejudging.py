@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -142,7 +143,8 @@ def test_a_plan_that_must_wait_for_the_meeting_names_those_that_did_not(city: Ci
     profile = tightened(plan_may_start_before_sitting=False)
     expected = commands(city, early)
     found = now_refused(city, profile, "MayNotStartBeforeSitting")
-    assert found == ({"DecidePlan": expected} if expected else {})
+    assert found == {"DecidePlan": expected}
+    assert expected
 
 
 def test_what_a_strict_rule_refused_a_lax_one_allows(
@@ -157,11 +159,52 @@ def test_what_a_strict_rule_refused_a_lax_one_allows(
     told = zip(items, outcomes, strict=True)
     codes = {i.stamp.command_id: type(o).__name__ for i, o in told if isinstance(o, Refused)}
     refused = {of for of, code in codes.items() if code == "PeriodOutOfRange"}
+    assert refused
     found = judged(url, PROFILE)
     assert {each.id: each.was for each in found if each.was} == codes
     assert {each.id for each in found if each.changed} == refused
     assert {each.now for each in found if each.changed} == {None}
     assert len(found) == len(items)
+
+
+PROPOSALS: dict[str, object] = {
+    "plan_longest_months": 2,
+    "consent_longest_months": 3,
+    "plan_may_start_before_sitting": False,
+    "ratify_within_days": 1,
+    "municipal_staff_pledge": True,
+}
+Otherwise = dict[UUID, str]
+
+
+@pytest.fixture(scope="module")
+def otherwise(written: Path) -> dict[str, Otherwise]:
+    """What a walk through the very commands finds, each put to every proposal as it comes."""
+    ledger = ledger_in_memory(demonstration=True)
+    profiles = {name: tightened(**{name: value}) for name, value in PROPOSALS.items()}
+    found: dict[str, Otherwise] = {name: {} for name in PROPOSALS}
+    for line in every_line(written, read_manifest(written)):
+        request = request_of(line, PROFILE)
+        states = ledger.states.current(request.streams)
+        for name, profile in profiles.items():
+            stamp = replace(request.stamp, profile=profile)
+            try:
+                replace(request, stamp=stamp).decided(states)
+            except Refused as refused:
+                found[name][stamp.command_id] = type(refused).__name__
+        ledger.record(request.decide, request.command, request.stamp, *request.streams)
+    return found
+
+
+@pytest.mark.parametrize("name", PROPOSALS)
+def test_a_proposal_changes_what_the_commands_themselves_meet_under_it(
+    city: City, otherwise: dict[str, Otherwise], name: str
+) -> None:
+    found = judged(city.url, tightened(**{name: PROPOSALS[name]}))
+    open_to_doubt = {each.id for each in found if each.doubt}
+    changed = {each.id: each.now for each in found if each.changed}
+    assert changed == {of: c for of, c in otherwise[name].items() if of not in open_to_doubt}
+    assert changed
 
 
 def test_nothing_is_written(city: City) -> None:
