@@ -12,7 +12,7 @@ from domain.suppression import Counts
 from domain.values import Period
 from replays.as_of import HomeLine, municipality
 from replays.extracts.concealed import Protected
-from replays.statistics import Cell, Census, Cut, Report, Statistics, Trace, end_of, trace
+from replays.statistics import Cell, Census, Cut, Report, Statistics, Trace, end_of, untold
 from replays.statistics.tables import counted
 from replays.statistics.view import view_at
 
@@ -50,8 +50,8 @@ class Counted:
             protected = self._protected.at_head(self._ledger)
             now = Cut(self._census.position, at)
             closed = Cut(min(self._ledger.position_at(moment), now.position), moment)
-            statistics = Statistics(self._census, profile, period)
-            return trace(statistics, cell, (closed, now), self._ledger, protected)
+            found = untold(Statistics(self._census, profile, period), cell, (closed, now))
+        return found.told(self._ledger, protected)
 
     def tables(self, year: int, closing: date | None) -> dict[str, Counts]:
         """Those that may be published, with nothing hidden yet; as known now without a closing."""

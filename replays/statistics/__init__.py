@@ -3,7 +3,7 @@
 from replays.statistics.census import Census, Place, census_of, end_of
 from replays.statistics.periods import BadPeriod, read_period
 from replays.statistics.report import Cell, Cut, Line, Report, Statistics, UnknownFigure, plain
-from replays.statistics.tracing import Ground, Trace, UnknownPart, trace
+from replays.statistics.tracing import Ground, Trace, UnknownPart, trace, untold
 
 __all__ = [
     "BadPeriod",
@@ -23,4 +23,5 @@ __all__ = [
     "plain",
     "read_period",
     "trace",
+    "untold",
 ]

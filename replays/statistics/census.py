@@ -3,7 +3,7 @@
 Codes, dates and ids alone are kept: no key is needed, and no text can get into a number.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -166,10 +166,21 @@ class Census:
 
     def as_of(self, position: int) -> Iterator[Entry]:
         """In the order of the log, as they read when the log stood there."""
-        told = {each.of: each.entry for each in self.corrections if each.position <= position}
+        told = self._told(position)
         for place, entry in self.entries.items():
             if entry.position <= position and (now := told.get(place, entry)):
                 yield now
+
+    def readings(self, places: Iterable[Place], position: int) -> dict[Place, Entry | None]:
+        """How some facts read then; None of what was not known, or taken back."""
+        told, entries = self._told(position), self.entries
+        return {
+            place: told.get(place, entries[place]) if entries[place].position <= position else None
+            for place in places
+        }
+
+    def _told(self, position: int) -> dict[Place, Entry | None]:
+        return {each.of: each.entry for each in self.corrections if each.position <= position}
 
 
 def _with_targets(kpis: tuple[Kpi, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -91,6 +91,7 @@ class Statistics:
     def __init__(self, census: Census, profile: Profile, period: Period) -> None:
         self.profile, self.period = profile, period
         self.census, self._on = census, last_of(period)
+        self._views: dict[int, View] = {}
 
     def report(self, closing: date, closed: Cut, now: Cut) -> Report:
         before, after = self.view(closed.position), self.view(now.position)
@@ -128,7 +129,9 @@ class Statistics:
         return self.profile.kpis_on(self._on)
 
     def view(self, position: int) -> View:
-        return view_at(self.census, position)
+        if position not in self._views:
+            self._views[position] = view_at(self.census, position)
+        return self._views[position]
 
     def _named(self, figure: str) -> Measure | Kpi:
         named: dict[str, Measure | Kpi] = {}

@@ -15,7 +15,7 @@ from domain.ledger import Ledger
 from domain.recorded import Recorded
 from replays.as_of.events import plain, tightened
 from replays.extracts.concealed import conceals
-from replays.statistics.census import Census, Entry, Place
+from replays.statistics.census import Entry, Place
 from replays.statistics.counting import Hit, Way
 from replays.statistics.report import Cell, Cut, Line, Part, Statistics
 
@@ -56,6 +56,33 @@ class Trace(NamedTuple):
     households: tuple[UUID, ...]
 
 
+class Untold(NamedTuple):
+    """What was found, before anything is left out; `closed` are the items of 支援会議."""
+
+    line: Line
+    part: Part | None
+    grounds: tuple[Ground, ...]
+    closed: frozenset[UUID]
+
+    def told(self, ledger: Ledger, protected: frozenset[UUID]) -> Trace:
+        """`protected` are those whose whereabouts are kept."""
+        places = (ground.place for ground in self.grounds if ground.place)
+        of = _streams(ledger, list(dict.fromkeys(place.stream for place in places)), protected)
+        told = (of[g.place.stream].veiled(g, self.closed) for g in self.grounds if g.place)
+        homes = tuple(each for each in of if of[each].kind == "household")
+        return Trace(self.line, self.part, tuple(told), homes)
+
+
+def untold(statistics: Statistics, cell: Cell, cuts: tuple[Cut, Cut]) -> Untold:
+    """From the census alone."""
+    line = statistics.line(cell.figure, *cuts)
+    bases = statistics.view(cuts[1].position).bases
+    closed = frozenset(item for item, basis in bases.items() if basis == MeetingBasis.SUPPORT)
+    return Untold(
+        line, _part(line, cell), tuple(_grounds(statistics, cell, line.way, cuts)), closed
+    )
+
+
 def trace(
     statistics: Statistics,
     cell: Cell,
@@ -63,16 +90,7 @@ def trace(
     ledger: Ledger,
     protected: frozenset[UUID],
 ) -> Trace:
-    """`protected` are those whose whereabouts are kept."""
-    line = statistics.line(cell.figure, *cuts)
-    found = list(_grounds(statistics, cell, line.way, cuts))
-    streams = tuple(dict.fromkeys(ground.place.stream for ground in found if ground.place))
-    bases = statistics.view(cuts[1].position).bases
-    closed = frozenset(item for item, basis in bases.items() if basis == MeetingBasis.SUPPORT)
-    of = _streams(ledger, streams, protected)
-    told = (of[g.place.stream].veiled(g, closed) for g in found if g.place)
-    homes = tuple(each for each in streams if of[each].kind == "household")
-    return Trace(line, _part(line, cell), tuple(told), homes)
+    return untold(statistics, cell, cuts).told(ledger, protected)
 
 
 def _part(line: Line, cell: Cell) -> Part | None:
@@ -106,7 +124,9 @@ def _grounds(
     statistics: Statistics, cell: Cell, way: Way, cuts: tuple[Cut, Cut]
 ) -> Iterator[Ground]:
     before, after = (_counted(way, statistics.hits(cell, cut.position)) for cut in cuts)
-    reads = _readings(statistics.census, cuts)
+    places = {place for _, place in (*before, *after)}
+    one, other = (statistics.census.readings(places, cut.position) for cut in cuts)
+    reads: Mapping[Place, Readings] = {each: (one[each], other[each]) for each in places}
     keys = sorted({*before, *after}, key=lambda key: _order(reads[key[1]]))
     numbers: dict[Hashable, int] = {}
     for key, place in keys:
@@ -126,12 +146,7 @@ def _grounds(
 
 
 Readings = tuple[Entry | None, Entry | None]
-
-
-def _readings(census: Census, cuts: tuple[Cut, Cut]) -> Mapping[Place, Readings]:
-    """How each fact reads at the closing, and now."""
-    one, other = ({e.place: e for e in census.as_of(cut.position)} for cut in cuts)
-    return {place: (one.get(place), other.get(place)) for place in one.keys() | other.keys()}
+"""How a fact reads at the closing, and now."""
 
 
 def _order(reads: Readings) -> tuple[date, int]:

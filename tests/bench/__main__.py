@@ -21,6 +21,7 @@ from tests.bench import (
     rebuilding,
     receipts,
     search,
+    statistics,
     town,
 )
 from tests.bench.figures import Figure
@@ -39,9 +40,10 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "alerts": alerts.measure,
     "asof": asof.measure,
     "extract": extract.measure,
+    "statistics": statistics.measure,
 }
 """`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000;
-`extract` and `rebuild` go up to a million facts with SETAI_BENCH_FACTS=1000000.
+`extract`, `statistics` and `rebuild` go up to a million facts with SETAI_BENCH_FACTS=1000000.
 """
 
 _MET = {True: "[green]○[/green]", False: "[red]×[/red]", None: ""}

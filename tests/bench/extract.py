@@ -20,24 +20,24 @@ from tests.bench.ground import DIRECTORY, Ground
 
 _SIZES = (10_000, 100_000)
 _ASKED_OF = 1_000_000
-_FACTS_OF_A_HOUSEHOLD = 11.8
+FACTS_OF_A_HOUSEHOLD = 11.8
 _SECONDS, _MEMORY, _SERIES = 120.0, 1024.0, 1000.0
 _SEED = 7
 
 
 def measure(ground: Ground) -> list[Figure]:
     """What is asked of a million facts is asked of as many as there are, in proportion."""
-    sizes = [*_SIZES, *([most] if (most := _most()) > _SIZES[-1] else [])]
-    return [figure for size in sizes for figure in _of(ground, size)]
+    return [figure for size in sizes() for figure in _of(ground, size)]
 
 
-def _most() -> int:
-    return int(os.environ.get("SETAI_BENCH_FACTS", "0"))
+def sizes() -> list[int]:
+    most = int(os.environ.get("SETAI_BENCH_FACTS", "0"))
+    return [*_SIZES, *([most] if most > _SIZES[-1] else [])]
 
 
 def _of(ground: Ground, size: int) -> list[Figure]:
     url = ground.database(demonstration=True)
-    loading = _loaded(ground, url, round(size / _FACTS_OF_A_HOUSEHOLD))
+    loading = _loaded(ground, url, round(size / FACTS_OF_A_HOUSEHOLD))
     found = _extracted(url)
     facts = found["facts"]
     seconds = _SECONDS * facts / _ASKED_OF
