@@ -16,20 +16,22 @@ from domain.profile import Profile
 from domain.publication import PUBLICATIONS, Publications, Release
 from domain.publishing import PublishStatistics, publish_tables
 from domain.stamp import Stamp
-from domain.suppression import Counts
+from domain.suppression import Counts, Path, rests
 from domain.values import Role, Value
 from replays.statistics.tables import TABLES, label
 
 router = APIRouter(prefix="/statistics/publications", tags=["統計"])
 OF_ALL = Stream(Publications, PUBLICATIONS, new=True)
 HIDDEN = (
-    "「伏せた」は、{k}未満の数か、そこから{k}未満の数が割り出せる数です。0はそのまま示します。"
-    "内訳のないものは、内訳を示すと{k}未満の数が割り出せるものです。"
+    "{k}に満たない区分と、そこから{k}に満たない数が割り出せる区分は、どの区分かを示さず、合わせた数だけを"
+    "示します。名前のない区分は、0か、伏せた区分かのどちらかです。すべてを示した内訳の0はそのまま0です。"
+    "内訳のないものは、内訳を示すと{k}に満たない数が割り出せるものです。"
 )
+_REST, _TOGETHER = "hidden", "伏せた区分（合わせて）"
 
 
 class CellNow(Value):
-    """区分。`count` がなければ伏せた。`key` が空なら総数。"""
+    """区分。`key` が空なら総数で、`count` がなければ伏せた。`hidden` は伏せた区分を合わせた数。"""
 
     key: tuple[str, ...]
     labels: tuple[str, ...]
@@ -97,16 +99,18 @@ def told(
 def _told(year: int, table: str, release: Release, profile: Profile) -> dict[str, Any]:
     kept = next(each for each in TABLES if each.id == table)
     fact = release.fact
+    named = {key: count for key, count in release.shown.items() if count is not None or not key}
+    together = {(*key, _REST): count for key, count in rests(release.shown).items()}
+
+    def said(key: Path) -> list[str]:
+        parts = zip(kept.parts, key, strict=False)
+        return [
+            _TOGETHER if code == _REST else label(part, code, profile, year) for part, code in parts
+        ]
+
     cells = [
-        {
-            "key": key,
-            "labels": [
-                label(part, code, profile, year)
-                for part, code in zip(kept.parts, key, strict=False)
-            ],
-            "count": count,
-        }
-        for key, count in release.shown.items()
+        {"key": key, "labels": said(key), "count": count}
+        for key, count in sorted((named | together).items(), key=lambda cell: _placed(cell[0]))
     ]
     return {
         "year": year,
@@ -121,3 +125,8 @@ def _told(year: int, table: str, release: Release, profile: Profile) -> dict[str
         "k": fact.k,
         "cells": cells,
     }
+
+
+def _placed(key: Path) -> list[tuple[bool, str]]:
+    """What is hidden stands behind what is named beside it."""
+    return [(code == _REST, code) for code in key]

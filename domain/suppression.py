@@ -90,6 +90,15 @@ def bounds(shown: Shown) -> dict[Path, Bounds]:
     return found
 
 
+def rests(shown: Shown) -> dict[Path, int]:
+    """What the hidden parts of each whole add up to, where it has some: anybody can work it out."""
+    return {
+        path: _rest(path, parts, shown)
+        for path, parts in _parts(shown).items()
+        if any(shown[part] is None for part in parts)
+    }
+
+
 def _rest(path: Path, parts: list[Path], shown: Shown) -> int:
     """What the hidden parts of something add up to."""
     return (shown[path] or 0) - sum(shown[part] or 0 for part in parts)

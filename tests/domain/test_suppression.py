@@ -5,7 +5,16 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.suppression import Bounds, Counts, Path, Shown, bounds, may_follow, suppressed
+from domain.suppression import (
+    Bounds,
+    Counts,
+    Path,
+    Shown,
+    bounds,
+    may_follow,
+    rests,
+    suppressed,
+)
 
 K = 10
 
@@ -36,6 +45,12 @@ def test_a_single_small_part_takes_the_smallest_other_with_it() -> None:
     shown = suppressed(flat(east=3, west=40, north=12), K)
     assert shown == {(): 55, ("east",): None, ("west",): 40, ("north",): None}
     assert bounds(shown) == {("east",): Bounds(1, 14), ("north",): Bounds(1, 14)}
+
+
+def test_what_is_hidden_is_told_together_and_is_never_few() -> None:
+    assert rests(suppressed(flat(east=3, west=40, north=12), K)) == {(): 15}
+    assert rests(suppressed(flat(east=30, west=40), K)) == {}
+    assert rests({(): None}) == {}
 
 
 def test_small_parts_that_add_up_to_less_than_k_take_another_with_them() -> None:
