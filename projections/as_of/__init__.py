@@ -5,6 +5,7 @@ alone that are asked about. Who may see what of them is decided by today's facts
 """
 
 from projections.as_of.disclosed import disclosures_as_of
+from projections.as_of.due import tasks_as_of
 from projections.as_of.histories import Histories
 from projections.as_of.households import (
     case_as_of,
@@ -15,7 +16,7 @@ from projections.as_of.marks import Mark, MarkKind, marks
 from projections.as_of.past_case import PastCase, as_it_stood, past_case
 from projections.as_of.register import sitting_as_of, sittings_as_of
 from projections.as_of.whole import whole_of
-from projections.as_of.worklists import caseload_as_of, tasks_as_of
+from projections.as_of.worklists import caseload_as_of
 
 __all__ = [
     "Histories",

@@ -1,4 +1,4 @@
-"""担当一覧・やること at a point of both clocks: what stood in somebody's lists, and was due."""
+"""担当一覧 at a point of both clocks: what stood in somebody's lists, and what of it was due."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +10,6 @@ from psycopg import Connection
 
 from domain.events.consent import LabelTightened
 from domain.gate import Reader
-from domain.values import Role
 from projections import task_rows
 from projections.as_of import folding
 from projections.as_of.histories import Histories
@@ -22,17 +21,12 @@ from projections.caseload import Line as CaseLine
 from projections.reading import fetch, filled
 from projections.siding import sided_in
 from projections.tasks import PROJECTION as ASKED
-from projections.tasks import Cursor, Task, TaskPage, standing_of
 
 _OURS = """
     WITH RECURSIVE ours AS (
         SELECT stream FROM projections.caseload WHERE agency = %s
         UNION SELECT c.stream FROM projections.caseload c JOIN ours ON c.merged_into = ours.stream
     ) SELECT stream FROM ours ORDER BY stream
-"""
-_ASKED = """
-    SELECT DISTINCT stream FROM projections.tasks WHERE agency IS NULL OR agency = %s
-    ORDER BY stream
 """
 _CHUNK = 500
 _HOUSEHOLD = "household"
@@ -181,7 +175,7 @@ def _way(stream: UUID, lists: Lists) -> list[UUID]:
 def _of_the_desk(line: folding.Line, reader: Reader, day: date) -> bool:
     said, capacity = line.columns, reader.capacity
     return (
-        _to_be_done(said, day)
+        to_be_done(said, day)
         and said.get("agency") == capacity.agency
         and said.get("desk") in {None, capacity.desk}
         and said.get("staff") in {None, reader.staff}
@@ -189,73 +183,5 @@ def _of_the_desk(line: folding.Line, reader: Reader, day: date) -> bool:
     )
 
 
-def _to_be_done(said: dict[str, Any], day: date) -> bool:
+def to_be_done(said: dict[str, Any], day: date) -> bool:
     return not said.get("done") and said.get("kind") is not None and said["since"] <= day
-
-
-def tasks_as_of(  # noqa: PLR0913 - as the live one
-    connection: Connection[Any],
-    *,
-    reader: Reader,
-    histories: Histories,
-    whole_agency: bool = False,
-    after: Cursor | None = None,
-    limit: int = 100,
-) -> TaskPage:
-    """What was to be done on that day, as far as it was recorded by then."""
-    streams = [row[0] for row in fetch(connection, _ASKED, (reader.capacity.agency,))]
-    lists = standings(histories.of_kinds(FRAMING | task_rows.kinds()), streams)
-    listed = sorted(
-        _tasks(lists, reader, histories.point.true_at, whole_agency=whole_agency), key=_place
-    )
-
-    def replanned(household: UUID, since: int) -> bool:
-        lines = lists[household].tasks if household in lists else ()
-        return any(
-            line.key.startswith("plan:") and line.columns.get("version", 0) > since
-            for line in lines
-        )
-
-    def ask(place: Cursor) -> tuple[list[Task], Cursor | None]:
-        found = [each for each in listed if _place(each) > place][:limit]
-        of = {
-            each: past_case(connection, histories, each, reader)
-            for each in {task.stream for task in found}
-        }
-        standing = standing_of(found, of, replanned, reader)
-        return standing, _place(found[-1]) if len(found) == limit else None
-
-    return TaskPage(*filled(ask, _place, after or (date.min, NOBODY, ""), limit))
-
-
-def _place(task: Task) -> Cursor:
-    return task.due or date.max, task.stream, task.group.key
-
-
-def _tasks(lists: Lists, reader: Reader, day: date, *, whole_agency: bool) -> Iterator[Task]:
-    capacity = reader.capacity
-    for stream, each in lists.items():
-        for line in each.tasks:
-            said = line.columns
-            agency, desk, role = said.get("agency"), said.get("desk"), said.get("role")
-            if (
-                _to_be_done(said, day)
-                and agency in {None, capacity.agency}
-                and (whole_agency or desk in {None, capacity.desk})
-                and role in {None, str(capacity.role)}
-                and said.get("staff") in {None, reader.staff}
-                and _goes_on(each, said)
-            ):
-                held = Role(role) if role else None
-                yield Task(said["kind"], stream, said.get("due"), agency, desk, held, line.group)
-
-
-def _goes_on(standing: Standing, said: dict[str, Any]) -> bool:
-    """Whether the case it was asked in still goes on, in this cycle and in this household."""
-    if not said.get("cycle") or standing.frame is None:
-        return True
-    return (
-        standing.open
-        and said["version"] > standing.reopened
-        and (standing.merged_into is None or said["kind"] in STAYS)
-    )
