@@ -289,6 +289,23 @@ def test_nothing_is_handed_over_on_moving_without_one(basis: Any, refusal: Any) 
         )
 
 
+def test_a_consent_given_under_another_id_of_who_moves_hands_over() -> None:
+    one = {"survivor": CHILD, "absorbed": MOTHER}
+    people = [person(fact(PersonsMerged, **one), id=each) for each in (CHILD, MOTHER)]
+    command = leaving(handed_over=True, basis=ByConsent(consent=CONSENT))
+    assert leave_household(household(consented()), *people, command, stamp(), person=MOTHER)
+    with pytest.raises(HandedOverWithoutBasis):
+        leave_household(household(consented()), command, stamp(), person=MOTHER)
+
+
+def test_another_consent_of_theirs_does_not_stand_for_the_one_named() -> None:
+    expired = consented(period={"start": "2025-01-01", "end": "2025-12-31"})
+    other = consented(consent=HOUSEHOLD)
+    command = leaving(handed_over=True, basis=ByConsent(consent=CONSENT))
+    with pytest.raises(HandedOverWithoutBasis):
+        leave_household(household(expired, other), command, stamp(), person=CHILD)
+
+
 def test_an_expired_consent_hands_nothing_over() -> None:
     expired = consented(period={"start": "2025-01-01", "end": "2025-12-31"})
     command = leaving(handed_over=True, basis=ByConsent(consent=CONSENT))

@@ -15,6 +15,8 @@ from domain.events.meeting import (
     PlanEvaluated,
     PlanRatifiedAfterwards,
 )
+from domain.events.person import PersonsMerged
+from domain.person import Person
 from domain.plan import (
     DecidePlan,
     DraftPlan,
@@ -37,10 +39,11 @@ from domain.plan import (
     ratify_plan,
 )
 from domain.refusals import AlreadyRecorded, NotAMember, Unknown, UnknownAgency, UnknownCode
-from domain.values import months_after
+from domain.values import PersonId, months_after
 from tests.domain.deliberated import (
     LAYERED_ITEM,
     PLAN,
+    brought,
     case,
     consent,
     decided,
@@ -51,7 +54,9 @@ from tests.domain.deliberated import (
 from tests.domain.given import (
     CENTRE,
     CHILD,
+    COORDINATOR,
     ITEM,
+    MOTHER,
     SITTING,
     STRANGER,
     act,
@@ -59,6 +64,7 @@ from tests.domain.given import (
     fact,
     household,
     paragraph,
+    person,
     settled,
     stamp,
 )
@@ -142,6 +148,28 @@ def test_no_plan_is_decided_without_the_consent_of_each_person() -> None:
     early = decision(ratify_by="2026-04-20")
     with pytest.raises(NotConsented):
         decide_plan(household(drafted()), early, stamp(), plan=PLAN)
+
+
+def test_who_was_found_to_be_one_consents_to_a_plan_as_one() -> None:
+    """The consent names one id of hers, the plan another."""
+    people = merged(MOTHER), merged(CHILD)
+    drawn_up = household(consent(), brought(LAYERED_ITEM), drafted(MOTHER), approved())
+    assert decide_plan(drawn_up, *people, decision(), stamp(), plan=PLAN)
+    with pytest.raises(NotConsented):
+        decide_plan(drawn_up, decision(), stamp(), plan=PLAN)
+    early = household(consent(), drafted(MOTHER), begun(ratify_by="2026-04-20"), approved())
+    assert ratify_plan(early, *people, act(RatifyPlan), stamp(), plan=PLAN)
+    profile = settled(sitting_information_after_consent=True)
+    room = {"kind": "sitting", "sitting": SITTING, "item": ITEM}
+    learned = draft(persons=[MOTHER], basis=room)
+    assert draft_plan(household(consent()), *people, learned, stamp(profile=profile))
+    running = household(consent(), brought(LAYERED_ITEM, MOTHER), drafted(MOTHER), begun())
+    evaluating = evaluation(subjects=[CHILD])
+    assert evaluate_plan(running, held(), *people, evaluating, stamp(COORDINATOR), plan=PLAN)
+
+
+def merged(id: PersonId) -> Person:  # noqa: A002
+    return person(fact(PersonsMerged, survivor=CHILD, absorbed=MOTHER), id=id)
 
 
 def test_no_plan_is_decided_without_a_meeting_or_a_day_for_it() -> None:

@@ -165,6 +165,7 @@ def test_reading_on_past_what_cannot_be_read() -> None:
     unknown: list[UnknownFact] = []
     assert [r.position for r in ledger.read(0, 10, unknown=unknown.append)] == [1, 3]
     assert [(fact.position, fact.stream) for fact in unknown] == [(2, home.id)]
+    assert ledger.of_command(UUID(int=0), 3) == []
 
 
 def test_every_fact_of_the_catalogue_can_be_read() -> None:

@@ -139,6 +139,32 @@ def test_what_a_path_names_belongs_to_the_request(ledger: Ledger) -> None:
         ledger.record(partial(visit, referral=2), Visit(), again, home)
 
 
+def test_what_was_come_upon_by_looking_is_no_part_of_the_request(ledger: Ledger) -> None:
+    """It may be another one, or none, when the command is sent again."""
+    home, same = new(), stamp()
+    one, other = (new()._replace(found=True) for _ in range(2))
+    first = ledger.record(visit_after, Visit(), same, home, one)
+    again = ledger.record(visit_after, Visit(), same, home, other)
+    assert (again.repeated, again.versions) == (True, first.versions)
+    with pytest.raises(CommandIdReused):
+        ledger.record(visit_after, Visit(), same, home, other._replace(found=False))
+
+
+def test_what_a_command_brought_about_can_be_told_again(ledger: Ledger) -> None:
+    home, elsewhere = new(), new()
+    ledger.record(visit, Visit(), stamp(), home)
+    same = stamp()
+    done = ledger.record(visit_both, Visit(times=2), same, home, elsewhere)
+    ledger.record(visit, Visit(), stamp(), home)
+    assert done.position
+    told = ledger.of_command(same.command_id, done.position)
+    assert [(each.stream, each.version) for each in told] == [
+        (home.id, 2),
+        (home.id, 3),
+        (elsewhere.id, 1),
+    ]
+
+
 def test_facts_reach_several_streams_at_once(ledger: Ledger) -> None:
     home, other = new(), new()
     outcome = ledger.record(visit_both, Visit(times=2), stamp(), home, other)
