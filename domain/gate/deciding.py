@@ -52,14 +52,14 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     """The verdict; among its facts each change of the label, and each end of a 支援措置 or of a
     guardian's task, without which it were another.
     """
-    verdict = _decided(reader, asked, situation)
+    verdict = _besides(asked, _decided(reader, asked, situation))
     loosened = situation.loosened.get(asked.place, ())
     if not (asked.changes or loosened or situation.lifted or situation.retired):
         return verdict
     turned = tuple(
         change.place
         for change in asked.changes
-        if _decided(reader, asked.without(change), situation) != verdict
+        if _besides(asked, _decided(reader, asked.without(change), situation)) != verdict
     )
     still = (
         *_while_protected(situation),
@@ -71,7 +71,15 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
         for end, change in loosened
         if _other(verdict, _decided(reader, asked.under(change), situation))
     ]
-    return replace(verdict, facts=unique((*verdict.facts, *turned, *ended)))
+    told = replace(verdict, facts=unique((*verdict.facts, *turned, *ended)))
+    return _besides(asked, told)
+
+
+def _besides(asked: Asked, verdict: Verdict) -> Verdict:
+    """What opens it besides that it was recorded."""
+    if isinstance(verdict, Denial) or asked.place not in verdict.facts:
+        return verdict
+    return replace(verdict, facts=tuple(each for each in verdict.facts if each != asked.place))
 
 
 def _while_protected(situation: Situation) -> Iterator[tuple[Place, Situation]]:
@@ -113,9 +121,7 @@ def _for_audit_alone(reader: Reader, asked: Asked, situation: Situation, closed:
     """
     barring = barred(reader, asked, situation) or located(asked, situation) is not None
     answer = None if barring else audit(reader, asked, situation)
-    if isinstance(answer, Grant):
-        return replace(answer, facts=(*answer.facts, *closed.facts))
-    return closed
+    return answer if isinstance(answer, Grant) else closed
 
 
 def _protected(

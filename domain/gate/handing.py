@@ -15,7 +15,7 @@ from domain.events.referral import ReferralMade
 from domain.gate.asked import Answer, Asked, Places
 from domain.gate.reader import Reader
 from domain.gate.situation import Consent, Handed, Situation
-from domain.gate.verdict import Denial, Grant
+from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import (
     DESK_ONLY,
     ByConsent,
@@ -41,7 +41,7 @@ def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
         if not _goes_on(each, asked) or not each.to.reaches(reader.capacity, asked.label.category):
             continue
         reach = _reach(each, asked, situation)
-        answer = _in_force(each, reader, reach, situation) if reach else None
+        answer = _in_force(each, reader, reach, situation, asked.place) if reach else None
         if isinstance(answer, Grant):
             return answer
         if answer:
@@ -104,7 +104,9 @@ def _first(found: Iterable[_Reach | None]) -> _Reach | None:
     return next((each for each in found if each), None)
 
 
-def _in_force(each: Handed, reader: Reader, reach: _Reach, situation: Situation) -> Answer:
+def _in_force(
+    each: Handed, reader: Reader, reach: _Reach, situation: Situation, own: Place
+) -> Answer:
     category, persons, joined = reach
     if category is not None and category not in each.categories:
         return None
@@ -118,14 +120,16 @@ def _in_force(each: Handed, reader: Reader, reach: _Reach, situation: Situation)
         case Urgent():
             answer = Grant("urgent-share", facts)
         case _:
-            answer = _consented(each, reader, (category, persons, facts), situation)
+            answer = _consented(each, reader, (category, persons, facts), situation, own)
     if answer is None or not each.ended:
         return answer
     over = tuple(place for place, _ in each.ended)
     return Denial(each.ended[0][1], unique((*answer.facts, *over)))
 
 
-def _consented(each: Handed, reader: Reader, reach: _Reach, situation: Situation) -> Answer:
+def _consented(
+    each: Handed, reader: Reader, reach: _Reach, situation: Situation, own: Place
+) -> Answer:
     """Rule 4: each person concerned has a consent in force of their own."""
     category, persons, facts = reach
     whose = persons or each.subjects
@@ -133,7 +137,7 @@ def _consented(each: Handed, reader: Reader, reach: _Reach, situation: Situation
         named = _named(each, situation)
         whose = tuple(consent.person for consent in named)
         facts = (*facts, *(consent.place for consent in named))
-    found = [_of_person(each, person, category, reader, situation) for person in whose]
+    found = [_of_person(each, person, category, reader, situation, own) for person in whose]
     given = [answer for answer in found if isinstance(answer, Grant)]
     if whose and len(given) == len(whose):
         by = "referral" if each.kind is ReferralMade else "consent"
@@ -157,22 +161,24 @@ def _named(each: Handed, situation: Situation) -> tuple[Consent, ...]:
     return tuple(given)
 
 
-def _of_person(
+def _of_person(  # noqa: PLR0913, PLR0917 - whose consent, for whom, to what, and which first
     each: Handed,
     person: UUID,
     category: Category | None,
     reader: Reader,
     situation: Situation,
+    own: Place,
 ) -> Answer:
     """A consent of this person for the agency, the purpose and the category, or for any of those
-    handed over; otherwise the consents that were.
+    handed over: what is asked about where it is one, then that which was named; otherwise the
+    consents that were.
     """
     agency, purpose = each.to.agency, each.purpose
     wanted = each.categories if category is None else (category,)
     ended: list[Denial] = []
     theirs = [consent for consent in situation.consents if consent.person == person]
     named = getattr(each.basis, "consent", None)
-    theirs.sort(key=lambda consent: consent.given.consent != named)
+    theirs.sort(key=lambda consent: (consent.place != own, consent.given.consent != named))
     for consent in theirs:
         for one in wanted:
             if consent.covers(agency, one, purpose, reader.today):

@@ -102,7 +102,8 @@ def emergency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 def protected_place(reader: Reader, asked: Asked, situation: Situation, where: Places) -> Answer:
     """支援措置担当, or 緊急閲覧 that a second person approved, once."""
     if reader.capacity.role is Role.PROTECTION:
-        return office(reader, asked, situation) or Grant("protection", where)
+        needed = () if asked.label.concealed else where[:1]
+        return office(reader, asked, situation) or Grant("protection", needed)
     ended: list[Denial] = []
     for access in situation.accesses:
         if access.fact.location and _theirs(access, reader) and _of(access, asked, situation):

@@ -426,7 +426,7 @@ def test_what_may_not_be_used_is_closed_to_all_but_audit() -> None:
     assert world.opens(OWN, later)
     office = label(Category.ORGANISATION, "city", "joho")
     case = world.tell(fact(AuditCaseOpened, office, case=UUID(int=12), reason="点検"))
-    assert world.ask(PRIVACY, hers) == ("privacy-audit", (case, everything))
+    assert world.ask(PRIVACY, hers) == ("privacy-audit", (case,))
 
 
 # 職務

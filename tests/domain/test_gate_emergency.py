@@ -275,7 +275,7 @@ def test_what_was_misfiled_is_open_to_audit_alone() -> None:
     wrong = world.tell(contact())
     withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
     case = audited(world)
-    assert world.ask(PRIVACY, wrong) == ("privacy-audit", (case, withdrawn))
+    assert world.ask(PRIVACY, wrong) == ("privacy-audit", (case,))
     world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
     assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn,))
 

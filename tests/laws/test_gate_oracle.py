@@ -8,10 +8,10 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from domain.events.consent import ConsentGiven, ConsentWithdrawn, LabelLoosened, LabelTightened
+from domain.events.consent import ConsentWithdrawn, LabelTightened
 from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
-from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
+from domain.events.sitting import AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.gate import FRAME_ONLY, REASONS, Denial, Grant, Item, Reader, Verdict, may_read
 from tests.domain.gated import World
@@ -24,20 +24,11 @@ CLOSING = (
     GuardianAppointed,
     ConcealmentStarted,
     ConsentWithdrawn,
+    LabelTightened,
     ReferralReturned,
     ReferralWithdrawn,
 )
 ENDING = (ConcealmentEnded, GuardianshipEnded)
-SPARED = {
-    ConcealmentStarted,
-    ConcealmentEnded,
-    GuardianshipEnded,
-    LabelLoosened,
-    LabelTightened,
-    MisfiledRecordWithdrawn,
-    UseSuspended,
-}
-"""What stands in the way of others, or does so no longer."""
 OF_ONE_HISTORY, OF_ONE_VERDICT, LOOK_FOR_MORE = 25, 2, 10
 FOR_AUDIT_ALONE = {"misfiled", "use-suspended"}
 """What else closes it to audit is all one to everybody else."""
@@ -62,12 +53,14 @@ class Case(NamedTuple):
         who = (by.staff, capacity.agency, capacity.desk, str(capacity.role))
         return answer(log, Asker(*who, by.today, by.at), self.told)
 
-    def keeping(self, places: Collection[tuple[object, int]]) -> Log:
-        """Those alone, what is asked for, and what closes; of what ended that, each end without
-        which it were open all the same.
+    def keeping(self, places: Collection[tuple[object, int]], *, seats: bool = False) -> Log:
+        """Those alone, what is asked for, and what stands in somebody's way; of what ended such a
+        thing, that which opens nothing. Where asked for, also who came to a sitting for somebody:
+        such `seats` are the sitting's own, too.
         """
         kept = {*places, self.item.place}
         kept |= {t[:2] for t in self.log.told if isinstance(t.fact, CLOSING)}
+        kept |= {t[:2] for t in self.log.told if seats and acts(t)}
         ends = [t[:2] for t in self.log.told if isinstance(t.fact, ENDING)]
         kept |= {end for end in ends if self.holds(without(self.log, end))}
         return replace(self.log, told=[t for t in self.log.told if t[:2] in kept])
@@ -110,6 +103,11 @@ def mixed(asked: list[Case]) -> list[Case]:
     return first + asked
 
 
+def acts(told: Told) -> bool:
+    """Whoever comes to a sitting for somebody."""
+    return isinstance(told.fact, AttendeeInvited) and told.fact.person is not None
+
+
 def agrees(verdict: Verdict, second: Answer) -> bool:
     if not isinstance(verdict, Grant):
         closed = not second.opens and not second.frames
@@ -124,17 +122,27 @@ def without(log: Log, *places: tuple[object, int]) -> Log:
 
 
 def names_what_decided(case: Case) -> bool:
-    """A grant holds on the facts it names alone, and on none fewer; what else stands in the way of
-    others, and what the item itself says as well, may be among them.
-    """
-    named, rule = case.keeping(case.verdict.facts), case.verdict.rule
-    kinds = {t[:2]: type(t.fact) for t in named.told}
-    spared = {*SPARED, type(case.item.fact), *((ConsentGiven,) if case.log.same else ())}
-    return case.holds(named) and not any(
-        rule in case.asked(without(named, place)).opens
-        for place in case.verdict.facts
-        if kinds[place] not in spared
+    """A grant holds on the facts it names alone, on none fewer, and none of them is the item."""
+    places = case.verdict.facts
+    return (
+        case.item.place not in places
+        and case.holds(case.keeping(places))
+        and not any(_idle(case, place) for place in places)
     )
+
+
+def _idle(case: Case, place: tuple[object, int]) -> bool:
+    """Whether it decides nothing: it holds without it, and what else of its kind was left standing;
+    without a stricter label, no other way is open either.
+    """
+    kinds: dict[tuple[object, int], type] = {t[:2]: type(t.fact) for t in case.log.told}
+    named = case.keeping(case.verdict.facts, seats=kinds[place] is ConcealmentEnded)
+    places = {*case.verdict.facts, case.item.place}
+    alike = [t[:2] for t in named.told if type(t.fact) is kinds[place] and t[:2] not in places]
+    left = without(named, place, *alike)
+    if kinds[place] is LabelTightened:
+        return case.asked(left) == case.asked(without(named, *alike))
+    return case.holds(left)
 
 
 def names_what_closed(case: Case) -> bool:
