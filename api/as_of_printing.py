@@ -18,10 +18,13 @@ _MANY = 8
 
 
 class Answer(NamedTuple):
-    """What is printed: a title, and tables by name; `plain` is the same for machines."""
+    """What is printed: tables by name; `plain` is the same for machines, and `columns` stand above
+    a sheet that has no row.
+    """
 
     plain: Any
     tables: Mapping[str, Sequence[Row]]
+    columns: Sequence[str] = ()
 
 
 def show(answer: Answer, named: Named, *, as_json: bool, as_csv: bool) -> None:
@@ -30,13 +33,13 @@ def show(answer: Answer, named: Named, *, as_json: bool, as_csv: bool) -> None:
         return
     for name, rows in answer.tables.items():
         if as_csv:
-            sys.stdout.buffer.write(_sheet(rows))
+            sys.stdout.buffer.write(_sheet(rows, answer.columns))
         else:
             Console().print(_table(name, rows, named))
 
 
-def _sheet(rows: Sequence[Row]) -> bytes:
-    return sheet({name: itemgetter(name) for name in (rows[0] if rows else ())}, rows)
+def _sheet(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+    return sheet({name: itemgetter(name) for name in (rows[0] if rows else columns)}, rows)
 
 
 def _table(title: str, rows: Sequence[Row], named: Named) -> Table:

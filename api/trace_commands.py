@@ -31,6 +31,7 @@ from replays.statistics.counting import Way
 from replays.statistics.telling import told_number
 
 console = Console(stderr=True)
+_COLUMNS = ("number", "fact", "stream", "version", *Ground._fields[3:6], *Ground._fields[7:])
 _RULE = "一行が一件の表です。庁外に持ち出さず、公表せず、ほかの名簿と突き合わせないでください。"
 
 
@@ -65,7 +66,8 @@ def traced(  # noqa: PLR0913, PLR0917 - each is an option of its own
         told = {**asked, **_number(found), "facts": rows}
         title = f"{told_number(found.line, found.part)}（締め日 {closing_day.date()}）"
         named = naming(given.profile, closing_day.date())
-        show(Answer(told, {title: rows}), named, as_json=as_json, as_csv=as_csv)
+        answer = Answer(told, {title: rows}, _COLUMNS)
+        show(answer, named, as_json=as_json, as_csv=as_csv)
         console.print(_RULE, markup=False)
 
 

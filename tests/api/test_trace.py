@@ -140,5 +140,7 @@ def test_the_command_says_what_may_be_traced(
     ):
         done = run(module_database, module_book, *words)
         assert (done.exit_code, told in done.output) == (2, True), done.output
+    nothing = run(module_database, module_book, "再開", "--csv").stdout
+    assert nothing.lstrip("\ufeff").startswith("number,fact,stream,version,occurred_on,recorded_on")
     bare = CliRunner().invoke(app, ["statistics"], env={"SETAI_DATABASE_URL": module_database})
     assert (bare.exit_code, "--recipient" in bare.output) == (2, True)
