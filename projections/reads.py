@@ -84,7 +84,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(READS, key, {"subjects": _EMPTY, **who, **what, "line": line}, told=False)
 
 
-PROJECTION = Projection("reads", 3, (RECEIPTS, READS), rows, stops=True)
+PROJECTION = Projection("reads", 4, (RECEIPTS, READS), rows, stops=True)
 
 
 def _lines(viewing: Viewing) -> Iterable[Columns]:
@@ -106,7 +106,9 @@ def _asked_about(viewing: BookRead) -> Iterable[UUID]:
 
 
 def _shown(viewing: RecordsShown) -> Iterable[Columns]:
-    """A household or person of whom no item was shown still stood in the list."""
+    """A household or person of whom no item was shown still stood in the list; an answer that named
+    nobody, a count or an empty list, was read all the same.
+    """
     only = viewing.households[0] if len(viewing.households) == 1 else None
     told: set[UUID | None] = set()
     for item in viewing.items:
@@ -119,6 +121,8 @@ def _shown(viewing: RecordsShown) -> Iterable[Columns]:
     for subject in viewing.subjects:
         if subject not in told:
             yield {"household": only, "subjects": _json((subject,))}
+    if not (viewing.items or viewing.households or viewing.subjects):
+        yield {"household": None}
 
 
 def _item(item: ItemShown) -> Columns:

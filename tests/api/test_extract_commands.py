@@ -5,15 +5,17 @@ import csv
 import json
 from io import StringIO
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from api.commands import app
-from domain.events.viewing import RecordsShown
+from domain.events.viewing import SERVER, RecordsShown
 from domain.ledger import AUDITOR, Settings, open_receipts
 from replays.extracts.manifest import MANIFEST, README
+from tests.api.audit.desk import audit
 from tests.api.test_receipts import taken_in
 from tests.api.town import Town
 
@@ -58,6 +60,23 @@ def test_who_extracted_for_what_work_is_written_down(desk: Desk, tmp_path: Path)
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
     assert (manifest["position"], manifest["use"]) == (receipt.position, "事業の評価")
     assert "事業の評価" in (tmp_path / "out" / README).read_text("utf-8")
+
+
+def test_the_privacy_officer_finds_who_sat_at_the_machine(
+    desk: Desk, town: Town, tmp_path: Path
+) -> None:
+    assert desk.extract(tmp_path / "out", "--by", "ines").exit_code == 0
+    deadline = monotonic() + 30
+    found: list[Any] = []
+    while not found and monotonic() < deadline:
+        reads = audit(town, f"reads?staff={SERVER.staff}&limit=200")["reads"]
+        found = [read for read in reads if read["view"] == "extract"]
+    receipt = found[0]["receipt"]
+    told = audit(town, f"receipts/{receipt['stream']}/{receipt['version']}")
+    assert (told["asked"]["by"], told["asked"]["for"]) == ("ines", "evaluation")
+    assert told["asked"]["operator"]
+    manual = Path("docs/privacy-officer.md").read_text("utf-8")
+    assert str(SERVER.staff) in manual
 
 
 def test_without_the_line_in_the_book_there_is_no_file(desk: Desk, tmp_path: Path) -> None:
