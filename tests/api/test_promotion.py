@@ -102,11 +102,11 @@ def test_who_has_not_consented_is_held_back_and_named_to_the_writer(case: Case) 
     held = {"persons": [case.father], "facts": [case.fathers], "paragraphs": 1}
     assert answer["held_back"] == held
     assert case.does(path, body, **sent)["held_back"] == held
-    timeline = case.reads("tanaka", "/timeline")
-    assert (
-        f"{FATHER}さんのことは、本人の同意がないため、重層的支援会議にはかけずに控えました"
-        in timeline
-    )
+    said = f"{FATHER}さんのことは、本人の同意がないため、重層的支援会議にはかけずに控えました"
+    assert said in case.reads("tanaka", "/timeline")
+    sitting = case.town.get(f"/sittings/{room.sitting}?after={case.position}", "tanaka").text
+    assert "PersonsHeldBack" in sitting
+    assert case.father in sitting
     alone = room.bringing(case.mother, tabled=[], narrative="母のこと")
     assert "held_back" not in case.does(path, alone)
 
