@@ -1,6 +1,6 @@
 """条件: what nearly every act about a household asks first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from domain.household import Household
@@ -78,11 +78,32 @@ def known(stamp: Stamp, codes: str, *chosen: str | None) -> None:
             stamp.profile.require(codes, code, stamp.today)
 
 
+def not_consenting(
+    household: Household,
+    persons: Iterable[PersonId],
+    days: Collection[date],
+    stamp: Stamp,
+    people: Iterable[Person],
+) -> tuple[PersonId, ...]:
+    """Who has no consent in force on one of these days that the writer's agency knows of, under
+    none of the ids that `people` say they have.
+    """
+    records, agency, stand = tuple(people), stamp.capacity.agency, household.consents.stand
+
+    def consents(person: PersonId) -> bool:
+        ids = ids_of(person, records)
+        return all(stand(ids, day, agency) for day in days)
+
+    return tuple(dict.fromkeys(person for person in persons if not consents(person)))
+
+
 def have_consented(
-    household: Household, persons: Iterable[PersonId], day: date, people: Iterable[Person] = ()
+    household: Household,
+    persons: Iterable[PersonId],
+    day: date,
+    stamp: Stamp,
+    people: Iterable[Person] = (),
 ) -> None:
-    """Rules 10 and 11: names who has not, under none of the ids that `people` say they have."""
-    records, consents = tuple(people), household.consents
-    missing = [each for each in persons if not consents.stand(ids_of(each, records), day)]
-    if missing:
-        raise NotConsented(persons=missing)
+    """Rules 10 and 11: names who has not."""
+    if missing := not_consenting(household, persons, (day,), stamp, people):
+        raise NotConsented(persons=list(missing))

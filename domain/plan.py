@@ -132,7 +132,7 @@ def decide_plan(
         raise PlanHasEnded
     if drafted.decided:
         raise AlreadyRecorded
-    have_consented(household, drafted.persons, stamp.today, people)
+    have_consented(household, drafted.persons, stamp.today, stamp, people)
     review_on = _review(command.review_on, command.starts_on, stamp)
     decided = {"plan": plan, "replaces": drafted.replaces, "review_on": review_on}
     approved = _approval(household, plan, command.item)
@@ -153,7 +153,7 @@ def ratify_plan(
     begun = _plan(household, plan)
     if begun.ratify_by is None:
         raise NothingToRatify
-    have_consented(household, begun.persons, stamp.today, people)
+    have_consented(household, begun.persons, stamp.today, stamp, people)
     approved = _approval(household, plan, command.item)
     if approved is None:
         raise PlanNotApproved
@@ -213,7 +213,7 @@ def _from_no_sitting(
         return
     if not stamp.profile.settings(stamp.today).sitting_information_after_consent:
         raise SittingInformationInPlan
-    have_consented(household, command.persons, stamp.today, people)
+    have_consented(household, command.persons, stamp.today, stamp, people)
 
 
 def _before_the_meeting(command: DecidePlan, stamp: Stamp) -> date:

@@ -27,8 +27,12 @@ _READERS = """
     SELECT staff, agency, desk, role, count(DISTINCT position),
         count(DISTINCT (item, item_version)), min(at), max(at)
     FROM projections.reads
-    WHERE household = ANY (%(homes)s) AND facts @> ANY (%(places)s::text[]::jsonb[])
-        AND outcome = 'shown'
+    WHERE household = ANY (%(homes)s) AND outcome = 'shown' AND (
+        facts @> ANY (%(places)s::text[]::jsonb[])
+        OR (rule IN ('consent', 'referral') AND (item, item_version) IN (
+            SELECT * FROM unnest(%(streams)s::uuid[], %(versions)s::int[])
+        ))
+    )
     GROUP BY staff, agency, desk, role ORDER BY min(at), staff
 """
 _LOOKED = """
@@ -74,9 +78,17 @@ def tried_after(
 def readers_by(
     connection: Connection[Any], places: Iterable[tuple[UUID, int]], homes: Iterable[UUID]
 ) -> list[Resting]:
-    """Everybody whose reading rested on one of these facts."""
-    told = [json.dumps([[str(stream), version]]) for stream, version in places]
-    found = fetch(connection, _READERS, {"homes": list(homes), "places": told})
+    """Everybody whose reading rested on one of these facts; a consent is read on its own strength,
+    which its receipt need not name.
+    """
+    at = list(places)
+    given = {
+        "homes": list(homes),
+        "places": [json.dumps([[str(stream), version]]) for stream, version in at],
+        "streams": [stream for stream, _ in at],
+        "versions": [version for _, version in at],
+    }
+    found = fetch(connection, _READERS, given)
     return [
         Resting(staff, Capacity(agency=agency, desk=desk, role=Role(role)), *rest)
         for staff, agency, desk, role, *rest in found

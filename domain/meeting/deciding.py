@@ -196,7 +196,7 @@ def _plan_taken_up(
     if plan not in household.planning.plans:
         raise Unknown
     persons = household.planning.plans[plan].persons
-    have_consented(household, persons, stamp.today, people)
+    have_consented(household, persons, stamp.today, stamp, people)
     taken_up(household.planning.items[item], persons, people)
 
 

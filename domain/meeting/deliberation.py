@@ -76,7 +76,7 @@ def agreeing(  # noqa: PLR0913, PLR0917 - who, in which case, at which item, on 
     records, concerned = tuple(people), tuple(spoken_of)
     taken_up(brought, concerned, records)
     day = min(sitting.held_on, stamp.today)
-    have_consented(household, concerned or brought.subjects, day, records)
+    have_consented(household, concerned or brought.subjects, day, stamp, records)
 
 
 def taken_up(brought: Item, persons: Iterable[PersonId], people: Iterable[Person]) -> None:

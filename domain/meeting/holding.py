@@ -2,10 +2,10 @@
 back and named, with the records and the words that are about them.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
+from domain.conditions import not_consenting
 from domain.events.meeting import PersonsHeldBack
 from domain.household import Household
 from domain.meeting.deliberation import AtItem
@@ -33,26 +33,6 @@ class Held(NamedTuple):
     persons: tuple[PersonId, ...] = ()
     tabled: tuple[int, ...] = ()
     narrative: tuple[ParagraphDraft, ...] = ()
-
-
-def not_consenting(
-    household: Household,
-    persons: Iterable[PersonId],
-    days: Collection[date],
-    stamp: Stamp,
-    people: Iterable[Person],
-) -> tuple[PersonId, ...]:
-    """Who has no consent in force on each of these days, of those the writer's agency took or is
-    named in: nobody learns by who is held back that others have one.
-    """
-    records, agency = tuple(people), stamp.capacity.agency
-
-    def consents(person: PersonId) -> bool:
-        given = household.consents.of(ids_of(person, records))
-        known = [consent for consent in given if consent.known_to(agency)]
-        return all(any(consent.stands(day) for consent in known) for day in days)
-
-    return tuple(dict.fromkeys(person for person in persons if not consents(person)))
 
 
 def held_back(

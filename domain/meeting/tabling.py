@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from domain.conditions import NotConsented, about_members, may_write
+from domain.conditions import NotConsented, about_members, may_write, not_consenting
 from domain.convening.agenda import NewItem, item_added
 from domain.convening.charge import takes_entries
 from domain.events import On
@@ -14,7 +14,7 @@ from domain.events.sitting import AgendaItemAdded, MeetingBasis
 from domain.household import Household
 from domain.labels import BySitting, Category, Tag
 from domain.meeting.deliberation import basis_of
-from domain.meeting.holding import Bringing, Held, held_back, not_consenting, told, without
+from domain.meeting.holding import Bringing, Held, held_back, told, without
 from domain.meeting.secrecy import on_item
 from domain.passing import SittingInformation, readable
 from domain.person import Person, ids_of

@@ -50,6 +50,7 @@ from domain.refusals import (
 )
 from domain.values import PersonId
 from tests.domain.given import (
+    CENTRE,
     CHILD,
     CLINIC,
     CONSENT,
@@ -311,7 +312,7 @@ def test_a_withdrawal_takes_everything_and_lists_who_holds_it() -> None:
     assert not after.consents.consents[CONSENT].covers(
         SCHOOL, Category.FAMILY, "support", date(2026, 4, 1)
     )
-    assert not after.consents.stand([CHILD], date(2026, 4, 1))
+    assert not after.consents.stand([CHILD], date(2026, 4, 1), CENTRE)
 
 
 def test_a_withdrawal_in_part_leaves_the_rest_and_lists_only_its_own_holders() -> None:
@@ -339,7 +340,7 @@ def test_withdrawal_is_possible_also_after_the_end_and_in_a_new_cycle() -> None:
     assert withdraw(household(consented(), closed))
     reopened = household(consented(), closed, again)
     assert withdraw(reopened)
-    assert not reopened.consents.stand([CHILD], date(2026, 4, 1))
+    assert not reopened.consents.stand([CHILD], date(2026, 4, 1), CENTRE)
 
 
 def by_mother(*facts: Fact) -> Household:

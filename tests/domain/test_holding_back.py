@@ -267,3 +267,11 @@ def test_promotion_names_who_cannot_go_on_yet_inside_the_room() -> None:
     assert back.label.basis == BySitting(sitting=SITTING, item=ITEM)
     alone = decide(item=ITEM, kind="promoted", subjects=[CHILD])
     assert len(decide_in_meeting(home, held(), alone, stamp(COORDINATOR))) == 1
+
+
+def test_a_consent_the_writer_does_not_know_of_decides_nothing_either() -> None:
+    """Nobody learns by what a meeting may decide that others have a consent."""
+    given = consent(agencies=[SHAKYO], label=label(CHILD, agency=SHAKYO, desk="support"))
+    home = household(given, brought(LAYERED_ITEM))
+    with pytest.raises(NotConsented):
+        decide_in_meeting(home, held(), decide(), stamp(COORDINATOR))

@@ -139,10 +139,9 @@ def _idle(case: Case, place: tuple[object, int]) -> bool:
     named = case.keeping(case.verdict.facts, seats=kinds[place] is ConcealmentEnded)
     places = {*case.verdict.facts, case.item.place}
     alike = [t[:2] for t in named.told if type(t.fact) is kinds[place] and t[:2] not in places]
-    left = without(named, place, *alike)
     if kinds[place] is LabelTightened:
-        return case.asked(left) == case.asked(without(named, *alike))
-    return case.holds(left)
+        return case.asked(without(case.log, place)) == case.asked(case.log)
+    return case.holds(without(named, place, *alike))
 
 
 def names_what_closed(case: Case) -> bool:
