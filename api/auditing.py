@@ -17,6 +17,7 @@ from api.sheet import Columns, sheet
 from api.showing import Later
 from domain.events.staff import StaffRegistered
 from domain.events.viewing import BookRead, ReadRefused
+from domain.gate import Place
 from domain.refusals import RoleNeeded, Unknown
 from domain.values import Role, StaffId
 from projections.every import BOOK_NAMES
@@ -93,9 +94,33 @@ class Audit(Read):
         self._commit(BookRead(**self._viewing(), **about, receipts=receipts))
         if self._as_sheet:
             opened = self.opened() if self.showing.items else None
-            table = sheet(lines.columns, lines.rows, opened)
+            columns = {name: self._as_cell(of) for name, of in lines.columns.items()}
+            table = sheet(columns, lines.rows, opened)
             return Response(table, 200, self.receipted, media_type=_CSV)
-        return self.answer(body) if self.showing.items else answer(body, self.receipted)
+        told = _told(body, self._as_body)
+        return self.answer(told) if self.showing.items else answer(told, self.receipted)
+
+    def _as_body(self, place: Place) -> dict[str, Any]:
+        return {"stream": place.stream, "version": self.opaque.number(*place)}
+
+    def _as_cell(self, of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def said(place: Place) -> str:
+            return f"{place.stream} の {self.opaque.number(*place)}"
+
+        return lambda row: _told(of(row), said)
 
     def _refused(self, rule: str) -> None:
         self._commit(ReadRefused(**self._viewing(), households=self._asked.households, rule=rule))
+
+
+def _told(value: Any, say: Callable[[Place], Any]) -> Any:
+    """The same with every place said by its number."""
+    match value:
+        case Place():
+            return say(value)
+        case dict():
+            return {key: _told(each, say) for key, each in value.items()}
+        case list() | tuple():
+            return [_told(each, say) for each in value]
+        case _:
+            return value

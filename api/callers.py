@@ -117,7 +117,7 @@ class Read(Listing):
     def __init__(self, request: Request, staff: StaffId, after: str | None) -> None:
         super().__init__(request, staff, after)
         self.purpose = purpose_in(self.headers)
-        self.showing = Showing(self.profile)
+        self.showing = Showing(self.profile, self.opaque.number)
         self.past: Past | None = None
         self._request = request
 
@@ -154,7 +154,8 @@ class Read(Listing):
     ) -> Response:
         """Opened with its receipt; `households` are shown besides those of its facts."""
         if self.past and isinstance(body, dict):
-            told = self.past.told(self.showing.items.values(), self.reader)
+            shown = self.showing.items.values()
+            told = self.past.told(shown, self.reader, self.opaque.number)
             body, headers = {**body, "as_of": told}, None
         opened = self.opened(households=households, sought=sought)
         written = to_json(body, fallback=lambda later: later.write(opened))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.callers import Read
 from api.deps import ReadDep
 from api.showing import Later, Showing
 from domain.events.person import PersonIdentified
@@ -87,7 +88,10 @@ def certificate(hid: UUID, pid: UUID, read: ReadDep) -> Response:
             if not line.grounds
         ],
     }
-    body = {"certificate": paper, "withheld": [_withheld(line) for line in lines if line.grounds]}
+    body = {
+        "certificate": paper,
+        "withheld": [_withheld(line, read) for line in lines if line.grounds],
+    }
     return read.answer(body)
 
 
@@ -99,6 +103,7 @@ def _name(person: PersonView, showing: Showing) -> Later | None:
     return showing.text(*read[-1]) if read else None
 
 
-def _withheld(line: Line) -> dict[str, Any]:
-    facts = [item.place._asdict() for item in line.items]
+def _withheld(line: Line, read: Read) -> dict[str, Any]:
+    places = [item.place for item in line.items]
+    facts = [{"stream": at.stream, "version": read.opaque.number(*at)} for at in places]
     return {"on": line.on, "what": line.what, "grounds": line.grounds, "facts": facts}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.deps import VersionPath, WriteDep
+from api.deps import NumberPath, WriteDep
 from domain.correction import (
     CorrectFact,
     History,
@@ -19,16 +19,17 @@ from domain.ledger import Stream
 router = APIRouter(prefix="/households/{hid}", tags=["ラベル・訂正"])
 
 
-@router.post("/facts/{version}/correction", summary="記録を訂正する・取り消す")
-async def correct(
-    hid: UUID, version: VersionPath, command: CorrectFact, write: WriteDep
-) -> Response:
+@router.post("/facts/{number}/correction", summary="記録を訂正する・取り消す")
+async def correct(hid: UUID, number: NumberPath, command: CorrectFact, write: WriteDep) -> Response:
     streams = Stream(Household, hid), Stream(History, hid)
-    return await write(partial(correct_fact, version=version), command, *streams, at_length=True)
+    return await write(
+        partial(correct_fact, version=write.version(hid, number)), command, *streams, at_length=True
+    )
 
 
 @router.post("/misfilings", summary="別の世帯の記録を取り下げる（監査を除きただちに閉じる）")
 async def withdraw(hid: UUID, command: WithdrawMisfiled, write: WriteDep) -> Response:
+    command = command.model_copy(update={"facts": write.versions(hid, command.facts)})
     return await write(
         withdraw_misfiled, command, Stream(Household, hid), Stream(History, hid), at_length=True
     )

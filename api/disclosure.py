@@ -40,6 +40,8 @@ async def decide(hid: UUID, rid: UUID, command: DecideDisclosure, write: WriteDe
 
 @router.post("/correction-requests", summary="訂正請求を受け付ける")
 async def request_change(hid: UUID, command: RequestCorrection, write: WriteDep) -> Response:
+    if command.of is not None:
+        command = command.model_copy(update={"of": write.version(hid, command.of)})
     return await write(request_correction, command, Stream(Household, hid), brings=["request"])
 
 
@@ -52,6 +54,7 @@ async def decide_change(
 
 @router.post("/use-suspensions", summary="利用を停止する")
 async def suspend(hid: UUID, command: SuspendUse, write: WriteDep) -> Response:
+    command = command.model_copy(update={"facts": write.versions(hid, command.facts)})
     return await write(suspend_use, command, Stream(Household, hid))
 
 

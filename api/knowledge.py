@@ -50,7 +50,7 @@ def knowledge(hid: UUID, did: UUID, read: ReadDep) -> Response:
     body = {
         "decision": did,
         "decided_on": pin.fact.occurred_on,
-        "rested_on": pin.fact.rested_on,
+        "rested_on": read.opaque.number(hid, pin.fact.rested_on),
         "digest": read.services.book.digest_of([decided, *known(pin, read.ledger.histories)]),
         "case": found and case_body(found, knowing(found, read.showing)),
     }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.deps import VersionPath, WriteDep
+from api.deps import NumberPath, WriteDep
 from domain.household import Household
 from domain.labelling import (
     LoosenLabel,
@@ -17,22 +17,24 @@ from domain.labelling import (
 )
 from domain.ledger import Stream
 
-router = APIRouter(prefix="/households/{hid}/facts/{version}", tags=["ラベル・訂正"])
+router = APIRouter(prefix="/households/{hid}/facts/{number}", tags=["ラベル・訂正"])
 
 
 @router.post("/label", summary="記録のラベルを厳しくする")
 async def tighten(
-    hid: UUID, version: VersionPath, command: TightenLabel, write: WriteDep
+    hid: UUID, number: NumberPath, command: TightenLabel, write: WriteDep
 ) -> Response:
-    return await write(partial(tighten_label, version=version), command, Stream(Household, hid))
+    return await write(
+        partial(tighten_label, version=write.version(hid, number)), command, Stream(Household, hid)
+    )
 
 
 @router.post("/loosening-proposals", summary="厳しくしたラベルを元に戻すことを起案する")
 async def propose(
-    hid: UUID, version: VersionPath, command: ProposeLoosening, write: WriteDep
+    hid: UUID, number: NumberPath, command: ProposeLoosening, write: WriteDep
 ) -> Response:
     return await write(
-        partial(propose_loosening, version=version),
+        partial(propose_loosening, version=write.version(hid, number)),
         command,
         Stream(Household, hid),
         brings=["proposal"],
@@ -40,7 +42,7 @@ async def propose(
 
 
 @router.post("/loosening", summary="起案を確かめ、ラベルを元に戻す（起案した人とは別の職員）")
-async def loosen(
-    hid: UUID, version: VersionPath, command: LoosenLabel, write: WriteDep
-) -> Response:
-    return await write(partial(loosen_label, version=version), command, Stream(Household, hid))
+async def loosen(hid: UUID, number: NumberPath, command: LoosenLabel, write: WriteDep) -> Response:
+    return await write(
+        partial(loosen_label, version=write.version(hid, number)), command, Stream(Household, hid)
+    )

@@ -1,6 +1,7 @@
 """付議・会議決定: what a household is brought to a sitting for, and what is decided there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -34,6 +35,7 @@ async def bring(hid: UUID, command: BringToSitting, write: WriteDep) -> Response
     """重層的支援会議の議題では、同意している人のことだけが付議されます。同意のない人は控えられ、
     答えの `held_back` に示されます。
     """
+    command = command.model_copy(update={"tabled": write.versions(hid, command.tabled)})
 
     def about(household: Household) -> Iterable[UUID]:
         labels = [household.label(version) for version in command.tabled]
@@ -43,16 +45,16 @@ async def bring(hid: UUID, command: BringToSitting, write: WriteDep) -> Response
     streams = Stream(Household, hid), Stream(Sitting, command.sitting), *concerned
     brings = [] if command.item else ["item"]
     made = command.item
-    return await write(
-        bring_to_sitting, command, *streams, brings=brings, made=made, tells=held_back
-    )
+    tells = partial(held_back, partial(write.opaque.number, hid))
+    return await write(bring_to_sitting, command, *streams, brings=brings, made=made, tells=tells)
 
 
 @router.post("/meeting-decisions", summary="会議の決定を記録する（役割分担を含む）")
 async def decide(hid: UUID, command: DecideInMeeting, write: WriteDep) -> Response:
     """重層的支援会議にかける決定では、まだ同意のない人が、答えの `held_back` に示されます。"""
     streams = await at_item(write, hid, command, command.item)
-    tells = held_back if command.kind is DecisionKind.PROMOTED else None
+    promoted = command.kind is DecisionKind.PROMOTED
+    tells = partial(held_back, partial(write.opaque.number, hid)) if promoted else None
     return await write(decide_in_meeting, command, *streams, brings=["decision"], tells=tells)
 
 
@@ -82,12 +84,12 @@ async def at_item(
     return Stream(Household, hid), sitting, *await records_of(write, hid, about)
 
 
-def held_back(facts: Sequence[Fact]) -> dict[str, object]:
+def held_back(number: Callable[[int], int], facts: Sequence[Fact]) -> dict[str, object]:
     """Whom of those the writer named it did not take up, with which records; no word why."""
     held = [fact for fact in facts if isinstance(fact, PersonsHeldBack)]
     if not held:
         return {}
     persons = [person for fact in held for person in fact.persons]
-    records = [version for fact in held for version in fact.tabled]
+    records = [number(version) for fact in held for version in fact.tabled]
     words = sum(len(fact.narrative) for fact in held)
     return {"held_back": {"persons": persons, "facts": records, "paragraphs": words}}

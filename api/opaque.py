@@ -6,6 +6,7 @@ No number can be read from them, for numbers would tell how much there is that o
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from domain.ledger import ForgedToken, TokenKey
 _LONGEST = 1024
 _ETAG = re.compile(r'^(?:W/)?"([A-Za-z0-9_-]{1,64})"$')
 _POSITION, _CURSOR, _SHOWN, _WRITTEN = b"position", b"cursor", b"shown", b"written"
-_PSEUDONYM = b"pseudonym"
+_PSEUDONYM, _NUMBER = b"pseudonym", b"number"
+_NUMBERS, _NUMBERS_HELD = 1 << 31, 1 << 16
 _BLOCK = 32
 """Cursors are filled up to multiples of it: their length tells no digits."""
 
@@ -32,6 +34,9 @@ class Opaque:
 
     def __init__(self, key: TokenKey) -> None:
         self._key = key
+        self._number = lru_cache(_NUMBERS_HELD)(
+            lambda stream, version: key.number(version, _NUMBER, stream.bytes)
+        )
 
     def position(self, position: int) -> str:
         """A position is passed on among colleagues, so it is nobody's own."""
@@ -63,6 +68,15 @@ class Opaque:
         which facts it came to be shown.
         """
         return self._key.digest(to_json(_unexplained(view)), _SHOWN, *_whose(stream, reader))
+
+    def number(self, stream: UUID, version: int) -> int:
+        """記録の番号: which fact of the stream it is, and nothing of how many there are."""
+        return self._number(stream, version)
+
+    def version_of(self, stream: UUID, number: int) -> int:
+        """The version again; of a number that was never given out, one that is not there."""
+        given_out = 0 <= number < _NUMBERS
+        return self._key.place_of(number, _NUMBER, stream.bytes) if given_out else number
 
     def pseudonym(self, stream: UUID, reader: UUID) -> str:
         """仮名: one reader meets the same household under the same name, another under another."""

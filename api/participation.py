@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.deps import VersionPath, WriteDep
+from api.deps import NumberPath, WriteDep
 from domain.household import Household
 from domain.ledger import Stream
 from domain.participation import (
@@ -64,11 +64,15 @@ async def end(
     )
 
 
-@router.post("/guardianships/{version}/end", summary="後見人などの任務の終了を記録する")
+@router.post("/guardianships/{number}/end", summary="後見人などの任務の終了を記録する")
 async def end_task(
-    hid: UUID, version: VersionPath, command: EndGuardianship, write: WriteDep
+    hid: UUID, number: NumberPath, command: EndGuardianship, write: WriteDep
 ) -> Response:
-    return await write(partial(end_guardianship, version=version), command, Stream(Household, hid))
+    return await write(
+        partial(end_guardianship, version=write.version(hid, number)),
+        command,
+        Stream(Household, hid),
+    )
 
 
 @router.post("/guardianships", summary="後見人などの受任を記録する")

@@ -1,6 +1,6 @@
 """そのときの姿を読む: `true_at` and `known_at` of a request, and what its answer says of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any
@@ -87,8 +87,13 @@ class Past:
     def said(self) -> dict[str, str]:
         return {"true_at": self.true_at.isoformat(), "known_at": self.known_at.isoformat()}
 
-    def told(self, shown: Iterable[Item], reader: Reader) -> dict[str, Any]:
-        found = [mark._asdict() for mark in marks(self.histories, shown, reader)]
+    def told(
+        self, shown: Iterable[Item], reader: Reader, number: Callable[[UUID, int], int]
+    ) -> dict[str, Any]:
+        found = [
+            {**mark._asdict(), "version": number(mark.stream, mark.version)}
+            for mark in marks(self.histories, shown, reader)
+        ]
         return {"true_at": self.true_at, "known_at": self.known_at, "marks": found}
 
 

@@ -27,6 +27,9 @@ router = APIRouter(prefix="/households/{hid}/referrals", tags=["つなぎ"])
 
 @router.post("", summary="つなぎを送る")
 async def make(hid: UUID, command: MakeReferral, write: WriteDep) -> Response:
+    if command.enclosed is not None:
+        enclosed = write.versions(hid, command.enclosed)
+        command = command.model_copy(update={"enclosed": enclosed})
     rests_on = await streams(write, hid, command, command.enclosed or ())
     return await write(make_referral, command, *rests_on, brings=["referral"])
 

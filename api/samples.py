@@ -5,7 +5,7 @@ from typing import Any
 
 from api.problems import title_of
 from domain.ledger import StaleView
-from replays.stories.answers import TOKEN
+from replays.stories.answers import NUMBER, TOKEN
 
 __all__ = ["ANSWERS", "LOCATION", "TAG", "TOKEN", "WRITTEN"]
 
@@ -30,7 +30,7 @@ _HEALTH = {
     ],
 }
 WRITTEN: Mapping[str, Any] = {
-    "201": {**_NOTHING, "ids": {"household": _ID}, "fact": 4, "position": TOKEN},
+    "201": {**_NOTHING, "ids": {"household": _ID}, "fact": NUMBER, "position": TOKEN},
     "200": _NOTHING,
 }
 ANSWERS: Mapping[str, Any] = {

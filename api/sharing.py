@@ -24,6 +24,7 @@ router = APIRouter(prefix="/households/{hid}", tags=["情報提供・協力依�
 
 @router.post("/shares", summary="情報を提供したことを記録する")
 async def share(hid: UUID, command: ShareInformation, write: WriteDep) -> Response:
+    command = command.model_copy(update={"facts": write.versions(hid, command.facts)})
     rests_on = await streams(write, hid, command, command.facts)
     return await write(share_information, command, *rests_on, brings=["share"])
 

@@ -22,6 +22,8 @@ from projections.sentences import sentence
 
 _ENVELOPE = {"occurred_on", "label"}
 _HEAVY = {*_ENVELOPE, "content"}
+Number = Callable[[UUID, int], int]
+"""What a fact of a stream is called outside, by its version."""
 ERASED = "（消去されました）"
 """Stands where a text stood whose key was destroyed."""
 
@@ -58,7 +60,8 @@ class Later:
 class Showing:
     """What one answer shows: every fact of which a word is opened goes into the receipt."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, number: Number) -> None:
+        self.number = number
         self.items: dict[tuple[UUID, int, int], Item] = {}
         self.naming: list[Item] = []
         self.known_as: dict[UUID, UUID] = {}
@@ -112,7 +115,7 @@ class Opened:
     """
 
     def __init__(self, profile: Profile, receipt: Receipt, shown: Showing) -> None:
-        self._profile, self._receipt = profile, receipt
+        self._profile, self._receipt, self._number = profile, receipt, shown.number
         sealed = [(item, text) for item in shown.items.values() for text in _sealed(item)]
         receipt.prepare(text for _, text in sealed)
         self._words = {_at(item, text): self._open(item, text) for item, text in sealed}
@@ -123,16 +126,18 @@ class Opened:
     def item(self, item: Item) -> dict[str, Any]:
         fact, opened = item.fact, partial(self.text, item)
         left_out = _HEAVY if isinstance(fact, FileAttached) else _ENVELOPE
-        words = ProfileWords(self._profile, opened, self._names, fact.occurred_on)
+        number = partial(self._number, item.stream)
+        words = ProfileWords(self._profile, opened, self._names, fact.occurred_on, number)
+        context = {"seal": opened, "number": number}
         return {
             "stream": item.stream,
-            "version": item.version,
+            "version": number(item.version),
             "fact": type(fact).__name__,
             "occurred_on": fact.occurred_on,
             "said": sentence(item, words),
             "by": item.author,
             "label": self.part(item, fact.label),
-            "content": fact.model_dump(mode="json", context={"seal": opened}, exclude=left_out),
+            "content": fact.model_dump(mode="json", context=context, exclude=left_out),
         }
 
     def words_of(self, day: date) -> ProfileWords:

@@ -19,9 +19,15 @@ class ProfileWords:
     """A code keeps its name of that day; one that left the profile stands for itself."""
 
     def __init__(
-        self, profile: Profile, opened: Open, names: Mapping[UUID, str], occurred: str
+        self,
+        profile: Profile,
+        opened: Open,
+        names: Mapping[UUID, str],
+        occurred: str,
+        number: Callable[[int], int] = int,
     ) -> None:
         self._profile, self._opened, self._names = profile, opened, names
+        self._number = number
         self._day: date = earliest(occurred)
 
     def open(self, text: Personal) -> str:
@@ -48,6 +54,9 @@ class ProfileWords:
 
     def staff(self, staff: UUID, /) -> str:
         return self._names.get(staff, "職員")
+
+    def number(self, version: int, /) -> str:
+        return str(self._number(version))
 
 
 def names_in(items: Iterable[Item], opened: OpenIn) -> dict[UUID, str]:

@@ -1,9 +1,9 @@
 """Writing (記録する): a route hands over its decision and is answered where it now stands."""
 
 from asyncio import AbstractEventLoop, Future, get_running_loop
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from fastapi import Request as HttpRequest
@@ -20,6 +20,7 @@ from domain.events import Fact
 from domain.household import Household
 from domain.ledger import Answer, Attempt, Decision, Ledger, Outcome, Request, Stream, always
 from domain.recorded import State
+from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
 from domain.values import Author, Command, StaffId
@@ -51,6 +52,13 @@ class Write(Caller):
         super().__init__(request, staff)
         self.command_id = uuid_in(self.headers, "Idempotency-Key") or uuid4()
         self._seen = seen_in(self.headers)
+
+    def versions(self, stream: UUID, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Which facts of the stream its client means."""
+        return tuple(self.opaque.version_of(stream, number) for number in numbers)
+
+    def version(self, stream: UUID, number: int) -> int:
+        return self.opaque.version_of(stream, number)
 
     def new_id(self, name: str) -> UUID:
         """As `Stamp.new_id`: the id of what the command will bring about."""
@@ -88,7 +96,7 @@ class Write(Caller):
 
         outcome = None if at_length or self._seen else await self._at_once(asked)
         if outcome is None:
-            outcome = await run_in_threadpool(self._now, asked)
+            outcome = await run_in_threadpool(self._now, asked, about.id)
         ids = {name: self.new_id(name) for name in brings}
         thing = made or next(iter(ids.values()), streams[0].id)
         at = outcome.position
@@ -134,8 +142,22 @@ class Write(Caller):
             return None
         return self.ledger.likely(asked(by), by=staff)
 
-    def _now(self, asked: Asked) -> Outcome:
-        return self.ledger.record_now(asked(self.author))
+    def _now(self, asked: Asked, stream: UUID) -> Outcome:
+        try:
+            return self.ledger.record_now(asked(self.author))
+        except Refused as refused:
+            refused.details = dict(self._named(stream, refused.details))
+            raise
+
+    def _named(self, stream: UUID, details: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+        """A refusal names facts as its reader does."""
+        for name, given in details.items():
+            if name == "version":
+                yield name, self.opaque.number(stream, given)
+            elif name == "versions":
+                yield name, [self.opaque.number(stream, version) for version in given]
+            else:
+                yield name, given
 
     def _written(
         self, outcome: Outcome, at: int, about: Stream, ids: dict[str, object]
@@ -150,7 +172,8 @@ class Write(Caller):
             headers["Setai-Position"] = position
         if outcome.repeated:
             headers["Setai-Repeated"] = "true"
-        fact = outcome.versions.get(about.id)
+        version = outcome.versions.get(about.id)
+        fact = None if version is None else self.opaque.number(about.id, version)
         body = to_json({**ids, "fact": fact, "position": position})
         return Response(body, 201 if position else 200, headers, media_type="application/json")
 

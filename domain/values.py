@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
+    PlainSerializer,
     model_validator,
 )
 from pydantic.types import StringConstraints
@@ -88,6 +89,17 @@ class Sealed(Personal):
 
 READ: Mapping[str, bool] = MappingProxyType({"sealed": True})
 """The context for decoding what is stored: its personal text is sealed."""
+
+
+def _numbered(version: int, info: core_schema.SerializationInfo) -> int:
+    number = (info.context or {}).get("number")
+    return int(number(version)) if number else version
+
+
+FactNumber = Annotated[int, PlainSerializer(_numbered, return_type=int)]
+"""記録の番号: which fact of the same stream is meant. Inside it is the version; outside it would
+tell how many there are (rule 32), so the edge passes what to call each as context.
+"""
 
 
 class Sex(StrEnum):

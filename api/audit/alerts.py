@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.audit.lines import Agent, At, Said, agent, ats, written
+from api.audit.lines import Agent, At, Said, agent, receipt_at, written
 from api.audit.reviews import State
 from api.audit.watching import Watch
 from api.auditing import Audit, Lines
@@ -163,14 +163,18 @@ def _line(found: Found, names: Mapping[UUID, Any], audit: Audit) -> dict[str, An
         "score": alert.score,
         "sentence": alert.sentence,
         "marks": [_mark(mark) for mark in alert.marks],
-        "receipts": ats(alert.receipts),
+        "receipts": [receipt_at(each) for each in alert.receipts],
         "may_look": alert.staff != audit.staff,
         "looked": look and look._asdict(),
     }
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    given = {**mark._asdict(), "evidence": dict(mark.evidence), "receipts": ats(mark.receipts)}
+    given = {
+        **mark._asdict(),
+        "evidence": dict(mark.evidence),
+        "receipts": [receipt_at(each) for each in mark.receipts],
+    }
     return {"name": RULES[mark.rule], **given}
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
-from api.audit.lines import At, Said, at, day_of, reason, written
+from api.audit.lines import At, Said, day_of, reason, written
 from api.audit.open_facts import Facts
 from api.auditing import Audit, Lines
 from api.deps import AuditDep
@@ -57,7 +57,7 @@ class Explanations(Value):
 
 
 Moment = Annotated[AwareDatetime, Query(alias="at", description="いつの時点で（時差つきの日時）")]
-Version = Annotated[int, Query(ge=1, le=2**31 - 1, description="記録の番号")]
+Version = Annotated[int, Query(ge=0, le=2**31 - 1, description="記録の番号")]
 
 
 @router.get(
@@ -71,14 +71,15 @@ def explanations(  # noqa: PLR0913, PLR0917 - who, what and when
     moment: Moment,
     capacity: UUID | None = None,
 ) -> Response:
-    then = Then(audit, Place(stream, version), moment)
+    place = Place(stream, audit.opaque.version_of(stream, version))
+    then = Then(audit, place, moment)
     audit.must(then.whole or None)
     held = then.capacities(staff, capacity)
     answers: list[dict[str, Any]] = [then.explained(StaffId(staff), each) for each in held]
     answers = answers or [_said(None, Denial("not-appointed"), [], ())]
     body = {
         "staff": staff,
-        "item": at((stream, version)),
+        "item": place,
         "at": moment,
         "fact": then.kind,
         "answers": answers,
@@ -140,7 +141,8 @@ class Then:
     def _told(self, facts: Iterable[Place]) -> Iterable[dict[str, Any]]:
         """As far as the officer may know of them today: concealments of today hold for the past."""
         for place in facts:
-            told = {"stream": place.stream, "version": place.version}
+            number = self.audit.opaque.number(*place)
+            told = {"stream": place.stream, "version": number}
             nothing = {"fact": None, "occurred_on": None, "recorded_at": None}
             yield {**told, **(self._about(place) or nothing)}
 
@@ -180,11 +182,10 @@ def _columns(said: Said, body: Mapping[str, Any]) -> Columns:
     def held(tell: Callable[[Capacity], str]) -> Callable[[dict[str, Any]], str | None]:
         return lambda answer: tell(answer["capacity"]) if answer["capacity"] else None
 
-    item = (body["item"]["stream"], body["item"]["version"])
     return {
         "日時": lambda _: body["at"],
         "職員ID": lambda _: body["staff"],
-        "記録": lambda _: written([item]),
+        "記録": lambda _: body["item"],
         "機関・係": held(lambda capacity: said.agency(capacity, body["at"])),
         "役割": held(said.role),
         "見えた": lambda answer: answer["granted"],

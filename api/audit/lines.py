@@ -1,12 +1,12 @@
 """監査の一行: the shapes that several questions share, and what stands in a table of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from api.words import ProfileWords
-from domain.gate import REASONS
+from domain.gate import REASONS, Place
 from domain.profile import Profile
 from domain.values import JST, Capacity, Role, Value
 
@@ -60,12 +60,19 @@ class Agent(Value):
     capacity: Capacity
 
 
-def at(place: tuple[UUID, int] | None) -> dict[str, Any] | None:
-    return None if place is None else {"stream": place[0], "version": place[1]}
+def at(place: tuple[UUID, int] | None) -> Place | None:
+    """Told with the number by which the fact is known outside."""
+    return None if place is None else Place(*place)
 
 
-def ats(places: Any) -> list[dict[str, Any] | None]:
-    return [at(place) for place in places]
+def ats(places: Iterable[tuple[UUID, int]]) -> list[Place]:
+    """The same of several, also as a cell of a table."""
+    return [Place(*place) for place in places]
+
+
+def receipt_at(place: tuple[UUID, int]) -> dict[str, Any]:
+    """控えの所在: its number is its place among those of one reader's day."""
+    return {"stream": place[0], "version": place[1]}
 
 
 def agent(staff: UUID, capacity: Capacity, names: Mapping[UUID, Any]) -> dict[str, Any]:
@@ -80,9 +87,9 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(JST).date()
 
 
-def written(places: Any) -> list[str]:
-    """Places as a cell of a table says them."""
-    return [f"{stream} の {version}" for stream, version in places]
+def written(places: Iterable[tuple[UUID, int]]) -> list[str]:
+    """Numbered places as a cell of a table says them."""
+    return [f"{stream} の {number}" for stream, number in places]
 
 
 class Said:

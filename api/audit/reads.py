@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, written
+from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, receipt_at
 from api.auditing import Audit, Lines
 from api.deps import AuditDep, Cursor, Limit
 from api.problems import Problem
@@ -54,7 +54,7 @@ class Reads(Value):
     next: str | None
 
 
-Version = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="記録の番号")]
+Version = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="記録の番号")]
 From = Annotated[Day, Query(alias="from", description="この日から")]
 To = Annotated[Day, Query(alias="to", description="この日まで")]
 
@@ -72,6 +72,8 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Response:
+    if stream and version is not None:
+        version = audit.opaque.version_of(stream, version)
     about = _about(household, person, staff, (stream, version))
     if person:
         about["also"] = audit.ask(one_with, person)
@@ -120,7 +122,7 @@ def all_of(audit: Audit, about: Mapping[str, Any]) -> list[Read]:
 
 def line(read: Read, names: Mapping[UUID, Any]) -> dict[str, Any]:
     return {
-        "receipt": at(read.receipt),
+        "receipt": receipt_at(read.receipt),
         "at": read.at,
         "by": agent(read.staff, read.capacity, names),
         "purpose": read.purpose,
@@ -159,10 +161,10 @@ def _columns(names: Mapping[UUID, Any], said: Said) -> Columns:
         "結果": of(lambda read: OUTCOMES[read.outcome]),
         "世帯": of(lambda read: read.household),
         "対象者": lambda row: row[1],
-        "記録": of(lambda read: written(_items(read))),
+        "記録": of(lambda read: ats(_items(read))),
         "規則": of(lambda read: read.rule),
         "根拠": of(lambda read: reason(read.rule)),
-        "根拠の記録": of(lambda read: written(read.facts)),
+        "根拠の記録": of(lambda read: ats(read.facts)),
         "見せなかった部分": of(lambda read: read.withheld),
     }
 

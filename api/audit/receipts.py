@@ -8,7 +8,19 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.audit.again import Log, open_to_officer
-from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, written
+from api.audit.lines import (
+    OUTCOMES,
+    PURPOSES,
+    Agent,
+    At,
+    Said,
+    agent,
+    at,
+    ats,
+    reason,
+    receipt_at,
+    written,
+)
 from api.auditing import Audit, Lines
 from api.deps import AuditDep, VersionPath
 from api.sheet import Columns
@@ -84,7 +96,7 @@ def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     same, items = Log(audit).again(viewing, line.at)
     open_to = list(open_to_officer(items, viewing, audit))
     body = {
-        "receipt": at(line.receipt),
+        "receipt": receipt_at(line.receipt),
         "same": same,
         "items": audit.showing.items_of(open_to),
         "left_out": len(items) - len(open_to),
@@ -99,7 +111,7 @@ def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]
     shown_then = viewing if isinstance(viewing, RecordsShown) else None
     homes = viewing.households if isinstance(viewing, RecordsShown | ReadRefused | BookRead) else ()
     return {
-        "receipt": at(line.receipt),
+        "receipt": receipt_at(line.receipt),
         "at": line.at,
         "by": agent(author.staff, author.capacity, names),
         "outcome": OUTCOME_OF[type(viewing).__name__],
@@ -153,10 +165,10 @@ def _columns(line: Line, names: Mapping[UUID, Any], said: Said) -> Columns:
         "役割": lambda _: said.role(author.capacity),
         "目的": lambda _: PURPOSES.get(purpose, purpose),
         "結果": lambda _: OUTCOMES[OUTCOME_OF[type(viewing).__name__]],
-        "記録": of(lambda item: written([Place(item.stream, item.version)])),
+        "記録": of(lambda item: at(Place(item.stream, item.version))),
         "対象者": lambda row: row[1],
         "規則": of(lambda item: item.rule),
         "根拠": of(lambda item: reason(item.rule)),
-        "根拠の記録": of(lambda item: written(item.facts)),
+        "根拠の記録": of(lambda item: ats(item.facts)),
         "見せなかった部分": of(lambda item: item.withheld),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from api.audit.lines import OUTCOMES, PURPOSES, Said, reason, written
+from api.audit.lines import OUTCOMES, PURPOSES, Said, at, reason
 from api.auditing import Audit
 from api.sheet import Columns
 from domain.values import Capacity
@@ -66,7 +66,6 @@ def _of_item(item: Body) -> Iterator[Body]:
 
 
 def _row(what: str, act: Body, item: Body | None, subject: UUID | None = None) -> Body:
-    fact = act["fact"]
     return {
         "at": act["at"],
         "what": what,
@@ -77,7 +76,7 @@ def _row(what: str, act: Body, item: Body | None, subject: UUID | None = None) -
         "item": item and item["title"],
         "basis": item and str(item["basis"]),
         "subject": subject,
-        "fact": written([(fact["stream"], fact["version"])]),
+        "fact": act["fact"],
     }
 
 
@@ -94,7 +93,7 @@ def _of_reads(reads: Iterable[Read], names: Mapping[UUID, Any]) -> Iterator[Body
                 "item": None,
                 "basis": reason(read.rule),
                 "subject": subject,
-                "fact": written([read.item] if read.item else []),
+                "fact": at(read.item),
             }
 
 

@@ -162,7 +162,7 @@ def _columns(said: Said) -> Columns:
     return {
         "種類": lambda line: _KINDS[line["kind"]],
         "世帯": lambda line: line["household"],
-        "記録": lambda line: f"{line['household']} の {line['fact']['version']}",
+        "記録": lambda line: line["fact"],
         "日時": lambda line: line["at"],
         "職員": lambda line: line["by"]["name"],
         "職員ID": lambda line: line["by"]["staff"],

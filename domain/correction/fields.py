@@ -45,10 +45,12 @@ from domain.events.membership import (
 from domain.events.oversight import OversightFact
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
 from domain.events.rights import (
+    CorrectionRequested,
     DisclosureDecided,
     DisclosureRequested,
     FactCorrected,
     MisfiledRecordWithdrawn,
+    UseSuspended,
 )
 from domain.events.support import (
     ContactMade,
@@ -112,6 +114,8 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         FileAttached: frozenset({"content", "media_type", "size"}),
         DisclosureRequested: frozenset({"requester", "decide_by"}),
         DisclosureDecided: frozenset({"outcome", "grounds", "child_safety_checked"}),
+        CorrectionRequested: frozenset({"of"}),
+        UseSuspended: frozenset({"facts"}),
     }
 )
 

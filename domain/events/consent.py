@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events.base import Fact
 from domain.labels import Category, Narrative
-from domain.values import AgencyId, Code, Day, Period, Personal, PersonId, StaffId
+from domain.values import AgencyId, Code, Day, FactNumber, Period, Personal, PersonId, StaffId
 
 
 class ConsentAnswer(StrEnum):
@@ -87,7 +87,7 @@ class InformationShared(Fact):
     to_agency: AgencyId
     purpose: Code
     categories: tuple[Category, ...]
-    facts: tuple[int, ...] = ()
+    facts: tuple[FactNumber, ...] = ()
     narrative: Narrative = ()
 
 
@@ -121,7 +121,7 @@ class InformationRequestAnswered(Fact):
 class LabelTightened(Fact):
     """記録のラベルを厳しくした。`of` は対象の版。"""
 
-    of: int
+    of: FactNumber
     category: Category | None = None
     hide_from: tuple[PersonId, ...] = ()
     conceal: bool = False
@@ -132,8 +132,8 @@ class LooseningProposed(Fact):
     """ラベルを元に戻すことを起案した（決めるのは別の職員）。`tightening` は厳しくした記録の版。"""
 
     proposal: UUID
-    tightening: int
-    of: int
+    tightening: FactNumber
+    of: FactNumber
     reason: Personal
 
 
@@ -141,8 +141,8 @@ class LabelLoosened(Fact):
     """ラベルを元に戻した（二人で、理由をもって）。`tightening` は厳しくした記録の版。"""
 
     proposal: UUID
-    tightening: int
-    of: int
+    tightening: FactNumber
+    of: FactNumber
     proposed_by: StaffId
     reason: Personal
 

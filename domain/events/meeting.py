@@ -5,7 +5,17 @@ from uuid import UUID
 
 from domain.events.base import Fact
 from domain.labels import Narrative
-from domain.values import AgencyId, Code, Day, DeskId, Personal, PersonId, SittingId, Value
+from domain.values import (
+    AgencyId,
+    Code,
+    Day,
+    DeskId,
+    FactNumber,
+    Personal,
+    PersonId,
+    SittingId,
+    Value,
+)
 
 
 class AssessmentRecorded(Fact):
@@ -35,7 +45,7 @@ class BroughtToSitting(Fact):
     sitting: SittingId
     item: UUID
     subjects: tuple[PersonId, ...]
-    tabled: tuple[int, ...] = ()
+    tabled: tuple[FactNumber, ...] = ()
     narrative: Narrative = ()
     offices: tuple[AgencyId, ...] = ()
 
@@ -46,7 +56,7 @@ class PersonsHeldBack(Fact):
     sitting: SittingId
     item: UUID
     persons: tuple[PersonId, ...]
-    tabled: tuple[int, ...] = ()
+    tabled: tuple[FactNumber, ...] = ()
     narrative: Narrative = ()
 
 
@@ -71,7 +81,7 @@ class MeetingDecided(Fact):
     item: UUID
     kind: DecisionKind
     plan: UUID | None = None
-    rested_on: int
+    rested_on: FactNumber
     successor_agency: AgencyId | None = None
     successor_desk: DeskId | None = None
     narrative: Narrative = ()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events.base import Fact
 from domain.labels import Category, Narrative
-from domain.values import AgencyId, Code, Day, DeskId, Personal, StaffId
+from domain.values import AgencyId, Code, Day, DeskId, FactNumber, Personal, StaffId
 
 
 class AnsweredBy(StrEnum):
@@ -25,7 +25,7 @@ class ReferralMade(Fact):
     to_desk: DeskId | None = None
     purpose: Code
     categories: tuple[Category, ...]
-    enclosed: tuple[int, ...] = ()
+    enclosed: tuple[FactNumber, ...] = ()
     answer_due: Day
     consultation: UUID | None = None
     narrative: Narrative = ()

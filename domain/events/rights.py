@@ -8,17 +8,17 @@ from pydantic import SerializeAsAny, ValidationInfo, model_validator
 
 from domain.events.base import Fact
 from domain.labels import Narrative
-from domain.values import Code, Day, HouseholdId, Personal, PersonId
+from domain.values import Code, Day, FactNumber, HouseholdId, Personal, PersonId
 
 
 class FactCorrected(Fact):
     """記録を訂正した。`replacement` がなければ取消し; `rested` は訂正前の記録に拠った版。"""
 
-    of: int
+    of: FactNumber
     reason: Personal
     replacement_kind: str | None = None
     replacement: SerializeAsAny[Fact] | None = None
-    rested: tuple[int, ...] = ()
+    rested: tuple[FactNumber, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -45,7 +45,7 @@ class FactCorrected(Fact):
 class MisfiledRecordWithdrawn(Fact):
     """別の世帯の記録を取り下げた（監査を除きただちに閉じる）。"""
 
-    facts: tuple[int, ...]
+    facts: tuple[FactNumber, ...]
     reason: Personal
     belongs_to: HouseholdId | None = None
 
@@ -93,7 +93,7 @@ class CorrectionRequested(Fact):
 
     request: UUID
     person: PersonId
-    of: int | None = None
+    of: FactNumber | None = None
     claim: Personal
 
 
@@ -109,7 +109,7 @@ class UseSuspended(Fact):
     """利用を停止した（個情法98条）。"""
 
     person: PersonId
-    facts: tuple[int, ...] = ()
+    facts: tuple[FactNumber, ...] = ()
     reason: Personal
 
 

@@ -10,6 +10,7 @@ from domain.values import (
     Code,
     Day,
     DeskId,
+    FactNumber,
     Occurred,
     Personal,
     PersonId,
@@ -115,7 +116,7 @@ class GuardianshipEnd(StrEnum):
 class GuardianshipEnded(Fact):
     """後見人等の任務が終わった。`of` は受任の記録の版。"""
 
-    of: int
+    of: FactNumber
     person: PersonId
     reason: GuardianshipEnd
 
@@ -177,7 +178,7 @@ class SupportReopened(Fact):
     """支援を再開した（新しい期。前の同意は戻らない）。"""
 
     cycle: int
-    after: int
+    after: FactNumber
     reason: Code
     agency: AgencyId
     desk: DeskId

@@ -22,11 +22,11 @@ _OUTCOMES = {
 
 def _corrected(f: r.FactCorrected, w: Words) -> str:
     done = "訂正しました" if f.replacement_kind else "取り消しました"
-    return f"記録（第{f.of}版）を{done}。理由は「{w.open(f.reason)}」です。"
+    return f"記録（番号 {w.number(f.of)}）を{done}。理由は「{w.open(f.reason)}」です。"
 
 
 def _misfiled(f: r.MisfiledRecordWithdrawn, w: Words) -> str:
-    which = listed([f"第{version}版" for version in f.facts])
+    which = listed([f"番号 {w.number(version)}" for version in f.facts])
     return f"別の世帯の記録（{which}）を取り下げました。理由は「{w.open(f.reason)}」です。"
 
 
@@ -47,7 +47,7 @@ def _decided(f: r.DisclosureDecided, w: Words) -> str:
 
 
 def _correction(f: r.CorrectionRequested, w: Words) -> str:
-    of = f"記録（第{f.of}版）" if f.of else "記録"
+    of = f"記録（番号 {w.number(f.of)}）" if f.of else "記録"
     claim = w.open(f.claim)
     return f"{w.person(f.person)}さんの{of}について、訂正の請求を受けました（内容: {claim}）。"
 
@@ -58,7 +58,7 @@ def _correction_decided(f: r.CorrectionDecided, w: Words) -> str:
 
 
 def _suspended(f: r.UseSuspended, w: Words) -> str:
-    which = listed([f"第{version}版" for version in f.facts]) or "記録全体"
+    which = listed([f"番号 {w.number(version)}" for version in f.facts]) or "記録全体"
     who, why = w.person(f.person), w.open(f.reason)
     return f"{who}さんの記録（{which}）の利用を停止しました。理由は「{why}」です。"
 

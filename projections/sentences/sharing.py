@@ -123,18 +123,20 @@ def _tightened(f: c.LabelTightened, w: Words) -> str:
         ("", "秘匿" if f.conceal else None),
         ("理由", opened(f.reason, w)),
     )
-    return f"記録（第{f.of}版）を見られる範囲を狭めました{said}。"
+    return f"記録（番号 {w.number(f.of)}）を見られる範囲を狭めました{said}。"
 
 
 def _loosening(f: c.LooseningProposed, w: Words) -> str:
     return (
-        f"第{f.of}版の記録のラベルを元に戻すことを起案しました。理由は「{w.open(f.reason)}」です。"
+        f"記録（番号 {w.number(f.of)}）のラベルを元に戻すことを起案しました。"
+        f"理由は「{w.open(f.reason)}」です。"
     )
 
 
 def _loosened(f: c.LabelLoosened, w: Words) -> str:
     why = w.open(f.reason)
-    return f"第{f.of}版の記録のラベルを、二人の判断で元に戻しました。理由は「{why}」です。"
+    of = w.number(f.of)
+    return f"記録（番号 {of}）のラベルを、二人の判断で元に戻しました。理由は「{why}」です。"
 
 
 SHARING: Mapping[type[Fact], Callable[[Any, Words], str]] = {

@@ -29,6 +29,10 @@ class Words(Protocol):
 
     def staff(self, staff: UUID, /) -> str: ...
 
+    def number(self, version: int, /) -> str:
+        """記録の番号, by which the reader may name another fact of the same stream."""
+        ...
+
 
 _CATEGORIES = {
     Category.IDENTITY: "身元・住所",

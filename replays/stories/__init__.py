@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from replays.stories.answers import kept
+from replays.stories.answers import NUMBER, kept
 from replays.stories.ashiya import ASHIYA
 from replays.stories.kakamigahara import KAKAMIGAHARA
 from replays.stories.komaki import KOMAKI
@@ -58,5 +58,5 @@ def _shown(body: Mapping[str, Any]) -> Any:
     """Ids that a story learns on its way are invented here, the same in every document."""
     known: dict[str, Any] = {}
     for name in names(body):
-        known[name] = 3 if name.endswith(".version") else str(uuid5(NAMESPACE_URL, name))
+        known[name] = NUMBER if name.endswith(".version") else str(uuid5(NAMESPACE_URL, name))
     return filled(body, known | {"issuer": _ISSUER})

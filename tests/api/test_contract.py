@@ -45,7 +45,7 @@ def document(town: Town) -> dict[str, Any]:
 def filled(path: str) -> str:
     """The path with ids that nobody has."""
     parts = (
-        "1" if part == "{version}" else str(uuid4()) if part.startswith("{") else part
+        "1" if part == "{number}" else str(uuid4()) if part.startswith("{") else part
         for part in path.split("/")
     )
     return "/".join(parts)

@@ -199,7 +199,7 @@ def test_a_sitting_names_its_body_as_it_was_called_that_day(town: Town) -> None:
 
 
 def test_a_body_renamed_in_r6_keeps_its_r5_name_in_the_register() -> None:
-    showing = Showing(profile(tables()))
+    showing = Showing(profile(tables()), lambda _, version: version)
     assert showing.body("board", R5) == "協議会"
     assert showing.body("board", R6) == "委員会"
     assert showing.body("moon", R6) == "moon"

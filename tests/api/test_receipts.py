@@ -67,7 +67,7 @@ def test_a_case_view_leaves_a_receipt_that_names_every_fact_shown(town: Town, to
     assert (receipt.purpose, receipt.view) == ("consultation", "households-one")
     assert receipt.households == (UUID(household),)
     assert UUID(ids["person-0"]) in receipt.subjects
-    named = {(str(item.stream), item.version) for item in receipt.items}
+    named = {(str(i.stream), town.number(str(i.stream), i.version)) for i in receipt.items}
     records = [r for kind in shown["records"].values() for group in kind for r in group]
     records += [r for person in shown["people"].values() for r in person["records"]]
     assert named == {(r["stream"], r["version"]) for r in records}

@@ -30,9 +30,9 @@ def last(town: Town) -> str:
     return str(services(town).opaque.position(services(town).ledger.head()))
 
 
-def corrected(town: Town, household: UUID, version: int, changes: dict[str, object]) -> None:
+def corrected(town: Town, household: UUID, number: int, changes: dict[str, object]) -> None:
     body = {"reason": "聞きちがい", "changes": changes}
-    written(town.post(f"/households/{household}/facts/{version}/correction", body))
+    written(town.post(f"/households/{household}/facts/{number}/correction", body))
 
 
 def test_a_correction_keeps_the_words_it_does_not_change(town: Town) -> None:

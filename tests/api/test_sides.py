@@ -63,7 +63,8 @@ def test_a_guardian_recorded_elsewhere_learns_nothing_of_the_protected_person(to
     assert listed(town, "&q=移った母") == []
     assert seen(town, home, position, "tanaka") == 200
     assert str(father) not in town.get(f"{home}/timeline", "tanaka").text
-    asked = f"staff={who('sato')}&stream={home.rpartition('/')[2]}&version=2"
+    stream = home.rpartition("/")[2]
+    asked = f"staff={who('sato')}&stream={stream}&version={town.number(stream, 2)}"
     asked = f"/audit/explanations?{asked}&at={quote(datetime.now(JST).isoformat())}"
     (why,) = town.get(asked, "ito", **{"Setai-Purpose": "audit"}).json()["answers"]
     assert (why["granted"], why["rule"]) == (False, "wall")

@@ -86,6 +86,6 @@ def test_odd_headers_are_answered_as_on_the_long_way(town: Town, headers: dict[s
 def test_every_write_whose_path_holds_ids_alone_has_a_straight_way() -> None:
     posts = {route.path for method, route in ALL if method != "GET"}
     longer = posts - {route.path for _, route in WRITES}
-    assert {path for path in longer if "{version}" not in path} == {
+    assert {path for path in longer if "{number}" not in path} == {
         "/households/{hid}/members/{pid}/leaving"  # a parameter besides
     }

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.dev_issuer import DEV_ISSUER, DevIssuer
+from api.services import Services
 from domain.appointment import (
     Appoint,
     AppointFirst,
@@ -62,6 +63,11 @@ class Town:
 
     def get(self, path: str, staff: str = "tanaka", **headers: str) -> Response:
         return self.client.get(path, headers=self.headers(staff, **headers))
+
+    def number(self, stream: str, version: int) -> int:
+        """What a fact is called outside."""
+        services: Services = self.client.app.state.services  # type: ignore[attr-defined]
+        return services.opaque.number(UUID(stream), version)
 
 
 @dataclass

@@ -75,3 +75,18 @@ def test_a_key_that_is_cut_or_open_to_others_is_refused(tmp_path: Path) -> None:
     for file in (cut, opened):
         with pytest.raises(WrongTokenKey):
             TokenKey.kept_in(file)
+
+
+def test_numbers_in_a_row_tell_neither_place_nor_order_and_lead_back() -> None:
+    places = [*range(300), 2**31 - 1]
+    numbers = [KEY.number(place, b"use", b"stream") for place in places]
+    assert [KEY.place_of(number, b"use", b"stream") for number in numbers] == places
+    assert all(0 <= number < 2**31 for number in numbers)
+    assert sum(number < 10_000 for number in numbers) < 3
+    assert sum(a < b for a, b in pairwise(numbers)) in range(100, 200)
+
+
+def test_each_stream_has_numbers_of_its_own() -> None:
+    one, other = ([KEY.number(n, b"use", of) for n in range(300)] for of in (b"one", b"other"))
+    assert sum(a == b for a, b in zip(one, other, strict=True)) == 0
+    assert len({b - a for a, b in zip(one, other, strict=True)}) > 290

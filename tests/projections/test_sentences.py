@@ -37,6 +37,9 @@ class Plain:
     def staff(self, _staff: UUID) -> str:
         return "職員"
 
+    def number(self, version: int) -> str:
+        return str(version)
+
 
 PLAIN: Words = Plain()
 

@@ -73,7 +73,7 @@ def shared(town: Town, home: dict[str, str], basis: dict[str, Any], **more: Any)
         "purpose": "support",
         "categories": ["consultation"],
         "subjects": [home["person-0"]],
-        "facts": [4],
+        "facts": [town.number(home["household"], 4)],
         "basis": basis,
         **more,
     }

@@ -33,7 +33,8 @@ def held(town: Town) -> Meeting:
         seats[staff] = recorded(town, f"{path}/attendees", {**seat, "items": [item]}, "suzuki")[
             "id"
         ]
-    brought = {"sitting": sitting, "item": item, "subjects": [home["person-0"]], "tabled": [4]}
+    fact = town.number(home["household"], 4)
+    brought = {"sitting": sitting, "item": item, "subjects": [home["person-0"]], "tabled": [fact]}
     recorded(town, f"/households/{home['household']}/sitting-items", brought)
     for seat_id in seats.values():
         duty = {"attendee": seat_id, "text_version": "r8"}

@@ -56,16 +56,17 @@ def test_what_was_served_is_read_again_and_is_the_same(town: Town) -> None:
 def test_whatever_was_withheld_corrected_or_tightened_since(town: Town, view: str) -> None:
     home = taken_in(town)
     path = f"/households/{home['household']}"
+    consultation = f"{path}/facts/{town.number(home['household'], 4)}"
     consent = consented(town, home)
     shared(town, home, {"kind": "consent", "consent": consent["id"]})
     fixed = {"reason": "聞き違い", "changes": {"route": "telephone"}}
-    at = recorded(town, f"{path}/facts/4/correction", fixed)["position"]
+    at = recorded(town, f"{consultation}/correction", fixed)["position"]
     seen = {staff: read(town, home, staff, at, view) for staff in ("tanaka", "sato", "endo")}
     town.get(f"{path}{view}", OFFICER, **AUDIT)
     seen[OFFICER] = newest(town, OFFICER)
-    recorded(town, f"{path}/facts/4/label", {"hide_from": [home["person-0"]]})
+    recorded(town, f"{consultation}/label", {"hide_from": [home["person-0"]]})
     recorded(
-        town, f"{path}/facts/4/correction", {"reason": "やはり", "changes": {"route": "visit"}}
+        town, f"{consultation}/correction", {"reason": "やはり", "changes": {"route": "visit"}}
     )
     for receipt in seen.values():
         assert audit(town, f"{receipt}/view")["same"] is True

@@ -66,7 +66,8 @@ def test_a_referral_without_consent_is_reviewed_like_a_share(town: Town) -> None
     home = taken_in(town)
     path = f"/households/{home['household']}/referrals"
     basis = {"kind": "statute", "article": "kojin-69-1"}
-    body = {"to_agency": "shakyo", "purpose": "referral", "enclosed": [2], "basis": basis}
+    enclosed = [town.number(home["household"], 2)]
+    body = {"to_agency": "shakyo", "purpose": "referral", "enclosed": enclosed, "basis": basis}
     made = recorded(town, path, body)
     (line,) = of(home, audit(town, f"reviews?after={made['position']}"))
     assert (line["kind"], line["id"]) == ("referral", made["id"])

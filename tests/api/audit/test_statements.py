@@ -84,7 +84,7 @@ def test_whom_somebody_is_protected_from_learns_of_agencies_they_named_alone(tow
     assert "centre" in {
         line["agency"] for line in told(town, home["person-0"])["statement"]["lines"]
     }
-    path = f"/households/{home['household']}/facts/1/label"
+    path = f"/households/{home['household']}/facts/{town.number(home['household'], 1)}/label"
     at = recorded(town, path, {"hide_from": [home["person-0"]]})["position"]
     found = told(town, home["person-0"], f"&after={at}")
     assert {line["agency"] for line in found["statement"]["lines"]} == {"shakyo"}

@@ -67,7 +67,7 @@ def test_a_referral_on_the_consent_is_cut_as_well(town: Town) -> None:
         "to_agency": "shakyo",
         "purpose": "referral",
         "subjects": [home["person-0"]],
-        "enclosed": [4],
+        "enclosed": [town.number(home["household"], 4)],
         "basis": {"kind": "consent", "consent": consent["id"]},
     }
     recorded(town, f"/households/{home['household']}/referrals", body)

@@ -175,7 +175,7 @@ READS: Mapping[str, Paths] = {**LISTS, **TOLD, **AUDITS, **OPEN}
 def filled(path: str, tale: Tale) -> str:
     """The path of a write, leading to what is there."""
     found = path.replace("{hid}", tale.ids["household"]).replace("{pid}", tale.ids["mother"])
-    found = found.replace("{version}", str(tale.facts["walled"]))
+    found = found.replace("{number}", str(tale.facts["walled"]))
     for name, kind in _IN_PATHS.items():
         found = found.replace(name, tale.ids[kind])
     return "/".join(_NOWHERE if part.startswith("{") else part for part in found.split("/"))
