@@ -14,10 +14,11 @@ from api.deps import Cursor, Limit, ReadDep
 from api.showing import Later, Showing, Shown
 from domain.events.person import AddressRecorded, PersonIdentified
 from domain.events.viewing import SERVER, IndexBuilt
-from domain.gate import Item, Reader, Situation
-from domain.ledger import Receipt, Receipts
+from domain.gate import Item, Reader
+from domain.ledger import KeyDestroyed, Receipt, Receipts
 from domain.texts import texts
 from domain.values import Personal, Role, Value
+from projections.access import alone
 from projections.duplicates import DuplicateIndex, Opened, Pair, Reason, place
 from projections.people import Person, changed_people, people
 from projections.reading import readable
@@ -48,6 +49,7 @@ class Candidates:
     def __init__(self) -> None:
         self._lock = Lock()
         self._index = DuplicateIndex()
+        self._destroyed = 0
 
     def pairs(
         self,
@@ -65,17 +67,30 @@ class Candidates:
             return self._index.pairs(reader=reader, after=after, limit=limit)
 
     def _read(self, connection: Connection[Any], book: Receipts, at: datetime) -> None:
-        """Those who changed since; a person absorbed is looked at as the survivor."""
+        """Those who changed since, and those whose key was destroyed; a person absorbed is looked
+        at as the survivor.
+        """
         index = self._index
+        self._destroyed, gone = book.destroyed(self._destroyed)
+        erased = people(connection, gone) if index.position else {}
+        self._take_in(list(erased.items()), index.position, book, at)
         while changed := changed_people(connection, after=index.position, limit=_AT_ONCE):
-            streams = {g.stream for _, _, person in changed for g in person.groups}
-            built = IndexBuilt(view="duplicates", position=changed[-1][0], persons=len(streams))
-            receipt = book.commit(SERVER, built, at)
-            receipt.prepare(text for _, _, person in changed for text in _compared(person))
-            for position, known_as, person in changed:
-                index.drop(known_as)
-                index.put(_opened(person, receipt))
-                index.position = position
+            position = changed[-1][0]
+            self._take_in([each[1:] for each in changed], position, book, at)
+            index.position = position
+
+    def _take_in(
+        self, changed: Sequence[tuple[UUID, Person]], position: int, book: Receipts, at: datetime
+    ) -> None:
+        if not changed:
+            return
+        streams = {group.stream for _, person in changed for group in person.groups}
+        built = IndexBuilt(view="duplicates", position=position, persons=len(streams))
+        receipt = book.commit(SERVER, built, at)
+        receipt.prepare(text for _, person in changed for text in _compared(person))
+        for known_as, person in changed:
+            self._index.drop(known_as)
+            self._index.put(_opened(person, receipt))
 
 
 def _compared(person: Person) -> Iterator[str]:
@@ -101,7 +116,11 @@ def _opened(person: Person, receipt: Receipt) -> Opened:
 
 
 def _text(receipt: Receipt, item: Item, text: Personal) -> str:
-    return receipt.open(text, item.stream, item.words, item.fact.label.subjects)
+    """Empty where the key was destroyed: nothing is like it."""
+    try:
+        return receipt.open(text, item.stream, item.words, item.fact.label.subjects)
+    except KeyDestroyed:
+        return ""
 
 
 def _place(receipt: Receipt, item: Item) -> str:
@@ -124,11 +143,13 @@ def duplicates(
 def _named(
     connection: Connection[Any], pairs: Sequence[Pair], showing: Showing, *, reader: Reader
 ) -> dict[UUID, list[Later]]:
+    """Behind the same walls as in any household of theirs."""
     known = people(connection, _persons(pairs))
+    state = alone(connection, known, reader.today).situation
     return {
         key: [
             shown
-            for group in readable(person.groups, reader, Situation())
+            for group in readable(person.groups, reader, state)
             for shown in showing.items_of(group.items)
         ]
         for key, person in known.items()

@@ -39,6 +39,7 @@ class Names:
     def __init__(self, tables: Datastore, book: Receipts) -> None:
         self._tables, self._book = tables, book
         self._index = NameIndex()
+        self._destroyed = 0
         self._lock = Lock()
         self._ready, self._stopping = Event(), Event()
         self._reading: Thread | None = None
@@ -94,8 +95,13 @@ class Names:
             self._follow(connection, None)
 
     def _follow(self, connection: Connection[Any], at: datetime | None) -> None:
-        """Whoever was recorded or changed since; each reading under a receipt of its own."""
+        """Whoever was recorded or changed since; each reading under a receipt of its own. Whose key
+        was destroyed is forgotten, but for what was recorded anew.
+        """
         index = self._index
+        self._destroyed, gone = self._book.destroyed(self._destroyed)
+        if gone:
+            index.forget(gone)
         while changed := changed_identities(connection, after=index.position, limit=_AT_ONCE):
             if self._stopping.is_set():
                 return

@@ -151,6 +151,13 @@ def cases(
     return found
 
 
+def alone(connection: Connection[Any], persons: Mapping[UUID, Person], today: date) -> Case:
+    """These persons by themselves, of no household in particular."""
+    known = {each: person for person in persons.values() for each in person.ids}
+    by = sides(connection, known.values())
+    return Case({}, known, frozenset(known), today, sides=by)
+
+
 def _locating(rows: Iterable[Group]) -> Iterable[Place]:
     """緊急閲覧 of a protected place, which opens it once."""
     for group in rows:

@@ -59,7 +59,7 @@ def plain_address(text: str) -> str:
 def _marks(person: Opened) -> Iterable[tuple[Reason, str]]:
     kana = whole(person.kana) if person.kana else ""
     birth = person.birth_date or ""
-    places = [plain_address(address) for address in person.addresses]
+    places = [plain_address(address) for address in person.addresses if address]
     if kana and birth:
         yield Reason.KANA_AND_BIRTH, f"{kana} {birth}"
     for place in places:

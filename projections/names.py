@@ -95,6 +95,12 @@ class NameIndex:
             self._known[person] = entries
         self._fresh.add(person)
 
+    def forget(self, persons: Iterable[UUID]) -> None:
+        """Nothing of them is kept, not even where nobody looks any more."""
+        for person in persons:
+            self._known.pop(person, None)
+        self._haystack, self._fresh = _Haystack(self._known), set()
+
     def settle(self) -> None:
         """What was put in of late is looked at one by one, until there is too much of it."""
         if len(self._fresh) > _FRESH:

@@ -78,6 +78,12 @@ class Receipts(Application[UUID]):
         """A keyed digest of what is about to be served: the sealed JSON of each item, in order."""
         return digest_of(self._sealer, items)
 
+    def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
+        """Whose keys were destroyed since that number, and the number to go on from: whoever keeps
+        in memory what a receipt opened lets go of it.
+        """
+        return self.__opener.destroyed(after)
+
     def page(self, after: int, limit: int) -> list[StoredRow]:
         """The lines behind a position as they are stored, for whoever may read the book."""
         return self.recorder.page(after, limit)

@@ -53,4 +53,4 @@ RECEIPTS = Schema(
     (OWNER, "setai_reader", "setai_projector", "setai_auditor"),
     ("viewings", "meta"),
 )
-KEYS = Schema("keys", (OWNER, "setai_sealer"), ("keys", "owners", "current", "meta"))
+KEYS = Schema("keys", (OWNER, "setai_sealer"), ("keys", "owners", "current", "destroyed", "meta"))

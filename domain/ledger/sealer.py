@@ -124,6 +124,9 @@ class KeyOpener:
             opened.append(unsealed(text, ciphers[key], of))
         return opened
 
+    def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
+        return self._ring.destroyed(after)
+
     def _cipher(self, text: str) -> AESGCM:
         secret = self._ring.get(head_of(text).key)
         if secret is None:

@@ -34,6 +34,10 @@ class Opener(Protocol):
         """The texts of one fact, each at its path: a third of the time where there are many."""
         ...
 
+    def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
+        """Whose keys were destroyed since that number, and the number to go on from."""
+        ...
+
 
 class Sealer(Protocol):
     """Seals personal text, and digests requests so that the digest betrays no text."""
@@ -101,6 +105,9 @@ class ClearOpener:
     ) -> list[str]:
         del stream, words, subjects
         return [str(text) for _, text in texts]
+
+    def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
+        return after, frozenset()
 
 
 class Keyless(ClearSealer):

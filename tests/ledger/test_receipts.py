@@ -123,6 +123,10 @@ def test_a_refusal_opens_nothing(receipts: Receipts) -> None:
         receipts.commit(TANAKA, refused(home)).open("封", home, 1)
 
 
+def test_whoever_keeps_what_was_opened_may_ask_whose_key_was_destroyed(receipts: Receipts) -> None:
+    assert receipts.destroyed(7) == (7, frozenset())
+
+
 def test_an_index_is_made_of_as_many_persons_as_it_says(receipts: Receipts) -> None:
     receipt = receipts.commit(SERVER, IndexBuilt(view="names", position=1, persons=2))
     first, second, third = (uuid4() for _ in range(3))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -26,6 +26,7 @@ from domain.ledger import (
 )
 from domain.ledger.keys import KeyRing
 from domain.ledger.sealer import KeySealer
+from domain.ledger.sealing import ClearSealer
 from domain.recorded import Recorded
 from domain.texts import texts
 from domain.values import Personal, PersonId
@@ -279,3 +280,19 @@ def test_the_texts_of_one_fact_are_opened_together(ledger: Ledger) -> None:
     ring_of(ledger).destroy([key_of(name)])
     with pytest.raises(KeyDestroyed):
         opener.open_all(sealed, person, 1, ())
+
+
+def test_whose_key_was_destroyed_is_told_to_whoever_follows(ledger: Ledger, opener: Opener) -> None:
+    told, home = Told(ledger), uuid4()
+    before, _ = opener.destroyed(0)
+    told(PERSON, PersonNoted(occurred_on="2026", label=LABEL, nickname=Personal("はなちゃん")))
+    told(home, contact("消す話"))
+    ((_, gone),) = texts(ledger.history(home)[0].fact)
+    assert ring_of(ledger).destroy([key_of(gone)]) == 1
+    assert opener.destroyed(before) == (before, frozenset())  # a paragraph is nobody's
+    assert ring_of(ledger).destroy(owners=[PERSON]) == 1
+    after, owners = opener.destroyed(before)
+    assert after > before
+    assert owners == frozenset[UUID]({PERSON})
+    assert opener.destroyed(after) == (after, frozenset())
+    assert ClearSealer().opener().destroyed(3) == (3, frozenset())

@@ -113,6 +113,16 @@ class KeyRing:
         self._owned.forget()
         return gone
 
+    def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
+        """Whose keys anybody destroyed since, and how far that is; nothing of theirs is at hand
+        any more.
+        """
+        gone = self.store.destroyed(after)
+        if gone:
+            self._secrets.forget()
+            self._owned.forget()
+        return max([after, *(number for number, _ in gone)]), frozenset(owner for _, owner in gone)
+
     def close(self) -> None:
         self.stock.close()
         self.store.close()

@@ -16,6 +16,7 @@ SEALER = "setai_sealer"
 _OWNED = "SELECT owner, id, kek, wrapped FROM keys.owned(%b::uuid[], %b::bigint[])"
 _FETCH = "SELECT id, kek, wrapped FROM keys.keys WHERE id = ANY (%b::bigint[])"
 _KEY_OF = "SELECT key FROM keys.owners WHERE owner = ANY (%b::uuid[])"
+_DESTROYED = "SELECT number, owner FROM keys.destroyed WHERE number > %b::bigint ORDER BY number"
 _OTHERS = """
     SELECT id, kek, wrapped FROM keys.keys WHERE id > %b::bigint AND kek <> %b::text
     ORDER BY id LIMIT %b::int
@@ -65,6 +66,10 @@ class KeyStore:
 
     def destroy(self, ids: Sequence[int]) -> int:
         return int(self._rows("SELECT keys.destroy(%b::bigint[])", (list(ids),))[0][0])
+
+    def destroyed(self, after: int) -> list[tuple[int, UUID]]:
+        """Whose keys were destroyed since, by the number of each."""
+        return [(number, owner) for number, owner in self._rows(_DESTROYED, (after,))]
 
     def wrapped_otherwise(self, kek: str, after: int, limit: int) -> list[Wrapped]:
         """Keys not wrapped by this key-encryption key, in the order of their ids."""
