@@ -4,7 +4,7 @@ Where households became one, what came over is shown with where it came from; it
 written. The earlier household shows its own, and where its case is kept now.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from domain.events.membership import MemberJoined
 from domain.gate import Reader, Situation, acts_against
 from domain.household.referrals import ReferralStatus
 from projections.access import Case, cases, framed
-from projections.access import members as all_members
+from projections.belonging import told_of
 from projections.case import (
     Frame,
     Member,
@@ -92,15 +92,16 @@ def view_of(case: Case, household: UUID, reader: Reader) -> CaseView | None:
     seen = {each: readable(case.of[each], reader, state) for each in streams}
     if not any(seen.values()):
         return None
-    persons = _people(case, streams, reader, state)
+    told = told_of(case, seen, reader)
+    persons = _people(case, told, reader, state)
     return composed(case, seen, persons, framed(case, household, seen[household], reader, state))
 
 
 def _people(
-    case: Case, streams: Sequence[UUID], reader: Reader, state: Situation
+    case: Case, told: Collection[UUID], reader: Reader, state: Situation
 ) -> dict[UUID, PersonView]:
-    """Everybody who belongs or belonged, once."""
-    known = {case.known_as(person) for each in streams for person in all_members(case.of[each])}
+    """Everybody of whom the reader may know that they belong or belonged, once."""
+    known = {case.known_as(person) for person in told}
     return {
         survivor: PersonView(
             survivor,

@@ -18,6 +18,7 @@ from domain.household import Household
 from domain.ledger import Recorded
 from projections.access import Case, cases, framed, members
 from projections.asking import STAYS
+from projections.belonging import told_of
 from projections.case import Frame
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, readable
@@ -243,5 +244,8 @@ def line_of(case: Case, household: UUID, due: date | None, reader: Reader) -> Li
     records = {
         person: tuple(readable(case.persons[person].groups, reader, state)) for person in survivors
     }
-    named = {person: rows for person, rows in records.items() if rows or person in theirs}
+    told = told_of(case, {household: seen}, reader)
+    named = {
+        each: rows for each, rows in records.items() if each in theirs or (rows and each in told)
+    }
     return Line(household, framed(case, household, seen, reader, state), due, named)

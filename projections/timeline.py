@@ -14,7 +14,8 @@ from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.rights import MisfiledRecordWithdrawn
 from domain.gate import Item, Reader, Situation
 from domain.ledger import Recorded
-from projections.access import Case, cases, members
+from projections.access import Case, cases
+from projections.belonging import told_of
 from projections.projection import Projection
 from projections.reading import Group, fetch, groups, readable
 from projections.table import Row, Table
@@ -76,7 +77,7 @@ def timeline(
     limit: int = 100,
 ) -> TimelinePage | None:
     """The course of support as this reader may see it; None when none of it is theirs."""
-    case = cases(connection, [household], reader.today)[household]
+    case = cases(connection, [household], reader.today, all_kinds=True)[household]
     return course_of(case, household, reader, partial(_older, connection), before, limit)
 
 
@@ -86,8 +87,9 @@ def course_of(  # noqa: PLR0913, PLR0917 - of which case, and which part of it
     """The same of a case as it stands, or stood."""
     state, again = case.situation, _said_again(case, household)
     households = (household, *case.earlier(household))
-    known = {person for each in households for person in members(case.of[each])}
-    streams = [*households, *{each for person in known for each in case.ids(person)}]
+    seen = {each: readable(case.of[each], reader, state) for each in households}
+    told = told_of(case, seen, reader)
+    streams = [*households, *{each for person in told for each in case.ids(person)}]
     entries: list[Entry] = []
     at: int | None = before
     while len(entries) <= limit:

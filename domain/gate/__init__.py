@@ -13,6 +13,7 @@ from domain.gate.showing import Shown, shown, shown_again
 from domain.gate.situation import Change, Consent, Handed, Situation
 from domain.gate.spoken import Address, Item, addressed, thread
 from domain.gate.telling import situation_of
+from domain.gate.telltale import whom
 from domain.gate.verdict import FRAME_ONLY, REASONS, Denial, Grant, Place, Verdict
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "stood_then",
     "takes_sides",
     "thread",
+    "whom",
 ]

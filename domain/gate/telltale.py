@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
-from domain.events import KIND_OF
+from domain.events import KIND_OF, Fact
 from domain.gate.asked import Asked
 from domain.gate.reader import Reader
+from domain.gate.releasing import narratives
 from domain.gate.situation import Situation
 from domain.labels import Label, Paragraph, Tag
 from domain.values import AgencyId, PersonId, ResourceId, Value
@@ -46,9 +47,19 @@ def _persons(asked: Asked) -> Iterator[UUID]:
     if asked.paragraph is None:
         yield from named(asked.item.fact, PersonId)
     else:
-        told_by = asked.paragraph.told_by
-        yield from (*asked.paragraph.principals, *asked.paragraph.mentioned)
-        yield from (told_by,) if told_by else ()
+        yield from _in_paragraph(asked.paragraph)
+
+
+def whom(fact: Fact) -> Iterator[UUID]:
+    """Everybody whom a fact names, in whatever part of it."""
+    yield from (*fact.label.subjects, *named(fact, PersonId))
+    for _, _, paragraph in narratives(fact):
+        yield from _in_paragraph(paragraph)
+
+
+def _in_paragraph(paragraph: Paragraph) -> Iterator[UUID]:
+    yield from (*paragraph.principals, *paragraph.mentioned)
+    yield from (paragraph.told_by,) if paragraph.told_by else ()
 
 
 def named(value: Value, mark: object) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
-from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides
+from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides, whom
 from domain.gate.telltale import named
 from domain.labels import ByStatute, Paragraph, Tag
 from domain.values import AgencyId, Personal, PersonId
@@ -227,6 +227,14 @@ def test_who_acts_for_them_by_another_household_stands_on_that_side_here_too() -
     verdict = may_read(SCHOOL, world.at(theirs), both)
     assert (verdict.rule, verdict.facts) == ("wall", (Place(SITTING, 1), begun))
     assert both.belong == alone.belong
+
+
+def test_whom_a_fact_names_is_told_of_all_its_parts() -> None:
+    given = {"text": "話", "label": label(), "mentioned": (FATHER,), "told_by": CHILD}
+    part = Paragraph.model_validate(given)
+    told = contact(label(subjects=(MOTHER,))).model_copy(update={"narrative": (part,)})
+    assert set(whom(told)) == {MOTHER, FATHER, CHILD}
+    assert set(whom(joined(FATHER))) == {FATHER}
 
 
 @pytest.mark.parametrize(("mark", "kind"), [("AgencyId", AgencyId), ("PersonId", PersonId)])

@@ -158,6 +158,17 @@ def _member(home: Home) -> None:
     home.does("aunt", "/persons", person)
 
 
+def _known_elsewhere(home: Home) -> None:
+    """The desk beside knows the aunt by a record that is nothing to do with the family."""
+    aunt = {"persons": [{"nickname": "叔母", "relation": "self"}], "route": "visit"}
+    home.ids["aunt"] = home.acts("/intakes", {**aunt, "consulter": "self"})["ids"]["person-0"]
+
+
+def _relative(home: Home) -> None:
+    known = {"person": home.ids["aunt"], "relation": "unknown"}
+    home.does("joined", "/members", {**known, "hidden_from": [home.ids["father"]]})
+
+
 def _urgent(home: Home) -> None:
     home.does("access", "/emergency-accesses", {"reason": "今夜の安否を確かめるため。"}, "fukuda")
 
@@ -197,6 +208,7 @@ SECRETS: dict[str, Secret] = {
     "tabled": Secret(_tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), _convened),
     "note": Secret(_note, tuple(name for name in (*_ALL, "ito") if name != "tanaka")),
     "member": Secret(_member, ("nurse", "sato", "ono", "fukuda", "hayashi")),
+    "relative": Secret(_relative, ("nurse",), _known_elsewhere),
     "urgent": Secret(_urgent, ("sato", "ono")),
     "consent": Secret(_consent, ("tanaka", "endo", "nurse", "sato", "ono")),
     "attempt": Secret(_sought, ("tanaka", "endo", "nurse", "sato", "ono")),

@@ -1,0 +1,30 @@
+"""だれがいる世帯か: whom a reader may know to have to do with a household, by what they may read of
+it; that somebody's own record is theirs to read tells them of no household.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from domain.gate import Reader, whom
+from domain.values import Role
+from projections.access import Case, members
+from projections.reading import Group
+
+_OF_EVERYBODY = frozenset({Role.PROTECTION, Role.IDENTITY})
+"""支援措置・名寄せ: their work is with people, in whatever household."""
+
+
+def told_of(case: Case, seen: Mapping[UUID, Iterable[Group]], reader: Reader) -> frozenset[UUID]:
+    """Whom of these households their rows, as the reader sees them, name; by who they are today."""
+    belong = {person for household in seen for person in members(case.of[household])}
+    everybody = {case.known_as(each)[0] for each in belong}
+    if reader.capacity.role in _OF_EVERYBODY:
+        return frozenset(everybody)
+    told = {
+        each
+        for rows in seen.values()
+        for group in rows
+        for item in group.items
+        for each in whom(item.fact)
+    }
+    return frozenset(case.known_as(each)[0] for each in told & case.persons.keys()) & everybody
