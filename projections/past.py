@@ -15,7 +15,7 @@ from domain.gate import Situation
 from domain.recorded import Recorded
 from projections.access import Case, cases
 from projections.reading import fetch
-from projections.sittings import own_situation
+from projections.sittings import lines_of, parts
 
 History = Sequence[Recorded]
 
@@ -58,8 +58,9 @@ def _of_case(household: UUID, case: Case) -> Context:
 
 
 def _alone(connection: Connection[Any], stream: UUID) -> Context:
-    nobody = frozenset[UUID]()
-    return Context(None, nobody, nobody, frozenset({stream}), own_situation(connection, stream))
+    nobody, rows = frozenset[UUID](), lines_of(connection, [stream])[stream]
+    own = parts(stream, [line.group for line in rows])
+    return Context(None, nobody, nobody, frozenset({stream}), own)
 
 
 def as_it_stood(context: Context, history: Callable[[UUID], History]) -> list[History]:

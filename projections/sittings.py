@@ -1,6 +1,6 @@
 """The register of sittings (会議の記録簿): who was present for which item, when, on which basis."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -30,9 +30,10 @@ __all__ = [
     "Line",
     "SittingView",
     "convened",
+    "homes_of",
     "lines_of",
     "linked",
-    "own_situation",
+    "own_of",
     "parts",
     "place_of",
     "rows",
@@ -141,10 +142,10 @@ def _views(
     connection: Connection[Any], wanted: Sequence[UUID], reader: Reader
 ) -> list[SittingView]:
     lines = lines_of(connection, wanted)
-    households = {line.group.stream for rows in lines.values() for line in rows} - set(wanted)
-    of = cases(connection, list(households), reader.today)
+    homes = {home for rows in lines.values() for home in homes_of(rows)}
+    of = cases(connection, sorted(homes), reader.today)
     states = {household: case.situation for household, case in of.items()}
-    states |= {each: parts(each, [line.group for line in lines[each]]) for each in wanted}
+    states |= {each: own_of(each, lines[each], states) for each in wanted}
     views = (view_of(each, rows, states, reader) for each, rows in lines.items())
     return [view for view in views if view]
 
@@ -183,6 +184,23 @@ def view_of(
         _of_kind(seen, "paper"),
         _of_kind(seen, "linked"),
     )
+
+
+def homes_of(lines: Iterable[Line]) -> Iterator[UUID]:
+    """The households that a sitting takes up, and those whose records speak of it."""
+    for line in lines:
+        if line.group.stream != line.sitting:
+            yield line.group.stream
+        for item in line.group.items:
+            if isinstance(item.fact, AgendaItemAdded) and item.fact.household:
+                yield item.fact.household
+
+
+def own_of(key: UUID, lines: Iterable[Line], states: Mapping[UUID, Situation]) -> Situation:
+    """Who may see what of a sitting, by its own facts and behind the walls of those it takes up."""
+    rows = list(lines)
+    around = [states[home] for home in sorted(set(homes_of(rows)))]
+    return parts(key, [line.group for line in rows]).beside(around)
 
 
 def _of_kind(lines: Iterable[Line], kind: str) -> tuple[Group, ...]:
@@ -225,12 +243,6 @@ def linked(connection: Connection[Any], key: UUID) -> list[tuple[UUID, int]]:
     """The facts of households that a sitting took up, or that it decided."""
     found = fetch(connection, _LINKED, (key, key))
     return [(stream, int(row.partition(":")[2])) for stream, row in found]
-
-
-def own_situation(connection: Connection[Any], key: UUID) -> Situation:
-    """The same of a sitting that is looked up; of nothing, where no sitting has that id."""
-    found = fetch(connection, _ROWS, ([key],))
-    return parts(key, [groups([row[:3]])[0] for row in found])
 
 
 def parts(key: UUID, lines: Iterable[Group]) -> Situation:

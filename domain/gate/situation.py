@@ -183,6 +183,18 @@ class Situation:
         """Everybody whose place is protected, by whom they were found to be."""
         return frozenset(self.protected)
 
+    def beside(self, others: Iterable["Situation"]) -> "Situation":
+        """The same, behind the walls of these, too."""
+        protected, belong, same = dict(self.protected), dict(self.belong), dict(self.same)
+        acting = dict.fromkeys(self.acting)
+        for each in others:
+            for person, standing in each.protected.items():
+                protected[person] = tuple(dict.fromkeys((*protected.get(person, ()), *standing)))
+            belong |= each.belong
+            same |= each.same
+            acting |= dict.fromkeys(each.acting)
+        return replace(self, protected=protected, belong=belong, same=same, acting=tuple(acting))
+
     def guarding(self, person: UUID) -> "Situation":
         """The same, as if this person's place were protected."""
         guarded = {person: (Protection(Place(person, 0), frozenset()),)}

@@ -8,14 +8,16 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
+from domain.events.sitting import AttendeeInvited
 from domain.gate.asked import Asked
+from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.releasing import narratives
 from domain.gate.situation import Situation
 from domain.labels import Label, Paragraph, Tag
 from domain.values import AgencyId, PersonId, ResourceId, Value
 
-_OF_CASES = frozenset({"household", "person"})
+_TELLING = frozenset({"household", "person", "sitting"})
 _APART = (Label, Paragraph)
 """Each is asked about by itself."""
 _AGAINST = frozenset({"counterparties", "hide_from"})
@@ -27,11 +29,30 @@ def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UU
     them, or that is named. Where it names nobody, any of them.
     """
     kind = KIND_OF[type(asked.item.fact)]
-    if not situation.protected or kind not in _OF_CASES or not _tells(reader, asked):
+    if not situation.protected or kind not in _TELLING or not _tells(reader, asked):
         return frozenset()
+    if kind == "sitting":
+        return _taken_up(asked, situation)
     own = (asked.item.stream,) if kind == "person" else ()
     about = frozenset(map(situation.who, (*own, *_persons(asked))))
     return about & situation.concealed if about else situation.concealed
+
+
+def _taken_up(asked: Asked, situation: Situation) -> frozenset[UUID]:
+    """Those whose households were taken up by the items it is recorded of: who sits there. Whoever
+    is invited for other items, too, may well sit there for those.
+    """
+    fact, meeting = asked.item.fact, situation.meetings.get(asked.item.stream)
+    items = fact.items if isinstance(fact, AttendeeInvited) else (getattr(fact, "item", None),)
+    found = [_of_item(item, meeting, situation) for item in items]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def _of_item(item: UUID | None, meeting: Meeting | None, state: Situation) -> frozenset[UUID]:
+    if item is None or meeting is None or item not in meeting.items:
+        return frozenset()
+    home = meeting.items[item][1].household
+    return frozenset(who for at, who in state.belong if at == home) & state.concealed
 
 
 def _tells(reader: Reader, asked: Asked) -> bool:

@@ -22,8 +22,9 @@ from projections.sittings import (
     SittingPage,
     SittingView,
     convened,
+    homes_of,
     lines_of,
-    parts,
+    own_of,
     place_of,
     view_of,
 )
@@ -34,12 +35,12 @@ def sitting_as_of(
 ) -> SittingView | None:
     """The sitting as it was recorded; None when it was not, or it is not theirs today."""
     today = lines_of(connection, [sitting])[sitting]
-    streams = {line.group.stream for line in today} - {sitting}
+    streams = set(homes_of(today))
     streams |= {home for r in histories.whole(sitting) for home in _taken_up(r.fact)}
     histories.prepare(streams)
     lines = [line for each in (sitting, *sorted(streams)) for line in _lines(histories, each)]
     states = _states(connection, histories, streams, reader)
-    states[sitting] = parts(sitting, [line.group for line in today])
+    states[sitting] = own_of(sitting, today, states)
     histories.gates |= states
     return view_of(sitting, [line for line in lines if line.sitting == sitting], states, reader)
 

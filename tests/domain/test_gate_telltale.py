@@ -5,6 +5,7 @@ for the 相手方; what their own agency knows they know.
 import ast
 from inspect import getsource
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain.events.meeting import PlanDrafted, RoleAssigned
 from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted
+from domain.events.sitting import AgendaItemAdded
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
 from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides, whom
 from domain.gate.telltale import named
@@ -24,7 +26,9 @@ from tests.domain.gated import (
     DECISION,
     FATHER,
     HOME,
+    ITEM,
     MOTHER,
+    OTHER_ITEM,
     OWN,
     PRIVACY,
     REFERRAL,
@@ -196,6 +200,35 @@ def test_in_what_their_own_agency_sent_a_paragraph_may_name_the_protected_person
     found = world.shown(SCHOOL, world.tell(sent))
     assert found is not None
     assert found.withheld == ("narrative.1",)
+
+
+def test_who_sits_at_the_item_about_them_tells_who_stands_by() -> None:
+    world, deciding = protected()
+    world.tell(joined(MOTHER))
+    room = Room(world)
+    theirs = {"agency": "gakko", "staff": SCHOOL.staff}
+    ours = room.invite(UUID(int=0x71), **theirs)
+    other = {"kind": "case", "basis": "support", "title": "別の世帯", "household": SITTING}
+    room.tell(AgendaItemAdded, item=OTHER_ITEM, **other)
+    for place in (room.item, room.invite(items=(ITEM,)), room.attend()):
+        assert world.ask(SCHOOL, place) == ("wall", deciding)
+    both = room.invite(UUID(int=0x72), items=(ITEM, OTHER_ITEM))
+    for place in (ours, room.convened, both, room.attend(item=OTHER_ITEM)):
+        assert world.ask(SCHOOL, place)[0] != "wall"
+    assert world.ask(SCHOOL, room.attend(item=UUID(int=0x99)))[0] != "wall"
+
+
+def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:
+    world, deciding = protected()
+    world.tell(joined(MOTHER))
+    alone = World()
+    room = Room(alone)
+    room.invite(UUID(int=0x71), agency="gakko", staff=SCHOOL.staff)
+    own, at = alone.situation(), alone.at(room.item)
+    assert isinstance(may_read(SCHOOL, at, own), Grant)
+    twice = own.beside([world.situation(), world.situation()])
+    verdict = may_read(SCHOOL, at, twice)
+    assert (verdict.rule, verdict.facts) == ("wall", deciding)
 
 
 def test_one_case_may_go_on_where_its_agencies_tell() -> None:

@@ -23,7 +23,7 @@ from domain.events.person import (
     PersonFact,
 )
 from domain.events.rights import MisfiledRecordWithdrawn, RightsFact, UseSuspended
-from domain.events.sitting import AttendeeInvited
+from domain.events.sitting import AgendaItemAdded, AttendeeInvited, SittingFact
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.labels import Category, Label, Tag
 
@@ -187,13 +187,30 @@ def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
     What says of nobody in particular who supports them may say so of each.
     """
     ours = supporters(told) == {by.agency} and Tag.PARTNER_AGENCY not in log.label(told).tags
-    if ours or not isinstance(told.fact, OF_A_CASE):
+    if ours or not isinstance(told.fact, (*OF_A_CASE, *get_args(SittingFact))):
         return frozenset()
+    if isinstance(told.fact, get_args(SittingFact)):
+        return taken_up(log, told)
     whom = set(log.about(told))
     for name in NAMES_A_PERSON:
         given = getattr(told.fact, name, None) or ()
         whom |= log.whos([given] if isinstance(given, UUID) else given)
     return log.concealed() & whom if whom else log.concealed()
+
+
+def taken_up(log: Log, told: Told) -> frozenset[UUID]:
+    """The protected of the households it was recorded for, where it was for no other."""
+    at: Any = told.fact
+    items = at.items if isinstance(at, AttendeeInvited) else [getattr(at, "item", None)]
+    found = []
+    for item in items:
+        added = [
+            t.fact.household
+            for t in log.all(AgendaItemAdded, lambda a: a.item == item)  # noqa: B023 - asked at once
+            if t.stream == told.stream
+        ]
+        found.append(log.belonging(added[-1]) & log.concealed() if added else frozenset())
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 def walled(log: Log, by: Asker, told: Told) -> bool:

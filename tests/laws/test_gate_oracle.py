@@ -8,10 +8,12 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
+from domain.events import KIND_OF
 from domain.events.consent import ConsentWithdrawn, LabelTightened
+from domain.events.membership import MemberJoined
 from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
-from domain.events.sitting import AttendeeInvited
+from domain.events.sitting import AgendaItemAdded, AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.gate import FRAME_ONLY, REASONS, Denial, Grant, Item, Reader, Verdict, may_read
 from tests.domain.gated import World
@@ -29,6 +31,8 @@ CLOSING = (
     ReferralWithdrawn,
 )
 ENDING = (ConcealmentEnded, GuardianshipEnded)
+TAKING_UP = (AgendaItemAdded, MemberJoined)
+"""Whose household an item is about: without it no end opens what was recorded of the item."""
 OF_ONE_HISTORY, OF_ONE_VERDICT, LOOK_FOR_MORE = 25, 2, 10
 FOR_AUDIT_ALONE = {"misfiled", "use-suspended"}
 """What else closes it to audit is all one to everybody else."""
@@ -63,6 +67,8 @@ class Case(NamedTuple):
         kept |= {t[:2] for t in self.log.told if seats and acts(t)}
         ends = [t[:2] for t in self.log.told if isinstance(t.fact, ENDING)]
         kept |= {end for end in ends if self.holds(without(self.log, end))}
+        if KIND_OF[type(self.item.fact)] == "sitting" and not kept.isdisjoint(ends):
+            kept |= {t[:2] for t in self.log.told if isinstance(t.fact, TAKING_UP)}
         return replace(self.log, told=[t for t in self.log.told if t[:2] in kept])
 
     def holds(self, log: Log) -> bool:

@@ -136,6 +136,13 @@ def _convened(home: Home) -> None:
     home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")
 
 
+def _seated(home: Home) -> None:
+    """社協 is invited for the item about the family, which tells that it stands by the mother."""
+    seat = {"kind": "staff", "staff": str(who("sato")), "agency": "shakyo", "capacity": "相談員"}
+    path = f"/sittings/{home.ids['sitting']}/attendees"
+    home.acts(path, {**seat, "items": [home.ids["item"]]}, "suzuki")
+
+
 def _tabled(home: Home) -> None:
     brought: dict[str, Any] = {"sitting": home.ids["sitting"], "item": home.ids["item"]}
     brought |= {"subjects": [home.ids["mother"]], "tabled": [home.facts["early"]]}
@@ -156,6 +163,11 @@ def _note(home: Home) -> None:
 def _member(home: Home) -> None:
     person = {"nickname": "叔母", "relation": "unknown", "hidden_from": [home.ids["father"]]}
     home.does("aunt", "/persons", person)
+
+
+def _met_and_concealed(home: Home) -> None:
+    _concealed(home)
+    _convened(home)
 
 
 def _known_elsewhere(home: Home) -> None:
@@ -208,6 +220,7 @@ SECRETS: dict[str, Secret] = {
     "tabled": Secret(_tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), _convened),
     "note": Secret(_note, tuple(name for name in (*_ALL, "ito") if name != "tanaka")),
     "member": Secret(_member, ("nurse", "sato", "ono", "fukuda", "hayashi")),
+    "seated": Secret(_seated, ("nurse",), _met_and_concealed),
     "relative": Secret(_relative, ("nurse",), _known_elsewhere),
     "urgent": Secret(_urgent, ("sato", "ono")),
     "consent": Secret(_consent, ("tanaka", "endo", "nurse", "sato", "ono")),
