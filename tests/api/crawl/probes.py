@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from tests.api.crawl.home import Home
 from tests.api.crawl.people import CRAWLED
-from tests.api.crawl.secrets import Home
 
 Probe = tuple[str, str, Any]
 _ABSENT = str(UUID(int=0xAB))

@@ -1,40 +1,15 @@
 """What happens in one town and not in the other; and who must not be able to tell which is it."""
 
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tests.api.crawl.home import Home
 from tests.api.crawl.people import Acts
 from tests.api.town import who
 
 PERSONS = ("mother", "father", "child")
 _AT_MOST = 5
 """So many things happen in one town alone."""
-
-
-@dataclass
-class Home:
-    """A household that lives the same life in both towns, its ids and its facts by name."""
-
-    acts: Acts
-    ids: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, int] = field(default_factory=dict)
-    tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    @property
-    def path(self) -> str:
-        return f"/households/{self.ids['household']}"
-
-    def does(self, name: str, path: str, body: Any, staff: str = "tanaka") -> None:
-        told = self.acts(f"{self.path}{path}", body, staff)
-        self.ids[name] = told["id"]
-        if told["fact"]:
-            self.facts[name] = told["fact"]
-
-    def consulted(self, name: str, staff: str = "tanaka", **more: Any) -> None:
-        body = {"route": "visit", "consulter": "self", "person": self.ids["mother"]}
-        self.does(name, "/consultations", {**body, "narrative": name, **more}, staff)
 
 
 Happening = Callable[[Home], None]

@@ -19,7 +19,8 @@ from tests.api.at_work import at_work
 from tests.api.crawl.allowed import AUDITED, MAY_SEE
 from tests.api.crawl.people import READERS, START, Acts, settled
 from tests.api.crawl.routes import AUDITS, LISTS, OPEN, READS, TOLD, Paths, body_of, filled
-from tests.api.crawl.tale import SUPPORTER, Tale, told
+from tests.api.crawl.tale import SUPPORTER, Tale
+from tests.api.crawl.telling import told
 from tests.api.town import DatedTown, Town
 from tests.conftest import MakeDatabase
 

@@ -12,9 +12,10 @@ import pytest
 from httpx2 import Response
 
 from tests.api.at_work import at_work
+from tests.api.crawl.home import Home
 from tests.api.crawl.people import START, Acts, settled
 from tests.api.crawl.probes import HIDDEN_FACT, by_number, probes
-from tests.api.crawl.secrets import SECRETS, Home, Secret, lived
+from tests.api.crawl.secrets import SECRETS, Secret, lived
 from tests.api.town import DatedTown
 from tests.conftest import MakeDatabase
 

@@ -1,0 +1,226 @@
+"""物語: how the tale of the household is told, part by part."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from tests.api.crawl.people import Acts
+from tests.api.crawl.tale import SUPPORTER, Tale
+from tests.api.town import who
+
+
+def told(acts: Acts, chance: Random) -> Tale:
+    """The whole tale; the parts that need no others come in any order."""
+    tale = Tale(acts, chance)
+    _taken_in(tale)
+    parts = [_kept, _walled, _concealed, _elsewhere, _consented, _referred, _room, _left_room]
+    parts += [_stood_by]
+    chance.shuffle(parts)
+    for part in parts:
+        part(tale)
+    _afterwards(tale)
+    return tale
+
+
+def _persons(tale: Tale) -> Iterator[dict[str, Any]]:
+    for relation in ("mother", "father", "child"):
+        yield {"nickname": tale.canary(f"name-{relation}"), "relation": relation}
+
+
+def _taken_in(tale: Tale) -> None:
+    """The mother comes to the window of the desk; a neighbour had told of them."""
+    body = {
+        "persons": list(_persons(tale)),
+        "route": "neighbour",
+        "consulter": "self",
+        "consulting": 0,
+        "informant": tale.canary("informant"),
+        "narrative": [
+            {"text": tale.canary("informant")},
+            {"text": tale.canary("informant"), "tags": ["informant"]},
+        ],
+    }
+    taken = tale.acts("/intakes", body)
+    ids = taken["ids"]
+    names = ("mother", "father", "child")
+    tale.ids = {"household": taken["id"], **{n: ids[f"person-{i}"] for i, n in enumerate(names)}}
+    tale.ids["consultation"], tale.facts["consultation"] = ids["consultation"], taken["fact"]
+
+
+def _kept(tale: Tale) -> None:
+    """What a desk keeps for itself and its agency."""
+    half: list[Any] = [{"text": tale.canary("consultation")}]
+    half += [{"text": tale.canary("health"), "category": "health"}]
+    half += [{"text": tale.canary("informant"), "tags": ["informant"]}]
+    tale.told("consultation", narrative=half)
+    tale.told("health", category="health")
+    tale.told("progress", category="progress")
+    tale.does("/notes", {"text": tale.canary("note")}, fact="note")
+    safe = {"times": tale.canary("safe-contact"), "sender_name": tale.canary("safe-contact")}
+    tale.does(f"/persons/{tale.ids['mother']}/safe-contact", safe)
+    words = tale.canary("attachment")
+    content = b64encode(f"%PDF- {words} ".encode()).decode()
+    tale.canaries[content] = "attachment"
+    file: dict[str, Any] = {"kind": "attachment-kinds-1", "title": tale.canary("attachment")}
+    file |= {"media_type": "application/pdf", "content": content}
+    tale.does("/attachments", file, fact="attachment")
+    wrong = tale.told("corrected-away")
+    better = {"narrative": tale.canary("progress")}
+    correction: dict[str, Any] = {"reason": tale.canary("progress"), "changes": better}
+    tale.does(f"/facts/{wrong['fact']}/correction", correction)
+    misfiled = tale.told("misfiled")
+    withdrawal: dict[str, Any] = {"facts": [misfiled["fact"]], "reason": tale.canary("progress")}
+    tale.does("/misfilings", withdrawal)
+
+
+def _walled(tale: Tale) -> None:
+    """The desk beside acts for the father, from whom something is hidden."""
+    guardian = {"person": tale.ids["father"], "kind": "guardian", "agency": "centre"}
+    guardian |= {"desk": "nurses", "guardian": tale.canary("progress")}
+    tale.does("/guardianships", guardian)
+    tale.told("walled", hidden_from=[tale.ids["father"]])
+    half: list[Any] = [{"text": tale.canary("progress")}]
+    half += [{"text": tale.canary("walled"), "hidden_from": [tale.ids["father"]]}]
+    tale.told("progress", narrative=half)
+    later = tale.told("walled")
+    hide: dict[str, Any] = {"hide_from": [tale.ids["father"]], "reason": tale.canary("walled")}
+    tale.does(f"/facts/{later['fact']}/label", hide)
+
+
+def _concealed(tale: Tale) -> None:
+    """支援措置 of the mother against the father; her place was known before, and is known after."""
+    mother = f"/persons/{tale.ids['mother']}"
+    tale.does(f"{mother}/addresses", {"place": "registered", "text": tale.canary("place")})
+    tale.told("place", tags=["location"])
+    begun: dict[str, Any] = {"counterparties": [tale.ids["father"]], "threat": "dv"}
+    begun["counterparty_names"] = [tale.canary("counterparty")]
+    tale.ids["concealment"] = tale.does(f"{mother}/concealments", begun, "mori")["id"]
+    tale.does(f"{mother}/addresses", {"place": "residence", "text": tale.canary("place")})
+    half: list[Any] = [{"text": tale.canary("progress")}]
+    half += [{"text": tale.canary("place"), "concealed": True}]
+    tale.told("progress", narrative=half)
+    moved = {"person": tale.ids["mother"], "nights": 2, "yen": 0, "place": tale.canary("place")}
+    tale.does("/shelters", {**moved, "narrative": tale.canary("place")})
+
+
+def _stood_by(tale: Tale) -> None:
+    """One agency is asked for her, and she consents to its being told."""
+    tale.canaries[SUPPORTER] = "supporter"
+    about: dict[str, Any] = {"subjects": [tale.ids["mother"]], "purpose": "referral"}
+    tale.does("/referrals", {**about, "to_agency": SUPPORTER})
+    given: dict[str, Any] = {"person": tale.ids["mother"], "method": "written"}
+    given |= {"agencies": [SUPPORTER], "categories": ["finance"], "purposes": ["support"]}
+    tale.does("/consents", given)
+
+
+def _elsewhere(tale: Tale) -> None:
+    """The desk for women is told that there is something, and has a report of its own."""
+    tale.does("/referrals", {"to_agency": "city", "to_desk": "women", "purpose": "referral"})
+    report = {"kind": "spouse", "victim": tale.ids["mother"]}
+    report |= {"reporter": tale.canary("report"), "narrative": tale.canary("report")}
+    tale.does("/abuse-reports", report, "hayashi")
+    tale.told("report", "hayashi", category="abuse")
+
+
+def _consented(tale: Tale) -> None:
+    """社協 is told what the mother consents to; one consent is withdrawn, one runs out."""
+    given: dict[str, Any] = {
+        "person": tale.ids["mother"],
+        "method": "written",
+        "agencies": ["shakyo"],
+    }
+    given |= {"categories": ["consultation"]}
+    for kind, purpose in (("shared", "support"), ("withdrawn", "meeting"), ("expired", "referral")):
+        period = {"start": "2026-04-01", "end": "2026-04-01"} if kind == "expired" else None
+        consent = tale.does("/consents", {**given, "purposes": [purpose], "period": period})
+        fact = tale.told(kind, subjects=[tale.ids["mother"]])["fact"]
+        share: dict[str, Any] = {
+            "to_agency": "shakyo",
+            "purpose": purpose,
+            "categories": ["consultation"],
+        }
+        share |= {"subjects": [tale.ids["mother"]], "facts": [fact]}
+        basis = {"kind": "consent", "consent": consent["id"]}
+        told = [{"text": tale.canary(f"passed-{kind}"), "category": "consultation"}]
+        tale.does("/shares", {**share, "basis": basis, "narrative": told}, fact=f"share-{kind}")
+        if kind == "withdrawn":
+            tale.does(f"/consents/{consent['id']}/withdrawal", {})
+        tale.ids[f"consent-{kind}"] = consent["id"]
+
+
+def _referred(tale: Tale) -> None:
+    """By law to 社協; another つなぎ, by law too, comes back."""
+    basis = {"kind": "statute", "article": "kojin-27-1", "reason": tale.canary("reason")}
+    for kind in ("referred", "returned"):
+        enclosed = tale.told(kind)["fact"]
+        sent: dict[str, Any] = {"to_agency": "shakyo", "purpose": "referral", "basis": basis}
+        sent |= {"categories": ["consultation"], "enclosed": [enclosed]}
+        sent |= {"subjects": [tale.ids["mother"]]}
+        told = tale.canary(f"passed-{kind}")
+        sent["narrative"] = [{"text": told, "category": "consultation"}]
+        made = tale.does("/referrals", sent, fact=f"referral-{kind}")
+        if kind == "returned":
+            back = {"reason": tale.canary("answer")}
+            tale.does(f"/referrals/{made['id']}/return", back, "sato")
+
+
+def _sitting(tale: Tale, kind: str, there: str) -> str:
+    """A 支援会議 about the household, where something is tabled for whoever is there."""
+    acts = tale.acts
+    sitting: str = acts("/sittings", {"body": "support", "held_on": acts.now[:10]}, "yamada")["id"]
+    path = f"/sittings/{sitting}"
+    about: dict[str, Any] = {"kind": "case", "item_basis": "support", "title": "関わり方の相談"}
+    about["household"] = tale.ids["household"]
+    item = acts(f"{path}/items", about, "suzuki")["id"]
+    seats = {}
+    for staff, agency in (("tanaka", "centre"), (there, "shakyo"), ("ono", "shakyo")):
+        seat = {"kind": "staff", "staff": str(who(staff)), "agency": agency, "capacity": "相談員"}
+        seats[staff] = acts(f"{path}/attendees", {**seat, "items": [item]}, "suzuki")["id"]
+    tabled = tale.told(f"tabled-{kind}", category="health", subjects=[tale.ids["mother"]])["fact"]
+    brought: dict[str, Any] = {"sitting": sitting, "item": item, "subjects": [tale.ids["mother"]]}
+    brought["narrative"] = tale.canary(f"tabled-{kind}")
+    tale.does("/sitting-items", {**brought, "tabled": [tabled]})
+    for staff in ("tanaka", there):
+        acts(f"{path}/duties", {"attendee": seats[staff], "text_version": "r8"}, "suzuki")
+    acts(f"{path}/opening", {}, "yamada")
+    for staff in ("tanaka", there):
+        acts(f"{path}/attendance", {"item": item, "attendee": seats[staff]}, "suzuki")
+    learned = {"kind": "sitting", "sitting": sitting, "item": item}
+    tale.told(f"learned-{kind}", basis=learned, subjects=[tale.ids["mother"]])
+    tale.ids |= {f"sitting-{kind}": sitting, f"item-{kind}": item, f"seat-{kind}": seats[there]}
+    return sitting
+
+
+def _room(tale: Tale) -> None:
+    """The room is open all the time, and a role is given out."""
+    sitting = _sitting(tale, "open", "sato")
+    role: dict[str, Any] = {"agency": "shakyo", "desk": "support", "task": tale.canary("role")}
+    role["needed"] = [{"text": tale.canary("needed")}]
+    decided: dict[str, Any] = {"sitting": sitting, "item": tale.ids["item-open"], "kind": "roles"}
+    decided |= {"roles": [role], "narrative": tale.canary("decision")}
+    tale.does("/meeting-decisions", decided, "suzuki")
+
+
+def _left_room(tale: Tale) -> None:
+    """Somebody leaves, the room is closed, and it is written up."""
+    sitting = _sitting(tale, "closed", "sato")
+    gone = {"item": tale.ids["item-closed"], "attendee": tale.ids["seat-closed"]}
+    tale.acts(f"/sittings/{sitting}/departures", gone, "suzuki")
+    tale.acts(f"/sittings/{sitting}/closing", {}, "yamada")
+    minute = {"text": tale.canary("minutes"), "item": tale.ids["item-closed"]}
+    tale.acts(f"/sittings/{sitting}/minutes", {"minutes": [minute]}, "suzuki")
+
+
+def _afterwards(tale: Tale) -> None:
+    """緊急閲覧 that is over, a request of the mother, and an audit that is closed again."""
+    danger = {"reason": f"今夜の安否を確かめる {tale.canary('urgency')}"}
+    tale.ids["access"] = tale.does("/emergency-accesses", danger, "fukuda")["id"]
+    request = {"person": tale.ids["mother"], "requester": "representative"}
+    request |= {"requester_name": tale.canary("request"), "scope": tale.canary("request")}
+    tale.ids["request"] = tale.does("/disclosure-requests", request, "ito")["id"]
+    reason = {"reason": f"申し出があった記録の確認 {tale.canary('audit')}"}
+    tale.ids["audit"] = tale.does("/audit-cases", reason, "ito")["id"]
+    if not tale.chance.randrange(2):
+        tale.does(f"/audit-cases/{tale.ids['audit']}/closing", {}, "ito")
+        tale.ids["audit-closed"] = tale.ids["audit"]
