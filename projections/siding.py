@@ -56,5 +56,13 @@ def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
     return [row[0] for row in fetch(connection, _HOMES, (keys,))]
 
 
+def is_feared(connection: Connection[Any], persons: frozenset[UUID]) -> bool:
+    """Whether anybody, of whatever household, is protected from this person today."""
+    named = [f"%{each}%" for each in persons]
+    protected = [row[0] for row in fetch(connection, _PROTECTED, (named,))]
+    known = people(connection, protected).values()
+    return any(not persons.isdisjoint(each.counterparties) for each in known)
+
+
 def _ids(connection: Connection[Any], persons: list[UUID]) -> set[UUID]:
     return {each for person in people(connection, persons).values() for each in person.ids}

@@ -23,6 +23,7 @@ from domain.recorded import Recorded, effective
 from domain.values import Value
 from projections.book import Read, one_with
 from projections.past import contexts
+from projections.siding import is_feared
 
 router = APIRouter(prefix="/audit", tags=["監査"])
 _CLOSED = frozenset({"room", "secretariat", "sitting-member", "protection", "break-glass-location"})
@@ -121,13 +122,7 @@ class Telling:
     def _feared(self) -> bool:
         """Whether somebody is protected from this person, or anything is hidden from them."""
         persons = self.asking.persons
-        against = (
-            protection.counterparties
-            for context in self._contexts
-            for each in context.situation.protected.values()
-            for protection in each
-        )
-        if any(not persons.isdisjoint(each) for each in against):
+        if self._audit.ask(is_feared, persons):
             return True
         return any(not persons.isdisjoint(each) for each in self._walls())
 

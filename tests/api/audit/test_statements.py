@@ -91,6 +91,16 @@ def test_whom_somebody_is_protected_from_learns_of_agencies_they_named_alone(tow
     assert found["kept_back"]["counterparty"] > 0
 
 
+def test_so_does_whoever_is_feared_in_a_household_that_is_not_theirs(town: Town) -> None:
+    home, other = read_with_consent(town), taken_in(town)
+    begun = {"counterparties": [home["person-0"]], "threat": "dv"}
+    path = f"/households/{other['household']}/persons/{other['person-0']}/concealments"
+    at = recorded(town, path, begun, "mori")["position"]
+    found = told(town, home["person-0"], f"&after={at}")
+    assert {line["agency"] for line in found["statement"]["lines"]} == {"shakyo"}
+    assert found["kept_back"]["counterparty"] > 0
+
+
 def test_somebody_never_recorded_is_told_the_same_as_somebody_never_read(town: Town) -> None:
     found = told(town, str(uuid4()))
     assert (found["statement"]["lines"], found["kept_back"]) == ([], {})
