@@ -12,6 +12,7 @@ from api.deps import CountingDep, Cursor, Limit
 from api.past import KnownAt, TrueAt
 from domain.household.support import Status
 from domain.values import Code, Value
+from projections.as_of import MarkKind
 from replays.as_of import HomeLine
 
 router = APIRouter(prefix="/statistics", tags=["統計"])
@@ -20,6 +21,7 @@ router = APIRouter(prefix="/statistics", tags=["統計"])
 class HomeThen(Value):
     """世帯の一行。`pseudonym` は読む人ごとの仮名で、どの時点でも同じ。`went_on_as` は統合先の仮名。
 
+    `marks` は、この行のもとの記録に、遅れて書かれたもの・訂正されたものがあること。
     `agency` と `desk` は主担当。支援措置の対象の人がいる（いた）世帯では示さない。
     """
 
@@ -34,6 +36,7 @@ class HomeThen(Value):
     consents_in_force: int
     plans_decided: int
     next_review: date | None
+    marks: tuple[MarkKind, ...]
 
 
 class CityThen(Value):
@@ -82,6 +85,7 @@ def _line(home: HomeLine, counting: Counting) -> dict[str, Any]:
         "consents_in_force": home.consents_in_force,
         "plans_decided": home.plans_decided,
         "next_review": home.next_review,
+        "marks": home.marks,
     }
 
 

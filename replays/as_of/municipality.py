@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.clocks import Point, as_of, misfiled
+from domain.clocks import Point, as_of, is_late, misfiled
 from domain.events import KIND_OF, Fact, consent, meeting, membership, referral, support
+from domain.events.rights import FactCorrected
 from domain.household.referrals import ReferralStatus
 from domain.ledger import Ledger
 from domain.recorded import CORRECTIONS, Recorded
+from projections.as_of import MarkKind
 from projections.as_of.folding import groups
 from projections.case import frame, members, plans, referral_status, reopened
 from projections.case_rows import CASE_VIEW, PROJECTION
-from projections.reading import Group
 from projections.standing import consents
 from replays.extracts.concealed import concealed_persons, conceals
 
 _HOUSEHOLD = "household"
-_ASKED: frozenset[type[Fact]] = frozenset(
+LISTED: frozenset[type[Fact]] = frozenset(
     {
         *membership.MembershipFact.__args__,
         referral.LeadAgencyNamed,
@@ -43,7 +44,10 @@ _ASKED: frozenset[type[Fact]] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """A household in the list; agency and desk are left out where somebody is concealed."""
+    """A household in the list; agency and desk are left out where somebody is concealed.
+
+    `marks` say whether any of what it is made of was written late, corrected, or corrected since.
+    """
 
     household: UUID
     status: str
@@ -56,6 +60,7 @@ class HomeLine:
     consents_in_force: int
     plans_decided: int
     next_review: date | None
+    marks: tuple[MarkKind, ...]
 
 
 def municipality(
@@ -83,7 +88,8 @@ def municipality(
 
 
 def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID]) -> HomeLine | None:
-    rows = _rows(history, point)
+    stood = _stood(history, point)
+    rows = groups(PROJECTION, stood, CASE_VIEW)
     opened = (item.fact for group in rows if group.key == _HOUSEHOLD for item in group.items)
     if not any(isinstance(fact, membership.HouseholdOpened) for fact in opened):
         return None
@@ -104,11 +110,26 @@ def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID])
         sum(each.stands(point.true_at) for each in standing),
         sum(each.decided and not each.ended for each in drawn_up),
         min(reviews, default=None),
+        tuple(_marks(history, stood, point)),
     )
 
 
-def _rows(history: Sequence[Recorded], point: Point) -> list[Group]:
+def _stood(history: Sequence[Recorded], point: Point) -> list[Recorded]:
     closed = misfiled(history)
-    asked = [r for r in history if type(r.fact) in _ASKED or type(r.fact) in CORRECTIONS]
-    stood = [r for r in as_of(asked, point) if r.version not in closed]
-    return groups(PROJECTION, stood, CASE_VIEW)
+    asked = [r for r in history if type(r.fact) in LISTED or type(r.fact) in CORRECTIONS]
+    return [r for r in as_of(asked, point) if r.version not in closed]
+
+
+def _marks(
+    history: Sequence[Recorded], stood: Sequence[Recorded], point: Point
+) -> Iterator[MarkKind]:
+    if any(is_late(r.fact, r.recorded_at) for r in stood if type(r.fact) not in CORRECTIONS):
+        yield MarkKind.LATE
+    made_of = {r.version for r in history if type(r.fact) in LISTED}
+    corrected = [
+        r.position for r in history if isinstance(r.fact, FactCorrected) and r.fact.of in made_of
+    ]
+    if any(position <= point.position for position in corrected):
+        yield MarkKind.CORRECTED
+    if any(position > point.position for position in corrected):
+        yield MarkKind.CORRECTED_SINCE

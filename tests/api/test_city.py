@@ -44,7 +44,8 @@ def told(town: Town, **point: str) -> list[dict[str, Any]]:
 def said(line: HomeLine) -> dict[str, Any]:
     """What an answer may say of it besides its names."""
     review = line.next_review and line.next_review.isoformat()
-    return {name: getattr(line, name) for name in _TOLD} | {"next_review": review}
+    told = {name: getattr(line, name) for name in _TOLD}
+    return told | {"next_review": review, "marks": [str(mark) for mark in line.marks]}
 
 
 def test_it_says_what_the_python_call_says_of_every_household(
@@ -70,7 +71,9 @@ def test_what_was_written_late_is_there_once_it_was_known(town: Town) -> None:
     day = LAST_MONTH.isoformat()
     earlier = {line["pseudonym"] for line in told(town, true_at=day, known_at=before)}
     old_home(town)
-    later = {line["pseudonym"] for line in told(town, true_at=day)}
+    marked = {line["pseudonym"]: line["marks"] for line in told(town, true_at=day)}
+    later = set(marked)
+    assert [marked[new] for new in later - earlier] == [["late"]]
     assert earlier < later
     assert len(later - earlier) == 1
     assert {line["pseudonym"] for line in told(town, true_at=day, known_at=before)} == earlier

@@ -2,28 +2,34 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
 from api.commands import app
 from domain.clocks import Point
+from domain.events.rights import FactCorrected
 from domain.events.sitting import AgendaItemAdded, MeetingBasis, PresenceRecorded
 from domain.events.viewing import SERVER, days_book
 from domain.ledger import AUDITOR, Settings, ledger_in_memory, open_ledger, open_receipts
-from domain.values import JST
+from domain.recorded import Recorded
+from domain.values import JST, latest
+from projections.as_of import MarkKind
 from replays.as_of import difference, household, municipality, sitting
+from replays.as_of.municipality import LISTED
 from tests.conftest import MakeDatabase
 from tests.laws.acts import lived, meeting, people, record, sharing, support, take
 from tests.laws.town import Town
 from tests.laws.two_clocks import Oracle, opened, stood
+from tests.replays.lived import lived as synthetic
 
 ACTS = (
     record.consult,
@@ -108,6 +114,34 @@ def test_the_whole_municipality_is_its_households(city: City) -> None:
                 here = sum(member[3] is None for member in heard.members.values())
                 assert (line.status, line.cycle, line.members) == (heard.status, heard.cycle, here)
                 assert line.open_referrals == len(heard.open_referrals)
+
+
+def test_a_line_says_what_of_it_was_written_late_or_corrected(tmp_path: Path) -> None:
+    ledger, met = synthetic(tmp_path / "city", 300), set[str]()
+    log = ledger.read(0, ledger.head())
+    fixed = [each.position for each in log if isinstance(each.fact, FactCorrected)]
+    for position in (*(each - 1 for each in Random(3).sample(fixed, 6)), ledger.head()):
+        day = log[position - 1].recorded_at.astimezone(JST).date()
+        point = Point(day, position)
+        for line in municipality(ledger, point):
+            history = [each for each in log if each.stream == line.household]
+            assert set(line.marks) == marked(history, line.household, point)
+            met |= set(line.marks)
+    assert met == set(MarkKind)
+
+
+def marked(log: Sequence[Recorded], home: UUID, point: Point) -> set[str]:
+    """Fact by fact: what the lines are made of, and which of it was written late or corrected."""
+    made_of = {each.version for each in log if each.stream == home and type(each.fact) in LISTED}
+    found = set()
+    for each in log:
+        if each.stream == home and isinstance(each.fact, FactCorrected) and each.fact.of in made_of:
+            found.add("corrected" if each.position <= point.position else "corrected-since")
+    for each in stood(log, home, point.true_at, point.position):
+        written = each.recorded_at.astimezone(JST).date()
+        if each.version in made_of and latest(each.fact.occurred_on) < written:
+            found.add("late")
+    return found
 
 
 def test_a_city_is_counted_or_listed(city: City, tmp_path: Path) -> None:
