@@ -9,9 +9,10 @@ from domain.events.resource import ResourceFact
 from domain.events.rights import DisclosureDecided, DisclosureRequested, RightsFact
 from domain.events.staff import StaffFact
 from domain.gate.asked import Asked, Places, placed
+from domain.gate.handing import unique
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.telltale import betrayed
+from domain.gate.telltale import betrayed, taken_up_by
 from domain.gate.verdict import Denial
 from domain.labels import Tag
 from domain.values import Role
@@ -61,8 +62,8 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
     acting = [each for each in situation.acting if each.is_(reader)]
     if not acting:
         return None
-    at_risk = placed(asked, situation) | betrayed(reader, asked, situation)
-    standing = situation.protections(at_risk)
+    told_of = betrayed(reader, asked, situation)
+    standing = situation.protections(placed(asked, situation) | told_of)
     named = {person for each in standing for person in each.counterparties}
     named.update(map(situation.who, asked.label.hidden_from))
     against = [each for each in acting if each.person in named]
@@ -70,7 +71,8 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
         return None
     theirs = {each.person for each in against}
     protects = (each.place for each in standing if not theirs.isdisjoint(each.counterparties))
-    return Denial("wall", (*(each.place for each in against), *protects))
+    by_item = (place for place in taken_up_by(asked, told_of, situation) if place != asked.place)
+    return Denial("wall", unique((*(each.place for each in against), *protects, *by_item)))
 
 
 def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:

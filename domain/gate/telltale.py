@@ -2,7 +2,7 @@
 where to look for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -14,6 +14,7 @@ from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.releasing import narratives
 from domain.gate.situation import Situation
+from domain.gate.verdict import Place
 from domain.labels import Label, Paragraph, Tag
 from domain.values import AgencyId, PersonId, ResourceId, Value
 
@@ -42,10 +43,25 @@ def _taken_up(asked: Asked, situation: Situation) -> frozenset[UUID]:
     """Those whose households were taken up by the items it is recorded of: who sits there. Whoever
     is invited for other items, too, may well sit there for those.
     """
-    fact, meeting = asked.item.fact, situation.meetings.get(asked.item.stream)
-    items = fact.items if isinstance(fact, AttendeeInvited) else (getattr(fact, "item", None),)
-    found = [_of_item(item, meeting, situation) for item in items]
+    meeting = situation.meetings.get(asked.item.stream)
+    found = [_of_item(item, meeting, situation) for item in _items(asked.item.fact)]
     return frozenset().union(*found) if all(found) else frozenset()
+
+
+def _items(fact: Fact) -> tuple[UUID | None, ...]:
+    return fact.items if isinstance(fact, AttendeeInvited) else (getattr(fact, "item", None),)
+
+
+def taken_up_by(asked: Asked, persons: Collection[UUID], situation: Situation) -> Iterator[Place]:
+    """The facts by which its items took up the households of these persons."""
+    meeting = situation.meetings.get(asked.item.stream)
+    if meeting is None or not persons:
+        return
+    for place, added in (meeting.items[each] for each in _items(asked.item.fact) if each):
+        yield place
+        for (home, who), joined in situation.belong.items():
+            if home == added.household and who in persons:
+                yield joined.place
 
 
 def _of_item(item: UUID | None, meeting: Meeting | None, state: Situation) -> frozenset[UUID]:

@@ -204,14 +204,16 @@ def test_in_what_their_own_agency_sent_a_paragraph_may_name_the_protected_person
 
 def test_who_sits_at_the_item_about_them_tells_who_stands_by() -> None:
     world, deciding = protected()
-    world.tell(joined(MOTHER))
+    belongs = world.tell(joined(MOTHER))
+    world.tell(joined(CHILD))
     room = Room(world)
     theirs = {"agency": "gakko", "staff": SCHOOL.staff}
     ours = room.invite(UUID(int=0x71), **theirs)
     other = {"kind": "case", "basis": "support", "title": "別の世帯", "household": SITTING}
     room.tell(AgendaItemAdded, item=OTHER_ITEM, **other)
-    for place in (room.item, room.invite(items=(ITEM,)), room.attend()):
-        assert world.ask(SCHOOL, place) == ("wall", deciding)
+    assert world.ask(SCHOOL, room.item) == ("wall", (*deciding, belongs))
+    for place in (room.invite(items=(ITEM,)), room.attend()):
+        assert world.ask(SCHOOL, place) == ("wall", (*deciding, room.item, belongs))
     both = room.invite(UUID(int=0x72), items=(ITEM, OTHER_ITEM))
     for place in (ours, room.convened, both, room.attend(item=OTHER_ITEM)):
         assert world.ask(SCHOOL, place)[0] != "wall"
@@ -220,7 +222,7 @@ def test_who_sits_at_the_item_about_them_tells_who_stands_by() -> None:
 
 def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:
     world, deciding = protected()
-    world.tell(joined(MOTHER))
+    belongs = world.tell(joined(MOTHER))
     alone = World()
     room = Room(alone)
     room.invite(UUID(int=0x71), agency="gakko", staff=SCHOOL.staff)
@@ -228,7 +230,7 @@ def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:
     assert isinstance(may_read(SCHOOL, at, own), Grant)
     twice = own.beside([world.situation(), world.situation()])
     verdict = may_read(SCHOOL, at, twice)
-    assert (verdict.rule, verdict.facts) == ("wall", deciding)
+    assert (verdict.rule, verdict.facts) == ("wall", (*deciding, belongs))
 
 
 def test_one_case_may_go_on_where_its_agencies_tell() -> None:
