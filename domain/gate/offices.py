@@ -27,7 +27,7 @@ from domain.gate.handing import together
 from domain.gate.oversight import Access
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.verdict import Denial, Grant
+from domain.gate.verdict import Denial, Grant, Place
 from domain.values import Role
 
 _WHO_AND_WHERE: frozenset[type[Fact]] = frozenset(
@@ -55,27 +55,34 @@ def office(reader: Reader, asked: Asked, _situation: Situation) -> Answer:
     return Grant(rule) if type(asked.item.fact) in kinds else None
 
 
-def _of_another_item(asked: Asked, situation: Situation) -> bool:
-    """Whether it was learned for, or recorded of, an item that took up somebody else."""
-    learned = asked.learned
+def _taken_up(asked: Asked, situation: Situation) -> tuple[Place, ...] | None:
+    """By which agenda item its household was taken up, where it was learned for one or recorded of
+    one; None where that item is about somebody else, or nobody knows of it.
+    """
+    learned, fact = asked.learned, asked.item.fact
+    if learned is None and KIND_OF[type(fact)] != "sitting":
+        return ()
     sitting = learned.sitting if learned else asked.item.stream
-    item = learned.item if learned else getattr(asked.item.fact, "item", None)
+    item = learned.item if learned else getattr(fact, "item", None)
+    if item is None:
+        return ()
     meeting = situation.meetings.get(sitting)
-    return meeting is not None and item is not None and item not in meeting.items
+    return (meeting.items[item][0],) if meeting and item in meeting.items else None
 
 
 def audit(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """The content, for the privacy officer, inside an audit case of the office; of a sitting only
     what concerns that household.
     """
-    if reader.capacity.role is not Role.PRIVACY or _of_another_item(asked, situation):
+    about = _taken_up(asked, situation)
+    if reader.capacity.role is not Role.PRIVACY or about is None:
         return None
     ended: list[Denial] = []
     for case in situation.audits:
         if case.agency != reader.capacity.agency:
             continue
         if case.closed is None:
-            return Grant("privacy-audit", (case.place,))
+            return Grant("privacy-audit", (case.place, *about))
         ended.append(Denial("case-closed", (case.place, case.closed)))
     return together(ended)
 

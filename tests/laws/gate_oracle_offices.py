@@ -30,12 +30,7 @@ from domain.events.rights import (
     MisfiledRecordWithdrawn,
     RightsFact,
 )
-from domain.events.sitting import (
-    AgendaItemAdded,
-    AttendeeInvited,
-    SittingConvened,
-    SittingFact,
-)
+from domain.events.sitting import SittingFact
 from tests.laws import gate_oracle_rooms as rooms
 from tests.laws.gate_oracle import (
     CONCEALING,
@@ -123,12 +118,13 @@ def seen_in_danger(log: Log, by: Asker, told: Told) -> Ways:
 
 
 def of_another_item(log: Log, told: Told) -> bool:
-    """Of a sitting that took up this household, but for an item of its agenda that did not."""
+    """Learned for, or recorded of, an agenda item that nobody knows to be of this household."""
     basis: Any = told.fact.label.basis
+    if from_a_room(told.fact.label):
+        return rooms.basis_of(log, (basis.sitting, basis.item)) is None
     item = getattr(told.fact, "item", None)
-    at: Any = (basis.sitting, basis.item) if from_a_room(told.fact.label) else (told.stream, item)
-    here = rooms.in_(log, at[0], SittingConvened, AgendaItemAdded, AttendeeInvited)
-    return bool(here) and at[1] is not None and rooms.basis_of(log, at) is None
+    its_own = isinstance(told.fact, get_args(SittingFact))
+    return its_own and item is not None and rooms.basis_of(log, (told.stream, item)) is None
 
 
 def office(log: Log, by: Asker, told: Told) -> Ways:
