@@ -19,9 +19,9 @@ from domain.events.person import (
 )
 from domain.events.sitting import SittingFact
 from domain.gate.asked import Asked, located, part, whole
-from domain.gate.situation import Situation
+from domain.gate.situation import Handed, Situation
 from domain.gate.spoken import Item
-from domain.labels import BySitting, Paragraph, Tag
+from domain.labels import ByConsent, BySitting, Paragraph, Tag
 
 
 class Ground(StrEnum):
@@ -137,16 +137,30 @@ def _of_label(asked: Asked, asking: Asking, situation: Situation) -> Iterator[Gr
         yield Ground.HIDDEN
     if frozenset(label.subjects) - asking.persons:
         yield Ground.THIRD_PARTY
-    if asked.learned and not _later_basis(asked.item, situation):
+    if asked.learned and not _later_basis(asked, situation):
         yield Ground.SITTING
 
 
-def _later_basis(item: Item, situation: Situation) -> bool:
-    """Rule 3: passed on since by itself, on a basis of its own."""
+def _later_basis(asked: Asked, situation: Situation) -> bool:
+    """Rule 3: passed on since by itself, on a basis of its own that was not taken back."""
+    item = asked.item
     return any(
         each.place.stream == item.stream
         and item.version in each.versions
         and not isinstance(each.basis, BySitting)
         and not each.ended
+        and _stands(each, asked, situation)
         for each in situation.handed
+    )
+
+
+def _stands(each: Handed, asked: Asked, situation: Situation) -> bool:
+    """A consent that was withdrawn for it, or lapsed, carries nothing any more (rules 5 and 25)."""
+    basis = each.basis
+    if not isinstance(basis, ByConsent):
+        return True
+    parts = each.to.agency, asked.label.category, each.purpose
+    return any(
+        consent.given.consent == basis.consent and not (consent.lapsed or consent.cuts(*parts))
+        for consent in situation.consents
     )

@@ -37,6 +37,7 @@ from tests.domain.gated import (
     fact,
     label,
     shared,
+    withdrawn,
 )
 
 HERSELF = Asking(frozenset({MOTHER}))
@@ -118,6 +119,15 @@ def test_what_was_learned_in_a_support_meeting_needs_a_basis_of_its_own() -> Non
     assert set(grounds(at, HERSELF, world.situation())) == {Ground.SITTING}
     world.tell(consented())
     world.tell(shared(label(basis={"kind": "consent", "consent": UUID(int=6)}), at.version))
+    assert set(grounds(at, HERSELF, world.situation())) == set()
+    world.tell(withdrawn())
+    assert set(grounds(at, HERSELF, world.situation())) == {Ground.SITTING}
+
+
+def test_shared_by_law_it_needs_no_consent() -> None:
+    world = World()
+    at = item(world, contact(label(basis=ROOM)))
+    world.tell(shared(label(basis={"kind": "statute", "article": "kojin-69-1"}), at.version))
     assert set(grounds(at, HERSELF, world.situation())) == set()
 
 
