@@ -1,5 +1,6 @@
 """A database in which towns live, with every table that is made of its log."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from projections.places import prepare
 from projections.runner import Runner
 from tests.conftest import MakeDatabase
 
+TOWNS = 10 if os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"} else 1
+"""Databases one after the other: the lists of the past are of all that ever lived in one."""
+
 
 class Stored(NamedTuple):
     """Where towns write, the tables, and what carries the one into the other."""
@@ -22,7 +26,7 @@ class Stored(NamedTuple):
     runner: Runner
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=range(TOWNS))
 def stored(make_database: MakeDatabase) -> Iterator[Stored]:
     wanted = Settings(make_database(demonstration=True))
     with (

@@ -32,7 +32,7 @@ from tests.laws.conftest import Stored
 from tests.laws.town import EVERYBODY, Town, staff
 
 NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-STORED = 200 if NIGHTLY else 6
+STORED = 20 if NIGHTLY else 6
 READERS = 3
 LIVES = steps(
     meeting.meet,

@@ -37,7 +37,7 @@ from tests.laws.town import Town
 from tests.ledger.keys_in_memory import sealer_in_memory
 
 NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-STORED = 200 if NIGHTLY else 8
+STORED = 20 if NIGHTLY else 8
 LIVES = steps(
     meeting.plan,
     meeting.evaluate,
