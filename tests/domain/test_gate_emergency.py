@@ -253,8 +253,10 @@ def test_the_content_is_open_inside_an_audit_case() -> None:
     told = world.tell(contact(label(Category.ABUSE)))
     heard = world.tell(contact(learned()))
     case = audited(world)
-    for place in (told, heard):
-        assert world.ask(PRIVACY, place) == ("privacy-audit", (case,))
+    assert world.ask(PRIVACY, heard) == ("privacy-metadata", ())
+    item = Room(world).item
+    for place, facts in ((told, (case,)), (heard, (case, item))):
+        assert world.ask(PRIVACY, place) == ("privacy-audit", facts)
         found = world.shown(PRIVACY, place)
         assert found is not None
         assert found.withheld == ()
@@ -297,7 +299,7 @@ def test_of_a_sitting_an_audit_case_opens_what_concerns_the_household() -> None:
     paper = {"paper": UUID(int=99), "number": 1, "title": "資料", "attendees": ()}
     theirs = room.tell(PaperGivenOut, item=OTHER_ITEM, **paper)
     case = audited(world)
-    assert world.ask(PRIVACY, about) == ("privacy-audit", (case,))
+    assert world.ask(PRIVACY, about) == ("privacy-audit", (case, room.item))
     for place in (others, theirs):
         assert world.ask(PRIVACY, place) == ("privacy-metadata", ())
 
