@@ -16,7 +16,7 @@ from domain.ledger import PROJECTOR, Settings, beside, open_receipts
 from tests.conftest import BOOK
 from tests.faults.clients import until
 from tests.faults.conftest import Place, StartChild, pg_ctl
-from tests.faults.processes import Child, project, serve
+from tests.faults.processes import Child, opaque, project, serve
 from tests.faults.readers import Readers, Served, reading
 from tests.faults.test_database import place as own_server
 
@@ -94,10 +94,12 @@ def assert_receipted(place: Place, served: list[Served]) -> None:
                 (row for row in rows if row[0] == stream), book.history(stream), strict=True
             )
         }
+    number = opaque(str(place.keys)).number
     assert len({each.receipt for each in served}) == len(served)
     for each in served:
         viewing = cast("RecordsShown", lines[each.receipt].fact)
-        assert each.facts <= {(item.stream, item.version) for item in viewing.items}
+        shown = {(item.stream, number(item.stream, item.version)) for item in viewing.items}
+        assert each.facts <= shown
     assert any(each.facts for each in served)
 
 
