@@ -1,6 +1,6 @@
 """情報を渡す前に (rules 1, 3, 21, 31): what would leave with a share or a つなぎ, what stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
@@ -90,8 +90,7 @@ def weigh(
     enclosed = [part for version in facts for part in _enclosed(household, version, stamp, people)]
     categories = dict.fromkeys((*command.categories, *(p.label.category for p in enclosed)))
     whole = label_of(command.model_copy(update={"category": _gravest(command, categories)}), stamp)
-    drafted = paragraphs(command.narrative, whole)
-    written = [Part(paragraph.label, paragraph.principals) for paragraph in drafted]
+    written = _told(paragraphs(command.narrative, whole))
     parts = (*enclosed, *written)
     passage = Passage(
         household=household,
@@ -106,7 +105,7 @@ def weigh(
         beside=ground.beside,
         asking=ground.asking,
     )
-    return _labelled(passage, parts, whole, command)
+    return _labelled(passage, enclosed, whole, command)
 
 
 def may_leave(parcel: Parcel) -> None:
@@ -191,9 +190,16 @@ def _subjects(household: Household, command: Pass, parts: tuple[Part, ...]) -> t
     return tuple(dict.fromkeys((*named, *everybody)))
 
 
-def _labelled(passage: Passage, parts: tuple[Part, ...], whole: Label, command: Pass) -> Parcel:
+def _told(narrative: Narrative) -> tuple[Part, ...]:
+    return tuple(Part(paragraph.label, paragraph.principals) for paragraph in narrative)
+
+
+def _labelled(passage: Passage, enclosed: Sequence[Part], whole: Label, command: Pass) -> Parcel:
+    """Words that name nobody are about everybody whom, with what is enclosed, it is about."""
     basis = command.basis or consent_for(passage)
-    hidden = dict.fromkeys(p for part in parts for p in part.label.hidden_from)
+    hiding = [part.label.hidden_from for part in enclosed]
+    hiding += [draft.hidden_from for draft in command.narrative]
+    hidden = dict.fromkeys(person for each in hiding for person in each)
     update = {
         "subjects": passage.subjects,
         "basis": basis,
@@ -201,7 +207,7 @@ def _labelled(passage: Passage, parts: tuple[Part, ...], whole: Label, command: 
     }
     label = whole.model_copy(update=update)
     narrative = paragraphs(command.narrative, label)
-    return Parcel(replace(passage, basis=basis), parts, label, narrative)
+    return Parcel(replace(passage, basis=basis), (*enclosed, *_told(narrative)), label, narrative)
 
 
 def _may_leave(part: Part, passage: Passage) -> None:

@@ -593,6 +593,15 @@ def test_a_concealed_place_is_never_enclosed() -> None:
             share(household(hidden), sharing(facts=[6], basis=BY_LAW), *beside)
 
 
+def test_words_that_tell_a_place_are_about_everybody_whom_the_enclosed_is_about() -> None:
+    told = [{"text": "駅の近くで会う。", "tags": ["location"]}]
+    command = sharing(facts=[6], narrative=told, subjects=[MOTHER], basis=BY_LAW)
+    home, mother = household(consultation(CHILD)), person(id=MOTHER)
+    assert shares(home, command, mother, child(2015))
+    with pytest.raises(ConcealedPlace):
+        share(home, command, mother, child(2015, hidden_from(FATHER)))
+
+
 def test_a_place_goes_only_where_nobody_it_is_about_is_concealed() -> None:
     place = consultation(CHILD, tags=(Tag.LOCATION,))
     command = sharing(facts=[6], basis=BY_LAW)
