@@ -70,8 +70,10 @@ class Opaque:
         return self._key.digest(to_json(_unexplained(view)), _SHOWN, *_whose(stream, reader))
 
     def number(self, stream: UUID, version: int) -> int:
-        """記録の番号: which fact of the stream it is, and nothing of how many there are."""
-        return self._number(stream, version)
+        """記録の番号: which fact of the stream it is, and nothing of how many there are. What a
+        client made up, and no fact can be, is told back as it was.
+        """
+        return self._number(stream, version) if 0 <= version < _NUMBERS else version
 
     def version_of(self, stream: UUID, number: int) -> int:
         """The version again; of a number that was never given out, one that is not there."""

@@ -183,6 +183,18 @@ def test_a_version_beyond_measure_is_a_mistake(town: Town) -> None:
     problem(town.post(path, {"conceal": True}), 422, "Invalid")
 
 
+@pytest.mark.parametrize("number", [-1, 0, 3, 2**31, -(10**16), 10**16])
+def test_a_number_that_no_record_has_is_refused_in_every_list(town: Town, number: int) -> None:
+    path = f"/households/{opened(town)}"
+    law = {"basis": {"kind": "statute", "article": "kojin-69-1"}, "categories": ["consultation"]}
+    to = {**law, "to_agency": "shakyo", "purpose": "support"}
+    misfiled = town.post(f"{path}/misfilings", {"facts": [number], "reason": "別の世帯の記録"})
+    wrong = problem(misfiled, 409, "NotCorrectable")
+    assert wrong["version"] == number
+    problem(town.post(f"{path}/shares", {**to, "facts": [number]}), 404, "Unknown")
+    problem(town.post(f"{path}/referrals", {**to, "enclosed": [number]}), 404, "Unknown")
+
+
 def test_reading_about_somebody_needs_a_purpose(town: Town) -> None:
     found = problem(town.get("/households", **{"Setai-Purpose": "curiosity"}), 400, "PurposeNeeded")
     assert "consultation" in found["allowed"]
