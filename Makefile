@@ -78,7 +78,7 @@ bench: setup
 	.venv/bin/python -m tests.bench $(ARGS)
 
 nightly: setup
-	@{ SETAI_NIGHTLY=1 .venv/bin/pytest --durations 10 $(ARGS); echo $$? > .venv/nightly; } 2>&1 | tee docs/nightly.txt
+	@{ SETAI_NIGHTLY=1 .venv/bin/pytest --no-header --durations 10 $(ARGS); echo $$? > .venv/nightly; } 2>&1 | tee docs/nightly.txt
 	@exit $$(cat .venv/nightly)
 
 lock:

@@ -155,19 +155,24 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     command = [sys.executable, "-W", "ignore", "-m", "tests.projections.worker", url, "10"]
     dice = random.Random(4)
     workers = [subprocess.Popen(command) for _ in range(2)]
-    for _ in range(10 * nightly):
-        end = time.monotonic() + dice.uniform(0.05, 0.5)
-        while time.monotonic() < end:
-            told.all([(stream, contact()) for stream in streams])
-        killed = workers.pop(0)
-        killed.kill()
-        killed.wait()
-        workers.append(subprocess.Popen(command))
-    last = ledger.head()
-    until(lambda: all(each.position == last for each in health(url, ledger).values()))
-    for worker in workers:
-        worker.kill()
-        worker.wait()
+    try:
+        for _ in range(10 * nightly):
+            end = time.monotonic() + dice.uniform(0.05, 0.5)
+            while time.monotonic() < end:
+                told.all([(stream, contact()) for stream in streams])
+            workers.append(subprocess.Popen(command))
+            killed = workers.pop(0)
+            killed.kill()
+            killed.wait()
+        last = ledger.head()
+        until(
+            lambda: all(each.position == last for each in health(url, ledger).values()),
+            seconds=20 * nightly,
+        )
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
     assert wrong(ledger, url, streams) == []
 
 
