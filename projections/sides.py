@@ -36,8 +36,8 @@ class Sides(NamedTuple):
         """Of these persons, and of whoever they are protected from."""
         belong = list(persons)
         against = {each for person in belong for each in person.counterparties}
-        others = {id_: self.others[each] for each in against & self.others.keys()
-                  for id_ in self.others[each].ids}  # fmt: skip
+        named = [self.others[each] for each in against & self.others.keys()]
+        others = {each: person for person in named for each in person.ids}
         ids = {each for person in (*belong, *others.values()) for each in person.ids}
         acting = {each: self.acting[each] for each in sorted(ids & self.acting.keys())}
         return Sides(others, acting)

@@ -122,8 +122,8 @@ class GroupCommit(Generic[W, A]):
         finally:
             for ticket, answer in zip(batch, answers, strict=True):
                 ticket.told(answer)
-            self._hand_over()
             _wake([ticket for ticket in batch[1:] if isinstance(ticket, _Waiting)])
+            self._hand_over()  # last: it may fail while the server closes
 
     def _next(self) -> list[_Ticket[W, A]]:
         """Those in line that disturb one another in nothing; the others wait a turn."""
