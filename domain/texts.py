@@ -14,18 +14,20 @@ Text = tuple[str, Personal]
 """A personal string, after the path to it: `narrative.0.text`."""
 Found = list[Text]
 Find = Callable[[Any, str, Found], None]
+Finders = tuple[tuple[str, Find], ...]
+"""The fields of a class that may hold personal text."""
 
 
 def texts(value: Value) -> Found:
     """Every personal string of a value."""
     found: Found = []
-    _in_value(value, "", found)
+    _walk(value, _finders(type(value)), "", found)
     return found
 
 
-def _in_value(value: Value, before: str, found: Found) -> None:
+def _walk(value: Value, finders: Finders, before: str, found: Found) -> None:
     fields = value.__dict__
-    for name, find in _finders(type(value)):
+    for name, find in finders:
         held = fields[name]
         if held is not None:
             find(held, before + name, found)
@@ -33,8 +35,8 @@ def _in_value(value: Value, before: str, found: Found) -> None:
 
 def _in_part(value: Value, path: str, found: Found) -> None:
     """By the class it has, not the one that was declared: a basis or a replacement may be any."""
-    if _finders(type(value)):
-        _in_value(value, f"{path}.", found)
+    if finders := _finders(type(value)):
+        _walk(value, finders, f"{path}.", found)
 
 
 def _itself(value: Any, path: str, found: Found) -> None:
@@ -50,8 +52,7 @@ def _in_each(find: Find) -> Find:
 
 
 @cache
-def _finders(kind: type[Value]) -> tuple[tuple[str, Find], ...]:
-    """The fields that may hold personal text."""
+def _finders(kind: type[Value]) -> Finders:
     fields = kind.model_fields.items()
     found = ((name, _finder(field.annotation)) for name, field in fields)
     return tuple((name, find) for name, find in found if find)

@@ -25,7 +25,7 @@ class Followed(Protocol):
     def head(self) -> int: ...
 
 
-_TEXT = '{"version":%d,"name":"%s",%s%s,'
+_HEAD = '{"version":%d,"name":"%s",%s'
 _WORDS = '"words":%d,'
 
 
@@ -33,7 +33,7 @@ class Read(NamedTuple):
     """A fact, with the text rows tell it by."""
 
     recorded: Recorded
-    text: str
+    text: bytes
 
 
 def telling(recorded: Recorded, stored: bytes | None = None) -> Read:
@@ -43,7 +43,8 @@ def telling(recorded: Recorded, stored: bytes | None = None) -> Read:
     if stored is None or kind is FileAttached:
         stored = _Body(author=recorded.author, fact=light(fact)).model_dump_json().encode()
     words = _WORDS % recorded.words if recorded.words else ""
-    return Read(recorded, _TEXT % (recorded.version, kind.__name__, words, stored[1:].decode()))
+    head = _HEAD % (recorded.version, kind.__name__, words)
+    return Read(recorded, b"".join((head.encode(), stored[1:], b",")))
 
 
 class _Body(Value):

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from projections.sending import Texts, Uuids, sent
+
 SCHEMA = "projections"
 
 
@@ -94,7 +96,7 @@ class Cell:
 
     def __init__(self) -> None:
         self.columns: Mapping[str, Any] = NOTHING
-        self.told: list[str] = []
+        self.told: list[bytes] = []
 
     def add(self, columns: Mapping[str, Any]) -> None:
         said = {name: value for name, value in columns.items() if value is not None}
@@ -112,10 +114,12 @@ def write(connection: Connection[Any], cells: Cells, site: Site = LIVE) -> None:
         used = {name for cell in rows.values() for name in cell.columns}
         columns = tuple(name for name in table.columns if name in used)
         streams, keys = zip(*rows, strict=True)
-        told = ["".join(cell.told) for cell in rows.values()]
+        told = Texts([b"".join(cell.told) for cell in rows.values()])
+        own = (Uuids(streams), Texts([key.encode() for key in keys]), told)
         values = [[cell.columns.get(name) for cell in rows.values()] for name in columns]
         statement = table.upsert(columns, site)
-        connection.execute(statement, [list(streams), list(keys), told, *values], prepare=True)
+        connection.execute(statement, [*own, *values], prepare=True)
+        sent(connection)
 
 
 def forget(

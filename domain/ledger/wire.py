@@ -4,7 +4,7 @@ psycopg adapts any list to any array; knowing ours beforehand saves a fifth of w
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from struct import Struct
@@ -15,6 +15,7 @@ from psycopg import Connection, OperationalError, errors
 from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
+from domain.ledger.arrays import array
 from domain.ledger.batch import Kept
 
 _CALL = """
@@ -26,39 +27,14 @@ _CALL = """
 _NAME = b"append"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_EMPTY = Struct("!iii").pack
-_HEAD = Struct("!iiiii").pack
-_INT = Struct("!i").pack
 _BIGINT = Struct("!q").pack
-_NULL = _INT(-1)
 
-Encode = Callable[[Any], bytes]
-
-
-def _array(kind: int, encode: Encode) -> Encode:
-    """Encodes a column: the array's head, then each length with its bytes."""
-
-    def encoded(column: Sequence[Any]) -> bytes:
-        if not column:
-            return _EMPTY(0, 0, kind)
-        parts = [_HEAD(1, 1, kind, len(column), 1)]
-        for given in column:
-            if given is None:
-                parts.append(_NULL)
-            else:
-                item = encode(given)
-                parts += (_INT(len(item)), item)
-        return b"".join(parts)
-
-    return encoded
-
-
-_ints = _array(23, _INT)
-_bigints = _array(20, _BIGINT)
-_uuids = _array(2950, lambda given: given.bytes)
-_texts = _array(25, str.encode)
-_bytes = _array(17, bytes)
-_times = _array(1184, lambda given: _BIGINT((given - _EPOCH) // _MICROSECOND))
+_ints = array(23, Struct("!i").pack)
+_bigints = array(20, _BIGINT)
+_uuids = array(2950, lambda given: given.bytes)
+_texts = array(25, str.encode)
+_bytes = array(17, bytes)
+_times = array(1184, lambda given: _BIGINT((given - _EPOCH) // _MICROSECOND))
 _COMMANDS = (_ints, _uuids, _bytes, _texts, _texts, _texts, _times, _ints)
 _COLUMNS = (*_COMMANDS, _ints, _uuids, _bigints, _ints, _uuids, _bigints, _texts, _bytes)
 _FORMATS = [Format.BINARY] * len(_COLUMNS)
