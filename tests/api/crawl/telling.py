@@ -131,8 +131,9 @@ def _consented(tale: Tale) -> None:
         "agencies": ["shakyo"],
     }
     given |= {"categories": ["consultation"]}
+    today = {"start": tale.acts.now[:10], "end": tale.acts.now[:10]}
     for kind, purpose in (("shared", "support"), ("withdrawn", "meeting"), ("expired", "referral")):
-        period = {"start": "2026-04-01", "end": "2026-04-01"} if kind == "expired" else None
+        period = today if kind == "expired" else None
         consent = tale.does("/consents", {**given, "purposes": [purpose], "period": period})
         fact = tale.told(kind, subjects=[tale.ids["mother"]])["fact"]
         share: dict[str, Any] = {

@@ -24,7 +24,9 @@ from tests.api.crawl.telling import told
 from tests.api.town import DatedTown, Town
 from tests.conftest import MakeDatabase
 
-TALES, OFFICER = 2, "ito"
+TALES, BY_NIGHT, OFFICER = 2, 12, "ito"
+_LATE = 20
+"""From this hour on no tale is begun."""
 PUBLIC = OPEN.keys() | {"/profile"}
 """Where every agency is named, whoever it stands by."""
 _RECEIPTS = re.compile(r'"receipts?":(\{[^}]*\}|\[[^\]]*\])')
@@ -133,17 +135,20 @@ def crawl(
     book = make_book(url, demonstration=True)
     keys = Path(tmp_path_factory.mktemp("keys"))
     with at_work(DatedTown, url, book, keys, settled) as town:
-        crawl = Crawl(town, list(_told(town, TALES * nightly)))
+        crawl = Crawl(town, list(_told(town, TALES if nightly == 1 else BY_NIGHT)))
         _read(crawl)
         _write(crawl, 2 if nightly == 1 else len(READERS))
         yield crawl
 
 
 def _told(town: DatedTown, number: int) -> Iterator[Tale]:
+    """Each within one day: a consent for that day, a sitting on that day."""
     at = START
     for seed in range(number):
         tale = told(Acts(town, f"tale {seed}", at), Random(seed))
         at = tale.acts.end
+        at = at if at.hour < _LATE else at.replace(hour=9, minute=0) + timedelta(days=1)
+        assert tale.acts.at.date() == tale.acts.end.date()
         yield tale
 
 
