@@ -1,8 +1,8 @@
 """The command line for the two clocks: `setai as-of`. It holds no key, so it shows no word."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -20,13 +20,18 @@ from domain.values import JST
 from replays.as_of import (
     BadPoint,
     HomeLine,
+    Totals,
     difference,
     household,
     municipality,
     point_of,
     sitting,
+    totals,
 )
 
+_NOT_TOLD, _TOGETHER = "示さない", "その他(小さい区分を合わせて)"
+_DIVIDED = ("by_status", "others")
+_LINE = tuple(field.name for field in fields(HomeLine))
 console = Console(stderr=True)
 as_of = typer.Typer(
     help="ある日の姿を、ある日までの記録で組み立て直す（コードと日付だけ）", no_args_is_help=True
@@ -135,9 +140,10 @@ def city(  # noqa: PLR0913, PLR0917 - each is an option of its own
             lines = [line for line in every if _chosen(line, agency, desk)]
         written_down(given, "as-of-city", asked)
         plain = [asdict(line) for line in lines]
-        counted = plain if as_json or as_csv else _counted(lines)
-        told = {"point": asdict(point), "households": plain}
-        answer = Answer(told, {"世帯": counted})
+        today = given.profile.settings(datetime.now(JST).date())
+        whole = totals(lines, today.suppress_below)
+        told = {"point": asdict(point), "totals": asdict(whole), "households": plain}
+        answer = Answer(told, {"世帯": plain} if as_csv else _counted(whole), _LINE)
         _shown(given, point, answer, as_json=as_json, as_csv=as_csv)
 
 
@@ -207,14 +213,16 @@ def _chosen(line: HomeLine, agency: str | None, desk: str | None) -> bool:
     return agency in {None, line.agency} and desk in {None, line.desk}
 
 
-def _counted(lines: Iterable[HomeLine]) -> list[dict[str, Any]]:
-    """By status and 主担当: what a person reads of a whole municipality."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for line in lines:
-        status = "merged" if line.merged_into else line.status
-        place = status, line.agency or ""
-        row = found.setdefault(place, {"status": status, "agency": line.agency, "households": 0})
-        row["households"] += 1
-        for name in ("members", "open_referrals", "consents_in_force", "plans_decided"):
-            row[name] = row.get(name, 0) + getattr(line, name)
-    return [found[place] for place in sorted(found)]
+def _counted(whole: Totals) -> dict[str, list[dict[str, Any]]]:
+    """What a person reads of a whole municipality; the numbers beside it are in its list."""
+    parts = [
+        {"status": status.status, "agency": agency, "households": number}
+        for status in whole.by_status
+        for agency, number in (
+            *((lead.agency or _NOT_TOLD, lead.households) for lead in status.leads),
+            *(((_TOGETHER, status.others),) if status.others else ()),
+        )
+    ]
+    rest = [{"status": _TOGETHER, "agency": None, "households": whole.others}]
+    sums = {name: value for name, value in asdict(whole).items() if name not in _DIVIDED}
+    return {"合計": [sums], "状態と主担当ごと": parts + (rest if whole.others else [])}

@@ -1,5 +1,6 @@
 """集計の元帳 of a server: one census for all who count, brought up to date when it is asked."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from threading import Lock
@@ -10,7 +11,7 @@ from domain.ledger import Ledger
 from domain.profile import Profile
 from domain.suppression import Counts
 from domain.values import Period
-from replays.as_of import HomeLine, municipality
+from replays.as_of import HomeLine, Totals, municipality, totals
 from replays.extracts.concealed import Protected
 from replays.statistics import Cell, Census, Cut, Report, Statistics, Trace, end_of, untold
 from replays.statistics.tables import counted
@@ -27,10 +28,16 @@ class Counted:
 
     def homes(self, point: Point, after: UUID | None, most: int) -> list[HomeLine]:
         """The next households of the whole municipality, as they stood."""
+        return list(islice(self._every(point, after), most))
+
+    def totals(self, point: Point, k: int) -> Totals:
+        """All of them, counted; parts smaller than k are left out."""
+        return totals(self._every(point), k)
+
+    def _every(self, point: Point, after: UUID | None = None) -> Iterator[HomeLine]:
         with self._lock:
             protected = self._protected.at_head(self._ledger)
-        every = municipality(self._ledger, point, protected=protected, after=after)
-        return list(islice(every, most))
+        return municipality(self._ledger, point, protected=protected, after=after)
 
     def report(self, profile: Profile, period: Period, closing: date, at: datetime) -> Report:
         moment = end_of(closing)

@@ -1,15 +1,17 @@
-"""市町村全体のそのときの姿: every household in codes, for 分析担当 alone."""
+"""市町村全体のそのときの姿: every household in codes, and in numbers, for 分析担当 alone."""
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.callers import answer
 from api.counting import Counting
 from api.deps import CountingDep, Cursor, Limit
 from api.past import KnownAt, TrueAt
+from domain.clocks import Point
 from domain.household.support import Status
 from domain.values import Code, Value
 from projections.as_of import MarkKind
@@ -39,11 +41,47 @@ class HomeThen(Value):
     marks: tuple[MarkKind, ...]
 
 
+class LeadThen(Value):
+    """主担当の機関ごとの世帯の数。`agency` がなければ、どの機関かを示さない世帯。"""
+
+    agency: Code | None
+    households: int
+
+
+class StatusThen(Value):
+    """状態ごとの世帯の数。`others` は、名を挙げない機関の世帯を合わせた数。"""
+
+    status: Status
+    households: int
+    leads: tuple[LeadThen, ...]
+    others: int
+
+
+class TotalsThen(Value):
+    """市町村全体の合計。統合された世帯は `merged` だけに数える。
+
+    設定 `suppress_below` に満たない区分と、それを割り出せる区分は名を挙げず、`others` に合わせる。
+    """
+
+    households: int
+    merged: int
+    members: int
+    open_referrals: int
+    consents_in_force: int
+    plans_decided: int
+    by_status: tuple[StatusThen, ...]
+    others: int
+
+
+Totalled = Annotated[bool, Query(description="全体の合計も示す（初めのページだけ）")]
+
+
 class CityThen(Value):
-    """市町村全体の、その日のことを、その時点までの記録で。"""
+    """市町村全体の、その日のことを、その時点までの記録で。`totals` は求めたときだけ。"""
 
     true_at: date
     known_at: datetime
+    totals: TotalsThen | None
     households: tuple[HomeThen, ...]
     next: str | None
 
@@ -53,23 +91,30 @@ class CityThen(Value):
     summary="市町村全体のそのときの姿を、世帯ごとにコードと仮名で読む",
     response_model=CityThen,
 )
-def households(
+def households(  # noqa: PLR0913, PLR0917 - each is asked by itself
     counting: CountingDep,
     cursor: Cursor = None,
     limit: Limit = 200,
     true_at: TrueAt = None,
     known_at: KnownAt = None,
+    totals: Totalled = False,  # noqa: FBT002 - as the query has it
 ) -> Response:
     past = counting.at_point(true_at, known_at or counting.at).past
     assert past is not None  # noqa: S101 - one clock was named
-    place = counting.resume(cursor, UUID)
+    point, place = past.histories.point, counting.resume(cursor, UUID)
     after = place[0] if place else None
-    found = counting.services.counted.homes(past.histories.point, after, limit + 1)
+    found = counting.services.counted.homes(point, after, limit + 1)
     shown = found[:limit]
     lines = sorted((_line(each, counting) for each in shown), key=_told)
     more = shown[-1].household if found[limit:] else None
-    body = {**past.said, "households": lines, "next": counting.next_cursor(more)}
+    whole = _totals(counting, point) if totals and place is None else None
+    body = {**past.said, "totals": whole, "households": lines, "next": counting.next_cursor(more)}
     return answer(body, counting.hand(body, [each.household for each in shown]))
+
+
+def _totals(counting: Counting, point: Point) -> dict[str, Any]:
+    k = counting.profile.settings(counting.today).suppress_below
+    return asdict(counting.services.counted.totals(point, k))
 
 
 def _line(home: HomeLine, counting: Counting) -> dict[str, Any]:

@@ -45,6 +45,7 @@ HEADINGS = {
     "position": "記録の位置",
     "household": "世帯",
     "households": "世帯の数",
+    "merged": "統合された世帯",
     "withheld": "伏せた欄があるか",
     "status": "状態",
     "cycle": "期",

@@ -11,6 +11,7 @@ from replays.as_of.household import HouseholdThen, Person, household
 from replays.as_of.municipality import HomeLine, municipality
 from replays.as_of.points import BadPoint, point_of
 from replays.as_of.sitting import AgendaItem, SittingThen, sitting
+from replays.as_of.totals import Totals, totals
 
 __all__ = [
     "AgendaItem",
@@ -21,9 +22,11 @@ __all__ = [
     "HouseholdThen",
     "Person",
     "SittingThen",
+    "Totals",
     "difference",
     "household",
     "municipality",
     "point_of",
     "sitting",
+    "totals",
 ]

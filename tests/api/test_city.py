@@ -21,6 +21,7 @@ __all__ = ["today"]
 ANALYST = "honda"
 COUNTING = {"Setai-Purpose": "statistics"}
 PATH = "/statistics/households"
+SUPPRESSED = 10
 _TOLD = (
     *("status", "cycle", "agency", "desk", "members", "open_referrals"),
     *("consents_in_force", "plans_decided"),
@@ -92,6 +93,19 @@ def test_no_id_and_no_word_leaves_and_the_lines_of_a_protected_home_name_no_desk
     assert sum(line["agency"] is None for line in told(town)) == before + 1
     yesterday = (datetime.now(JST).date() - timedelta(1)).isoformat()
     assert told(town, known_at=yesterday) == []
+
+
+def test_the_whole_is_counted_where_that_is_asked_for(town: Town) -> None:
+    lines = [line for line in told(town) if line["went_on_as"] is None]
+    answered = town.get(f"{PATH}?totals=true&limit=1", ANALYST, **COUNTING).json()
+    whole = answered["totals"]
+    assert whole["households"] == len(lines)
+    assert whole["members"] == sum(line["members"] for line in lines)
+    numbers = [each["households"] for status in whole["by_status"] for each in status["leads"]]
+    assert all(number >= SUPPRESSED for number in numbers)
+    next_page = town.get(f"{PATH}?totals=true&cursor={answered['next']}", ANALYST, **COUNTING)
+    assert next_page.json()["totals"] is None
+    assert town.get(PATH, ANALYST, **COUNTING).json()["totals"] is None
 
 
 def test_it_is_written_down_whose_codes_were_told(town: Town, today: Today) -> None:

@@ -147,6 +147,9 @@ def marked(log: Sequence[Recorded], home: UUID, point: Point) -> set[str]:
 def test_a_city_is_counted_or_listed(city: City, tmp_path: Path) -> None:
     code, said = run(city, tmp_path, "city")
     assert (code, "世帯の数" in said) == (0, True)
+    assert json.loads(run(city, tmp_path, "city", "--json")[1])["totals"]["households"] == len(
+        city.town.households
+    )
     code, said = run(city, tmp_path, "city", "--csv")
     rows = list(csv.DictReader(StringIO(said.lstrip("\ufeff"))))
     assert {row["household"] for row in rows} == {str(home) for home in city.town.households}
