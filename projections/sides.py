@@ -25,8 +25,8 @@ _SEATS = """
 
 
 class Sides(NamedTuple):
-    """`others` are the 相手方 who do not belong, under each of their ids; `acting` what says that
-    somebody acts for a person, by the id it was recorded under.
+    """`others` are the 相手方 under each of their ids, whichever household is theirs; `acting` says
+    who acts for a person, by the id it was recorded under.
     """
 
     others: Mapping[UUID, Person]
@@ -55,8 +55,9 @@ def sides(connection: Connection[Any], belong: Iterable[Person]) -> Sides:
     known = {each: person for person in belong for each in person.ids}
     against = {each for person in known.values() for each in person.counterparties}
     strangers = people(connection, against - known.keys())
-    others = {each: person for person in strangers.values() for each in person.ids}
-    return Sides(others, _acting(connection, list({**known, **others})))
+    every = {**known, **{each: one for one in strangers.values() for each in one.ids}}
+    others = {each: every[named] for named in against for each in every[named].ids}
+    return Sides(others, _acting(connection, list(every)))
 
 
 def _acting(connection: Connection[Any], persons: list[UUID]) -> dict[UUID, tuple[Group, ...]]:

@@ -73,6 +73,22 @@ def test_a_guardian_recorded_elsewhere_learns_nothing_of_the_protected_person(to
     assert seen(town, home, str(ended["position"])) == 200
 
 
+def test_a_list_of_both_households_shows_them_theirs_alone(town: Town) -> None:
+    """The father's household stands in the same list: he is no less a 相手方 for that."""
+    former, father, position = told_to_shakyo(town, "隣の町の父")
+    home, mother, _ = told_to_shakyo(town, "越した母")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    position = str(does(town, f"{former}/guardianships", guardian)["position"])
+    assert {former, home} <= set(listed(town, f"&after={position}"))
+    position = conceal(town, home, mother, father)
+    left = listed(town, f"&after={position}")
+    assert former in left
+    assert home not in left
+    register = town.get("/disclosures?limit=200", "sato").text
+    assert former.rpartition("/")[2] in register
+    assert home.rpartition("/")[2] not in register
+
+
 def test_a_seat_taken_for_somebody_elsewhere_is_a_side_too(town: Town) -> None:
     former, father = taken_in(town, "会議の父")
     home, mother, _ = told_to_shakyo(town, "会議のない母")
