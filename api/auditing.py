@@ -4,6 +4,7 @@ Nobody else learns more than that the office is needed, and their attempt stays 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from api.sheet import Columns, sheet
 from api.showing import Later
 from domain.events.staff import StaffRegistered
 from domain.events.viewing import BookRead, ReadRefused
-from domain.gate import Place
+from domain.gate import Place, Reader
 from domain.refusals import RoleNeeded, Unknown
 from domain.values import Role, StaffId
+from projections.conflicts import Recused, recused
 from projections.every import BOOK_NAMES
 from projections.staff import registrations
 
@@ -36,11 +38,26 @@ class Lines(NamedTuple):
 
 
 class Audit(Read):
-    """A reading of the 閲覧簿, or of what both logs say together."""
+    """A reading of the 閲覧簿, or of what both logs say together.
+
+    利益相反: whoever acts for somebody of a case, or for the 相手方 of one of it, is answered as if
+    there were no such case: who stands by a protected person would tell where they are. A question
+    that is answered with a list `sifts` it by what is `recused`; any other is refused here.
+    """
+
+    sifts = False
 
     def __init__(self, request: Request, staff: StaffId, after: str | None, form: str) -> None:
         super().__init__(request, staff, after)
         self._as_sheet = form == "csv" or _CSV in self.headers.get("accept", "")
+
+    @cached_property
+    def recused(self) -> Recused:
+        """Whose audit is another officer's, whichever of their capacities they ask in."""
+        self._wait()
+        held = self.services.staff.recall(self.staff).capacities(self.today).values()
+        readers = [Reader(self.staff, each, self.today, self.at) for each in held]
+        return self.services.tables.read(lambda connection: recused(connection, readers))
 
     def admit(self, purpose: Purpose) -> "Audit":
         """RoleNeeded, and recorded as refused, for everybody else; else the purpose must be it."""
@@ -58,6 +75,7 @@ class Audit(Read):
     def ask(self, query: Callable[..., R], *arguments: object, **named: object) -> R:
         """With all that this server has written into the 閲覧簿 so far."""
         self._wait()
+        self._stand_aside()
         written, wait_for = self.services.book.written, self.services.arrivals.wait_for
         if not wait_for(written, BOOK_NAMES, _PATIENCE):
             raise NotYetShown
@@ -65,10 +83,20 @@ class Audit(Read):
 
     def must(self, found: R | None) -> R:
         """What there is; refused, and the refusal recorded, when there is nothing."""
+        self._stand_aside()
         if found is None:
-            self._refused("absent")
-            raise Unknown
+            raise self._absent()
         return found
+
+    def _stand_aside(self, households: Iterable[UUID] = ()) -> None:
+        """Nothing is told of what is recused, whether it was asked for or found."""
+        asked = {} if self.sifts else self._asked.given
+        if self.recused.names(asked) or not self.recused.households.isdisjoint(households):
+            raise self._absent()
+
+    def _absent(self) -> Unknown:
+        self._refused("absent")
+        return Unknown()
 
     def names(self, staff: Iterable[UUID]) -> Mapping[UUID, Later]:
         """What the staff members are called, opened with the answer."""
@@ -79,17 +107,21 @@ class Audit(Read):
             if isinstance(item.fact, StaffRegistered)
         }
 
-    def tell(
+    def tell(  # noqa: PLR0913 - the answer, and what the 閲覧簿 says of it
         self,
         body: Mapping[str, Any],
         lines: Lines,
         *,
         receipts: int = 0,
-        households: Iterable[UUID] = (),
+        households: Sequence[UUID] = (),
+        sought: Iterable[UUID] = (),
         staff: Iterable[UUID] = (),
     ) -> Response:
-        """Recorded as a reading of the 閲覧簿, about these households and persons, and answered."""
-        asked = distinct((*self._asked.households, *households))
+        """Recorded as a reading of the 閲覧簿, about these households and persons, and answered;
+        `sought` was asked for, whether or not there is anything to tell.
+        """
+        self._stand_aside(households)
+        asked = distinct((*self._asked.households, *sought, *households))
         about: dict[str, Any] = {"households": asked, "staff": distinct(staff)}
         self._commit(BookRead(**self._viewing(), **about, receipts=receipts))
         if self._as_sheet:
@@ -111,6 +143,12 @@ class Audit(Read):
 
     def _refused(self, rule: str) -> None:
         self._commit(ReadRefused(**self._viewing(), households=self._asked.households, rule=rule))
+
+
+class Sifting(Audit):
+    """A list of what is found, without what is recused: of that, it is empty."""
+
+    sifts = True
 
 
 def _told(value: Any, say: Callable[[Place], Any]) -> Any:

@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from starlette.concurrency import run_in_threadpool
 
-from api.auditing import Audit
+from api.auditing import Audit, Sifting
 from api.callers import Caller, Listing, Read
 from api.counting import Counting
 from api.headers import Purpose, bearer_in
@@ -67,6 +67,10 @@ def _auditing(request: Request, staff: SignedIn, after: After = None, form: Form
     return Audit(request, staff, after, form).admit(Purpose.AUDIT)
 
 
+def _sifting(request: Request, staff: SignedIn, after: After = None, form: Form = "json") -> Audit:
+    return Sifting(request, staff, after, form).admit(Purpose.AUDIT)
+
+
 def _disclosing(request: Request, staff: SignedIn, after: After = None) -> Audit:
     return Audit(request, staff, after, "json").admit(Purpose.DISCLOSURE)
 
@@ -80,14 +84,13 @@ CallerDep = Annotated[Caller, Depends(_calling)]
 ListingDep = Annotated[Listing, Depends(_listing)]
 ReadDep = Annotated[Read, Depends(_reading)]
 AuditDep = Annotated[Audit, Depends(_auditing)]
+SiftingDep = Annotated[Audit, Depends(_sifting)]
 DisclosureDep = Annotated[Audit, Depends(_disclosing)]
 CountingDep = Annotated[Counting, Depends(_counting)]
 
 
 def signs_in(dependant: Dependant) -> bool:
-    return _asks(
-        dependant, _writing, _calling, _listing, _reading, _auditing, _disclosing, _counting
-    )
+    return _asks(dependant, _writing, _calling, _listing, *_PERSONAL)
 
 
 def writes(dependant: Dependant) -> bool:
@@ -95,7 +98,10 @@ def writes(dependant: Dependant) -> bool:
 
 
 def reads_personal_text(dependant: Dependant) -> bool:
-    return _asks(dependant, _reading, _auditing, _disclosing, _counting)
+    return _asks(dependant, *_PERSONAL)
+
+
+_PERSONAL = (_reading, _auditing, _sifting, _disclosing, _counting)
 
 
 def _asks(dependant: Dependant, *calls: object) -> bool:

@@ -9,8 +9,16 @@ from psycopg import Connection
 from pydantic_core import from_json
 
 from domain.events.person import PersonsMerged
-from domain.events.viewing import VIEWINGS, Viewing, days_book
+from domain.events.viewing import (
+    VIEWINGS,
+    BookRead,
+    ReadRefused,
+    RecordsShown,
+    Viewing,
+    days_book,
+)
 from domain.values import READ, Author, Capacity, Role, StaffId
+from projections.conflicts import Recused
 from projections.reading import fetch, groups
 
 
@@ -51,6 +59,10 @@ _SELECT = (
     WHERE {about} AND at >= %(since)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
         AND at < (%(until)s::date + 1)::timestamp AT TIME ZONE 'Asia/Tokyo'
         AND (position, line) < (%(position)s, %(line)s)
+        AND CASE WHEN outcome IN ('book', 'refused') AND staff = %(asker)s THEN true
+            WHEN household IS NOT NULL THEN household <> ALL (%(homes)s::uuid[])
+            ELSE coalesce(item <> ALL (%(streams)s::uuid[]), true)
+                AND NOT subjects ?| %(streams)s::text[] END
     ORDER BY position DESC, line DESC LIMIT %(limit)s
 """
 )
@@ -71,6 +83,7 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
     also: Iterable[UUID] = (),
     staff: UUID | None = None,
     fact: tuple[UUID, int] | None = None,
+    recused: Recused,
     since: date,
     until: date,
     before: tuple[int, int] | None = None,
@@ -78,7 +91,7 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
 ) -> list[Read]:
     """Who saw this household, person or fact, or what a staff member saw, on these Japanese days,
     both included; newest first, from before a (position, line) on. `also` are other ids of the
-    person (see `one_with`).
+    person (see `one_with`). Of what is recused, the asker is told what they asked themselves.
     """
     query = _HOUSEHOLD if household else _PERSON if person else _STAFF if staff else _FACT
     stream, version = fact or (household or person or staff, None)
@@ -89,6 +102,9 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
         "ids": list(ids),
         "each": [f'["{each}"]' for each in ids],
         "version": version,
+        "asker": recused.asker,
+        "homes": list(recused.households),
+        "streams": list(recused.streams),
         "since": since,
         "until": until,
         "position": position,
@@ -148,6 +164,37 @@ class Line(NamedTuple):
     at: datetime
     author: Author
     viewing: Viewing
+
+    def without(self, recused: Recused) -> "Line | None":
+        """What is left of it for whoever stands aside; None of what asks or tells of that alone."""
+        viewing = self.viewing
+        if not isinstance(viewing, RecordsShown | ReadRefused | BookRead):
+            return self
+        if self.author.staff == recused.asker and not isinstance(viewing, RecordsShown):
+            return self
+        homes = tuple(each for each in viewing.households if each not in recused.households)
+        if recused.names(viewing.asked) or (viewing.households and not homes):
+            return None
+        left: dict[str, Any] = {"households": homes}
+        if isinstance(viewing, RecordsShown):
+            left |= _left_of(viewing, recused)
+            if viewing.subjects and not (homes or left["subjects"]):
+                return None
+        return self._replace(viewing=viewing.model_copy(update=left))
+
+
+def _left_of(viewing: RecordsShown, recused: Recused) -> dict[str, Any]:
+    only = viewing.households[0] if len(viewing.households) == 1 else None
+    subjects = (each for each in viewing.subjects if not recused.closes(only, (each,)))
+    items = (
+        item
+        for item in viewing.items
+        if not recused.closes(
+            item.stream if item.stream in viewing.households else only,
+            (item.stream, *item.subjects),
+        )
+    )
+    return {"subjects": tuple(subjects), "items": tuple(items)}
 
 
 _OF = """

@@ -20,9 +20,9 @@ from projections.access import Case, cases, framed, members
 from projections.asking import STAYS
 from projections.belonging import told_of
 from projections.case import Frame
+from projections.conflicts import sided_in
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, readable
-from projections.siding import sided_in
 from projections.table import Row, Table
 
 CASELOAD = Table(

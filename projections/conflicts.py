@@ -1,15 +1,19 @@
-"""だれかの側に立つ世帯: where the reader acts for one of the household, or for somebody from whom
-one of it is protected. What is due there puts no list of theirs in order, 支援措置 or not: what
-asks for it may be nothing they may know of.
+"""利益相反 (conflicts of interest): where somebody acts for one of a household, or for whomever one
+of it is protected from.
+
+What is due there puts no list of theirs in order, 支援措置 or not: what asks for it may be nothing
+they may know of. And who reads there is not theirs to look into, in whatever office.
 """
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.gate import Reader, takes_sides
-from projections.access import cases
+from projections.access import Case, cases
 from projections.people import people
 from projections.reading import fetch
 
@@ -34,13 +38,57 @@ _PROTECTED = """
 _HOMES = """
     SELECT DISTINCT stream FROM projections.case_view WHERE key = ANY (%s) AND key LIKE 'member:%%'
 """
+_NAMED = "SELECT DISTINCT sitting FROM projections.sittings WHERE stream = ANY (%s)"
+"""The sittings of which the records of these households say something."""
+
+
+class Recused(NamedTuple):
+    """回避: the households that `asker` does not look into; `streams` are these, their people and
+    the sittings that took them up.
+    """
+
+    asker: UUID
+    households: frozenset[UUID]
+    streams: frozenset[UUID]
+
+    def closes(self, household: UUID | None, named: Iterable[UUID] = ()) -> bool:
+        """Of what stands in no household, it matters whom and what it names."""
+        if household is not None:
+            return household in self.households
+        return not self.streams.isdisjoint(named)
+
+    def names(self, asked: Mapping[str, str]) -> bool:
+        """Whether this was asked about any of it."""
+        return not self.streams.isdisjoint(_uuids(asked.values()))
+
+
+def _uuids(given: Iterable[str]) -> Iterator[UUID]:
+    for said in given:
+        with suppress(ValueError):
+            yield UUID(said)
 
 
 def sided_in(connection: Connection[Any], reader: Reader) -> list[UUID]:
     """These households, with all that became one with them."""
+    return sorted({household for case in _sided(connection, reader) for household in case.of})
+
+
+def recused(connection: Connection[Any], readers: Iterable[Reader]) -> Recused:
+    """One person, in every capacity they hold: who acts for somebody at one desk has them in mind
+    at the other, too.
+    """
+    each = tuple(readers)
+    found = [case for reader in each for case in _sided(connection, reader)]
+    homes = frozenset(household for case in found for household in case.of)
+    persons = {person for case in found for person in case.persons}
+    sat = {group.stream for case in found for group in case.sittings}
+    named = {row[0] for row in fetch(connection, _NAMED, (list(homes),))}
+    return Recused(each[0].staff, homes, homes | persons | sat | named)
+
+
+def _sided(connection: Connection[Any], reader: Reader) -> list[Case]:
     of = cases(connection, _candidates(connection, reader), reader.today)
-    sided = [case for case in of.values() if takes_sides(reader, case.situation)]
-    return sorted({household for case in sided for household in case.of})
+    return [case for case in of.values() if takes_sides(reader, case.situation)]
 
 
 def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:

@@ -16,6 +16,7 @@ from domain.events.referral import ReferralMade, ReferralReviewed
 from domain.labels import ByConsent, OwnRecord, Urgent
 from domain.ledger import Recorded
 from domain.values import Capacity, Role
+from projections.conflicts import Recused
 from projections.projection import Projection
 from projections.reading import fetch
 from projections.table import Row, Table
@@ -131,22 +132,27 @@ class Review(NamedTuple):
 _SELECT = """
     SELECT stream, kind, id, version, position, at, staff, agency, desk, role, to_agency, to_desk,
         basis, due, proper, reviewed_at, reviewer
-    FROM projections.reviews WHERE kind IS NOT NULL AND {state}
+    FROM projections.reviews
+    WHERE kind IS NOT NULL AND stream <> ALL (%(recused)s::uuid[]) AND {state}
 """
 _OPEN = _SELECT.format(state="reviewed_at IS NULL") + " ORDER BY position"
-_DONE = _SELECT.format(state="reviewed_at IS NOT NULL AND position < %s")
-_NEWEST_FIRST = " ORDER BY position DESC LIMIT %s"
+_DONE = _SELECT.format(state="reviewed_at IS NOT NULL AND position < %(before)s")
+_NEWEST_FIRST = " ORDER BY position DESC LIMIT %(limit)s"
 _NEWEST = 2**62
 
 
-def waiting(connection: Connection[Any]) -> list[Review]:
+def waiting(connection: Connection[Any], *, recused: Recused) -> list[Review]:
     """All that nobody has looked at yet, oldest first: the queue is meant to be short."""
-    return [_review(*row) for row in fetch(connection, _OPEN, ())]
+    given = {"recused": list(recused.households)}
+    return [_review(*row) for row in fetch(connection, _OPEN, given)]
 
 
-def done(connection: Connection[Any], *, before: int | None, limit: int) -> list[Review]:
+def done(
+    connection: Connection[Any], *, recused: Recused, before: int | None, limit: int
+) -> list[Review]:
     """What was looked at, the newest first."""
-    given = (_NEWEST if before is None else before, limit)
+    page = {"before": _NEWEST if before is None else before, "limit": limit}
+    given = {**page, "recused": list(recused.households)}
     return [_review(*row) for row in fetch(connection, _DONE + _NEWEST_FIRST, given)]
 
 

@@ -140,7 +140,8 @@ class Then:
 
     def _told(self, facts: Iterable[Place]) -> Iterable[dict[str, Any]]:
         """As far as the officer may know of them today: concealments of today hold for the past."""
-        for place in facts:
+        recused = self.audit.recused
+        for place in (each for each in facts if not recused.closes(None, (each.stream,))):
             number = self.audit.opaque.number(*place)
             told = {"stream": place.stream, "version": number}
             nothing = {"fact": None, "occurred_on": None, "recorded_at": None}

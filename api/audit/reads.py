@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, receipt_at
 from api.auditing import Audit, Lines
-from api.deps import AuditDep, Cursor, Limit
+from api.deps import Cursor, Limit, SiftingDep
 from api.problems import Problem
 from api.sheet import Columns
 from domain.values import Day, Value
@@ -61,7 +61,7 @@ To = Annotated[Day, Query(alias="to", description="この日まで")]
 
 @router.get("/reads", summary="だれが見たかを照会する", response_model=Reads)
 def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
-    audit: AuditDep,
+    audit: SiftingDep,
     household: UUID | None = None,
     person: UUID | None = None,
     stream: UUID | None = None,
@@ -82,7 +82,7 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     if audit.as_sheet:
         found, more = all_of(audit, {**about, **span}), None
     else:
-        found = audit.ask(who_saw, **about, **span, before=before, limit=limit + 1)
+        found = _page(audit, {**about, **span}, before, limit + 1)
         more = (found[limit - 1].position, found[limit - 1].line) if found[limit:] else None
         found = found[:limit]
     names = audit.names(read.staff for read in found)
@@ -90,7 +90,7 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     asked = [each for each in (person, staff) if each]
     of = [household] if household else []
     table = sheet_of(found, names, audit)
-    return audit.tell(body, table, receipts=len(found), households=of, staff=asked)
+    return audit.tell(body, table, receipts=len(found), sought=of, staff=asked)
 
 
 def _about(
@@ -112,12 +112,18 @@ def all_of(audit: Audit, about: Mapping[str, Any]) -> list[Read]:
     found: list[Read] = []
     before: tuple[int, int] | None = None
     while len(found) <= _MOST:
-        page = audit.ask(who_saw, **about, before=before, limit=_CHUNK)
+        page = _page(audit, about, before, _CHUNK)
         found += page
         if len(page) < _CHUNK:
             return found
         before = page[-1].position, page[-1].line
     raise TooManyLines
+
+
+def _page(
+    audit: Audit, about: Mapping[str, Any], before: tuple[int, int] | None, limit: int
+) -> list[Read]:
+    return audit.ask(who_saw, **about, before=before, limit=limit, recused=audit.recused)
 
 
 def line(read: Read, names: Mapping[UUID, Any]) -> dict[str, Any]:

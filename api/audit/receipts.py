@@ -77,7 +77,7 @@ class ServedAgain(Value):
 
 @router.get("/{stream}/{version}", summary="閲覧の控えを読む", response_model=ReceiptView)
 def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
-    line = audit.must(audit.ask(book.receipt, book.Place(stream, version)))
+    _, line = _kept(stream, version, audit)
     names = audit.names([line.author.staff])
     body = _body(line, names, audit)
     table = Lines(_columns(line, names, Said(audit.profile)), list(_rows(line)))
@@ -91,9 +91,12 @@ def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     response_model=ServedAgain,
 )
 def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
-    line = audit.must(audit.ask(book.receipt, book.Place(stream, version)))
+    whole, line = _kept(stream, version, audit)
     viewing = audit.must(line.viewing if isinstance(line.viewing, RecordsShown) else None)
-    same, items = Log(audit).again(viewing, line.at)
+    served = whole.viewing if isinstance(whole.viewing, RecordsShown) else viewing
+    same, found = Log(audit).again(served, whole.at)
+    told = {(item.stream, item.version, item.words) for item in viewing.items}
+    items = [item for item in found if (item.stream, item.version, item.words) in told]
     open_to = list(open_to_officer(items, viewing, audit))
     body = {
         "receipt": receipt_at(line.receipt),
@@ -104,6 +107,12 @@ def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     columns: Columns = {"控え": lambda _: written([line.receipt]), "同じ": lambda row: row["same"]}
     homes, staff = viewing.households, [line.author.staff]
     return audit.tell(body, Lines(columns, [body]), receipts=1, households=homes, staff=staff)
+
+
+def _kept(stream: UUID, version: int, audit: Audit) -> tuple[Line, Line]:
+    """As it was written, and what of it is this officer's to know."""
+    whole: Line = audit.must(audit.ask(book.receipt, book.Place(stream, version)))
+    return whole, audit.must(whole.without(audit.recused))
 
 
 def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def reviews(
         found, more = _waiting(audit, after or (date.min, 0), limit)
     else:
         before = audit.resume(cursor, int)
-        found = audit.ask(done, before=before and before[0], limit=limit + 1)
+        page = {"before": before and before[0], "limit": limit + 1}
+        found = audit.ask(done, **page, recused=audit.recused)
         last = found[limit - 1].position if found[limit:] else None
         found, more = found[:limit], None if last is None else (last,)
     names = audit.names(review.staff for review in found)
@@ -101,7 +102,8 @@ def _waiting(
     audit: Audit, after: tuple[date, int], limit: int
 ) -> tuple[list[Review], tuple[date, int] | None]:
     """The most urgent first: when each is due is told by the calendar, not by the log alone."""
-    clocks = [((due_on(each, audit.profile), each.position), each) for each in audit.ask(waiting)]
+    every = audit.ask(waiting, recused=audit.recused)
+    clocks = [((due_on(each, audit.profile), each.position), each) for each in every]
     rest = sorted(clock for clock in clocks if clock[0] > after)
     more = rest[limit - 1][0] if rest[limit:] else None
     return [review for _, review in rest[:limit]], more

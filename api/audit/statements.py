@@ -15,15 +15,15 @@ from api.audit.lines import PURPOSES, Said, day_of
 from api.audit.open_facts import item_of, only
 from api.audit.reads import From, To, all_of
 from api.auditing import Audit, Lines
-from api.deps import AuditDep
+from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
 from domain.gate import Situation
 from domain.gate.releasing import Asking, endangers, narratives
 from domain.recorded import Recorded, effective
 from domain.values import Value
 from projections.book import Read, one_with
+from projections.conflicts import is_feared
 from projections.past import contexts
-from projections.siding import is_feared
 
 router = APIRouter(prefix="/audit", tags=["監査"])
 _CLOSED = frozenset({"room", "secretariat", "sitting-member", "protection", "break-glass-location"})
@@ -55,7 +55,7 @@ class Statements(Value):
 
 @router.get("/statements", summary="本人への閲覧状況を作る", response_model=Statements)
 def statements(
-    audit: AuditDep, person: UUID, since: From = date.min, until: To = date.max
+    audit: SiftingDep, person: UUID, since: From = date.min, until: To = date.max
 ) -> Response:
     telling = Telling(audit, person)
     span = {"since": since, "until": until}

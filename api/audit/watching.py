@@ -36,30 +36,34 @@ _OPENS, _CLOSES = time(8, 30), time(17, 15)
 
 class Watch:
     """What was found of settled days is kept while the process runs: the reads of a year take
-    seconds to look through, and what comes later explains nothing about them.
+    seconds to look through, and what comes later explains nothing about them. Whoever stands aside
+    of a household has lists of their own: as if it had not been read.
     """
 
     def __init__(self, homes: Homes) -> None:
         self._namesakes = Namesakes(homes)
         self._lock = Lock()
-        self._kept: dict[date, DayList] = {}
+        self._kept: dict[frozenset[UUID], dict[date, DayList]] = {}
 
     def lists(self, audit: Audit, since: date, until: date) -> list[DayList]:
         """One list a day, both days included."""
         days = [since + timedelta(n) for n in range((until - since).days + 1)]
+        aside = audit.recused.households
         with self._lock:
-            missing = next((day for day in days if day not in self._kept), None)
+            kept = self._kept.setdefault(aside, {})
+            missing = next((day for day in days if day not in kept), None)
             if missing is None:
-                return [self._kept[day] for day in days]
+                return [kept[day] for day in days]
             found = {each.day: each for each in self._watched(audit, missing, until)}
-            known = {day: DayList(day, (), 0) for day in days} | self._kept | found
+            known = {day: DayList(day, (), 0) for day in days} | kept | found
             settled = audit.today - _SETTLED
-            self._kept |= {day: known[day] for day in days if day <= settled}
+            kept |= {day: known[day] for day in days if day <= settled}
         return [known[day] for day in days]
 
     def _watched(self, audit: Audit, since: date, until: date) -> Iterator[DayList]:
         begin, end = _midnight(since - _BACK), _midnight(until + _A_DAY)
-        read = [each for line in audit.ask(lines, begin, end) for each in _read_lines(line)]
+        every = [each for line in audit.ask(lines, begin, end) for each in _read_lines(line)]
+        read = [each for each in every if each.household not in audit.recused.households]
         known = self._circumstances(audit, read, begin, end)
         return (found for found in watched(read, known) if found.day >= since)
 

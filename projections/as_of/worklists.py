@@ -18,8 +18,8 @@ from projections.asking import STAYS, TASKS
 from projections.caseload import CASELOAD, FRAMING, NOBODY, CaseloadPage, Scope, line_of
 from projections.caseload import PROJECTION as LISTED
 from projections.caseload import Line as CaseLine
+from projections.conflicts import sided_in
 from projections.reading import fetch, filled
-from projections.siding import sided_in
 from projections.tasks import PROJECTION as ASKED
 
 _OURS = """

@@ -29,6 +29,7 @@ from domain.ledger.datastore import Datastore
 from domain.values import JST, Author, Sealed
 from projections import places
 from projections.book import Place, Read, reads_of, receipt, who_saw
+from projections.conflicts import Recused
 from projections.every import READS
 from projections.rebuild import Rebuild
 from projections.runner import Runner
@@ -37,7 +38,8 @@ from tests.projections.given import tables
 from tests.projections.test_runner import until, working
 from tests.reading import SATO, TANAKA, item, page, refused, shown
 
-EVER = {"since": date.min, "until": date.max}
+NOTHING = Recused(UUID(int=0), frozenset(), frozenset())
+EVER = {"since": date.min, "until": date.max, "recused": NOTHING}
 
 
 @pytest.fixture

@@ -1,0 +1,286 @@
+"""利益相反: an officer who acts for the 相手方 learns from no audit who stands by the protected."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from fastapi.routing import APIRoute
+
+from api.audit import ROUTERS
+from api.dev_issuer import DEV_ISSUER
+from api.headers import Purpose
+from domain.values import JST
+from tests.api.audit.desk import AUDIT, OFFICER, consented, recorded, shared, taken_in, urgently
+from tests.api.audit.room import held
+from tests.api.town import ADMINISTRATOR, START, Town, problem, who
+
+OTHER, TWICE = "ono", "oda"
+"""An officer who acts for nobody; and one who is of 社協, too, in another capacity."""
+DISCLOSURE = {"Setai-Purpose": str(Purpose.DISCLOSURE)}
+Ids = dict[str, str]
+Question = Callable[[Ids], str]
+_NOW = datetime.now(JST)
+QUESTIONS: dict[str, tuple[Question, dict[str, str]]] = {
+    "/audit/sittings/{sid}": (lambda ids: f"/audit/sittings/{ids['sitting']}", AUDIT),
+    "/audit/withdrawals": (
+        lambda ids: f"/audit/withdrawals?household={ids['household']}&consent={ids['consent']}",
+        AUDIT,
+    ),
+    "/audit/explanations": (
+        lambda ids: (
+            f"/audit/explanations?staff={who('sato')}&stream={ids['household']}"
+            f"&version={ids['fact']}&at={quote(_NOW.isoformat())}"
+        ),
+        AUDIT,
+    ),
+    "/audit/statements": (lambda ids: f"/audit/statements?person={ids['person']}", AUDIT),
+    "/audit/receipts/{stream}/{version}": (lambda ids: f"/audit/receipts/{ids['receipt']}", AUDIT),
+    "/audit/receipts/{stream}/{version}/view": (
+        lambda ids: f"/audit/receipts/{ids['receipt']}/view",
+        AUDIT,
+    ),
+    "/households/{hid}/disclosure-requests/{rid}/draft": (
+        lambda ids: f"/households/{ids['household']}/disclosure-requests/{ids['request']}/draft",
+        DISCLOSURE,
+    ),
+    "/households/{hid}/disclosure-requests/{rid}/notice": (
+        lambda ids: f"/households/{ids['household']}/disclosure-requests/{ids['request']}/notice",
+        DISCLOSURE,
+    ),
+}
+"""Each is asked about one thing; the rest are lists of many."""
+LISTS = {
+    "/audit/reads": f"/audit/reads?staff={who('tanaka')}&limit=200",
+    "/audit/reviews": "/audit/reviews?limit=200",
+    "/audit/alerts": "/audit/alerts?limit=200",
+}
+ABOUT_NOBODY = {"/audit/notices/neither"}
+
+
+@dataclass
+class Tale:
+    """`ids` of the household whose mother is protected; `nowhere` are ids of nothing."""
+
+    town: Town
+    ids: Ids
+    position: str
+
+    @property
+    def nowhere(self) -> Ids:
+        receipt = f"{uuid4()}/1"
+        made = {name: str(uuid4()) for name in self.ids}
+        return {**made, "fact": self.ids["fact"], "receipt": receipt}
+
+    def asks(self, path: str, staff: str, purpose: dict[str, str], **more: str) -> Any:
+        joined = "&" if "?" in path else "?"
+        return self.town.get(f"{path}{joined}after={self.position}", staff, **purpose, **more)
+
+
+@pytest.fixture(scope="module")
+def tale(town: Town) -> Tale:
+    """What there is to audit of the mother's household; then a 支援措置 from the father, for whom
+    one officer acts, and 社協 where another works as well.
+    """
+    for name, role, desk in ((OTHER, "privacy", "privacy"), (TWICE, "privacy", "privacy")):
+        joins(town, name, name, {"agency": "city", "desk": desk, "role": role})
+    appointed(town, TWICE, {"agency": "shakyo", "desk": "support", "role": "counsellor"})
+    joins(
+        town, "yamanaka", "山中 花", {"agency": "shakyo", "desk": "support", "role": "counsellor"}
+    )
+    meeting = held(town)
+    home = {**meeting.home}
+    path = f"/households/{home['household']}"
+    named = {"name": "山中 月子", "kana": "やまなか つきこ"}
+    identity = f"{path}/persons/{home['person-0']}/identification"
+    position = recorded(town, identity, named)["position"]
+    problem(town.get(f"{path}?after={position}", "yamanaka"), 404, "Unknown")
+    urgently(town, home)
+    consent = consented(town, home)
+    shared(town, home, {"kind": "consent", "consent": consent["id"]})
+    asked = {"person": home["person-0"], "scope": "相談の記録の一切"}
+    request = recorded(town, f"{path}/disclosure-requests", asked, OFFICER)["id"]
+    decided, answer = (
+        f"{path}/disclosure-requests/{request}/decision",
+        {
+            "outcome": "neither",
+            "grounds": ["disclosure-grounds-1"],
+        },
+    )
+    recorded(town, decided, answer, OTHER)
+    receipt = town.get(path).headers["setai-receipt"]
+    ids = {
+        "household": home["household"],
+        "person": home["person-0"],
+        "sitting": meeting.sitting,
+        "consent": consent["id"],
+        "fact": str(town.number(home["household"], 4)),
+        "receipt": receipt,
+        "request": request,
+    }
+    return Tale(town, ids, sided(town, path, home["person-0"]))
+
+
+def joins(town: Town, subject: str, name: str, capacity: dict[str, str]) -> None:
+    person = {"issuer": DEV_ISSUER, "subject": subject, "name": name}
+    recorded(town, "/staff", person, ADMINISTRATOR)
+    appointed(town, subject, capacity)
+
+
+def appointed(town: Town, subject: str, capacity: dict[str, str]) -> None:
+    body = {**capacity, "period": {"start": START.isoformat()}}
+    recorded(town, f"/staff/{who(subject)}/appointments", body, ADMINISTRATOR)
+
+
+def sided(town: Town, path: str, mother: str) -> str:
+    """The mother is protected from the father, who has guardians."""
+    person = {"nickname": "前の世帯の父", "relation": "self"}
+    former = recorded(
+        town, "/intakes", {"persons": [person], "route": "visit", "consulter": "self"}
+    )
+    father = former["ids"]["person-0"]
+    begun = {"counterparties": [father], "threat": "dv"}
+    recorded(town, f"{path}/persons/{mother}/concealments", begun, "mori")
+    task = {"person": father, "kind": "guardian", "guardian": "某"}
+    at = f"/households/{former['id']}/guardianships"
+    recorded(town, at, {**task, "agency": "city", "staff": str(who(OFFICER))})
+    return str(recorded(town, at, {**task, "agency": "shakyo"})["position"])
+
+
+def routes() -> Iterator[str]:
+    for router in ROUTERS:
+        yield from (each.path for each in router.routes if isinstance(each, APIRoute))
+
+
+def capacities(tale: Tale, staff: str) -> Iterator[str]:
+    """Each capacity the officer may ask an audit in."""
+    held_now = tale.town.get("/me", staff).json()["appointments"]
+    yield from (each["appointment"] for each in held_now if each["capacity"]["role"] == "privacy")
+
+
+def test_no_question_is_left_out() -> None:
+    written = {path for path in routes() if not path.startswith("/staff/")}
+    assert written == QUESTIONS.keys() | LISTS.keys() | ABOUT_NOBODY
+
+
+@pytest.mark.parametrize("route", QUESTIONS)
+@pytest.mark.parametrize("table", ["", "csv"])
+def test_who_acts_for_the_counterparty_is_answered_as_if_there_were_nothing(
+    tale: Tale, route: str, table: str
+) -> None:
+    ask, purpose = QUESTIONS[route]
+    more = {"Accept": "text/csv"} if table else {}
+    for _ in range(2):
+        hidden = tale.asks(ask(tale.ids), OFFICER, purpose, **more)
+        nowhere = tale.nowhere
+        absent = tale.asks(ask(nowhere), OFFICER, purpose, **more)
+        assert hidden.status_code == absent.status_code
+        assert alike(hidden.text, tale.ids) == alike(absent.text, nowhere)
+    told = tale.asks(ask(tale.ids), OTHER, purpose, **more)
+    assert told.status_code == 200
+    assert alike(told.text, tale.ids) != alike(absent.text, nowhere)
+
+
+@pytest.mark.parametrize("about", ["household={household}", "person={person}"])
+def test_of_reads_they_are_told_what_they_asked_themselves(tale: Tale, about: str) -> None:
+    nowhere = tale.nowhere
+    asked = f"stream={{household}}&version={tale.ids['fact']}"
+    for ids in (tale.ids, nowhere):
+        assert (
+            tale.asks(f"/audit/reads?{asked.format(**ids)}", OFFICER, AUDIT).json()["reads"] == []
+        )
+    for ids in (tale.ids, nowhere):
+        reads(tale, f"/audit/reads?{about.format(**ids)}")
+        told = reads(tale, f"/audit/reads?limit=1&{about.format(**ids)}")
+        assert [line["outcome"] for line in told] == ["book"]
+    whole = tale.asks(f"/audit/reads?limit=200&{about.format(**tale.ids)}", OTHER, AUDIT)
+    assert {str(who("tanaka")), str(who("sato"))} <= {
+        each["by"]["staff"] for each in whole.json()["reads"]
+    }
+    lines = reads(tale, f"/audit/reads?limit=200&{about.format(**tale.ids)}")
+    assert {each["by"]["staff"] for each in lines} == {str(who(OFFICER))}
+    assert {each["outcome"] for each in lines} <= {"book", "refused"}
+
+
+def alike(text: str, ids: Ids) -> str:
+    for name, each in ids.items():
+        text = text.replace(each, name)
+    return text
+
+
+@pytest.mark.parametrize("route", LISTS)
+def test_no_line_of_a_list_tells_of_it(tale: Tale, route: str) -> None:
+    for form in ("", "text/csv"):
+        more = {"Accept": form} if form else {}
+        assert tale.ids["household"] in tale.asks(LISTS[route], OTHER, AUDIT, **more).text
+        left = tale.asks(LISTS[route], OFFICER, AUDIT, **more)
+        assert left.status_code == 200
+        assert all(each not in left.text for each in tale.ids.values() if "-" in each)
+
+
+def test_a_page_is_as_long_as_if_there_were_nothing(tale: Tale) -> None:
+    """What is left out neither shortens a page nor marks its end."""
+    whole = tale.asks(f"/audit/reads?staff={who('tanaka')}&limit=200", OFFICER, AUDIT).json()
+    lines, cursor = list[Any](), ""
+    while True:
+        path = f"/audit/reads?staff={who('tanaka')}&limit=2{cursor}"
+        page = tale.asks(path, OFFICER, AUDIT).json()
+        lines += page["reads"]
+        if page["next"] is None:
+            break
+        assert len(page["reads"]) == 2
+        cursor = f"&cursor={page['next']}"
+    assert lines == whole["reads"]
+
+
+def test_whoever_acts_for_them_in_another_capacity_stands_aside_too(tale: Tale) -> None:
+    (privacy,) = capacities(tale, TWICE)
+    asked = {"Setai-Capacity": privacy}
+    for route, (ask, purpose) in QUESTIONS.items():
+        told = tale.asks(ask(tale.ids), TWICE, {**purpose, **asked})
+        absent = tale.asks(ask(tale.nowhere), TWICE, {**purpose, **asked})
+        assert told.status_code == absent.status_code, route
+    for path in LISTS.values():
+        assert tale.ids["household"] not in tale.asks(path, TWICE, {**AUDIT, **asked}).text
+
+
+def test_a_receipt_of_several_households_is_shown_without_it(tale: Tale) -> None:
+    town = tale.town
+    taken_in(town)
+    listed = town.get("/households?scope=agency&limit=200", "tanaka")
+    assert tale.ids["household"] in listed.text
+    receipt = f"/audit/receipts/{listed.headers['setai-receipt']}"
+    whole = tale.asks(receipt, OTHER, AUDIT).json()
+    left = tale.asks(receipt, OFFICER, AUDIT).json()
+    assert tale.ids["household"] in whole["households"]
+    assert left["households"]
+    assert tale.ids["household"] not in str(left)
+    assert tale.ids["person"] not in str(left)
+    again = [tale.asks(f"{receipt}/view", staff, AUDIT).json() for staff in (OTHER, OFFICER)]
+    assert [each["same"] for each in again] == [True, True]
+    assert [each["left_out"] for each in again] == [len(whole["items"]), len(left["items"])]
+    assert len(left["items"]) < len(whole["items"])
+
+
+def test_the_day_their_task_ends_they_audit_again(tale: Tale) -> None:
+    town = tale.town
+    person = {"nickname": "祖父", "relation": "self"}
+    told = recorded(town, "/intakes", {"persons": [person], "route": "visit", "consulter": "self"})
+    path, asked = f"/households/{told['id']}", f"/audit/reads?household={told['id']}"
+    assert town.get(f"{path}?after={told['position']}").status_code == 200
+    task = {"person": told["ids"]["person-0"], "kind": "guardian", "guardian": "某"}
+    begun = recorded(town, f"{path}/guardianships", {**task, "staff": str(who(OFFICER))})
+    assert begun["position"]
+    tale.position = begun["position"]
+    assert all(each["by"]["staff"] == str(who(OFFICER)) for each in reads(tale, asked))
+    end = recorded(town, f"{path}/guardianships/{begun['fact']}/end", {"reason": "resigned"})
+    tale.position = end["position"]
+    assert any(each["by"]["staff"] == str(who("tanaka")) for each in reads(tale, asked))
+
+
+def reads(tale: Tale, asked: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tale.asks(asked, OFFICER, AUDIT).json()["reads"]
+    return found
