@@ -14,12 +14,12 @@ from api.headers import clock_in, purpose_in, uuid_in
 from api.opaque import BadCursor, Opaque
 from api.past import Past, past_of
 from api.problems import NotYetShown
-from api.receipts import Asked, asked_in, distinct, households_of, item_shown, served, subjects_of
+from api.receipts import Asked, asked_in, distinct, households_of, item_shown, subjects_of
 from api.services import Services
 from api.showing import Opened, Showing
 from domain.events.viewing import ReadRefused, RecordsShown, Viewing
 from domain.gate import Reader
-from domain.ledger import Receipt
+from domain.ledger import Ledger, Receipt
 from domain.refusals import Unknown
 from domain.values import JST, Author, Personal, StaffId
 from projections.every import NAMES
@@ -31,6 +31,8 @@ _PATIENCE = 3.0
 class Caller:
     """The appointment is looked up when it is needed, in the thread of the route."""
 
+    ledger: Ledger
+
     def __init__(self, request: Request, staff: StaffId) -> None:
         self.services: Services = request.app.state.services
         self.opaque: Opaque = request.app.state.services.opaque
@@ -39,7 +41,12 @@ class Caller:
         self.staff = staff
         self._author: Author | None = None
         self.chosen = uuid_in(self.headers, "Setai-Capacity")
-        self.at: datetime = self.ledger.now(clock_in(self.headers))
+        self._clock = clock_in(self.headers)
+
+    @cached_property
+    def at(self) -> datetime:
+        """In a demonstration the log is asked for it, which takes a thread."""
+        return self.ledger.now(self._clock)
 
     @property
     def today(self) -> date:
@@ -87,9 +94,6 @@ class Listing(Caller):
 
     def next_cursor(self, last: object) -> str | None:
         return self.opaque.cursor(last, self.staff, self._path)
-
-    def etag(self, stream: UUID, view: object) -> dict[str, str]:
-        return {"ETag": f'"{self.opaque.shown(stream, self.reader, view)}"'}
 
     def _wait(self) -> None:
         after, self._after = self._after, None
@@ -144,6 +148,9 @@ class Read(Listing):
             raise Unknown
         return found
 
+    def etag(self, stream: UUID, view: object) -> dict[str, str]:
+        return {"ETag": f'"{self.opaque.shown(stream, self.reader, view, self.showing.served)}"'}
+
     def answer(
         self,
         body: object,
@@ -171,7 +178,7 @@ class Read(Listing):
             households=distinct((*self._asked.households, *households, *households_of(items))),
             subjects=subjects_of(items),
             items=tuple(map(item_shown, items)),
-            digest=self.services.book.digest_of(served(items)),
+            digest=self.services.book.digest_of(map(self.showing.served, items)),
         )
         return self.showing.opened(self._commit(shown))
 

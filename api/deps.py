@@ -89,6 +89,16 @@ DisclosureDep = Annotated[Audit, Depends(_disclosing)]
 CountingDep = Annotated[Counting, Depends(_counting)]
 
 
+_READERS = {_listing: Listing, _reading: Read}
+
+
+def reader_of(dependant: Dependant) -> type[Listing] | None:
+    """As whom the route is asked to read."""
+    return next(
+        (_READERS[each.call] for each in dependant.dependencies if each.call in _READERS), None
+    )
+
+
 def signs_in(dependant: Dependant) -> bool:
     return _asks(dependant, _writing, _calling, _listing, *_PERSONAL)
 

@@ -63,11 +63,15 @@ class Opaque:
         except ValueError as older:  # from before an update that sorts the list otherwise
             raise BadCursor from older
 
-    def shown(self, stream: UUID, reader: Reader, view: object) -> str:
+    def shown(
+        self, stream: UUID, reader: Reader, view: object, written: Callable[[Item], bytes]
+    ) -> str:
         """The tag of what this reader is shown: what they are not shown does not change it, nor by
-        which facts it came to be shown.
+        which facts it came to be shown. `written` is each record as it is served.
         """
-        return self._key.digest(to_json(_unexplained(view)), _SHOWN, *_whose(stream, reader))
+        records: list[bytes] = []
+        frame = to_json(_apart(view, lambda item: records.append(written(item))))
+        return self._key.digest(frame, _SHOWN, *_whose(stream, reader), *records)
 
     def number(self, stream: UUID, version: int) -> int:
         """記録の番号: which fact of the stream it is, and nothing of how many there are. What a
@@ -112,17 +116,19 @@ def tag_in(text: str) -> str:
     return found[1]
 
 
-def _unexplained(view: Any) -> Any:
-    """A view without what decided on it, which its reader may not know of."""
+def _apart(view: Any, take: Callable[[Item], None]) -> Any:
+    """A view without its records, which are taken in order, and nothing of what decided on them:
+    its reader may not know of that.
+    """
     match view:
         case Item():
-            return view._replace(grant=None, withheld=())
+            return take(view)
         case dict():
-            return {key: _unexplained(value) for key, value in view.items()}
+            return {key: _apart(value, take) for key, value in view.items()}
         case tuple() | list():
-            return [_unexplained(each) for each in view]
+            return [_apart(each, take) for each in view]
         case _ if is_dataclass(view):
-            return [_unexplained(getattr(view, field.name)) for field in fields(view)]
+            return [_apart(getattr(view, field.name), take) for field in fields(view)]
         case _:
             return view
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
@@ -83,7 +83,7 @@ def _counted(write: Write, command: PublishStatistics) -> Mapping[str, Counts]:
 @router.get("", summary="公表した統計の表を読む", response_model=PublishedNow)
 def published(caller: CallerDep, year: int | None = None) -> Response:
     _ = caller.author  # only who works here; outside, the papers that were published are read
-    releases = caller.ledger.recall(OF_ALL)
+    releases = cast("Publications", caller.ledger.recall(OF_ALL))
     return answer({"tables": list(told(releases, caller.profile, year))})
 
 

@@ -81,8 +81,7 @@ def distinct(ids: Iterable[Any]) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def served(items: Iterable[Item]) -> Iterator[bytes]:
-    """What the digest of a receipt is taken over: the items as they are served, still sealed."""
-    for item in items:
-        place = f"{item.stream}:{item.version}:{item.words}:{type(item.fact).__name__}:"
-        yield place.encode() + to_json(item.fact)
+def served(item: Item) -> bytes:
+    """What digests are taken over: the record as it is served, still sealed."""
+    place = f"{item.stream}:{item.version}:{item.words}:{type(item.fact).__name__}:"
+    return place.encode() + to_json(item.fact)

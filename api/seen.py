@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Connection
 
 from api.problems import NotYetShown
+from api.receipts import served
 from api.services import Services
 from domain.gate import Item, Reader, shown
 from domain.household import Household
@@ -49,7 +50,7 @@ class Seen:
         """The tag of the view now; none of what has no view of its own."""
         view = _VIEWS.get(self.about.state)
         found = view and view(connection, self.about.id, reader=self.reader)
-        return found and self.services.opaque.shown(self.about.id, self.reader, found)
+        return found and self.services.opaque.shown(self.about.id, self.reader, found, served)
 
     def _newest(self, connection: Connection[Any]) -> int:
         """The position of the latest line of the course of support, its people's included."""

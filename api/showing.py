@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from api.receipts import served
 from api.words import ProfileWords, names_in
 from domain.events.support import FileAttached
 from domain.gate import WITHHELD, Item
@@ -66,6 +67,7 @@ class Showing:
         self.naming: list[Item] = []
         self.known_as: dict[UUID, UUID] = {}
         self._profile = profile
+        self._served: dict[tuple[UUID, int, int], bytes] = {}
 
     def knowing(self, items: Iterable[Item], known_as: Mapping[UUID, UUID]) -> "Showing":
         """The same, calling people by the names that these records give them; who is known by an
@@ -90,6 +92,13 @@ class Showing:
         """Personal text of a fact that stands outside its record."""
         self._kept(item)
         return Later(lambda opened: opened.text(item, text))
+
+    def served(self, item: Item) -> bytes:
+        """As it is served, still sealed; written once for the tag and for the receipt."""
+        place = (item.stream, item.version, item.words)
+        if place not in self._served:
+            self._served[place] = served(item)
+        return self._served[place]
 
     def body(self, body: str, day: date) -> str:
         """会議体の名, as it was that day (rule 28)."""

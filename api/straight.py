@@ -1,32 +1,44 @@
-"""The straight way (近道): a write in good order goes to its route without the framework's solver.
+"""The straight way (近道): a request in good order needs no solver of the framework.
 
 The solver asks each parameter of a request where it comes from, which costs more than the decision
 itself (measured: a quarter of a write). Nearly every write has ids in its path, one JSON body that
-arrives whole and a writer whose token was seen before; what these are is known when the server
-starts. Whatever is not quite so takes the framework's way, and so every refusal stays its own.
+arrives whole and a writer whose token was seen before; many a read has ids in its path and nothing
+more. What these are is known when the server starts. Whatever is not quite so takes the framework's
+way, and so every refusal stays its own.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 from pydantic_core import from_json
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from api.deps import seen_before, writes
+from api.callers import Listing
+from api.deps import reader_of, seen_before, writes
 from api.writing import Write
+from domain.values import StaffId
 
 _JSON = "application/json"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 
 
-class Straight(NamedTuple):
+class Way(Protocol):
+    """How a request gets to its route."""
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> Receive | None:
+        """None when it has answered; otherwise where the framework receives the body anew."""
+
+
+class Writing(NamedTuple):
     """A route that takes ids, a command and the writer; `names` are what it calls the last two."""
 
     endpoint: Callable[..., Awaitable[Response]]
@@ -34,7 +46,6 @@ class Straight(NamedTuple):
     names: tuple[str, str]
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> Receive | None:
-        """None when it has answered; otherwise where the framework receives the body anew."""
         first = await receive()
         asked = None
         if first["type"] == "http.request" and not first.get("more_body"):
@@ -55,7 +66,7 @@ class Straight(NamedTuple):
             return None
         command, write = self.names
         try:
-            ids = {name: _ID.validate_python(told) for name, told in request.path_params.items()}
+            ids = _ids(request)
             told = from_json(body)
             writer = Write(request, staff)
             meant = self.command.validate_python(told, from_attributes=True)
@@ -73,20 +84,63 @@ def _again(first: Message, receive: Receive) -> Receive:
     return received
 
 
-def straight(route: Route) -> Straight | None:
-    """The straight way of a route, if it asks for nothing but ids, one command and the writer."""
-    if not isinstance(route, APIRoute):
-        return None
-    dependant, bodies = route.dependant, route.dependant.body_params
-    others = dependant.query_params or dependant.header_params or dependant.cookie_params
-    ids = all(field.field_info.annotation is UUID for field in dependant.path_params)
-    writer = _writer(dependant)
-    if others or not ids or writer is None or len(bodies) != 1 or bodies[0].alias != bodies[0].name:
-        return None
-    return Straight(route.endpoint, bodies[0]._type_adapter, (bodies[0].name, writer))  # noqa: SLF001
+def _ids(request: Request) -> dict[str, UUID]:
+    return {name: _ID.validate_python(told) for name, told in request.path_params.items()}
 
 
-def _writer(dependant: Dependant) -> str | None:
-    if len(dependant.dependencies) != 1 or not writes(dependant):
+class Reading(NamedTuple):
+    """A route that takes ids and the reader, and by itself gives what else it could be asked."""
+
+    endpoint: Callable[..., Response]
+    reader: Callable[[Request, StaffId, None], Listing]
+    name: str
+    given: Mapping[str, Any]
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> Receive | None:
+        asked = None if scope["query_string"] else self.asked(Request(scope))
+        if asked is None:
+            return receive
+        response = await run_in_threadpool(self.endpoint, **asked)
+        await response(scope, receive, send)
         return None
-    return dependant.dependencies[0].name
+
+    def asked(self, request: Request) -> Mapping[str, Any] | None:
+        staff = seen_before(request)
+        if staff is None:
+            return None
+        try:
+            ids = _ids(request)
+        except ValueError:
+            return None
+        return {**self.given, **ids, self.name: self.reader(request, staff, None)}
+
+
+def straight(route: Route) -> Way | None:
+    """The straight way of a route, if it asks for nothing that only the framework can find."""
+    if not isinstance(route, APIRoute) or len(route.dependant.dependencies) != 1:
+        return None
+    asks = route.dependant
+    ids = all(field.field_info.annotation is UUID for field in asks.path_params)
+    if not ids or asks.header_params or asks.cookie_params or asks.request_param_name:
+        return None
+    return _writing(route, asks) if asks.body_params else _reading(route, asks)
+
+
+def _writing(route: APIRoute, asks: Dependant) -> Writing | None:
+    """Whoever writes sends one command."""
+    bodies, writer = asks.body_params, asks.dependencies[0].name
+    whole = len(bodies) == 1 and bodies[0].alias == bodies[0].name
+    if asks.query_params or not whole or not writes(asks) or writer is None:
+        return None
+    return Writing(route.endpoint, bodies[0]._type_adapter, (bodies[0].name, writer))  # noqa: SLF001
+
+
+def _reading(route: APIRoute, asks: Dependant) -> Reading | None:
+    """Whoever reads need not say more; the route makes the answer itself."""
+    needed = any(field.field_info.is_required() for field in asks.query_params)
+    own = inspect.signature(route.endpoint).return_annotation is Response
+    who, reader = asks.dependencies[0].name, reader_of(asks)
+    if needed or not own or reader is None or who is None:
+        return None
+    given = {field.name: field.get_default() for field in asks.query_params}
+    return Reading(route.endpoint, reader, who, given)

@@ -18,7 +18,7 @@ from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
 from domain.household import Household
-from domain.ledger import Answer, Attempt, Decision, Ledger, Outcome, Request, Stream, always
+from domain.ledger import Answer, Attempt, Decision, Outcome, Request, Stream, always
 from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
@@ -45,8 +45,6 @@ class Write(Caller):
     to do so if the household or the writer's appointment has changed since. Then, and whenever the
     answer might be a refusal, both are read again and the decision is made in a thread.
     """
-
-    ledger: Ledger
 
     def __init__(self, request: HttpRequest, staff: StaffId) -> None:
         super().__init__(request, staff)
@@ -89,6 +87,8 @@ class Write(Caller):
         `tells` says what of the facts the writer has to be told at once.
         """
         about = next((stream for stream in streams if stream.state is Household), streams[0])
+        if self.ledger.demonstration:
+            await run_in_threadpool(lambda: self.at)
 
         def asked(by: Author) -> Request:
             stamp = Stamp(by, self.at, self.command_id, self.profile)

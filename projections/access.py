@@ -19,10 +19,11 @@ from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
 from domain.gate import Place, Reader, Situation, faces, situation_of
 from domain.values import Role
+from projections.at_once import at_once, homes_of
 from projections.case import Frame, frame, mergers
-from projections.people import Person, people
-from projections.reading import Group, fetch, groups
-from projections.sides import NOBODY, Sides, sides
+from projections.people import Person, people_by
+from projections.reading import Group, fetch
+from projections.sides import NOBODY, Sides, sides, sides_by
 from projections.standing import Consent, standing
 
 _KINDS = (
@@ -111,19 +112,6 @@ def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
     )
 
 
-def household_groups(
-    connection: Connection[Any], households: Sequence[UUID], *, all_kinds: bool = False
-) -> dict[UUID, list[Group]]:
-    """The rows of households: all of them, or those that decide who may read what."""
-    query = "SELECT stream, key, told FROM projections.case_view WHERE stream = ANY (%s)"
-    kinds = "" if all_kinds else " AND split_part(key, ':', 1) = ANY (%s)"
-    parameters = (list(households),) if all_kinds else (list(households), list(_KINDS))
-    found: dict[UUID, list[Group]] = {each: [] for each in households}
-    for group in groups(fetch(connection, query + kinds + " ORDER BY 1, 2", parameters)):
-        found[group.stream].append(group)
-    return found
-
-
 def cases(
     connection: Connection[Any],
     households: Sequence[UUID],
@@ -132,14 +120,16 @@ def cases(
     all_kinds: bool = False,
 ) -> dict[UUID, Case]:
     """The case of each household, with all that became one with it."""
-    of = household_groups(connection, households, all_kinds=all_kinds)
+    kinds = () if all_kinds else _KINDS
+    rows = at_once(connection, households, kinds)
+    of = dict(rows.homes)
     while more := {each for rows in of.values() for each in linked(rows)} - of.keys():
-        of |= household_groups(connection, sorted(more), all_kinds=all_kinds)
+        of |= homes_of(connection, sorted(more), kinds)
     belong = {household: members(rows) for household, rows in of.items()}
-    known = people(connection, (person for each in belong.values() for person in each))
-    held = sittings_of(connection, list(of))
+    known = people_by(rows.people, (person for each in belong.values() for person in each))
+    held = _by_household(rows.sittings(of), of)
     used = _used(connection, [place for rows in of.values() for place in _locating(rows)])
-    acting = sides(connection, known.values())
+    acting = sides_by(rows.people, rows.acting, known.values())
     found: dict[UUID, Case] = {}
     for household in households:
         kin = kin_of(household, of)
@@ -181,20 +171,10 @@ def _used(connection: Connection[Any], accesses: Iterable[Place]) -> frozenset[P
     )
 
 
-_SITTINGS = """
-    WITH taken_up AS (
-        SELECT sitting, item FROM projections.sittings WHERE household = ANY (%s)
-    )
-    SELECT stream, key, told FROM projections.sittings
-    WHERE stream = sitting AND stream IN (SELECT sitting FROM taken_up)
-        AND (item IS NULL OR item IN (SELECT item FROM taken_up)) ORDER BY 1, 2
-"""
-
-
-def sittings_of(connection: Connection[Any], households: Sequence[UUID]) -> dict[UUID, list[Group]]:
+def _by_household(sittings: Iterable[Group], households: Iterable[UUID]) -> dict[UUID, list[Group]]:
     """What was recorded of the sittings that take up each household, as far as it concerns it."""
     held: dict[UUID, list[Group]] = {}
-    for group in groups(fetch(connection, _SITTINGS, (list(households),))):
+    for group in sittings:
         held.setdefault(group.stream, []).append(group)
     found: dict[UUID, list[Group]] = {each: [] for each in households}
     for rows in held.values():

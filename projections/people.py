@@ -51,7 +51,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
 
 
 PROJECTION = Projection("people", 1, (PEOPLE,), rows)
-
+PEOPLE_OF = "SELECT stream, key, told FROM projections.people WHERE stream = ANY ({})"
 
 _OF_THE_SURVIVOR = frozenset({"identity", "same"})
 
@@ -78,7 +78,7 @@ RowsOf = Callable[[Sequence[UUID]], dict[UUID, list[Group]]]
 
 def people(connection: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Person]:
     """Each person as who they are today: the survivor of a 名寄せ stands for all it absorbed."""
-    return people_by(partial(_rows, connection), ids)
+    return people_by(partial(rows_of, connection), ids)
 
 
 def people_by(rows_of: RowsOf, ids: Iterable[UUID]) -> dict[UUID, Person]:
@@ -114,12 +114,17 @@ def changed_people(
     ]
 
 
-def _rows(connection: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, list[Group]]:
+def rows_of(connection: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, list[Group]]:
+    """The rows of each of these ids."""
     if not ids:
         return {}
-    query = "SELECT stream, key, told FROM projections.people WHERE stream = ANY (%s) ORDER BY 1, 2"
+    query = PEOPLE_OF.format("%s") + " ORDER BY 1, 2"
+    return by_stream(groups(fetch(connection, query, (list(ids),))), ids)
+
+
+def by_stream(rows: Iterable[Group], ids: Iterable[UUID]) -> dict[UUID, list[Group]]:
     found: dict[UUID, list[Group]] = {each: [] for each in ids}
-    for group in groups(fetch(connection, query, (list(ids),))):
+    for group in rows:
         found[group.stream].append(group)
     return found
 

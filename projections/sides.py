@@ -4,24 +4,28 @@ A guardian stands on the same side everywhere: what is hidden from somebody in o
 to be read there by whoever acts for them in another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.events.sitting import AttendeeInvited
-from projections.people import Person, people
+from projections.people import Person, RowsOf, people_by, rows_of
 from projections.reading import Group, fetch, groups
 
-_GUARDIANS = """
+GUARDIANS_OF = """
     SELECT stream, key, told FROM projections.case_view
-    WHERE key = ANY (%s) AND key LIKE 'guardian:%%' ORDER BY 1, 2
+    WHERE key = ANY (ARRAY(SELECT 'guardian:' || each FROM unnest({}) each))
+        AND key LIKE 'guardian:%%'
 """
-_SEATS = """
+SEATS_OF = """
     SELECT stream, key, told FROM projections.sittings
-    WHERE person = ANY (%s) AND person IS NOT NULL ORDER BY 1, 2
+    WHERE person = ANY ({}) AND person IS NOT NULL
 """
+Acting = Mapping[UUID, tuple[Group, ...]]
+"""What says that somebody acts for a person, by the id it was recorded under."""
 
 
 class Sides(NamedTuple):
@@ -30,7 +34,7 @@ class Sides(NamedTuple):
     """
 
     others: Mapping[UUID, Person]
-    acting: Mapping[UUID, tuple[Group, ...]]
+    acting: Acting
 
     def of(self, persons: Iterable[Person]) -> "Sides":
         """Of these persons, and of whoever they are protected from."""
@@ -52,24 +56,40 @@ NOBODY = Sides({}, {})
 
 def sides(connection: Connection[Any], belong: Iterable[Person]) -> Sides:
     """Who acts for these persons, and for whoever they are protected from."""
+    return sides_by(partial(rows_of, connection), partial(acting, connection), belong)
+
+
+def sides_by(
+    people: RowsOf, acting: Callable[[Iterable[UUID]], Acting], belong: Iterable[Person]
+) -> Sides:
+    """The same by rows from anywhere."""
     known = {each: person for person in belong for each in person.ids}
     against = {each for person in known.values() for each in person.counterparties}
-    strangers = people(connection, against - known.keys())
+    strangers = people_by(people, against - known.keys())
     every = {**known, **{each: one for one in strangers.values() for each in one.ids}}
     others = {each: every[named] for named in against for each in every[named].ids}
-    return Sides(others, _acting(connection, list(every)))
+    return Sides(others, acting(every))
 
 
-def _acting(connection: Connection[Any], persons: list[UUID]) -> dict[UUID, tuple[Group, ...]]:
+def acting(connection: Connection[Any], persons: Iterable[UUID]) -> Acting:
+    """Whoever acts for these, in any household or sitting."""
+    if not (ids := list(persons)):
+        return {}
+    guardians, seats = (
+        groups(fetch(connection, query.format("%s::uuid[]") + " ORDER BY 1, 2", (ids,)))
+        for query in (GUARDIANS_OF, SEATS_OF)
+    )
+    return by_person(guardians, seats)
+
+
+def by_person(guardians: Iterable[Group], seats: Iterable[Group]) -> Acting:
     found: dict[UUID, tuple[Group, ...]] = {}
-    if persons:
-        keys = [f"guardian:{each}" for each in persons]
-        for group in groups(fetch(connection, _GUARDIANS, (keys,))):
-            person = UUID(group.key.partition(":")[2])
+    for group in guardians:
+        person = UUID(group.key.partition(":")[2])
+        found[person] = (*found.get(person, ()), group)
+    for group in seats:
+        for person in _seated_for(group):
             found[person] = (*found.get(person, ()), group)
-        for group in groups(fetch(connection, _SEATS, (persons,))):
-            for person in _seated_for(group):
-                found[person] = (*found.get(person, ()), group)
     return found
 
 

@@ -34,7 +34,7 @@ class Log:
         items = [item for item in first if item]
         for position in (viewing.position, *self._changes(viewing, at)):
             found = list(self._shown(items, viewing.items, position))
-            if self._audit.services.book.digest_of(served(found)) == viewing.digest:
+            if self._audit.services.book.digest_of(map(served, found)) == viewing.digest:
                 return True, found
         return False, found
 

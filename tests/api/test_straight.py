@@ -1,4 +1,4 @@
-"""The straight way answers as the framework would, and is the way of every usual write."""
+"""The straight way answers as the framework would; every usual write and read goes that way."""
 
 import json
 from collections.abc import Iterator
@@ -11,13 +11,15 @@ from fastapi.routing import APIRoute
 from httpx2 import Response
 
 from api.routing import Signposts
-from api.straight import straight
+from api.straight import Reading, Writing, straight
 from replays.stories import examples
 from tests.api.test_contract import ROUTES
+from tests.api.test_writing import INTAKE
 from tests.api.town import Town
 
 ALL = [cast("tuple[str, APIRoute]", each.values) for each in ROUTES]
-WRITES = [(method, route) for method, route in ALL if straight(route)]
+WRITES = [(method, route) for method, route in ALL if isinstance(straight(route), Writing)]
+READS = [route for _, route in ALL if isinstance(straight(route), Reading)]
 ID = "00000000-0000-4000-8000-00000000aaaa"
 KEY = "11111111-1111-4111-8111-111111111111"
 SPOILT = (
@@ -31,6 +33,17 @@ ODD_HEADERS: tuple[dict[str, str], ...] = (
     {"content-type": "application/json", "Setai-Capacity": ID},
     {"content-type": "application/json", "If-Match": '"x"'},
     {"content-type": "application/json", "Authorization": "Bearer nobody"},
+)
+
+
+ASKED: tuple[dict[str, str], ...] = (
+    {},
+    {"Setai-Purpose": "consultation"},
+    {"Setai-Purpose": "gossip"},
+    {"Setai-Purpose": "consultation", "Setai-Capacity": ID},
+    {"Setai-Purpose": "consultation", "Setai-Capacity": "x"},
+    {"Setai-Purpose": "consultation", "Setai-Demo-Clock": "noon"},
+    {"Setai-Purpose": "consultation", "Authorization": "Bearer nobody"},
 )
 
 
@@ -89,3 +102,25 @@ def test_every_write_whose_path_holds_ids_alone_has_a_straight_way() -> None:
     assert {path for path in longer if "{number}" not in path} == {
         "/households/{hid}/members/{pid}/leaving"  # a parameter besides
     }
+
+
+@pytest.mark.parametrize("route", READS, ids=lambda each: each.path)
+def test_whatever_is_read_is_answered_as_on_the_long_way(town: Town, route: APIRoute) -> None:
+    """Once what was just written is shown, whatever the hour."""
+    taken = town.post("/intakes", INTAKE).json()
+    assert town.get(f"/households/{taken['id']}?after={taken['position']}").status_code == 200
+    clock = {"Setai-Demo-Clock": "2030-04-01T09:00:00+09:00"}
+    for place in (taken["id"], ID, "not-an-id"):
+        path = "/".join(place if "{" in part else part for part in route.path.split("/"))
+        for headers in ASKED:
+            for query in ("", "?limit=0", "?true_at=x", "?nobody=asks"):
+                straight_on = sent(town, "GET", path + query, b"", clock | headers)
+                with the_long_way(town):
+                    assert sent(town, "GET", path + query, b"", clock | headers) == straight_on, (
+                        headers
+                    )
+
+
+def test_the_case_is_read_on_the_straight_way() -> None:
+    straight_on = {route.path for route in READS}
+    assert {"/households/{hid}", "/households/{hid}/timeline", "/tasks"} <= straight_on

@@ -12,6 +12,7 @@ from httpx2 import Response
 
 from api.app import create_app
 from api.opaque import Opaque
+from api.receipts import served
 from api.services import Services
 from domain.events.membership import HouseholdOpened
 from domain.gate import Grant, Item, Place, Reader
@@ -75,7 +76,7 @@ def test_by_which_facts_it_is_shown_is_no_part_of_a_tag() -> None:
     def tag(item: Item) -> str:
         group = Group(HOUSEHOLD, "linked:1", (item,))
         view = PersonView(HOUSEHOLD, (), concealed=False, rows=(group,))
-        return opaque.shown(HOUSEHOLD, reader, {"view": view})
+        return opaque.shown(HOUSEHOLD, reader, {"view": view}, served)
 
     assert tag(plain) == tag(plain._replace(grant=hidden, withheld=("narrative.1",)))
     assert tag(plain) != tag(plain._replace(words=2))

@@ -14,7 +14,7 @@ from domain.household.referrals import ReferralStatus
 from domain.ledger import Recorded, ledger_in_memory
 from domain.ledger.datastore import Datastore
 from domain.values import JST
-from projections.access import household_groups
+from projections.at_once import homes_of
 from projections.case import frame, members, plan, referral_status
 from projections.case_rows import rows
 from projections.history import as_it_reads
@@ -150,7 +150,7 @@ def test_the_stored_case_view_is_what_the_facts_add_up_to(
 
 def assert_stored(town: Town, tables: Datastore) -> None:
     with tables.session() as connection:
-        found = household_groups(connection, town.households, all_kinds=True)
+        found = homes_of(connection, town.households)
     for home in town.households:
         history = town.ledger.history(home)
         assert found[home] == rows_of(history)
