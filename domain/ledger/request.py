@@ -78,9 +78,11 @@ class Request:
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
         """Two requests are the same when the same person asks the same of the same streams."""
-        named = self.subject(stream for stream in self.streams if not stream.found)
-        asked = sealer.digest(named + self.stamp.author.staff.bytes + to_bytes(self.command))
-        fields, whole = to_bytes(self.command, _CLEAR), self.subject(self.streams)
+        whole = self.subject(self.streams)
+        named = [stream for stream in self.streams if not stream.found]
+        same = whole if len(named) == len(self.streams) else self.subject(named)
+        asked = sealer.digest(same + self.stamp.author.staff.bytes + to_bytes(self.command))
+        fields = to_bytes(self.command, _CLEAR)
         clear = b'%b,%b,"fields":%b}' % (whole, self.circumstances, fields)
         return Keeping(asked, clear.decode(), clock)
 
