@@ -29,8 +29,7 @@ from replays.as_of import (
     totals,
 )
 
-_NOT_TOLD, _TOGETHER = "示さない", "その他(小さい区分を合わせて)"
-_DIVIDED = ("by_status", "others")
+_EVERY, _NOT_TOLD, _TOGETHER = "(すべて)", "示さない", "その他(小さい区分を合わせて)"
 _LINE = tuple(field.name for field in fields(HomeLine))
 console = Console(stderr=True)
 as_of = typer.Typer(
@@ -214,15 +213,15 @@ def _chosen(line: HomeLine, agency: str | None, desk: str | None) -> bool:
 
 
 def _counted(whole: Totals) -> dict[str, list[dict[str, Any]]]:
-    """What a person reads of a whole municipality; the numbers beside it are in its list."""
+    """What a person reads of a whole municipality; each household is in its list."""
     parts = [
         {"status": status.status, "agency": agency, "households": number}
         for status in whole.by_status
         for agency, number in (
+            (_EVERY, status.households),
             *((lead.agency or _NOT_TOLD, lead.households) for lead in status.leads),
-            *(((_TOGETHER, status.others),) if status.others else ()),
+            *(((_TOGETHER, status.others),) if status.others and status.leads else ()),
         )
     ]
-    rest = [{"status": _TOGETHER, "agency": None, "households": whole.others}]
-    sums = {name: value for name, value in asdict(whole).items() if name not in _DIVIDED}
-    return {"合計": [sums], "状態と主担当ごと": parts + (rest if whole.others else [])}
+    sums = {name: value for name, value in asdict(whole).items() if name != "by_status"}
+    return {"合計": [sums], "状態と主担当ごと": parts}

@@ -49,7 +49,10 @@ class LeadThen(Value):
 
 
 class StatusThen(Value):
-    """状態ごとの世帯の数。`others` は、名を挙げない機関の世帯を合わせた数。"""
+    """状態ごとの世帯の数と、そのうち主担当の機関ごとの数。
+
+    設定 `suppress_below` に満たない機関と、それを割り出せる機関は名を挙げず、`others` に合わせる。
+    """
 
     status: Status
     households: int
@@ -58,10 +61,7 @@ class StatusThen(Value):
 
 
 class TotalsThen(Value):
-    """市町村全体の合計。統合された世帯は `merged` だけに数える。
-
-    設定 `suppress_below` に満たない区分と、それを割り出せる区分は名を挙げず、`others` に合わせる。
-    """
+    """市町村全体の合計。統合された世帯は `merged` だけに数える。"""
 
     households: int
     merged: int
@@ -70,7 +70,6 @@ class TotalsThen(Value):
     consents_in_force: int
     plans_decided: int
     by_status: tuple[StatusThen, ...]
-    others: int
 
 
 Totalled = Annotated[bool, Query(description="全体の合計も示す（初めのページだけ）")]
