@@ -1,6 +1,6 @@
 """The command line for the two clocks: `setai as-of`. It holds no key, so it shows no word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from api.naming import naming
 from api.progress import failing, progress
 from api.said import spoken
 from domain.clocks import Point
+from domain.profile import Profile
 from domain.values import JST
 from replays.as_of import (
     BadPoint,
@@ -48,6 +49,10 @@ class NotThere(Exception):
 
 class NoSitting(Exception):
     """その時点に、この会議の記録はありません。"""
+
+
+class NoAgency(Exception):
+    """自治体の設定にない機関です。"""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -137,6 +142,7 @@ def city(  # noqa: PLR0913, PLR0917 - each is an option of its own
         with progress(console, "記録", given.ledger.head()) as done:
             every = municipality(given.ledger, point, done)
             lines = [line for line in every if _chosen(line, agency, desk)]
+        _there(given.profile, agency, lines)
         written_down(given, "as-of-city", asked)
         plain = [asdict(line) for line in lines]
         today = given.profile.settings(datetime.now(JST).date())
@@ -186,6 +192,7 @@ def _asked(where: Where) -> Iterator[Given]:
         failing(console, BadPoint),
         failing(console, NotThere),
         failing(console, NoSitting),
+        failing(console, NoAgency),
         opened(where) as given,
     ):
         yield given
@@ -208,6 +215,12 @@ def _said(point: Point) -> str:
     return f"{point.true_at}/{point.position}"
 
 
+def _there(profile: Profile, agency: str | None, lines: Sequence[HomeLine]) -> None:
+    """Nobody's cases are another answer than no such agency."""
+    if agency and not lines and agency not in (codes := {each.id for each in profile.agencies}):
+        raise NoAgency(f"{NoAgency.__doc__} 選べる値: {', '.join(sorted(codes))}")
+
+
 def _chosen(line: HomeLine, agency: str | None, desk: str | None) -> bool:
     return agency in {None, line.agency} and desk in {None, line.desk}
 
@@ -224,4 +237,4 @@ def _counted(whole: Totals) -> dict[str, list[dict[str, Any]]]:
         )
     ]
     sums = {name: value for name, value in asdict(whole).items() if name != "by_status"}
-    return {"合計": [sums], "状態と主担当ごと": parts}
+    return {"合計": [sums], **({"状態と主担当ごと": parts} if parts else {})}

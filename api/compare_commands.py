@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -82,7 +82,7 @@ def _followers(where: Where) -> Iterator[tuple[Runner, Runner]]:
         yield runner, keeper
 
 
-def _show(found: Iterable[Comparison]) -> None:
+def _show(found: Sequence[Comparison]) -> None:
     out = Console()
     counts = Table(title="読み取り用の表と台帳の突き合わせ")
     for heading in ("表", "位置", "世帯など", "違うもの"):
@@ -92,6 +92,12 @@ def _show(found: Iterable[Comparison]) -> None:
         differing = f"[{colour}]{table.differing:,}[/{colour}]"
         counts.add_row(table.name, f"{table.position:,}", f"{table.streams:,}", differing)
     out.print(counts)
+    if empty := [table.name for table in found if not table.position]:
+        out.print(
+            f"何も反映していない表: {'、'.join(empty)}。記録がもうあるなら、"
+            "`setai project` で反映してから、もう一度確かめてください。",
+            soft_wrap=True,
+        )
     differences = [first for each in found for first in each.differences]
     if differences:
         out.print("違い（世帯などごとに、初めの一つ）")

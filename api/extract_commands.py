@@ -11,6 +11,7 @@ from typing import Annotated
 
 import structlog
 import typer
+from pydantic_core import to_json
 from rich.console import Console
 from rich.table import Table
 
@@ -86,11 +87,15 @@ def asked(
     query: Annotated[str, typer.Argument(help="SQL。表の名前は書き出しの README.md にある")],
     extract: Annotated[list[Path], typer.Option(help="書き出したフォルダー（いくつでも）")],
     *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV で出す")] = False,
 ) -> None:
     with failing(console, NoExtract), failing(console, NotAnswerable):
         answer = ask(extract, query)
-    if as_csv:
+    if as_json:
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        sys.stdout.write(to_json(rows, indent=1, fallback=str).decode() + "\n")
+    elif as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(answer.columns)
         writer.writerows(answer.rows)

@@ -9,8 +9,9 @@ from api.words import ProfileWords
 from domain.events import CATALOGUE
 from domain.profile import Profile
 from domain.values import UNKNOWN_DAY
+from projections.sentences.words import STATUSES
 
-STATUS = {"open": "支援中", "closed": "終結", "suspended": "中断", "merged": "統合"}
+STATUS: Mapping[str, str] = {**STATUSES, "merged": "統合"}
 _STATE = {"planned": "予定", "held": "開催", "cancelled": "取りやめ"}
 _MEMBERSHIP = {
     "registered": "住民票同一世帯",

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Annotated, Any
 
@@ -94,14 +94,29 @@ def _show(summary: Summary) -> None:
     headings = ("件数", "断った", "今なら断る", "今なら認める", "断る理由が変わる", "判断できない")
     for heading in headings:
         table.add_column(heading, justify="right")
+    whole = [0] * len(headings)
     for command, row in sorted(summary.rows.items()):
         counts = (row.asked, row.refused, row.now_refused, row.now_allowed, row.otherwise)
-        table.add_row(command, *(f"{count:,}" for count in (*counts, row.doubts.total())))
+        told = (*counts, row.doubts.total())
+        whole = [before + here for before, here in zip(whole, told, strict=True)]
+        table.add_row(command, *(f"{count:,}" for count in told))
+    table.add_row("合計", *(f"{count:,}" for count in whole))
     out.print(table)
     for change, count in summary.changes.most_common():
         _show_change(out, change, count, summary.examples.get(change, []))
-    for doubt, count in _doubts(summary).items():
-        out.print(f"判断できない {count:,} 件: {_DOUBTS.get(doubt, doubt)}", highlight=False)
+    if not summary.changes:
+        out.print("結果が変わる操作はありません。")
+    if doubts := list(_doubts(summary)):
+        out.print(_open(doubts))
+
+
+def _open(doubts: Iterable[Sequence[str]]) -> Table:
+    """What is not told by the numbers above, and why."""
+    table = Table("操作", "件数", "わけ", title="判断できないもの")
+    table.columns[1].justify = "right"
+    for row in doubts:
+        table.add_row(*row)
+    return table
 
 
 def _show_change(out: Console, change: Change, count: int, examples: list[Judged]) -> None:
@@ -128,9 +143,13 @@ def sentences(kind: type[Refused] = Refused) -> dict[str, str]:
     return found
 
 
-def _doubts(summary: Summary) -> dict[str, int]:
-    every = sum((row.doubts for row in summary.rows.values()), start=Counter[str]())
-    return dict(every.most_common())
+def _doubts(summary: Summary) -> Iterator[tuple[str, str, str]]:
+    """By command and reason, the most frequent first; then all of them."""
+    every = Counter({(c, d): n for c, row in summary.rows.items() for d, n in row.doubts.items()})
+    for (command, doubt), count in every.most_common():
+        yield command, f"{count:,}", _DOUBTS.get(doubt, f"この版の判断が途中で止まる（{doubt}）")
+    if every:
+        yield "合計", f"{every.total():,}", ""
 
 
 def _write_csv(told: list[Judged]) -> None:

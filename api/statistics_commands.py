@@ -74,6 +74,10 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
         return
     if not (period and closing_day and recipient and basis):
         raise typer.BadParameter(_NEEDED)
+    if parquet and not (parquet.parent.is_dir() and not parquet.is_dir()):
+        raise typer.BadParameter(
+            f"--parquet には、あるフォルダーの中のファイルを示してください: {parquet}"
+        )
     with spoken(console), opened(Where(url, profile, town, demo)) as given:
         span, day = _period(period), closing_day.date()
         today = datetime.now(UTC).astimezone(JST).date()
@@ -82,6 +86,7 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
         _written_down(given, report, recipient, basis)
         if parquet is not None:
             pq.write_table(as_columns(report), parquet)
+            console.print(f"{parquet} に書きました。", markup=False)
         elif as_json:
             sys.stdout.write(to_json(plain(report), indent=1).decode() + "\n")
         elif as_csv:
@@ -169,6 +174,12 @@ def publications(  # noqa: PLR0913 - each is an option of its own
             return
         for table in tables:
             _show_table(table)
+        if not tables:
+            console.print(
+                "公表した表はありません。"
+                if year is None
+                else f"{year}年度に公表した表はありません。"
+            )
 
 
 def _show_table(told: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table
 
 from domain.values import JST
+from projections.sentences.words import STATUSES
 from replays.stories.telling import Story
 
 Read = Callable[[str, str, str], Any]
 """Who, which path, for which purpose; the answer, or None where nothing is shown."""
 
-_STATUS = {"open": "支援中", "closed": "終結", "suspended": "中断"}
 _BASES = {
     "support": "支援会議（社会福祉法106条の6）",
     "layered": "重層的支援会議（本人同意）",
@@ -74,7 +74,7 @@ def _say(console: Console, text: str) -> None:
 
 def _case(case: Mapping[str, Any], words: Words, console: Console) -> None:
     table = Table(title="世帯のいま", show_header=False, title_justify="left")
-    table.add_row("状態", f"{_STATUS[case['status']]}（第{case['cycle']}期）")
+    table.add_row("状態", f"{STATUSES[case['status']]}（第{case['cycle']}期）")
     if lead := case["lead"]:
         table.add_row("主担当", words.agency(lead["agency"], lead["desk"]))
     for member in case["members"]:

@@ -1,9 +1,11 @@
 """Words (言葉): what a sentence needs besides its fact, given by the edge."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from domain.household.support import Status
 from domain.labels import Category
 from domain.values import UNKNOWN_DAY, Personal
 
@@ -34,6 +36,11 @@ class Words(Protocol):
         ...
 
 
+STATUSES: Mapping[str, str] = {
+    Status.OPEN: "支援中",
+    Status.CLOSED: "終結",
+    Status.SUSPENDED: "中断",
+}
 _CATEGORIES = {
     Category.IDENTITY: "身元・住所",
     Category.CONSULTATION: "相談",

@@ -22,6 +22,8 @@ def point_of(ledger: Ledger, now: datetime, true_at: str | None, known_at: str |
     moment = _moment(known_at, now) if known_at else now
     known = moment.astimezone(JST).date()
     day = _day(true_at) if true_at else known
+    if day > known and not known_at:
+        raise BadPoint("--true-at は、今日か、それより前の日にしてください。")
     if day > known:
         raise BadPoint("--true-at は、--known-at と同じ日か、それより前の日にしてください。")
     return Point(day, ledger.head() if moment == now else ledger.position_at(moment))

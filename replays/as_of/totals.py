@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.suppression import WHOLE, suppressed
+from domain.suppression import WHOLE, Path, suppressed
 from replays.as_of.municipality import HomeLine
 
 _SUMS = ("members", "open_referrals", "consents_in_force", "plans_decided")
@@ -60,7 +60,8 @@ def totals(lines: Iterable[HomeLine], k: int) -> Totals:
 def _status(status: str, leads: Counter[str], k: int) -> StatusTotal:
     """What is hidden is not even named: that would say that there is somebody."""
     whole = leads.total()
-    counts = {WHOLE: whole, **{(agency,): number for agency, number in leads.items()}}
+    counts: dict[Path, int] = {(agency,): number for agency, number in leads.items()}
+    counts[WHOLE] = whole
     shown = sorted((path[0], n) for path, n in suppressed(counts, k).items() if path and n)
     named = tuple(LeadTotal(agency or None, number) for agency, number in shown)
     return StatusTotal(status, whole, named, whole - sum(each.households for each in named))

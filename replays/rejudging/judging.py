@@ -94,5 +94,5 @@ def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Reques
     )
     author = Author.model_validate(clear["by"])
     stamp = Stamp(author, datetime.fromisoformat(clear["at"]), asked.id, profile)
-    command = kind.model_validate(unread(clear["fields"]))
+    command = kind.model_validate(unread(clear["fields"], accepted=asked.code is None))
     return Request(partial(decide, **path) if path else decide, command, stamp, streams)

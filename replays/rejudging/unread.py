@@ -33,14 +33,29 @@ for _name in vars(str).keys() - _HARMLESS:
     setattr(Unread, _name, _unread)
 
 
-def unread(fields: Any) -> Any:
-    """The fields of a command as kept, each removed text in its place as one that is not read."""
+_BORN = Sealed("1900")
+
+
+def unread(fields: Any, *, accepted: bool = False) -> Any:
+    """The fields of a command as kept, each removed text in its place as one that is not read.
+
+    A date of birth that was `accepted` was a day gone by; no decision asks for more of it.
+    """
     match fields:
         case str() if fields == REMOVED:
             return Unread(REMOVED)
         case dict():
-            return {name: unread(field) for name, field in fields.items()}
+            return {
+                name: _BORN
+                if accepted and _is_birth(name, field)
+                else unread(field, accepted=accepted)
+                for name, field in fields.items()
+            }
         case list():
-            return [unread(field) for field in fields]
+            return [unread(field, accepted=accepted) for field in fields]
         case _:
             return fields
+
+
+def _is_birth(name: str, field: Any) -> bool:
+    return name == "birth_date" and field == REMOVED

@@ -122,6 +122,9 @@ def test_it_is_asked_in_sql(desk: Desk, tmp_path: Path) -> None:
     assert "ashiya" in shown.stdout
     rows = list(csv.DictReader(StringIO(desk.run(*asked, query, "--csv").stdout)))
     assert int(rows[0]["households"]) >= 1
+    day = "SELECT DATE '2026-03-31' AS day, count(*) AS households FROM households"
+    [told] = json.loads(desk.run(*asked, day, "--json").stdout)
+    assert told == {"day": "2026-03-31", "households": int(rows[0]["households"])}
     failed = desk.run("ask", "--extract", str(tmp_path), query)
     assert (failed.exit_code, "書き出しのフォルダーではありません" in failed.output) == (1, True)
 

@@ -176,6 +176,9 @@ def test_the_command_writes_for_machines(
     module_database: str, module_book: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "figures.parquet"
+    nowhere = ("--parquet", str(tmp_path / "nowhere" / "a"))
+    done = run(module_database, module_book, "--recipient", "mayor", *nowhere)
+    assert (done.exit_code, "フォルダー" in done.output) == (2, True)
     done = run(module_database, module_book, "--recipient", "mayor", "--parquet", str(file))
     assert done.exit_code == 0, done.output
     targets = pq.read_table(file).column("目標").to_pylist()

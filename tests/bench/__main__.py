@@ -43,7 +43,8 @@ _MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "statistics": statistics.measure,
 }
 """`town` loads 10,000 households and reads them over HTTP; `alerts` makes ten cities of 40,000;
-`extract`, `statistics` and `rebuild` go up to a million facts with SETAI_BENCH_FACTS=1000000.
+`asof`, `extract`, `statistics` and `rebuild` go up to a million facts with
+SETAI_BENCH_FACTS=1000000.
 """
 
 _MET = {True: "[green]○[/green]", False: "[red]×[/red]", None: ""}

@@ -1,18 +1,13 @@
-"""As of a day: one household of 1,000 facts at two clocks, and the whole of a municipality.
+"""As of a day: one household of 1,000 facts at two clocks, and the whole of a growing municipality.
 
-SETAI_ASOF_HOUSEHOLDS names the sizes of the cities, "1000,10000" unless it is set; with
-"1000,10000,90000" they have 10,000, 100,000 and 1,000,000 facts. What a million takes is told from
-the largest.
+What a million facts take is told from the largest city there is.
 """
 
-import os
 import resource
-import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from multiprocessing import get_context
 from random import Random
 from statistics import quantiles
@@ -24,16 +19,13 @@ from domain.gate import Reader
 from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger, settle
 from domain.values import JST
 from projections.as_of import Histories, case_as_of
-from replays.as_of import municipality
-from replays.loading import load
-from replays.synthesis import synthesize
+from replays.as_of import municipality, totals
 from tests.bench import visits
 from tests.bench.figures import Figure, less, told
-from tests.bench.ground import DIRECTORY, Ground
+from tests.bench.ground import Ground
+from tests.bench.grown import MILLION, City, cities
 
-_FACTS, _VIEWS, _SEED = 1000, 300, 7
-_MILLION = 1_000_000
-_SIZES = os.environ.get("SETAI_ASOF_HOUSEHOLDS", "1000,10000")
+_FACTS, _VIEWS, _SEED, _FEW = 1000, 300, 7, 10
 
 
 class Read(NamedTuple):
@@ -47,7 +39,7 @@ class Read(NamedTuple):
 
 
 def measure(ground: Ground) -> list[Figure]:
-    read = [_city(ground, int(size)) for size in _SIZES.split(",")]
+    read = [_alone(ground, city) for city in cities(ground)]
     return [_household(ground), *_grown(read)]
 
 
@@ -80,19 +72,13 @@ def _household(ground: Ground) -> Figure:
     return less(name, cuts[-1], "ms", 50.0, f"p50 {cuts[9]:.1f}, processor {worked:.1f}")
 
 
-def _city(ground: Ground, households: int) -> Read:
-    url = ground.database(demonstration=True)
-    directory = DIRECTORY / "asof"
-    shutil.rmtree(directory, ignore_errors=True)
-    synthesize(ground.profile, households, _SEED, directory, lambda _: None)
-    opening = partial(open_ledger, ground.settings(url))
-    load(opening, ground.profile, directory, lambda *_: None)
+def _alone(ground: Ground, city: City) -> Read:
     with ProcessPoolExecutor(1, get_context("spawn")) as alone:
-        return alone.submit(_read, ground.settings(url)).result()
+        return alone.submit(_read, ground.settings(city.url)).result()
 
 
 def _read(settings: Settings) -> Read:
-    """Half a year before the last record, known three months before it."""
+    """Half a year before the last record, known three months before it; read and counted."""
     settle()
     with closing(open_ledger(settings, role=PROJECTOR)) as ledger:
         facts = ledger.head()
@@ -100,16 +86,16 @@ def _read(settings: Settings) -> Read:
         known = ledger.position_at(last - timedelta(days=90))
         point = Point((last - timedelta(days=180)).astimezone(JST).date(), known)
         begun, worked = time.perf_counter(), time.process_time()
-        households = sum(1 for _ in municipality(ledger, point))
+        whole = totals(municipality(ledger, point), _FEW)
         took, cpu = time.perf_counter() - begun, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Read(facts, households, took, cpu, peak)
+    return Read(facts, whole.households + whole.merged, took, cpu, peak)
 
 
 def _grown(read: list[Read]) -> list[Figure]:
     largest = max(read, key=lambda each: each.facts)
-    seconds = largest.seconds * _MILLION / largest.facts
-    how = "measured" if largest.facts >= _MILLION else f"told from {largest.facts:,} facts"
+    seconds = largest.seconds * MILLION / largest.facts
+    how = "measured" if largest.facts >= MILLION else f"told from {largest.facts:,} facts"
     return [
         *(
             told(

@@ -1,44 +1,30 @@
-"""Statistics: a year's report of a growing city, what is behind one number, what is published.
+"""Statistics: a year's report of a growing city, what is behind one number, what is published."""
 
-Cities of about 10,000 and 100,000 facts; SETAI_BENCH_FACTS=1000000 makes the largest so large.
-"""
-
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import TypeVar
 
 from domain.ledger import PROJECTOR, Ledger, open_ledger
 from domain.values import JST
 from replays.extracts.concealed import concealed_persons
-from replays.loading import load
 from replays.statistics import Cell, Cut, Statistics, census_of, end_of, read_period, trace
 from replays.statistics.tables import counted
 from replays.statistics.view import view_at
-from replays.synthesis import synthesize
-from tests.bench.extract import FACTS_OF_A_HOUSEHOLD, sizes
 from tests.bench.figures import Figure, told
-from tests.bench.ground import DIRECTORY, Ground
+from tests.bench.ground import Ground
+from tests.bench.grown import City, cities
 
-_SEED = 7
 T = TypeVar("T")
 
 
 def measure(ground: Ground) -> list[Figure]:
-    return [figure for size in sizes() for figure in _of(ground, size)]
+    return [figure for city in cities(ground) for figure in _of(ground, city)]
 
 
-def _of(ground: Ground, size: int) -> list[Figure]:
-    url = ground.database(demonstration=True)
-    directory = DIRECTORY / "counted"
-    shutil.rmtree(directory, ignore_errors=True)
-    synthesize(ground.profile, round(size / FACTS_OF_A_HOUSEHOLD), _SEED, directory, lambda _: None)
-    opening = partial(open_ledger, ground.settings(url))
-    load(opening, ground.profile, directory, lambda *_: None)
-    with closing(open_ledger(ground.settings(url), role=PROJECTOR)) as ledger:
+def _of(ground: Ground, city: City) -> list[Figure]:
+    with closing(open_ledger(ground.settings(city.url), role=PROJECTOR)) as ledger:
         return _counted(ground, ledger)
 
 

@@ -158,6 +158,15 @@ def test_a_city_is_counted_or_listed(city: City, tmp_path: Path) -> None:
     assert {line["agency"] for line in json.loads(said)["households"]} == {some}
 
 
+def test_nobodys_cases_are_not_those_of_an_agency_that_is_not_there(
+    city: City, tmp_path: Path
+) -> None:
+    code, said = run(city, tmp_path, "city", "--agency", "nowhere")
+    assert (code, "自治体の設定にない機関です" in said) == (1, True)
+    code, said = run(city, tmp_path, "city", "--true-at", "2999-01-01")
+    assert (code, "今日か、それより前" in said) == (1, True)
+
+
 def test_a_sitting_is_told_in_codes(city: City, tmp_path: Path) -> None:
     key = city.town.sittings[0]
     for form, heading in (((), "議題"), (("--json",), "present"), (("--csv",), "present")):

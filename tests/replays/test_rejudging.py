@@ -34,13 +34,13 @@ from domain.ledger import (
 )
 from domain.profile import Profile
 from domain.refusals import Refused
-from domain.values import months_after
+from domain.values import earliest, months_after
 from replays.loading import load
 from replays.loading.lines import every_line, read_manifest, request_of
 from replays.rejudging import Judged, rejudge
 from replays.rejudging.judging import judge
 from replays.rejudging.past import Past
-from replays.rejudging.unread import TextNeeded, unread
+from replays.rejudging.unread import TextNeeded, Unread, unread
 from replays.synthesis import synthesize
 from tests.conftest import MakeDatabase
 
@@ -267,6 +267,19 @@ def test_a_text_that_is_not_there_is_never_looked_into(look: Callable[[str], obj
     assert text
     with pytest.raises(TextNeeded):
         look(text)
+
+
+def test_whoever_was_taken_in_with_a_date_of_birth_is_judged(city: City) -> None:
+    taken_in = [each for each in judged(city.url, PROFILE) if each.command == "TakeIn"]
+    assert taken_in
+    assert [each.doubt for each in taken_in if each.doubt] == []
+
+
+def test_a_date_of_birth_that_was_refused_is_not_guessed() -> None:
+    assert isinstance(unread({"birth_date": "■"})["birth_date"], Unread)
+    with pytest.raises(TextNeeded):
+        earliest(unread({"birth_date": "■"})["birth_date"])
+    assert earliest(unread({"birth_date": "■"}, accepted=True)["birth_date"]).year == 1900
 
 
 def test_few_states_are_held_and_all_are_right(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
