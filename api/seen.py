@@ -9,15 +9,16 @@ from psycopg import Connection
 from api.problems import NotYetShown
 from api.receipts import served
 from api.services import Services
-from domain.gate import Item, Reader, shown
+from domain.gate import Item, Reader, Situation, shown
 from domain.household import Household
 from domain.ledger import Stream
 from domain.recorded import State
 from domain.sitting import Sitting
+from projections.access import alone, cases
 from projections.case_view import case_view
 from projections.every import NAMES
-from projections.reading import Group
-from projections.sittings import parts, sitting
+from projections.people import people
+from projections.sittings import homes_of, lines_of, own_of, sitting
 from projections.timeline import timeline
 
 _PATIENCE = 3.0
@@ -58,10 +59,18 @@ class Seen:
         return page.entries[0].position if page else 0
 
     def _shows_more(self, position: int) -> bool:
-        """Of a sitting, a person, a resource; a person is taken for concealed."""
-        history = self.services.ledger.history(self.about.id)
-        items = [Item(r.stream, r.version, r.author, r.fact, r.words or r.version) for r in history]
-        state = parts(self.about.id, [Group(self.about.id, "", tuple(items))])
-        state = state.guarding(self.about.id)
-        newer = (item for r, item in zip(history, items, strict=True) if r.position > position)
-        return any(shown(self.reader, item, state) for item in newer)
+        """Of a sitting, a person, a resource: behind the same walls as where it is read."""
+        newer = [r for r in self.services.ledger.history(self.about.id) if r.position > position]
+        items = [Item(r.stream, r.version, r.author, r.fact, r.words or r.version) for r in newer]
+        state = self.services.tables.read(self._state)
+        return any(shown(self.reader, item, state) for item in items)
+
+    def _state(self, connection: Connection[Any]) -> Situation:
+        """Behind the walls of the cases a sitting takes up; a person is taken for concealed."""
+        stream, today = self.about.id, self.reader.today
+        if self.about.state is not Sitting:
+            person = alone(connection, people(connection, [stream]), today)
+            return person.situation.guarding(stream)
+        lines = lines_of(connection, [stream])[stream]
+        of = cases(connection, sorted(set(homes_of(lines))), today)
+        return own_of(stream, lines, {home: case.situation for home, case in of.items()})

@@ -21,7 +21,7 @@ from domain.values import Author
 from projections.case_view import PersonView
 from projections.reading import Group
 from tests.api.test_writing import INTAKE, NOTE, opened
-from tests.api.town import Town, problem
+from tests.api.town import Town, problem, who
 from tests.domain.given import COUNSELLOR, HOUSEHOLD, TANAKA, TODAY, label
 
 CONSULTATION = {"route": "visit", "consulter": "family", "narrative": "また来た。"}
@@ -159,6 +159,33 @@ def test_a_sitting_is_written_to_as_it_was_seen(town: Town) -> None:
         assert added.status_code == (201 if tag == read else 412)
     first = seen(town, path, made.json()["position"], "yamada").headers["etag"]
     assert first != read
+
+
+def test_who_acts_for_the_counterparty_writes_whatever_the_wall_hides(town: Town) -> None:
+    """Whoever sits there for the mother is no reason to refuse those who must not know of it."""
+    former, mother = (town.post("/intakes", INTAKE).json() for _ in range(2))
+    father = former["ids"]["person-0"]
+    guardian = {"person": father, "kind": "guardian", "guardian": "某"}
+    guardian |= {"agency": "city", "staff": str(who("suzuki"))}
+    task = town.post(f"/households/{former['id']}/guardianships", guardian)
+    path = f"/households/{mother['id']}/persons/{mother['ids']['person-0']}/concealments"
+    begun = town.post(path, {"counterparties": [father], "threat": "dv"}, "mori")
+    assert (task.status_code, begun.status_code) == (201, 201)
+    for home, status in ((mother, 201), (former, 412)):
+        assert invited_meanwhile(town, home["id"], "suzuki") == status
+
+
+def invited_meanwhile(town: Town, household: str, staff: str) -> int:
+    """How a sitting takes what somebody writes who has not seen the last invitation."""
+    held = town.post("/sittings", {"body": "support", "held_on": "2026-12-02"}, "yamada").json()
+    path, about = f"/sittings/{held['id']}", {"item_basis": "support", "title": "関わり方"}
+    case, policy = ({**about, "kind": kind} for kind in ("case", "policy"))
+    item = town.post(f"{path}/items", {**case, "household": household}, "yamada").json()["id"]
+    tag = {"If-Match": town.post(f"{path}/items", policy, staff).headers["etag"]}
+    seat = {"kind": "outside", "agency": "shakyo", "capacity": "相談員", "name": "某"}
+    seated = town.post(f"{path}/attendees", {**seat, "items": [item]}, "yamada")
+    assert seated.status_code == 201, seated.text
+    return town.post(f"{path}/items", policy, staff, **tag).status_code
 
 
 def test_a_resource_is_written_to_as_it_was_left(town: Town) -> None:
