@@ -1,13 +1,15 @@
 """ラベル: whoever can read a record may make it stricter, at once; loosening is another matter."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from domain.basis import of_substance
 from domain.conditions import CASE_WORK, about_members, belong
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.household import Household
+from domain.household.written import Written
+from domain.knowing import addressed, readable
 from domain.labels import DESK_ONLY, Category, Label
-from domain.passing import readable
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, label_of, stated
@@ -33,7 +35,7 @@ def tighten_label(
     """Nothing happens where the label already says so."""
     about_members(household, command)
     belong(household, *command.hide_from)
-    label = _readable(household, stamp, version)
+    label = _label(household, stamp, version, readable, addressed)
     category = _stricter(label, command.to_category)
     hide_from = tuple(p for p in dict.fromkeys(command.hide_from) if p not in label.hidden_from)
     conceal = command.conceal and not label.concealed
@@ -114,16 +116,19 @@ def _tightened(
     of = next((of for of, facts in tightened.items() if version in facts), None)
     if of is None:
         raise NotTightened
-    label = _readable(household, stamp, of)
+    label = _label(household, stamp, of, readable)
     if label.concealed:
         stamp.requires(Role.PROTECTION)
     return of, _as_strict(label, command, stamp, None)
 
 
-def _readable(household: Household, stamp: Stamp, version: int) -> Label:
-    """Rule 32: what cannot be read is not there."""
+Knows = Callable[[Household, Written, Stamp], bool]
+
+
+def _label(household: Household, stamp: Stamp, version: int, *knows: Knows) -> Label:
+    """Rule 32: what a writer knows nothing of is not there."""
     written = household.writings.at(version)
-    if written is None or not readable(household, written, stamp):
+    if written is None or not any(know(household, written, stamp) for know in knows):
         raise Unknown
     return household.writings.label(written)
 

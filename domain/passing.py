@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from domain.basis import consent_for, has_basis
-from domain.events.intake import AbuseReported, NoteKept
-from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
-from domain.events.rights import DisclosureDecided, DisclosureRequested
+from domain.events.intake import AbuseReported
 from domain.household import Household
-from domain.household.written import Part, Written
+from domain.household.written import Part
+from domain.knowing import readable
 from domain.labels import (
     DESK_ONLY,
     ByConsent,
@@ -22,7 +21,7 @@ from domain.labels import (
     Tag,
     Urgent,
 )
-from domain.passage import Beside, Passage, was_passed_on
+from domain.passage import Beside, Passage
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
@@ -122,33 +121,6 @@ def may_serve(stamp: Stamp, *purposes: str) -> None:
             raise PurposeForReading(purpose=purpose)
 
 
-def readable(
-    household: Household, written: Written, stamp: Stamp, people: Iterable[Person] = ()
-) -> bool:
-    """Whether a desk has it, written there or passed on; never who acts for the other side."""
-    label, capacity = household.writings.label(written), stamp.capacity
-    if not household.support.acted_for(stamp.author).isdisjoint(label.hidden_from):
-        return False
-    own = label.agency == capacity.agency
-    same_desk = own and label.desk == capacity.desk
-    if written.kind is NoteKept or _is_suspended(household, written):
-        return False
-    if written.kind in _OF_THE_DESK or Tag.INFORMANT in label.tags:
-        return same_desk
-    crossed = own and label.category not in DESK_ONLY
-    return same_desk or crossed or was_passed_on(household, written.version, stamp, people)
-
-
-def _is_suspended(household: Household, written: Written) -> bool:
-    """利用停止 (個情法100条): what may not be used is not passed on either."""
-    subjects = written.label.subjects
-    return any(
-        written.version in each.facts
-        or (not each.facts and each.person in subjects and written.version < each.version)
-        for each in household.rights.suspensions
-    )
-
-
 def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tuple[PersonId, ...]:
     """Whose consent it takes: the streams of these persons are what the decision rests on."""
     found = [household.writings.at(version) for version in facts]
@@ -157,9 +129,6 @@ def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tupl
     return _subjects(household, command, tuple(parts)) or household.people.present
 
 
-_OF_THE_DESK = frozenset(
-    {AbuseReported, AuditCaseOpened, AuditCaseClosed, DisclosureRequested, DisclosureDecided}
-)
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 

@@ -12,11 +12,12 @@ from domain.events.intake import AbuseReported
 from domain.events.meeting import BroughtToSitting, PersonsHeldBack
 from domain.events.sitting import AgendaItemAdded, MeetingBasis
 from domain.household import Household
+from domain.knowing import readable
 from domain.labels import BySitting, Category, Tag
 from domain.meeting.deliberation import basis_of
 from domain.meeting.holding import Bringing, Held, held_back, told, without
 from domain.meeting.secrecy import on_item
-from domain.passing import SittingInformation, readable
+from domain.passing import SittingInformation
 from domain.person import Person, ids_of
 from domain.refusals import Refused
 from domain.sitting import Sitting

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from domain.basis import ReasonNeeded
+from domain.events import Fact
 from domain.events.consent import InformationShared, LabelTightened, LooseningProposed
 from domain.events.intake import NoteKept
 from domain.events.oversight import AuditCaseOpened
+from domain.events.referral import ReferralMade, ReferralReturned
 from domain.events.rights import UseSuspended
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.household import Household
@@ -23,7 +25,7 @@ from domain.labelling import (
     propose_loosening,
     tighten_label,
 )
-from domain.labels import ByStatute, Category, Tag
+from domain.labels import Basis, ByStatute, Category, OwnRecord, Tag
 from domain.refusals import NotAMember, RoleNeeded, Unknown
 from domain.stamp import Stamp
 from domain.values import Personal, Role
@@ -149,6 +151,66 @@ def test_whoever_was_given_it_may_tighten_it() -> None:
     assert tighten(household(shared), SUPPORT, conceal=True)
     with pytest.raises(Unknown):
         tighten(household(), SUPPORT, conceal=True)
+
+
+ASKED = {
+    "referral": SHARE,
+    "to_agency": SHAKYO,
+    "purpose": "referral",
+    "categories": (Category.FAMILY,),
+    "enclosed": (5,),
+    "answer_due": "2026-04-15",
+}
+RETURNED = fact(
+    ReferralReturned,
+    referral=SHARE,
+    recorded_by="receiver",
+    reason="担当が違う",
+    label=label(agency=SHAKYO),
+)
+
+
+@pytest.mark.parametrize("answer", [(), (RETURNED,)])
+@pytest.mark.parametrize("basis", [OwnRecord(), ByStatute(article="jido-6")])
+def test_whoever_was_asked_may_tighten_what_asked_them(
+    answer: tuple[Fact, ...], basis: Basis
+) -> None:
+    """A つなぎ stays known to its receiver, whatever became of what was enclosed."""
+    sent = fact(ReferralMade, **ASKED, label=label(CHILD, basis=basis))
+    (tightened,) = tighten(household(sent, *answer), SUPPORT, 6, to_category="health")
+    assert (tightened.of, tightened.label.agency) == (6, SHAKYO)
+    for other in (stamp(capacity("city", "women")), stamp(capacity("clinic", "general"))):
+        with pytest.raises(Unknown):
+            tighten(household(sent, *answer), other, 6, conceal=True)
+    if answer:
+        with pytest.raises(Unknown):
+            tighten(household(sent, *answer), SUPPORT, 5, conceal=True)
+
+
+def test_what_is_grave_was_asked_of_the_desk_alone() -> None:
+    grave = label(CHILD, category=Category.ABUSE)
+    sent = fact(ReferralMade, **ASKED, to_desk="support", label=grave)
+    assert tighten(household(sent, RETURNED), SUPPORT, 6, conceal=True)
+    with pytest.raises(Unknown):
+        tighten(household(sent, RETURNED), stamp(capacity(SHAKYO, "beside")), 6, conceal=True)
+
+
+def test_a_wall_and_a_reporter_stand_before_whoever_was_asked() -> None:
+    guardian = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": SHAKYO}
+    acting = fact(GuardianAppointed, **guardian)
+    hidden = fact(ReferralMade, **ASKED, label=label(CHILD, hidden_from=(FATHER,)))
+    told = fact(ReferralMade, **ASKED, label=label(CHILD, tags=(Tag.INFORMANT,)))
+    for given in (household(hidden, RETURNED, acting), household(told, RETURNED)):
+        with pytest.raises(Unknown):
+            tighten(given, SUPPORT, 6, conceal=True)
+
+
+def test_whoever_was_asked_takes_nothing_back() -> None:
+    sent = fact(ReferralMade, **ASKED, label=label(CHILD))
+    given = household(sent, RETURNED)
+    stricter = household(sent, RETURNED, *tighten(given, SUPPORT, 6, to_category="health"))
+    with pytest.raises(Unknown):
+        proposed(stricter, SUPPORT, 8)
 
 
 SECOND = stamp(staff=SATO)
