@@ -28,6 +28,15 @@ strangers (fukuda, chief), the desk for women (hayashi), and every office."""
 READERS = (*CRAWLED, "admin", "nobody")
 
 
+_LATE = 20
+"""From this hour on nothing is begun."""
+
+
+def in_the_morning(at: datetime) -> datetime:
+    """What is told from then on stays within one day: a consent for the day, a sitting on it."""
+    return at if at.hour < _LATE else at.replace(hour=9, minute=0) + timedelta(days=1)
+
+
 def settled(ledger: Ledger) -> None:
     settle(ledger, at=START - timedelta(days=1), staff=CRAWLED)
 

@@ -17,16 +17,14 @@ from structlog.testing import capture_logs
 from replays.stories import examples
 from tests.api.at_work import at_work
 from tests.api.crawl.allowed import AUDITED, MAY_SEE
-from tests.api.crawl.people import READERS, START, Acts, settled
+from tests.api.crawl.people import READERS, START, Acts, in_the_morning, settled
 from tests.api.crawl.routes import AUDITS, LISTS, OPEN, READS, TOLD, Paths, body_of, filled
 from tests.api.crawl.tale import SUPPORTER, Tale
 from tests.api.crawl.telling import told
 from tests.api.town import DatedTown, Town
 from tests.conftest import MakeDatabase
 
-TALES, BY_NIGHT, OFFICER = 2, 12, "ito"
-_LATE = 20
-"""From this hour on no tale is begun."""
+TALES, BY_NIGHT, OFFICER = 1, 12, "ito"
 PUBLIC = OPEN.keys() | {"/profile"}
 """Where every agency is named, whoever it stands by."""
 _RECEIPTS = re.compile(r'"receipts?":(\{[^}]*\}|\[[^\]]*\])')
@@ -146,8 +144,7 @@ def _told(town: DatedTown, number: int) -> Iterator[Tale]:
     at = START
     for seed in range(number):
         tale = told(Acts(town, f"tale {seed}", at), Random(seed))
-        at = tale.acts.end
-        at = at if at.hour < _LATE else at.replace(hour=9, minute=0) + timedelta(days=1)
+        at = in_the_morning(tale.acts.end)
         assert tale.acts.at.date() == tale.acts.end.date()
         yield tale
 
