@@ -3,7 +3,6 @@
 What a million facts take is told from the largest city there is.
 """
 
-import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -21,7 +20,7 @@ from domain.values import JST
 from projections.as_of import Histories, case_as_of
 from replays.as_of import municipality, totals
 from tests.bench import visits
-from tests.bench.figures import Figure, less, told
+from tests.bench.figures import Figure, less, peak_mib, told
 from tests.bench.ground import Ground
 from tests.bench.grown import MILLION, City, cities
 
@@ -88,8 +87,7 @@ def _read(settings: Settings) -> Read:
         begun, worked = time.perf_counter(), time.process_time()
         whole = totals(municipality(ledger, point), _FEW)
         took, cpu = time.perf_counter() - begun, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Read(facts, whole.households + whole.merged, took, cpu, peak)
+    return Read(facts, whole.households + whole.merged, took, cpu, peak_mib())
 
 
 def _grown(read: list[Read]) -> list[Figure]:

@@ -1,7 +1,6 @@
 """Makes one extract and asks it for a month-end series, in a process whose memory is its own."""
 
 import json
-import resource
 import sys
 import time
 from contextlib import closing
@@ -14,6 +13,7 @@ import duckdb
 from domain.ledger import PROJECTOR, Settings, open_ledger
 from domain.values import JST
 from replays.extracts import Commission, Form, Use, extract
+from tests.bench.figures import peak_mib
 
 _ASKED = 5
 _SERIES = """
@@ -34,8 +34,7 @@ def main(url: str, out: Path) -> None:
         begun = time.perf_counter()
         facts, rows = extract(ledger, out, made, lambda *_: None)
         took = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = {"facts": facts, "rows": sum(rows.values()), "seconds": took, "peak_mib": peak}
+    told = {"facts": facts, "rows": sum(rows.values()), "seconds": took, "peak_mib": peak_mib()}
     sys.stdout.write(json.dumps({**told, "series_ms": median(_asked(out) for _ in range(_ASKED))}))
 
 

@@ -75,6 +75,13 @@ def middle(found: Sequence[tuple[float, float]]) -> str:
     return f"{ours:,.4g} : {theirs:,.4g}"
 
 
+def peak_mib() -> float:
+    """The most memory this process has held; getrusage would tell that of the one it came from."""
+    with open("/proc/self/status", encoding="utf-8") as lines:  # noqa: PTH123 - no real file
+        [held] = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+    return int(held) / 1024
+
+
 def machine() -> dict[str, Any]:
     with open("/proc/cpuinfo", encoding="utf-8") as lines:  # noqa: PTH123 - no real file
         models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
