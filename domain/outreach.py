@@ -46,7 +46,7 @@ class OutreachNeedsBasis(Refused):
 
 
 class BasisDoesNotHold(Refused):
-    """示された根拠は、この世帯では今日有効ではありません。"""
+    """示された根拠は、この世帯のこの人については、今日有効ではありません。"""
 
 
 def attempt_outreach(
@@ -83,7 +83,7 @@ def _on_a_basis(household: Household, command: C, stamp: Stamp) -> C:
     about_members(household, command)
     belong(household, command.person)
     basis = command.basis or _found(household, command.person, stamp)
-    if not _holds(household, basis, stamp):
+    if not _holds(household, basis, command, stamp):
         raise BasisDoesNotHold(basis=basis.kind)
     return command.model_copy(update={"basis": basis})
 
@@ -114,12 +114,16 @@ def _found(household: Household, person: PersonId | None, stamp: Stamp) -> Basis
     raise OutreachNeedsBasis
 
 
-def _holds(household: Household, basis: Basis, stamp: Stamp) -> bool:
+def _holds(household: Household, basis: Basis, command: OutreachCommand, stamp: Stamp) -> bool:
+    """Rule 4: whoever is visited is not visited on another's consent."""
     match basis:
         case OwnRecord():
             return True
         case ByConsent(consent=consent):
-            return _in_force(household, consent, stamp)
+            given = household.consents.consents.get(consent)
+            visited = {command.person, *command.subjects} - {None}
+            of_theirs = given is not None and (given.person in visited or not visited)
+            return of_theirs and _in_force(household, consent, stamp)
         case BySitting(sitting=sitting, item=item):
             brought = household.planning.items.get(item)
             return brought is not None and brought.sitting == sitting

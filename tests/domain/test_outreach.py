@@ -90,6 +90,15 @@ def test_a_basis_that_does_not_hold_is_none(basis: dict[str, Any]) -> None:
         attempt_outreach(household(consent(), withdrawn()), attempt(basis=basis), stamp())
 
 
+def test_nobody_is_visited_on_the_consent_of_another() -> None:
+    basis = {"kind": "consent", "consent": CONSENT}
+    with pytest.raises(BasisDoesNotHold):
+        attempt_outreach(household(consent()), attempt(person=FATHER, basis=basis), stamp())
+    for of_theirs in ({}, {"person": None}, {"person": FATHER, "subjects": [FATHER, CHILD]}):
+        command = attempt(**{**of_theirs, "basis": basis})
+        assert attempt_outreach(household(consent()), command, stamp())
+
+
 def test_a_statute_is_one_the_municipality_knows() -> None:
     command = attempt(basis={"kind": "statute", "article": "none"})
     with pytest.raises(UnknownCode):
