@@ -6,7 +6,7 @@ No number can be read from them, for numbers would tell how much there is that o
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ _ETAG = re.compile(r'^(?:W/)?"([A-Za-z0-9_-]{1,64})"$')
 _POSITION, _CURSOR, _SHOWN, _WRITTEN = b"position", b"cursor", b"shown", b"written"
 _PSEUDONYM, _NUMBER = b"pseudonym", b"number"
 _NUMBERS, _NUMBERS_HELD = 1 << 31, 1 << 16
+_WHOLE = frozenset({str, UUID, int, bool, type(None)})
 _BLOCK = 32
 """Cursors are filled up to multiples of it: their length tells no digits."""
 
@@ -120,17 +121,22 @@ def _apart(view: Any, take: Callable[[Item], None]) -> Any:
     """A view without its records, which are taken in order, and nothing of what decided on them:
     its reader may not know of that.
     """
-    match view:
-        case Item():
-            return take(view)
-        case dict():
-            return {key: _apart(value, take) for key, value in view.items()}
-        case tuple() | list():
-            return [_apart(each, take) for each in view]
-        case _ if is_dataclass(view):
-            return [_apart(getattr(view, field.name), take) for field in fields(view)]
-        case _:
-            return view
+    kind: Any = type(view)
+    if kind in _WHOLE:
+        return view
+    if kind is Item:
+        return take(view)
+    if isinstance(view, dict):
+        return {key: _apart(value, take) for key, value in view.items()}
+    if isinstance(view, tuple | list):
+        return [_apart(each, take) for each in view]
+    return [_apart(getattr(view, name), take) for name in _names(kind)] or view
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """What a part of a view consists of; nothing where it is whole."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _bytes(position: int) -> bytes:
