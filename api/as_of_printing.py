@@ -34,6 +34,8 @@ def show(answer: Answer, named: Named, *, as_json: bool, as_csv: bool) -> None:
     for name, rows in answer.tables.items():
         if as_csv:
             sys.stdout.buffer.write(_sheet(rows, answer.columns))
+        elif not rows:
+            Console().print(f"{name}: なし")
         else:
             Console().print(_table(name, rows, named))
 
@@ -47,8 +49,8 @@ def _table(title: str, rows: Sequence[Row], named: Named) -> Table:
         return _upright(title, rows[0], named)
     table = Table(title=title)
     columns = _columns(rows)
-    for name in columns or ("none",):
-        table.add_column(heading(name, rows[0] if rows else {}), overflow="fold")
+    for name in columns:
+        table.add_column(heading(name, rows[0]), overflow="fold")
     for row in rows:
         table.add_row(*(_text(named(column, row)) for column in columns))
     return table
@@ -57,7 +59,7 @@ def _table(title: str, rows: Sequence[Row], named: Named) -> Table:
 def _columns(rows: Sequence[Row]) -> list[str]:
     """Whose records they are is said where they are of several."""
     alone = len({row.get("stream") for row in rows}) == 1
-    return [name for name in (rows[0] if rows else ()) if name != "stream" or not alone]
+    return [name for name in rows[0] if name != "stream" or not alone]
 
 
 def _upright(title: str, row: Row, named: Named) -> Table:

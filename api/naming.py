@@ -41,7 +41,6 @@ _WHY = {
 }
 _ITEM = {"case": "個別ケース", "training": "研修・勉強会", "policy": "施策・体制"}
 HEADINGS = {
-    "none": "なし",
     "true_at": "いつのことか",
     "position": "記録の位置",
     "household": "世帯",

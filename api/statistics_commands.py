@@ -18,7 +18,7 @@ from api.publications import OF_ALL, told
 from api.said import spoken
 from api.sheet import sheet
 from api.statistics import check
-from api.trace_commands import traced
+from api.trace_commands import CLOSING, day_of, traced
 from domain.profile import Profile
 from domain.values import JST, Period
 from replays.statistics import (
@@ -54,7 +54,7 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
         str | None, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")
     ] = None,
     closing_day: Annotated[
-        datetime | None, typer.Option("--closing", formats=["%Y-%m-%d"], help="締め日")
+        date | None, typer.Option("--closing", parser=day_of, metavar="日", help=CLOSING)
     ] = None,
     recipient: Annotated[
         str | None, typer.Option(help="報告先のコード（report-recipients）")
@@ -79,7 +79,7 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
             f"--parquet には、あるフォルダーの中のファイルを示してください: {parquet}"
         )
     with spoken(console), opened(Where(url, profile, town, demo)) as given:
-        span, day = _period(period), closing_day.date()
+        span, day = _period(period), closing_day
         today = datetime.now(UTC).astimezone(JST).date()
         check(given.profile, span, day, recipient, basis, today)
         report = _counted(given, span, day)

@@ -1,9 +1,10 @@
 """The command line for what is behind a number: `setai statistics trace`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
+from pydantic import TypeAdapter
 from rich.console import Console
 
 from api.as_of_printing import Answer, show
@@ -11,7 +12,7 @@ from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, writte
 from api.naming import naming
 from api.said import spoken
 from api.statistics import check_closing
-from domain.values import JST, Period
+from domain.values import JST, Day, Period
 from replays.extracts.concealed import concealed_persons
 from replays.statistics import (
     BadPeriod,
@@ -31,15 +32,26 @@ from replays.statistics.counting import Way
 from replays.statistics.telling import told_number
 
 console = Console(stderr=True)
+CLOSING = "締め日（2025-05-31、令和7年5月31日）"
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 _COLUMNS = ("number", "fact", "stream", "version", *Ground._fields[3:6], *Ground._fields[7:])
 _RULE = "一行が一件の表です。庁外に持ち出さず、公表せず、ほかの名簿と突き合わせないでください。"
+
+
+def day_of(text: str) -> date:
+    try:
+        return _DAY.validate_python(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"日付として読めません: {text}（例: 2025-05-31、令和7年5月31日）"
+        ) from None
 
 
 def traced(  # noqa: PLR0913, PLR0917 - each is an option of its own
     figure: Annotated[str, typer.Argument(help="数値の名前か項目（例: 新規相談受付、kpi-ibasho）")],
     period: Annotated[str, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")],
     closing_day: Annotated[
-        datetime, typer.Option("--closing", formats=["%Y-%m-%d"], help="締め日")
+        date, typer.Option("--closing", parser=day_of, metavar="日", help=CLOSING)
     ],
     part: Annotated[str | None, typer.Option(help="内訳の名前かコード（例: 高齢）")] = None,
     by: Annotated[str | None, typer.Option(help="同じ名前の内訳があるときの、内訳の種類")] = None,
@@ -53,19 +65,19 @@ def traced(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> None:
     with spoken(console), opened(Where(url, profile, town, demo)) as given:
         span, now = _period(period), datetime.now(UTC)
-        check_closing(span, closing_day.date(), now.astimezone(JST).date())
+        check_closing(span, closing_day, now.astimezone(JST).date())
         found = _found(given, span, closing_day, (figure, by, part))
         asked = {
             "figure": found.line.id,
             "part": found.part.code if found.part else "",
             "period": f"{span.start}/{span.end}",
-            "closing": str(closing_day.date()),
+            "closing": str(closing_day),
         }
         written_down(given, "statistics-trace", asked, households=found.households)
         rows = [_row(ground, found.line) for ground in found.grounds]
         told = {**asked, **_number(found), "facts": rows}
-        title = f"{told_number(found.line, found.part)}（締め日 {closing_day.date()}）"
-        named = naming(given.profile, closing_day.date())
+        title = f"{told_number(found.line, found.part)}（締め日 {closing_day}）"
+        named = naming(given.profile, closing_day)
         answer = Answer(told, {title: rows}, _COLUMNS)
         show(answer, named, as_json=as_json, as_csv=as_csv)
         console.print(_RULE, markup=False)
@@ -79,9 +91,9 @@ def _period(text: str) -> Period:
 
 
 def _found(
-    given: Given, span: Period, closing: datetime, wanted: tuple[str, str | None, str | None]
+    given: Given, span: Period, closing: date, wanted: tuple[str, str | None, str | None]
 ) -> Trace:
-    ledger, moment = given.ledger, end_of(closing.date())
+    ledger, moment = given.ledger, end_of(closing)
     with console.status("記録を読んでいます…"):
         census = census_of(ledger, given.profile)
         now = Cut(census.position, datetime.now(UTC))

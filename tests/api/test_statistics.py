@@ -194,3 +194,13 @@ def test_the_command_says_what_is_wrong(module_database: str, module_book: str) 
     done = run(module_database, module_book, "--recipient", "me")
     assert done.exit_code == 1
     assert "mhlw" in done.output
+    done = run(module_database, module_book, "--recipient", "mayor", "--closing", "someday")
+    assert (done.exit_code, "日付として読めません" in done.output) == (2, True)
+
+
+def test_the_command_takes_the_day_in_the_japanese_era(
+    module_database: str, module_book: str
+) -> None:
+    day = f"令和{YESTERDAY.year - 2018}年{YESTERDAY.month}月{YESTERDAY.day}日"
+    done = run(module_database, module_book, "--recipient", "mayor", "--closing", day)
+    assert (done.exit_code, str(YESTERDAY) in done.stdout) == (0, True)
