@@ -31,7 +31,7 @@ _THEIRS = """
     SELECT DISTINCT person::uuid FROM acting
     WHERE fact->>'agency' = %(agency)s OR fact->>'staff' = %(staff)s
 """
-_PROTECTED = """
+PROTECTED = """
     SELECT DISTINCT stream FROM projections.people
     WHERE key LIKE 'concealment:%%' AND told LIKE ANY (%s)
 """
@@ -99,7 +99,7 @@ def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
         return []
     acted_for = _ids(connection, theirs)
     named = [f"%{each}%" for each in acted_for]
-    protected = [row[0] for row in fetch(connection, _PROTECTED, (named,))]
+    protected = [row[0] for row in fetch(connection, PROTECTED, (named,))]
     keys = [f"member:{each}" for each in acted_for | _ids(connection, protected)]
     return [row[0] for row in fetch(connection, _HOMES, (keys,))]
 
@@ -107,7 +107,7 @@ def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
 def is_feared(connection: Connection[Any], persons: frozenset[UUID]) -> bool:
     """Whether anybody, of whatever household, is protected from this person today."""
     named = [f"%{each}%" for each in persons]
-    protected = [row[0] for row in fetch(connection, _PROTECTED, (named,))]
+    protected = [row[0] for row in fetch(connection, PROTECTED, (named,))]
     known = people(connection, protected).values()
     return any(not persons.isdisjoint(each.counterparties) for each in known)
 

@@ -21,7 +21,11 @@ from projections.projection import Projection
 from projections.reading import Group, fetch, groups
 from projections.table import Row, Table
 
-PEOPLE = Table("people", {"position": "bigint"}, ("(position)",))
+PEOPLE = Table(
+    "people",
+    {"position": "bigint"},
+    ("(position)", "(stream) WHERE key LIKE 'concealment:%'"),
+)
 _KEYS: Mapping[type[Fact], str] = {
     person.PersonNoted: "identity",
     person.PersonIdentified: "identity",
@@ -50,7 +54,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return ()
 
 
-PROJECTION = Projection("people", 1, (PEOPLE,), rows)
+PROJECTION = Projection("people", 2, (PEOPLE,), rows)
 PEOPLE_OF = "SELECT stream, key, told FROM projections.people WHERE stream = ANY ({})"
 
 _OF_THE_SURVIVOR = frozenset({"identity", "same"})
