@@ -13,6 +13,7 @@ from projections import timeline
 from projections.as_of.folding import folded, item_of
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import PastCase, past_case
+from projections.belonging import told_of
 from projections.case_view import CaseView, view_of
 from projections.reading import Group, readable
 from projections.timeline import CHUNK, Line, TimelinePage, course_of
@@ -55,10 +56,14 @@ def _older(histories: Histories, streams: list[UUID], before: int | None) -> lis
 def items_as_of(
     connection: Connection[Any], household: UUID, *, reader: Reader, histories: Histories
 ) -> tuple[PastCase, list[tuple[Recorded, Item]]]:
-    """Every record of the case that this reader may see, the oldest first."""
+    """Every record of the case that this reader may see, the oldest first; of those alone of whom
+    they may know that they belong.
+    """
     case = past_case(connection, histories, household, reader)
-    streams = (household, *case.earlier(household), *case.persons)
-    told = [each for stream in dict.fromkeys(streams) for each in histories.then(stream)]
+    homes = (household, *case.earlier(household))
+    seen = {each: readable(case.of[each], reader, case.situation) for each in homes}
+    known = (each for person in told_of(case, seen, reader) for each in case.ids(person))
+    told = [each for stream in dict.fromkeys((*homes, *known)) for each in histories.then(stream)]
     told.sort(key=lambda recorded: recorded.position)
     return case, list(_readable(told, case, reader))
 

@@ -15,6 +15,9 @@ class Home:
     ids: dict[str, str] = field(default_factory=dict)
     facts: dict[str, int] = field(default_factory=dict)
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    before: str = ""
+    after: str = ""
+    """The moments between which it happened, or did not."""
 
     @property
     def path(self) -> str:
@@ -25,6 +28,13 @@ class Home:
         self.ids[name] = told["id"]
         if told["fact"]:
             self.facts[name] = told["fact"]
+
+    def files(self, name: str, **more: Any) -> None:
+        """書類を添付する。"""
+        scan = {"media_type": "application/pdf", "content": "JVBERi0gCg=="}
+        self.does(
+            name, "/attachments", {"kind": "attachment-kinds-1", "title": "書類", **scan, **more}
+        )
 
     def consulted(self, name: str, staff: str = "tanaka", **more: Any) -> None:
         body = {"route": "visit", "consulter": "self", "person": self.ids["mother"]}

@@ -53,6 +53,7 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
 HIDDEN_FACT = {
     **{name: name for name in ("walled", "note", "task", "report", "access", "audit", "request")},
     "supporter": "women-consulted",
+    "attachment": "scan",
 }
 """What is recorded of the household itself, by the name of the secret."""
 

@@ -44,6 +44,7 @@ def begun(home: Home) -> None:
     _guarded(home)
     tries = {"person": home.ids["mother"], "answer": "pending", "next_try": "2026-04-20"}
     home.does("attempt", "/consent-attempts", tries)
+    home.files("file")
 
 
 def ended(home: Home) -> None:
@@ -98,6 +99,10 @@ def _address(home: Home) -> None:
 
 def _walled(home: Home) -> None:
     home.consulted("walled", hidden_from=[home.ids["father"]])
+
+
+def _filed(home: Home) -> None:
+    home.files("scan", hidden_from=[home.ids["father"]])
 
 
 def _convened(home: Home) -> None:
@@ -190,6 +195,8 @@ SECRETS: dict[str, Secret] = {
     "address": Secret(_address, (*_ALL, "ito"), _concealed),
     "protection": Secret(_concealed, ("nurse",), life=(_apart, _goes_on)),
     "supporter": Secret(_supported, ("nurse",), _concealed),
+    "nothing": Secret(lambda _: None, (*_ALL, "ito")),
+    "attachment": Secret(_filed, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "walled": Secret(_walled, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "task": Secret(_hidden_task, ("nurse", "sato", "ono", "fukuda", "hayashi")),
     "tabled": Secret(_tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), _convened),
@@ -212,17 +219,21 @@ def lived(acts: Acts, secret: Secret, *, happens: bool) -> Home:
     begins(home)
     secret.before(home)
     _look(home, secret)
-    done = acts.done
+    done, home.before = acts.done, acts.now
     if happens:
         secret.happens(home)
     acts.done = done + _AT_MOST
+    home.after = acts.now
     _look(home, secret)
     goes_on(home)
     return home
 
 
 def _look(home: Home, secret: Secret) -> None:
-    """The tag of what each of the blind is shown, before it happened and after."""
+    """The tag of what each of the blind is shown, before it happened and after; at one moment in
+    both towns.
+    """
+    home.acts.town.now = home.acts.end
     for reader in secret.blind:
         answered = home.acts.town.get(f"{home.path}?after={home.acts.position}", reader)
         home.tags[reader].append(str(answered.headers.get("etag")))
