@@ -18,10 +18,10 @@ from api.sheet import Columns, sheet
 from api.showing import Later
 from domain.events.staff import StaffRegistered
 from domain.events.viewing import BookRead, ReadRefused
-from domain.gate import Place, Reader
+from domain.gate import Place
 from domain.refusals import RoleNeeded, Unknown
 from domain.values import Role, StaffId
-from projections.conflicts import Recused, recused
+from projections.conflicts import Recused
 from projections.every import BOOK_NAMES
 from projections.staff import registrations
 
@@ -53,11 +53,9 @@ class Audit(Read):
 
     @cached_property
     def recused(self) -> Recused:
-        """Whose audit is another officer's, whichever of their capacities they ask in."""
+        """Whose audit is another officer's."""
         self._wait()
-        held = self.services.staff.recall(self.staff).capacities(self.today).values()
-        readers = [Reader(self.staff, each, self.today, self.at) for each in held]
-        return self.services.tables.read(lambda connection: recused(connection, readers))
+        return self.recusal()
 
     def admit(self, purpose: Purpose) -> "Audit":
         """RoleNeeded, and recorded as refused, for everybody else; else the purpose must be it."""

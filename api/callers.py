@@ -22,6 +22,7 @@ from domain.gate import Reader
 from domain.ledger import Ledger, Receipt
 from domain.refusals import Unknown
 from domain.values import JST, Author, Personal, StaffId
+from projections.conflicts import Recused, recused
 from projections.every import NAMES
 
 R = TypeVar("R")
@@ -61,6 +62,12 @@ class Caller:
     @property
     def reader(self) -> Reader:
         return Reader(self.author.staff, self.author.capacity, self.today, self.at)
+
+    def recusal(self) -> Recused:
+        """利益相反: what is another's to look into, whichever of their capacities they act in."""
+        held = self.services.staff.recall(self.staff).capacities(self.today).values()
+        readers = [Reader(self.staff, each, self.today, self.at) for each in held]
+        return self.services.tables.read(lambda connection: recused(connection, readers))
 
     def _held(self) -> Author:
         return author(self.services.staff.recall(self.staff), self.today, self.chosen)

@@ -1,7 +1,7 @@
 """Writing (記録する): a route hands over its decision and is answered where it now stands."""
 
 from asyncio import AbstractEventLoop, Future, get_running_loop
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -14,16 +14,17 @@ from starlette.concurrency import run_in_threadpool
 from api.bearer import author
 from api.callers import Caller
 from api.headers import seen_in, uuid_in
-from api.problems import Problem
+from api.problems import NotYetShown, Problem
 from api.seen import Seen
 from domain.events import Fact
 from domain.household import Household
-from domain.ledger import Answer, Attempt, Decision, Outcome, Request, Stream, always
+from domain.ledger import Answer, Attempt, Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
-from domain.values import Author, Command, StaffId
+from domain.values import Author, Command, Role, StaffId
+from projections.every import NAMES
 
 _PLACES = {
     "household": "/households/{}",
@@ -33,6 +34,7 @@ _PLACES = {
     "publication": "/statistics/publications",
     "person": "/households",
 }
+_PATIENCE = 3.0
 Asked = Callable[[Author], Request]
 Tells = Callable[[Sequence[Fact]], dict[str, object]]
 
@@ -86,13 +88,14 @@ class Write(Caller):
         `made` is the thing when the command names it; `at_length` says that deciding takes time;
         `tells` says what of the facts the writer has to be told at once.
         """
-        about = next((stream for stream in streams if stream.state is Household), streams[0])
+        about = _about(streams)
         if self.ledger.demonstration:
             await run_in_threadpool(lambda: self.at)
 
         def asked(by: Author) -> Request:
             stamp = Stamp(by, self.at, self.command_id, self.profile)
-            return Request(decide, command, stamp, streams, self._unchanged(about))
+            hidden = self._recused if _is_officer(by) else nothing
+            return Request(decide, command, stamp, streams, self._unchanged(about), hidden)
 
         outcome = None if at_length or self._seen else await self._at_once(asked)
         if outcome is None:
@@ -118,6 +121,13 @@ class Write(Caller):
         seen = self._seen and Seen(self.services, about, self.reader, self._seen)
         return seen.still_shown if seen else always
 
+    def _recused(self) -> Container[UUID]:
+        """利益相反: with all that was recorded by now, or not at all; this takes a thread."""
+        services = self.services
+        if not services.arrivals.wait_for(self.ledger.head(), NAMES, _PATIENCE):
+            raise NotYetShown
+        return self.recusal().streams
+
     async def _at_once(self, asked: Asked) -> Outcome | None:
         """None where the log has to be asked first, or has answered that something moved."""
         attempt = self._likely(asked)
@@ -139,6 +149,8 @@ class Write(Caller):
         try:
             by = author(staff, self.today, self.chosen)
         except Problem:
+            return None
+        if _is_officer(by):
             return None
         return self.ledger.likely(asked(by), by=staff)
 
@@ -176,6 +188,18 @@ class Write(Caller):
         fact = None if version is None else self.opaque.number(about.id, version)
         body = to_json({**ids, "fact": fact, "position": position})
         return Response(body, 201 if position else 200, headers, media_type="application/json")
+
+
+def _about(streams: Sequence[Stream]) -> Stream:
+    """Where the writer is told that it stands: with the household, but for what staff did."""
+    first, *rest = streams
+    if first.state is Staff:
+        return first
+    return next((stream for stream in (first, *rest) if stream.state is Household), first)
+
+
+def _is_officer(by: Author) -> bool:
+    return by.capacity.role is Role.PRIVACY
 
 
 def _tell(loop: AbstractEventLoop, waiting: "Future[Answer]", told: Answer | Exception) -> None:

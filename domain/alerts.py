@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from domain.events.oversight import Finding, UnusualReadLookedInto
+from domain.household import Household
 from domain.labels import Category
-from domain.refusals import InTheFuture, Refused
+from domain.refusals import InTheFuture, Refused, Unknown
 from domain.staff import Staff
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -26,9 +27,14 @@ class OwnReads(Refused):
 
 
 def look_into_alert(
-    staff: Staff, command: LookIntoAlert, stamp: Stamp
+    *given: *tuple[Staff, *tuple[Household, ...], LookIntoAlert, Stamp],
 ) -> list[UnusualReadLookedInto]:
-    """Kept with the member of staff who read; never by that very person."""
+    """Kept with the member of staff who read; never by that very person, nor about a household
+    that whoever says so may not know of.
+    """
+    staff, *households, command, stamp = given
+    if [each.id for each in households] != [each for each in [command.household] if each]:
+        raise Unknown
     stamp.requires(Role.PRIVACY)
     if stamp.author.staff == staff.id:
         raise OwnReads

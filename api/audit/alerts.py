@@ -16,6 +16,7 @@ from api.problems import Problem
 from api.sheet import Columns
 from domain.alerts import LookIntoAlert, look_into_alert
 from domain.events.oversight import Finding
+from domain.household import Household
 from domain.ledger import Stream
 from domain.staff import Staff
 from domain.unusual import Alert, Mark
@@ -132,7 +133,8 @@ def alerts(  # noqa: PLR0913, PLR0917 - each may be asked by itself
 
 @router.post("/staff/{sid}/alert-findings", summary="気になる閲覧を確かめた結果を記録する")
 async def look_into(sid: UUID, command: LookIntoAlert, write: WriteDep) -> Response:
-    return await write(look_into_alert, command, Stream(Staff, sid))
+    about = [Stream(Household, command.household)] if command.household else []
+    return await write(look_into_alert, command, Stream(Staff, sid), *about)
 
 
 def _found(

@@ -36,7 +36,7 @@ from domain.ledger.opening import (
 )
 from domain.ledger.receipt import NotReceipted, Receipt
 from domain.ledger.receipts import Receipts, digest_of
-from domain.ledger.request import Attempt, Decision, Outcome, Request, Stream, always
+from domain.ledger.request import Attempt, Decision, Outcome, Request, Stream, always, nothing
 from domain.ledger.schema import LEDGER, RECEIPTS
 from domain.ledger.sealing import ClearOpener, ClearSealer, Keyless, Opener, Sealer
 from domain.ledger.seals import REPLACEMENT, head_of, seal_at
@@ -100,6 +100,7 @@ __all__ = [
     "listening",
     "migrate",
     "migrate_keys",
+    "nothing",
     "open_datastore",
     "open_ledger",
     "open_receipts",

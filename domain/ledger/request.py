@@ -1,6 +1,6 @@
 """The request (依頼): a decision about to be made, and what will be kept of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -50,13 +50,22 @@ def always() -> bool:
     return True
 
 
+def nothing() -> Container[UUID]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
+    """`hidden` are streams of which the writer must not know. It is asked anew at every attempt,
+    whatever the streams turn out to be, so that absent and hidden take the same way.
+    """
+
     decide: Decision
     command: Command
     stamp: Stamp
     streams: tuple[Stream, ...]
     unchanged: Callable[[], bool] = always
+    hidden: Callable[[], Container[UUID]] = nothing
 
     def subject(self, streams: Iterable[Stream]) -> bytes:
         """What is asked apart from the command: which decision, of what, on which streams."""
@@ -90,8 +99,9 @@ class Request:
         """The facts with their streams; refused when one is hidden or absent, or when the writer
         would be shown something else by now.
         """
+        hidden = self.hidden()
         for stream, state in zip(self.streams, states, strict=True):
-            self._check(stream, state)
+            self._check(stream, state, hidden)
         if not self.unchanged():
             raise StaleView
         own = self.streams[0].id
@@ -100,8 +110,8 @@ class Request:
             for fact in self.decide(*states, self.command, self.stamp)
         ]
 
-    def _check(self, stream: Stream, state: State) -> None:
-        if state.version == 0 and not stream.new:
+    def _check(self, stream: Stream, state: State, hidden: Container[UUID]) -> None:
+        if not stream.new and (state.version == 0 or stream.id in hidden):
             raise Unknown
         known_to = getattr(state, "known_to", None)
         stranger = state.version and known_to and not known_to(self.stamp.capacity)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -9,8 +10,9 @@ from domain.alerts import LookIntoAlert, OwnReads, look_into_alert
 from domain.events.oversight import Finding, UnusualReadLookedInto
 from domain.events.staff import StaffRegistered
 from domain.gate import Denial, Grant, Item, Reader, Situation, may_read
+from domain.household import Household
 from domain.labels import Category
-from domain.refusals import InTheFuture, RoleNeeded
+from domain.refusals import InTheFuture, RoleNeeded, Unknown
 from domain.staff import Staff
 from domain.values import Author, Capacity, StaffId
 from tests.domain.given import (
@@ -32,6 +34,7 @@ from tests.domain.given import (
 REGISTERED = fact(StaffRegistered, issuer="https://id.example", subject="sato", name="佐藤")
 READER = after(Staff(id=SATO), REGISTERED)
 OFFICER = stamp(PRIVACY)
+HOME = Household(id=HOUSEHOLD)
 
 
 def looked(**given: Any) -> LookIntoAlert:
@@ -39,7 +42,7 @@ def looked(**given: Any) -> LookIntoAlert:
 
 
 def test_it_is_kept_with_whoever_read() -> None:
-    (told,) = look_into_alert(READER, looked(household=HOUSEHOLD), OFFICER)
+    (told,) = look_into_alert(READER, HOME, looked(household=HOUSEHOLD), OFFICER)
     assert (told.day, told.household, told.finding) == (TODAY, HOUSEHOLD, Finding.IMPROPER)
     assert told.label.category is Category.ORGANISATION
     assert after(READER, told).appointments == READER.appointments
@@ -48,6 +51,15 @@ def test_it_is_kept_with_whoever_read() -> None:
 def test_a_burst_names_no_household() -> None:
     (told,) = look_into_alert(READER, looked(finding="work"), OFFICER)
     assert told.household is None
+
+
+def test_it_rests_on_the_very_household() -> None:
+    another = Household(id=uuid4())
+    for households in ((), (another,), (HOME, another)):
+        with pytest.raises(Unknown):
+            look_into_alert(READER, *households, looked(household=HOUSEHOLD), OFFICER)
+    with pytest.raises(Unknown):
+        look_into_alert(READER, HOME, looked(), OFFICER)
 
 
 def test_the_privacy_office_alone_says_so() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -19,6 +19,8 @@ from domain.ledger import (
     Request,
     Settings,
     StaleView,
+    Stream,
+    always,
     ledger_in_memory,
     open_ledger,
 )
@@ -282,6 +284,22 @@ def test_what_a_quicker_writer_recorded_counts_if_the_writer_may_see_it(
     else:
         ledger.record(visit, Visit(), stamp(), home, unchanged=unchanged)
     assert (answers, ledger.head()) == ([], 2 if seen else 3)
+
+
+def test_a_hidden_stream_is_answered_as_an_absent_one(ledger: Ledger) -> None:
+    home, hidden = new(), set[UUID]()
+    ledger.record(visit, Visit(), stamp(), home)
+
+    def asked(*streams: Stream) -> Outcome:
+        return ledger.record_now(Request(visit, Visit(), stamp(), streams, always, lambda: hidden))
+
+    there = home._replace(new=False)
+    assert asked(there).versions == {home.id: 2}
+    hidden.add(home.id)
+    for absent in (there, there._replace(id=uuid4())):
+        with pytest.raises(Unknown):
+            asked(absent)
+    assert ledger.head() == 2
 
 
 def test_a_command_repeated_with_its_old_view_has_its_first_outcome(ledger: Ledger) -> None:

@@ -1,27 +1,21 @@
 """利益相反: an officer who acts for the 相手方 learns from no audit who stands by the protected."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 from fastapi.routing import APIRoute
 
 from api.audit import ROUTERS
-from api.dev_issuer import DEV_ISSUER
 from api.headers import Purpose
 from domain.values import JST
-from tests.api.audit.desk import AUDIT, OFFICER, consented, recorded, shared, taken_in, urgently
-from tests.api.audit.room import held
-from tests.api.town import ADMINISTRATOR, START, Town, problem, who
+from tests.api.audit.conflict import OTHER, TWICE, Ids, Tale, alike
+from tests.api.audit.desk import AUDIT, OFFICER, recorded, taken_in
+from tests.api.town import who
 
-OTHER, TWICE = "ono", "oda"
-"""An officer who acts for nobody; and one who is of 社協, too, in another capacity."""
 DISCLOSURE = {"Setai-Purpose": str(Purpose.DISCLOSURE)}
-Ids = dict[str, str]
 Question = Callable[[Ids], str]
 _NOW = datetime.now(JST)
 QUESTIONS: dict[str, tuple[Question, dict[str, str]]] = {
@@ -59,95 +53,6 @@ LISTS = {
     "/audit/alerts": "/audit/alerts?limit=200",
 }
 ABOUT_NOBODY = {"/audit/notices/neither"}
-
-
-@dataclass
-class Tale:
-    """`ids` of the household whose mother is protected; `nowhere` are ids of nothing."""
-
-    town: Town
-    ids: Ids
-    position: str
-
-    @property
-    def nowhere(self) -> Ids:
-        receipt = f"{uuid4()}/1"
-        made = {name: str(uuid4()) for name in self.ids}
-        return {**made, "fact": self.ids["fact"], "receipt": receipt}
-
-    def asks(self, path: str, staff: str, purpose: dict[str, str], **more: str) -> Any:
-        joined = "&" if "?" in path else "?"
-        return self.town.get(f"{path}{joined}after={self.position}", staff, **purpose, **more)
-
-
-@pytest.fixture(scope="module")
-def tale(town: Town) -> Tale:
-    """What there is to audit of the mother's household; then a 支援措置 from the father, for whom
-    one officer acts, and 社協 where another works as well.
-    """
-    for name, role, desk in ((OTHER, "privacy", "privacy"), (TWICE, "privacy", "privacy")):
-        joins(town, name, name, {"agency": "city", "desk": desk, "role": role})
-    appointed(town, TWICE, {"agency": "shakyo", "desk": "support", "role": "counsellor"})
-    joins(
-        town, "yamanaka", "山中 花", {"agency": "shakyo", "desk": "support", "role": "counsellor"}
-    )
-    meeting = held(town)
-    home = {**meeting.home}
-    path = f"/households/{home['household']}"
-    named = {"name": "山中 月子", "kana": "やまなか つきこ"}
-    identity = f"{path}/persons/{home['person-0']}/identification"
-    position = recorded(town, identity, named)["position"]
-    problem(town.get(f"{path}?after={position}", "yamanaka"), 404, "Unknown")
-    urgently(town, home)
-    consent = consented(town, home)
-    shared(town, home, {"kind": "consent", "consent": consent["id"]})
-    asked = {"person": home["person-0"], "scope": "相談の記録の一切"}
-    request = recorded(town, f"{path}/disclosure-requests", asked, OFFICER)["id"]
-    decided, answer = (
-        f"{path}/disclosure-requests/{request}/decision",
-        {
-            "outcome": "neither",
-            "grounds": ["disclosure-grounds-1"],
-        },
-    )
-    recorded(town, decided, answer, OTHER)
-    receipt = town.get(path).headers["setai-receipt"]
-    ids = {
-        "household": home["household"],
-        "person": home["person-0"],
-        "sitting": meeting.sitting,
-        "consent": consent["id"],
-        "fact": str(town.number(home["household"], 4)),
-        "receipt": receipt,
-        "request": request,
-    }
-    return Tale(town, ids, sided(town, path, home["person-0"]))
-
-
-def joins(town: Town, subject: str, name: str, capacity: dict[str, str]) -> None:
-    person = {"issuer": DEV_ISSUER, "subject": subject, "name": name}
-    recorded(town, "/staff", person, ADMINISTRATOR)
-    appointed(town, subject, capacity)
-
-
-def appointed(town: Town, subject: str, capacity: dict[str, str]) -> None:
-    body = {**capacity, "period": {"start": START.isoformat()}}
-    recorded(town, f"/staff/{who(subject)}/appointments", body, ADMINISTRATOR)
-
-
-def sided(town: Town, path: str, mother: str) -> str:
-    """The mother is protected from the father, who has guardians."""
-    person = {"nickname": "前の世帯の父", "relation": "self"}
-    former = recorded(
-        town, "/intakes", {"persons": [person], "route": "visit", "consulter": "self"}
-    )
-    father = former["ids"]["person-0"]
-    begun = {"counterparties": [father], "threat": "dv"}
-    recorded(town, f"{path}/persons/{mother}/concealments", begun, "mori")
-    task = {"person": father, "kind": "guardian", "guardian": "某"}
-    at = f"/households/{former['id']}/guardianships"
-    recorded(town, at, {**task, "agency": "city", "staff": str(who(OFFICER))})
-    return str(recorded(town, at, {**task, "agency": "shakyo"})["position"])
 
 
 def routes() -> Iterator[str]:
@@ -203,12 +108,6 @@ def test_of_reads_they_are_told_what_they_asked_themselves(tale: Tale, about: st
     lines = reads(tale, f"/audit/reads?limit=200&{about.format(**tale.ids)}")
     assert {each["by"]["staff"] for each in lines} == {str(who(OFFICER))}
     assert {each["outcome"] for each in lines} <= {"book", "refused"}
-
-
-def alike(text: str, ids: Ids) -> str:
-    for name, each in ids.items():
-        text = text.replace(each, name)
-    return text
 
 
 @pytest.mark.parametrize("route", LISTS)
