@@ -1,6 +1,6 @@
 """そのときの記録: the streams that decided together who could read one of them, as they stood."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,14 +15,15 @@ from domain.gate import Situation
 from domain.recorded import Recorded
 from projections.access import Case, cases
 from projections.reading import fetch
-from projections.sittings import lines_of, parts
+from projections.sittings import homes_of, lines_of, own_of
 
 History = Sequence[Recorded]
 
 
 class Context(NamedTuple):
     """Whom and what the gate looks at together today; of one household, or of the stream alone.
-    `sides` are the other streams that say who acts for whom.
+    `sides` are the other streams that say who acts for whom; `around` are the cases that a sitting
+    takes up, behind whose walls it stands.
     """
 
     household: UUID | None
@@ -31,6 +32,7 @@ class Context(NamedTuple):
     sittings: frozenset[UUID]
     situation: Situation
     sides: frozenset[UUID] = frozenset()
+    around: tuple["Context", ...] = ()
 
     @property
     def streams(self) -> frozenset[UUID]:
@@ -47,7 +49,7 @@ def contexts(connection: Connection[Any], stream: UUID, today: date) -> list[Con
     given = {"stream": stream, "member": f"member:{stream}"}
     homes = [row[0] for row in fetch(connection, _HOMES, given)]
     found = [_of_case(home, case) for home, case in cases(connection, homes, today).items()]
-    return found or [_alone(connection, stream)]
+    return found or [_alone(connection, stream, today)]
 
 
 def _of_case(household: UUID, case: Case) -> Context:
@@ -57,10 +59,28 @@ def _of_case(household: UUID, case: Case) -> Context:
     return Context(household, homes, persons, sittings, case.situation, sides)
 
 
-def _alone(connection: Connection[Any], stream: UUID) -> Context:
+def _alone(connection: Connection[Any], stream: UUID, today: date) -> Context:
     nobody, rows = frozenset[UUID](), lines_of(connection, [stream])[stream]
-    own = parts(stream, [line.group for line in rows])
-    return Context(None, nobody, nobody, frozenset({stream}), own)
+    of = cases(connection, sorted(set(homes_of(rows))), today)
+    own = own_of(stream, rows, {home: case.situation for home, case in of.items()})
+    around = tuple(_of_case(home, case) for home, case in of.items())
+    return Context(None, nobody, nobody, frozenset({stream}), own, around=around)
+
+
+def taken_up_by_then(
+    context: Context, history: Callable[[UUID], History]
+) -> Iterator[list[History]]:
+    """The histories of each case that the sitting took up, or that spoke of it, by then."""
+    (sitting,) = context.sittings
+    named = {fact.household for fact in _facts(history(sitting), AgendaItemAdded)}
+    for each in context.around:
+        own = history(each.household) if each.household else ()
+        if each.household in named or any(_speaks_of(sitting, recorded) for recorded in own):
+            yield as_it_stood(each, history)
+
+
+def _speaks_of(sitting: UUID, recorded: Recorded) -> bool:
+    return getattr(recorded.fact, "sitting", None) == sitting
 
 
 def as_it_stood(context: Context, history: Callable[[UUID], History]) -> list[History]:

@@ -15,11 +15,23 @@ from api.audit.open_facts import Facts
 from api.auditing import Audit, Lines
 from api.deps import AuditDep
 from api.sheet import Columns
-from domain.gate import Denial, Grant, Place, Reader, may_read, shown, stood_then
+from domain.gate import (
+    Denial,
+    Grant,
+    Place,
+    Reader,
+    Situation,
+    items_at,
+    may_read,
+    shown,
+    situation_of,
+    stood_then,
+)
+from domain.gate.past import found_to_be
 from domain.recorded import Recorded, fold
 from domain.staff import Staff
 from domain.values import Capacity, StaffId, Value
-from projections.past import Context, as_it_stood, contexts
+from projections.past import Context, as_it_stood, contexts, taken_up_by_then
 from projections.resting import looked_at
 
 router = APIRouter(prefix="/audit", tags=["監査"])
@@ -135,8 +147,16 @@ class Then:
         stood = stood_then(self.place, histories, self.position, used)
         if stood is None:
             return Denial("not-recorded"), ()
-        left = shown(reader, *stood)
-        return may_read(reader, *stood), left.withheld if left else ()
+        item, alone = stood
+        situation = alone.beside(self._walls(context))
+        left = shown(reader, item, situation)
+        return may_read(reader, item, situation), left.withheld if left else ()
+
+    def _walls(self, context: Context) -> Iterable[Situation]:
+        """Those of the cases that a sitting took up."""
+        for histories in taken_up_by_then(context, self.history) if context.around else ():
+            items = items_at(histories, self.position)
+            yield situation_of(items, found_to_be(items))
 
     def _told(self, facts: Iterable[Place]) -> Iterable[dict[str, Any]]:
         """As far as the officer may know of them today: concealments of today hold for the past."""
