@@ -65,6 +65,11 @@ def at(place: tuple[UUID, int] | None) -> Place | None:
     return None if place is None else Place(*place)
 
 
+def words_at(item: tuple[UUID, int] | None, words: int | None) -> Place | None:
+    """Where the words of a record stand: in itself, or in what corrected it."""
+    return Place(item[0], words) if item and words else None
+
+
 def ats(places: Iterable[tuple[UUID, int]]) -> list[Place]:
     """The same of several, also as a cell of a table."""
     return [Place(*place) for place in places]

@@ -7,7 +7,19 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from api.audit.lines import OUTCOMES, PURPOSES, Agent, At, Said, agent, at, ats, reason, receipt_at
+from api.audit.lines import (
+    OUTCOMES,
+    PURPOSES,
+    Agent,
+    At,
+    Said,
+    agent,
+    at,
+    ats,
+    reason,
+    receipt_at,
+    words_at,
+)
 from api.auditing import Audit, Lines
 from api.deps import Cursor, Limit, SiftingDep
 from api.problems import Problem
@@ -29,7 +41,9 @@ class TooManyLines(Problem):
 
 
 class ReadLine(Value):
-    """閲覧の一行。`rule` と `facts` は、見せた（断った）規則と、それを決めた記録。"""
+    """閲覧の一行。`rule` と `facts` は、見せた（断った）規則と、それを決めた記録。
+    `words` は、その文がある記録（訂正されたときは訂正の記録）。
+    """
 
     receipt: At
     at: datetime
@@ -39,7 +53,7 @@ class ReadLine(Value):
     outcome: str
     household: UUID | None
     item: At | None
-    words: int | None
+    words: At | None
     subjects: tuple[UUID, ...]
     rule: str | None
     reason: str | None
@@ -136,7 +150,7 @@ def line(read: Read, names: Mapping[UUID, Any]) -> dict[str, Any]:
         "outcome": read.outcome,
         "household": read.household,
         "item": at(read.item),
-        "words": read.words,
+        "words": words_at(read.item, read.words),
         "subjects": read.subjects,
         "rule": read.rule,
         "reason": reason(read.rule),

@@ -36,10 +36,10 @@ router = APIRouter(prefix="/audit/receipts", tags=["監査"])
 
 
 class ReceiptItem(Value):
-    """示した記録の一つ。`words` は、その文がある版（訂正されたときは訂正の版）。"""
+    """示した記録の一つ。`words` は、その文がある記録（訂正されたときは訂正の記録）。"""
 
     item: At
-    words: int
+    words: At
     rule: str
     reason: str | None
     facts: tuple[At, ...]
@@ -140,7 +140,7 @@ def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]
 def _told(item: ItemShown) -> dict[str, Any]:
     return {
         "item": at((item.stream, item.version)),
-        "words": item.words,
+        "words": at((item.stream, item.words)),
         "rule": item.rule,
         "reason": reason(item.rule),
         "facts": ats(item.facts),

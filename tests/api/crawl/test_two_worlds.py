@@ -134,12 +134,10 @@ def test_a_household_reads_alike(worlds: Worlds, name: str) -> None:
 @pytest.mark.parametrize("name", SECRETS)
 def test_an_audit_tells_alike(worlds: Worlds, name: str) -> None:
     """The officer, of a household in which nothing is hidden from them; the others, of any. What
-    one receipt shows stands in the order of numbers that are others in each town. Not yet alike:
-    the officer is told the place of the words that were read, which counts a note before them.
+    one receipt shows stands in the order of numbers that are others in each town.
     """
     homes = worlds.homes[name]
-    readers = [each for each in SECRETS[name].blind if (each, name) != ("ito", "note")]
-    for reader, path in product(readers, audits(homes[0])):
+    for reader, path in product(SECRETS[name].blind, audits(homes[0])):
         one, other = (sorted(_lines(pages)) for pages in both(worlds, path, reader, homes))
         assert one == other, (reader, path)
 
