@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from httpx2 import Response
-from structlog.testing import capture_logs
 
 from replays.stories import examples
 from tests.api.at_work import at_work
 from tests.api.crawl.allowed import AUDITED, MAY_SEE
+from tests.api.crawl.log_lines import log_lines
 from tests.api.crawl.people import READERS, START, Acts, in_the_morning, settled
 from tests.api.crawl.routes import AUDITS, LISTS, OPEN, READS, TOLD, Paths, body_of, filled
 from tests.api.crawl.tale import SUPPORTER, Tale
@@ -115,7 +115,7 @@ def _purpose(path: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def lines() -> Iterator[list[Any]]:
-    with capture_logs() as captured:
+    with log_lines() as captured:
         yield captured
 
 

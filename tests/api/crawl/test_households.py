@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 
 import pytest
 from hypothesis import Phase, given, note, settings
-from structlog.testing import capture_logs
 
 from domain.ledger import Ledger
 from tests.api.at_work import at_work
 from tests.api.crawl.around import lived
 from tests.api.crawl.lives import Guardian, Life, Protection, Word, in_turn, lives
 from tests.api.crawl.living import Living
+from tests.api.crawl.log_lines import log_lines
 from tests.api.crawl.openings import may_know, may_see
 from tests.api.crawl.people import CRAWLED, READERS, START, Acts, in_the_morning
 from tests.api.town import DatedTown, settle, who
@@ -83,7 +83,7 @@ def reading(
     url = make_database(demonstration=True)
     book = make_book(url, demonstration=True)
     keys = Path(tmp_path_factory.mktemp("keys"))
-    with capture_logs() as lines, at_work(DatedTown, url, book, keys, _settled) as town:
+    with log_lines() as lines, at_work(DatedTown, url, book, keys, _settled) as town:
         yield Reading(town, lines)
 
 
