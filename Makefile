@@ -4,6 +4,9 @@ PYTHON ?= python3
 ARGS ?=
 UV = uv==0.13.8
 
+# Two processes, a file of tests at a time: the usual machine has two cores.
+PYTEST = .venv/bin/pytest --numprocesses 2 --dist loadfile
+
 # The tests that must reach every branch of domain/ by themselves.
 DOMAIN_TESTS = tests/domain tests/ledger
 
@@ -56,7 +59,7 @@ run: setup
 	@exec .venv/bin/setai demo $(ARGS)
 
 test: setup
-	.venv/bin/pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: lint coverage
 
@@ -78,7 +81,7 @@ bench: setup
 	.venv/bin/python -m tests.bench $(ARGS)
 
 nightly: setup
-	@{ SETAI_NIGHTLY=1 .venv/bin/pytest --no-header --durations 10 $(ARGS); echo $$? > .venv/nightly; } 2>&1 | tee docs/nightly.txt
+	@{ SETAI_NIGHTLY=1 $(PYTEST) --no-header --durations 10 $(ARGS); echo $$? > .venv/nightly; } 2>&1 | tee docs/nightly.txt
 	@exit $$(cat .venv/nightly)
 
 lock:
