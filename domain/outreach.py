@@ -85,7 +85,7 @@ def _on_a_basis(household: Household, command: C, stamp: Stamp) -> C:
     basis = command.basis or _found(household, command.person, stamp)
     if not _holds(household, basis, command, stamp):
         raise BasisDoesNotHold(basis=basis.kind)
-    return command.model_copy(update={"basis": basis})
+    return command if command.basis else command.model_copy(update={"basis": basis})
 
 
 def _consent_of(household: Household, person: PersonId | None, stamp: Stamp) -> UUID | None:
