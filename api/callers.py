@@ -21,6 +21,7 @@ from domain.events.viewing import ReadRefused, RecordsShown, Viewing
 from domain.gate import Reader
 from domain.ledger import Ledger, Receipt
 from domain.refusals import Unknown
+from domain.staff import Staff
 from domain.values import JST, Author, Personal, StaffId
 from projections.conflicts import Recused, recused
 from projections.every import NAMES
@@ -61,16 +62,21 @@ class Caller:
 
     @property
     def reader(self) -> Reader:
-        return Reader(self.author.staff, self.author.capacity, self.today, self.at)
+        by, held = self.author, self._member.capacities(self.today).values()
+        others = tuple(each for each in dict.fromkeys(held) if each != by.capacity)
+        return Reader(by.staff, by.capacity, self.today, self.at, others)
 
     def recusal(self) -> Recused:
         """利益相反: what is another's to look into, whichever of their capacities they act in."""
-        held = self.services.staff.recall(self.staff).capacities(self.today).values()
-        readers = [Reader(self.staff, each, self.today, self.at) for each in held]
-        return self.services.tables.read(lambda connection: recused(connection, readers))
+        reader = self.reader
+        return self.services.tables.read(lambda connection: recused(connection, reader))
+
+    @cached_property
+    def _member(self) -> Staff:
+        return self.services.staff.recall(self.staff)
 
     def _held(self) -> Author:
-        return author(self.services.staff.recall(self.staff), self.today, self.chosen)
+        return author(self._member, self.today, self.chosen)
 
 
 class Listing(Caller):

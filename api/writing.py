@@ -17,6 +17,7 @@ from api.headers import seen_in, uuid_in
 from api.problems import NotYetShown, Problem
 from api.seen import Seen
 from domain.events import Fact
+from domain.gate import Reader
 from domain.household import Household
 from domain.ledger import Answer, Attempt, Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
@@ -176,9 +177,10 @@ class Write(Caller):
     ) -> Response:
         """`fact` is how later records refer to the last one of this household, if there is one."""
         position = None if outcome.position is None else self.opaque.position(at)
+        by = Reader(self.author.staff, self.author.capacity, self.today, self.at)
         headers = {
             "Location": _PLACES[about.state.kind].format(about.id),
-            "ETag": f'"{self.opaque.written(about.id, self.reader, at)}"',
+            "ETag": f'"{self.opaque.written(about.id, by, at)}"',
         }
         if position:
             headers["Setai-Position"] = position

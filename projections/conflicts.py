@@ -29,7 +29,7 @@ _THEIRS = """
         WHERE s.person IS NOT NULL AND each->>'name' = 'AttendeeInvited'
     )
     SELECT DISTINCT person::uuid FROM acting
-    WHERE fact->>'agency' = %(agency)s OR fact->>'staff' = %(staff)s
+    WHERE fact->>'agency' = ANY (%(agencies)s) OR fact->>'staff' = %(staff)s
 """
 PROTECTED = """
     SELECT DISTINCT stream FROM projections.people
@@ -73,17 +73,13 @@ def sided_in(connection: Connection[Any], reader: Reader) -> list[UUID]:
     return sorted({household for case in _sided(connection, reader) for household in case.of})
 
 
-def recused(connection: Connection[Any], readers: Iterable[Reader]) -> Recused:
-    """One person, in every capacity they hold: who acts for somebody at one desk has them in mind
-    at the other, too.
-    """
-    each = tuple(readers)
-    found = [case for reader in each for case in _sided(connection, reader)]
+def recused(connection: Connection[Any], reader: Reader) -> Recused:
+    found = _sided(connection, reader)
     homes = frozenset(household for case in found for household in case.of)
     persons = {person for case in found for person in case.persons}
     sat = {group.stream for case in found for group in case.sittings}
     named = {row[0] for row in fetch(connection, _NAMED, (list(homes),))}
-    return Recused(each[0].staff, homes, homes | persons | sat | named)
+    return Recused(reader.staff, homes, homes | persons | sat | named)
 
 
 def _sided(connection: Connection[Any], reader: Reader) -> list[Case]:
@@ -93,7 +89,8 @@ def _sided(connection: Connection[Any], reader: Reader) -> list[Case]:
 
 def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
     """Of those for whom the reader acts, or did; of whoever is, or was, protected from them."""
-    given = {"agency": reader.capacity.agency, "staff": str(reader.staff)}
+    agencies = [held.agency for held in reader.held]
+    given = {"agencies": agencies, "staff": str(reader.staff)}
     theirs = [row[0] for row in fetch(connection, _THEIRS, given)]
     if not theirs:
         return []

@@ -131,12 +131,15 @@ class Then:
 
     def capacities(self, staff: UUID, chosen: UUID | None) -> list[Capacity]:
         """All that were held that day, as far as it was recorded by then."""
-        held = fold(Staff(staff), self.history(staff)).capacities(day_of(self.moment))
-        return [each for key, each in held.items() if chosen in {None, key}]
+        return [each for key, each in self._held(staff).items() if chosen in {None, key}]
+
+    def _held(self, staff: UUID) -> Mapping[UUID, Capacity]:
+        return fold(Staff(staff), self.history(staff)).capacities(day_of(self.moment))
 
     def explained(self, staff: StaffId, capacity: Capacity) -> dict[str, Any]:
         """By the household through which it could be read, if by any."""
-        reader = Reader(staff, capacity, day_of(self.moment), self.moment)
+        others = tuple(each for each in self._held(staff).values() if each != capacity)
+        reader = Reader(staff, capacity, day_of(self.moment), self.moment, others)
         found = [self._verdict(reader, context) for context in self.contexts]
         verdict, withheld = next((each for each in found if isinstance(each[0], Grant)), found[0])
         return _said(capacity, verdict, list(self._told(verdict.facts)), withheld)

@@ -19,3 +19,11 @@ class Reader:
     capacity: Capacity
     today: date
     at: datetime = _AFTER_ALL
+    others: tuple[Capacity, ...] = ()
+    """What else they hold today. It opens nothing; the walls ask for it, as a person acts for
+    somebody, and not a desk.
+    """
+
+    @property
+    def held(self) -> tuple[Capacity, ...]:
+        return self.capacity, *self.others

@@ -114,11 +114,11 @@ class Acting(NamedTuple):
     staff: StaffId | None
 
     def is_(self, reader: Reader) -> bool:
-        capacity = reader.capacity
-        if self.staff is not None and self.staff == reader.staff:
-            return True
-        desk = self.desk in {None, capacity.desk}
-        return self.staff is None and self.agency == capacity.agency and desk
+        if self.staff is not None:
+            return self.staff == reader.staff
+        return any(
+            self.agency == held.agency and self.desk in {None, held.desk} for held in reader.held
+        )
 
 
 class Suspension(NamedTuple):

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from api.dev_issuer import DEV_ISSUER
 from domain.values import JST
-from tests.api.town import Town, who
+from tests.api.town import ADMINISTRATOR, START, Town, who
 
 LAW = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
 
@@ -126,3 +127,39 @@ def test_what_their_own_agency_wrote_is_left_to_them_and_names_no_other(town: To
     for view in ("", "/timeline", "/disclosures", "/difference?from_true_at=2020-01-01"):
         assert "centre" not in town.get(f"{home}{view}", "sato").text, view
     assert "centre" in town.get(home, "tanaka").text
+
+
+def test_whoever_acts_for_them_in_another_capacity_reads_no_more_in_this_one(town: Town) -> None:
+    """A person acts for somebody, and not a desk; 佐藤 of the same desk, who does not, reads on."""
+    chosen = both(town, "kumagai", ("shakyo", "support"), ("city", "women"))
+    former, father = taken_in(town, "別れた父")
+    home, mother, _ = told_to_shakyo(town, "残った母")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "city"}
+    does(town, f"{former}/guardianships", {**guardian, "desk": "women"})
+    position = conceal(town, home, mother, father)
+    assert seen(town, home, position) == 200
+    for headers in chosen:
+        assert town.get(f"{home}?after={position}", "kumagai", **headers).status_code == 404
+    (alone, _) = chosen
+    listed_to = town.get("/households?scope=agency&limit=200", "kumagai", **alone).json()
+    assert home.rpartition("/")[2] not in str(listed_to)
+    stream = home.rpartition("/")[2]
+    asked = f"staff={who('kumagai')}&stream={stream}&version={town.number(stream, 2)}"
+    asked = f"/audit/explanations?{asked}&at={quote(datetime.now(JST).isoformat())}"
+    why = town.get(asked, "ito", **{"Setai-Purpose": "audit"}).json()["answers"]
+    assert [(each["granted"], each["rule"]) for each in why] == [(False, "wall")] * 2
+
+
+def both(town: Town, subject: str, *held: tuple[str, str]) -> list[dict[str, str]]:
+    """Somebody who works at two desks, and how they choose each."""
+    person = {"issuer": DEV_ISSUER, "subject": subject, "name": subject}
+    does(town, "/staff", person, ADMINISTRATOR)
+    for agency, desk in held:
+        period = {"start": START.isoformat()}
+        body = {"agency": agency, "desk": desk, "role": "counsellor", "period": period}
+        does(town, f"/staff/{who(subject)}/appointments", body, ADMINISTRATOR)
+    chosen = {
+        (each["capacity"]["agency"], each["capacity"]["desk"]): each["appointment"]
+        for each in town.get("/me", subject).json()["appointments"]
+    }
+    return [{"Setai-Capacity": chosen[each]} for each in held]

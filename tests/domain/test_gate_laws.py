@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +82,7 @@ READERS = st.sampled_from(
         g.PROTECTION,
         g.PRIVACY,
         g.reader(desk="kanri"),
+        replace(g.reader(desk="kanri"), others=(g.HOKEN.capacity,)),
         g.reader("hoken", "boshi", staff=g.CHIEF),
         g.reader("hoken", "chiku", staff=g.NURSE, at=g.NOON + HOURS),
         g.reader("city", "juki", Role.ANALYST),
