@@ -22,6 +22,7 @@ _VOWELS = {
     "オ": "オコゴソゾトドノホボポモヨロ",
 }
 _VOWEL_OF = {letter: vowel for vowel, letters in _VOWELS.items() for letter in letters}
+_DRAWN_OUT = re.compile("|".join(f"[{row}][{vowel}{_LONG}]" for vowel, row in _VOWELS.items()))
 _LENGTHENED = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "ウ"}
 """ケーコ, ケエコ and ケイコ are one name, and so are コージ, コオジ and コウジ."""
 _OLD_KANA = str.maketrans("ヰヱヲヂヅ", "イエオジズ")
@@ -29,6 +30,7 @@ _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097)))
 _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LATIN = re.compile("[\u00c0-\u036f\u1e00-\u1eff]")
+_AGAIN = re.compile("[々ゝゞヽヾ]")
 _APART = re.compile(r"[^\w\u30fc々ゝゞヽヾ]+|_+")
 _LONG_ENOUGH = 9
 
@@ -40,10 +42,12 @@ def variants(table: str) -> dict[str, str]:
 
 
 VARIANTS = variants((files("projections") / "variants.txt").read_text("utf-8"))
-_KATAKANA = dict(zip(_HIRAGANA, jaconv.hira2kata(_HIRAGANA), strict=True))
-_USUAL = str.maketrans({**VARIANTS, **_KATAKANA}) | dict.fromkeys(_SELECTORS, "")
-"""Variants of one character, hiragana, and the marks that choose among forms: in one turn, for
-forty thousand people are read at every start.
+_KATAKANA = jaconv.hira2kata(_HIRAGANA)
+_LARGE = jaconv.enlarge_smallkana(_KATAKANA).translate(_OLD_KANA)
+_KANA = dict(zip(_HIRAGANA + _KATAKANA, _LARGE * 2, strict=True))
+_USUAL = _OLD_KANA | str.maketrans({**VARIANTS, **_KANA}) | dict.fromkeys(_SELECTORS, "")
+"""Variants of one character, hiragana, small and old kana, and the marks that choose among forms:
+in one turn, for forty thousand people are read at every start.
 """
 
 
@@ -68,7 +72,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Width, accents, case, hiragana, and variants of one character."""
+    """Width, accents, case, and what is usual for each character."""
     if text.isascii():
         return text.casefold()
     usual = unicodedata.normalize("NFKC", text).casefold().translate(_USUAL)
@@ -82,14 +86,12 @@ def _unaccented(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _word(word: str) -> str:
-    large = jaconv.enlarge_smallkana(_repeated(word)).translate(_OLD_KANA)
-    return "".join(_lengthened(large))
+    again = _repeated(word).translate(_OLD_KANA) if _AGAIN.search(word) else word
+    return "".join(_lengthened(again)) if _DRAWN_OUT.search(again) else again
 
 
 def _repeated(word: str) -> str:
     """佐々木 is 佐佐木, and ミスヾ is ミスズ."""
-    if not any(mark in word for mark in "々ゝゞヽヾ"):
-        return word
     letters: list[str] = []
     for letter in word:
         before = letters[-1] if letters else ""
