@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import found, merged_with
 from domain.household import Household
 from domain.lead import HandOverWork, NameLead, hand_over_work, name_lead
 from domain.ledger import Stream
@@ -14,7 +15,8 @@ router = APIRouter(tags=["主担当"])
 
 @router.post("/households/{hid}/lead", summary="主担当を定める")
 async def name(hid: UUID, command: NameLead, write: WriteDep) -> Response:
-    return await write(name_lead, command, Stream(Household, hid))
+    former = await found(write, lambda recall: merged_with(recall, hid))
+    return await write(name_lead, command, Stream(Household, hid), *former)
 
 
 @router.post("/handovers", summary="担当する世帯をまとめて引き継ぐ（引継書）")

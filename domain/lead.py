@@ -10,6 +10,7 @@ from domain.conditions import about_members, belong, known, may_write
 from domain.events import Fact, On
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.household import Household
+from domain.household.former import Former
 from domain.household.referrals import Lead
 from domain.refusals import Refused, RoleNeeded, Unknown
 from domain.stamp import Stamp
@@ -58,15 +59,20 @@ class HandOverWork(CaseCommand):
 
 
 class LeadNotInvolved(Refused):
-    """この機関は、まだこの世帯の支援に関わっていません。つなぎが受理されてから主担当にしてください。"""
+    """この機関がこの世帯の支援に関わっていることを、確かめられません。つなぎが受理されてから主担当にしてください。"""
 
 
 class NotTheirCase(Refused):
     """引き継ぐ職員が主担当ではない世帯が含まれています。"""
 
 
-def name_lead(household: Household, command: NameLead, stamp: Stamp) -> list[LeadAgencyNamed]:
-    """The lead passes on their own case; between agencies 多機関協働 may settle it."""
+def name_lead(
+    *given: *tuple[Household, *tuple[Former, ...], NameLead, Stamp],
+) -> list[LeadAgencyNamed]:
+    """The lead passes on their own case; between agencies 多機関協働 may settle it. To no agency of
+    whose part in it the writer's own may not know: of none is told whether it has one.
+    """
+    household, *former, command, stamp = given
     may_write(household, stamp)
     about_members(household, command)
     stamp.profile.desk(command.agency, command.desk, stamp.today)
@@ -74,7 +80,8 @@ def name_lead(household: Household, command: NameLead, stamp: Stamp) -> list[Lea
     lead = household.lead
     if lead and lead.agency != stamp.capacity.agency and stamp.capacity.role not in ARRANGERS:
         raise RoleNeeded(roles=list(ARRANGERS))
-    if command.agency != stamp.capacity.agency and command.agency not in household.involved:
+    records = (household, *(each.household for each in former))
+    if not any(command.agency in each.seen_by(stamp.capacity.agency) for each in records):
         raise LeadNotInvolved(agency=command.agency)
     if lead == Lead(command.agency, command.desk, command.staff):
         return []

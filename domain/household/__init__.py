@@ -50,11 +50,13 @@ class Household:
     involved: frozenset[AgencyId] = frozenset()
     writings: Writings = field(default_factory=Writings)
     oversight: Oversight = field(default_factory=Oversight)
+    met: frozenset[tuple[AgencyId, AgencyId]] = frozenset()
 
     def evolve(self, recorded: Recorded) -> "Household":
         """Fold in one fact; never refuse it, for it has already happened."""
         fact = cast("HouseholdFact", recorded.fact)
         part = self._part(recorded, fact).get
+        involved = _involved(fact)
         # Field by field, not by `replace`: histories are folded by the thousand.
         return Household(
             self.id,
@@ -66,9 +68,10 @@ class Household:
             part("planning", self.planning),
             part("support", self.support),
             part("rights", self.rights),
-            self.involved | _involved(fact),
+            self.involved | involved,
             self.writings.evolve(recorded),
             part("oversight", self.oversight),
+            self.met if len(involved) == 1 else self.met | _met(fact, involved),
         )
 
     def skim(self, run: Sequence[Skimmed]) -> "Household":
@@ -86,6 +89,7 @@ class Household:
             self.involved.union(skimmed.agency for skimmed in run),
             self.writings.skim(run),
             self.oversight,
+            self.met,
         )
 
     def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, Any]:
@@ -133,6 +137,13 @@ class Household:
         """Whether the agency wrote here, was referred to, told, given a role or the lead."""
         involved = capacity.agency in self.involved or capacity.role in OFFICES
         return not self.version or involved
+
+    def seen_by(self, agency: AgencyId) -> frozenset[AgencyId]:
+        """Who is involved as far as this agency can know: whoever leads, and whom it wrote to or
+        heard from.
+        """
+        lead = (self.lead.agency,) if self.lead else ()
+        return frozenset((agency, *lead, *(other for one, other in self.met if one == agency)))
 
     def label(self, version: int) -> Label | None:
         """The label of one fact as it reads now; None when there is no such fact."""
@@ -183,3 +194,16 @@ def _involved(fact: HouseholdFact) -> frozenset[AgencyId]:
             return frozenset({fact.label.agency, *agencies})
         case _:
             return frozenset({fact.label.agency})
+
+
+def _met(
+    fact: HouseholdFact, involved: frozenset[AgencyId]
+) -> frozenset[tuple[AgencyId, AgencyId]]:
+    """Whoever wrote and those it was addressed to; where records become one, nobody is told who
+    had worked on the other.
+    """
+    if isinstance(fact, HouseholdsMerged):
+        return frozenset()
+    writer = fact.label.agency
+    others = involved - {writer}
+    return frozenset(pair for each in others for pair in ((writer, each), (each, writer)))

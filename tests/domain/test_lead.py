@@ -1,14 +1,19 @@
 """主担当: exactly one in every open household, passed on knowingly."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from domain.events import On
-from domain.events.membership import HouseholdOpened
+from domain.events.consent import InformationShared
+from domain.events.intake import NoteDropped
+from domain.events.meeting import RoleAssigned
+from domain.events.membership import HouseholdOpened, HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
 from domain.events.support import SupportClosed
 from domain.household import Household
+from domain.household.former import Former
 from domain.household.referrals import Lead
 from domain.lead import (
     HandOverWork,
@@ -26,7 +31,7 @@ from domain.refusals import (
     UnknownAgency,
     UnknownCode,
 )
-from domain.values import Role
+from domain.values import AgencyId, Role
 from tests.domain.given import (
     CENTRE,
     CITY,
@@ -43,6 +48,7 @@ from tests.domain.given import (
     capacity,
     fact,
     household,
+    label,
     on,
     stamp,
 )
@@ -76,8 +82,54 @@ def test_an_agency_that_has_no_part_in_it_is_not_made_the_lead() -> None:
 def test_nobody_takes_the_lead_from_another_agency_but_who_arranges_it() -> None:
     with pytest.raises(RoleNeeded):
         name_lead(household(referred()), naming(), stamp(capacity(SHAKYO, "support")))
-    assert name_lead(household(referred()), naming(), stamp(COORDINATOR))
+    assert name_lead(household(assigned()), naming(), stamp(COORDINATOR))
     assert name_lead(household(), naming(agency=CITY, desk="layered"), stamp(COORDINATOR))
+
+
+@pytest.mark.parametrize("work", ["", "referred", "shared", "wrote", "merged"])
+def test_whether_an_agency_is_involved_is_not_told_to_who_may_not_know_of_it(work: str) -> None:
+    """多機関協働 is refused alike, whatever others have told each other."""
+    theirs = label(agency=SHAKYO, desk="support")
+    both = {"source": OTHER_HOUSEHOLD, "target": HOUSEHOLD, "persons": (), "agencies": (SHAKYO,)}
+    told: dict[str, list[Any]] = {
+        "": [],
+        "referred": [referred()],
+        "shared": [shared(CENTRE, label=theirs)],
+        "wrote": [fact(NoteDropped, note=REFERRAL, label=theirs)],
+        "merged": [fact(HouseholdsMerged, **both)],
+    }
+    with pytest.raises(LeadNotInvolved) as refused:
+        name_lead(household(*told[work]), naming(), stamp(COORDINATOR))
+    assert refused.value.details == {"agency": SHAKYO}
+
+
+def test_whom_an_agency_wrote_to_or_heard_from_it_may_make_the_lead() -> None:
+    theirs, ours = label(agency=SHAKYO, desk="support"), label(agency=CITY, desk="layered")
+    for told in (shared(CITY, label=theirs), shared(SHAKYO, label=ours), assigned()):
+        assert name_lead(household(told), naming(), stamp(COORDINATOR))
+
+
+def test_what_was_written_before_the_records_became_one_counts() -> None:
+    earlier = Former(id=OTHER_HOUSEHOLD, said=household(referred()))
+    moved = fact(
+        HouseholdsMerged, source=OTHER_HOUSEHOLD, target=HOUSEHOLD, persons=(), agencies=(SHAKYO,)
+    )
+    assert name_lead(household(moved), earlier, naming(), stamp())
+    with pytest.raises(LeadNotInvolved):
+        name_lead(household(moved), naming(), stamp())
+
+
+def assigned() -> RoleAssigned:
+    ours = label(agency=CITY, desk="layered")
+    role, decision = uuid4(), uuid4()
+    return fact(RoleAssigned, role=role, decision=decision, agency=SHAKYO, task="-", label=ours)
+
+
+def shared(to: AgencyId, **given: Any) -> InformationShared:
+    share = uuid4()
+    return fact(
+        InformationShared, share=share, to_agency=to, purpose="support", categories=(), **given
+    )
 
 
 def test_naming_the_lead_again_changes_nothing() -> None:
