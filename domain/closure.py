@@ -13,7 +13,7 @@ from domain.events.referral import LeadAgencyNamed
 from domain.events.support import ContactAttempt, SupportClosed, SupportReopened, SupportSuspended
 from domain.household import Household
 from domain.household.planning import Decision
-from domain.household.referrals import Lead, ReferralStatus
+from domain.household.referrals import Lead, Referral, ReferralStatus
 from domain.household.support import Stage, Status
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
@@ -163,8 +163,8 @@ def _taken_up(household: Household, stamp: Stamp) -> bool:
 
 
 def _nothing_open(household: Household, stamp: Stamp) -> None:
-    """Names what is left; of what is hidden from somebody, and to whoever acts for one of them, no
-    more than that there is something.
+    """Names what is left; of what is hidden from somebody or stands between other agencies, and to
+    whoever acts for one of them, no more than that there is something.
     """
     referrals, stages = household.referrals.referrals, household.support.participations
     left: dict[str, Iterable[UUID]] = {
@@ -173,9 +173,16 @@ def _nothing_open(household: Household, stamp: Stamp) -> None:
         "participations": [k for k, stage in stages.items() if stage is not Stage.ENDED],
     }
     if any(left.values()):
-        left["referrals"] = [key for key in left["referrals"] if not referrals[key].hidden]
+        left["referrals"] = [k for k in left["referrals"] if _may_be_named(referrals[k], stamp)]
         acts = bool(household.support.acted_for(stamp.author))
         raise StillOpen(**{name: [] if acts else list(keys) for name, keys in left.items()})
+
+
+def _may_be_named(referral: Referral, stamp: Stamp) -> bool:
+    return not referral.hidden and stamp.capacity.agency in {
+        referral.from_agency,
+        referral.to_agency,
+    }
 
 
 def _given_reason(codes: str, command: EndingCommand, stamp: Stamp) -> None:

@@ -108,15 +108,16 @@ def _tightened(
     household: Household, command: CaseCommand, stamp: Stamp, version: int
 ) -> tuple[int, Label]:
     """The record, and a label for the act as strict as the record is; a place that is kept secret
-    is for the protection desk.
+    is for the protection desk. What was made stricter where the writer may not read was not.
     """
     about_members(household, command)
     stamp.requires(*CASE_WORK)
     tightened = household.writings.tightened
     of = next((of for of, facts in tightened.items() if version in facts), None)
-    if of is None:
+    written = household.writings.at(of) if of is not None else None
+    if of is None or written is None or not readable(household, written, stamp):
         raise NotTightened
-    label = _label(household, stamp, of, readable)
+    label = household.writings.label(written)
     if label.concealed:
         stamp.requires(Role.PROTECTION)
     return of, _as_strict(label, command, stamp, None)

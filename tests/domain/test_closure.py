@@ -57,12 +57,14 @@ from tests.domain.given import (
     ITEM,
     OTHER_HOUSEHOLD,
     REFERRAL,
+    SCHOOL,
     SHAKYO,
     SITTING,
     act,
     after,
     fact,
     household,
+    label,
     settled,
     stamp,
     town,
@@ -173,7 +175,7 @@ def test_being_judged_eligible_or_accepted_by_the_coordinators_is_being_taken_up
         close_support(household(*screened(), made, taken), close(), stamp())
 
 
-def referred(agency: str, desk: str) -> ReferralMade:
+def referred(agency: str, desk: str | None = None) -> ReferralMade:
     about = {"purpose": "referral", "categories": [], "answer_due": "2026-04-15"}
     return fact(ReferralMade, referral=REFERRAL, to_agency=agency, to_desk=desk, **about)
 
@@ -220,6 +222,17 @@ def test_of_what_is_hidden_it_says_only_that_something_is_left() -> None:
     with pytest.raises(StillOpen) as refused:
         close_support(case(hidden), close(), stamp())
     assert refused.value.details["referrals"] == []
+
+
+def test_of_what_others_asked_of_each_other_it_says_only_that_something_is_left() -> None:
+    theirs = label(agency=SHAKYO, desk="support")
+    sent = referred(SCHOOL).model_copy(update={"label": theirs})
+    with pytest.raises(StillOpen) as refused:
+        close_support(case(sent), close(), stamp())
+    assert refused.value.details["referrals"] == []
+    with pytest.raises(StillOpen) as named:
+        close_support(case(referred(SCHOOL)), close(), stamp())
+    assert named.value.details["referrals"] == [REFERRAL]
 
 
 def test_closing_names_the_successor_the_command_says() -> None:

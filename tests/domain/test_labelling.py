@@ -209,7 +209,7 @@ def test_whoever_was_asked_takes_nothing_back() -> None:
     sent = fact(ReferralMade, **ASKED, label=label(CHILD))
     given = household(sent, RETURNED)
     stricter = household(sent, RETURNED, *tighten(given, SUPPORT, 6, to_category="health"))
-    with pytest.raises(Unknown):
+    with pytest.raises(NotTightened):
         proposed(stricter, SUPPORT, 8)
 
 
@@ -256,12 +256,13 @@ def test_one_person_alone_takes_nothing_back() -> None:
 
 def test_who_may_not_read_it_or_acts_for_whom_it_is_hidden_from_takes_nothing_back() -> None:
     given = household(*tighten(household(), hide_from=[FATHER]))
-    with pytest.raises(Unknown):
-        proposed(given, SUPPORT)
+    for number in (6, 5, 99):  # whether something was made stricter is not told by its number
+        with pytest.raises(NotTightened):
+            proposed(given, SUPPORT, number)
     about = {"person": FATHER, "kind": "guardian", "guardian": "某"}
     for who in ({"agency": "centre"}, {"staff": stamp().author.staff}):
         acting = after(given, fact(GuardianAppointed, **about, **who))
-        with pytest.raises(Unknown):
+        with pytest.raises(NotTightened):
             proposed(acting)
         over = {"of": acting.version, "person": FATHER, "reason": "resigned"}
         assert proposed(after(acting, fact(GuardianshipEnded, **over))).of == 5
