@@ -85,6 +85,11 @@ def located(asked: Asked, situation: Situation) -> Places | None:
     return standing if standing or asked.label.concealed else None
 
 
+def secret(asked: Asked) -> Places:
+    """The changes of the label that conceal it."""
+    return tuple(change.place for change in asked.changes if change.conceal)
+
+
 def _named(asked: Asked) -> tuple[UUID, ...]:
     """Whom it is about: a fact of a person's own stream is about that person, too."""
     own = (asked.item.stream,) if KIND_OF[type(asked.item.fact)] == "person" else ()

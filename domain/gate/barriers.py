@@ -8,7 +8,7 @@ from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
 from domain.events.rights import DisclosureDecided, DisclosureRequested, RightsFact
 from domain.events.staff import StaffFact
-from domain.gate.asked import Asked, Places, placed
+from domain.gate.asked import Asked, Places, placed, secret
 from domain.gate.handing import unique
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
@@ -62,17 +62,31 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
     acting = [each for each in situation.acting if each.is_(reader)]
     if not acting:
         return None
-    told_of = betrayed(reader, asked, situation)
-    standing = situation.protections(placed(asked, situation) | told_of)
+    told_of, located = betrayed(reader, asked, situation), placed(asked, situation)
+    standing = situation.protections(located | told_of)
     named = {person for each in standing for person in each.counterparties}
     named.update(map(situation.who, asked.label.hidden_from))
     against = [each for each in acting if each.person in named]
     if not against:
         return None
-    theirs = {each.person for each in against}
-    protects = (each.place for each in standing if not theirs.isdisjoint(each.counterparties))
-    by_item = (place for place in taken_up_by(asked, told_of, situation) if place != asked.place)
-    return Denial("wall", unique((*(each.place for each in against), *protects, *by_item)))
+    theirs = frozenset(each.person for each in against)
+    raised = (
+        *(each.place for each in against),
+        *situation.against(located | told_of, theirs),
+        *_by_label(asked, theirs, situation),
+        *(secret(asked) if situation.against(located - told_of, theirs) else ()),
+        *(taken_up_by(asked, told_of, theirs, situation)),
+    )
+    return Denial("wall", unique(raised))
+
+
+def _by_label(asked: Asked, theirs: frozenset[UUID], situation: Situation) -> Places:
+    """The changes of the label that hide it from one of these."""
+    return tuple(
+        change.place
+        for change in asked.changes
+        if not theirs.isdisjoint(map(situation.who, change.hide_from))
+    )
 
 
 def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.conditions import CASE_WORK
-from domain.gate.asked import Asked, Way, located, whole
+from domain.gate.asked import Asked, Way, located, secret, whole
 from domain.gate.barriers import ABOUT_NOBODY, OF_ITS_AUTHOR, barred, suspended
 from domain.gate.handing import handed, together, unique
 from domain.gate.offices import audit, emergency, metadata, office, protected_place
@@ -17,7 +17,7 @@ from domain.gate.roles import decision, role
 from domain.gate.rooms import room, secretariat
 from domain.gate.situation import Situation
 from domain.gate.spoken import Item
-from domain.gate.verdict import Denial, Grant, Place, Verdict
+from domain.gate.verdict import FRAME_ONLY, Denial, Grant, Place, Verdict
 from domain.gate.ways import (
     addressee,
     elsewhere,
@@ -50,7 +50,7 @@ def may_read(reader: Reader, item: Item, situation: Situation) -> Verdict:
 
 def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     """The verdict; among its facts each change of the label, and each end of a 支援措置 or of a
-    guardian's task, without which it were another.
+    guardian's task, without which alone it were another (see `_other`).
     """
     verdict = _besides(asked, _decided(reader, asked, situation))
     loosened = situation.loosened.get(asked.place, ())
@@ -59,7 +59,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     turned = tuple(
         change.place
         for change in asked.changes
-        if _besides(asked, _decided(reader, asked.without(change), situation)) != verdict
+        if _changed(verdict, _besides(asked, _decided(reader, asked.without(change), situation)))
     )
     still = (
         *_while_protected(situation),
@@ -77,7 +77,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
 
 def _besides(asked: Asked, verdict: Verdict) -> Verdict:
     """What opens it besides that it was recorded."""
-    if isinstance(verdict, Denial) or asked.place not in verdict.facts:
+    if asked.place not in verdict.facts:
         return verdict
     return replace(verdict, facts=tuple(each for each in verdict.facts if each != asked.place))
 
@@ -89,6 +89,12 @@ def _while_protected(situation: Situation) -> Iterator[tuple[Place, Situation]]:
             yield end, situation.unlifted(person, protection)
 
 
+def _changed(verdict: Verdict, without: Verdict) -> bool:
+    """What opens all of it may open it by other facts, too."""
+    content = isinstance(verdict, Grant) and verdict.rule not in FRAME_ONLY
+    return verdict != without if content else _other(verdict, without)
+
+
 def _other(verdict: Verdict, without: Verdict) -> bool:
     """Another rule would open it, or it would be closed; why it stays closed is all one."""
     if isinstance(verdict, Denial):
@@ -97,11 +103,11 @@ def _other(verdict: Verdict, without: Verdict) -> bool:
 
 
 def _decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
+    if denial := barred(reader, asked, situation):
+        return denial
     withdrawn = situation.misfiled.get(asked.place) if situation.misfiled else None
     if withdrawn:
         return _for_audit_alone(reader, asked, situation, Denial("misfiled", withdrawn))
-    if denial := barred(reader, asked, situation):
-        return denial
     if type(asked.item.fact) in OF_ITS_AUTHOR:
         return Grant("author")
     if isinstance(asked.item.fact, ABOUT_NOBODY):
@@ -115,13 +121,14 @@ def _decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
 
 
 def _for_audit_alone(reader: Reader, asked: Asked, situation: Situation, closed: Denial) -> Verdict:
-    """Wrong household, or use suspended: closed at once to all but audit, and to audit what is
-    closed to it anyway: a place, a note, whoever reported, what is hidden from those the office
-    acts for.
-    """
-    barring = barred(reader, asked, situation) or located(asked, situation) is not None
-    answer = None if barring else audit(reader, asked, situation)
-    return answer if isinstance(answer, Grant) else closed
+    """Wrong household, or use suspended: closed at once to all but audit, and to audit a place."""
+    answer = audit(reader, asked, situation)
+    if isinstance(answer, Denial):
+        return Denial(closed.rule, (*closed.facts, *answer.facts))
+    where = located(asked, situation) if answer else None
+    if where is not None:
+        return Denial("concealed-location", unique((*where, *secret(asked))))
+    return answer or closed
 
 
 def _protected(
@@ -132,16 +139,17 @@ def _protected(
     if isinstance(answer, Grant):
         return answer
     rule, facts = (answer.rule, answer.facts) if answer else ("concealed-location", ())
-    return Denial(rule, unique((*where, *facts)))
+    return Denial(rule, unique((*where, *secret(asked), *facts)))
 
 
 def _by_some_way(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
-    """The first way that opens; where none does, all that has ended."""
+    """The first way that opens; where none does, or but a frame is left, all that has ended."""
     ended: list[Denial] = []
     for way in _ways(reader, asked):
         answer = way(reader, asked, situation)
         if isinstance(answer, Grant):
-            return answer
+            over = together(ended) if answer.rule in FRAME_ONLY else None
+            return replace(answer, facts=over.facts) if over else answer
         if answer:
             ended.append(answer)
     return together(ended) or Denial("no-basis")

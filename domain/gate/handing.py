@@ -123,8 +123,9 @@ def _in_force(
             answer = _consented(each, reader, (category, persons, facts), situation, own)
     if answer is None or not each.ended:
         return answer
+    lost = answer.facts if isinstance(answer, Denial) else (each.place,)
     over = tuple(place for place, _ in each.ended)
-    return Denial(each.ended[0][1], unique((*answer.facts, *over)))
+    return Denial(each.ended[0][1], unique((*lost, *over)))
 
 
 def _consented(
@@ -143,7 +144,7 @@ def _consented(
         by = "referral" if each.kind is ReferralMade else "consent"
         return Grant(by, unique((*facts, *(place for one in given for place in one.facts))))
     over = together([answer for answer in found if isinstance(answer, Denial)])
-    return Denial(over.rule, unique((*facts, *over.facts))) if over else None
+    return Denial(over.rule, unique((each.place, *over.facts))) if over else None
 
 
 def unique(places: Places) -> Places:
@@ -180,9 +181,9 @@ def _of_person(  # noqa: PLR0913, PLR0917 - whose consent, for whom, to what, an
     named = getattr(each.basis, "consent", None)
     theirs.sort(key=lambda consent: (consent.place != own, consent.given.consent != named))
     for consent in theirs:
-        for one in wanted:
-            if consent.covers(agency, one, purpose, reader.today):
-                return Grant("consent", (consent.place,))
-            if over := consent.over(agency, one, purpose, reader.today):
-                ended.append(over)
+        answer = consent.stands(agency, wanted, (purpose,), reader.today)
+        if isinstance(answer, Grant):
+            return answer
+        if answer:
+            ended.append(answer)
     return together(ended)

@@ -117,14 +117,18 @@ class Meeting:
         return None
 
     def absent(self, reader: Reader, item: UUID) -> tuple[str, Places]:
-        """Why the reader does not take part in it, for a refusal."""
+        """Why the reader does not take part in it, for a refusal: each seat they left, or came to
+        unbound.
+        """
+        found: list[tuple[str, Place]] = []
         for seat in self.seats_of(reader):
             presence = self.presences.get((item, seat))
             if presence and presence.left:
-                return "not-present", (presence.left,)
-            if presence and self.bound(seat, item) is None:
-                return "no-duty", (presence.recorded,)
-        return "not-present", ()
+                found.append(("not-present", presence.left))
+            elif presence and self.bound(seat, item) is None:
+                found.append(("no-duty", presence.recorded))
+        rule = found[0][0] if found else "not-present"
+        return rule, tuple(place for _, place in found)
 
     def keeps(self, agency: AgencyId) -> Places | None:
         """The fact by which an agency convenes it or keeps its secretariat."""

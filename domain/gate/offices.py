@@ -128,7 +128,7 @@ def _once(access: Access, reader: Reader, situation: Situation) -> Grant | Denia
     if access.approved is None:
         return Denial("not-approved", (access.place,))
     if access.place in situation.used:
-        return Denial("used-up", (access.place, access.approved))
+        return Denial("used-up", (access.place,))
     return Grant("break-glass-location", (*facts, access.approved))
 
 

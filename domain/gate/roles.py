@@ -7,7 +7,7 @@ from domain.events.meeting import MeetingDecided, RoleAssigned
 from domain.gate.asked import Answer, Asked, Places
 from domain.gate.handing import MEMBERS, together
 from domain.gate.reader import Reader
-from domain.gate.rooms import NAMES, consented
+from domain.gate.rooms import NAMES, consented, resting_on
 from domain.gate.situation import Situation
 from domain.gate.verdict import Denial, Grant, Place
 
@@ -95,12 +95,12 @@ def _holding(held: _Held, reader: Reader, situation: Situation) -> Answer:
     if meeting is None or held.item not in meeting.items:
         return None
     if held.fact.until is not None and held.fact.until < reader.today:
-        return Denial("role-ended", held.facts)
+        return Denial("role-ended", held.facts[:1])
     facts = (*held.facts, meeting.items[held.item][0])
     if not meeting.confidential(held.item):
         consents = consented(held.subjects, None, situation, reader)
-        return None if consents is None else Grant("role", (*facts, *consents))
+        return resting_on(consents, Grant("role", facts), held.facts[:1])
     for seat in meeting.seats_of_agency(reader.capacity.agency):
         if bound := meeting.bound(seat, held.item):
             return Grant("role", (*facts, meeting.seats[seat][0], *bound))
-    return Denial("no-duty", held.facts)
+    return Denial("no-duty", held.facts[:1])

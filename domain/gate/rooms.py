@@ -20,7 +20,7 @@ from domain.gate.handing import MEMBERS, together, unique
 from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.verdict import Denial, Grant, Place
+from domain.gate.verdict import Denial, Grant
 from domain.labels import BySitting, Category
 from domain.values import Role
 
@@ -33,6 +33,10 @@ _LINKED = (
     PlanRatifiedAfterwards,
     PlanEvaluated,
 )
+
+
+Consents = Places | Denial | None
+"""The consents that stand; or those that are over; or there never were any."""
 
 
 class Brought(NamedTuple):
@@ -66,23 +70,26 @@ def room(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 def _in_room(
     meeting: Meeting, brought: Brought, reader: Reader, asked: Asked, situation: Situation
 ) -> Answer:
-    there = meeting.there(reader, brought.item)
+    there, ended = meeting.there(reader, brought.item), list[Denial]()
     if there is None:
-        rule, facts = meeting.absent(reader, brought.item)
-        return Denial(rule, (*brought.facts, *facts))
+        ended.append(Denial(*meeting.absent(reader, brought.item)))
     if meeting.opened is None or meeting.closed is not None:
-        closed = (meeting.closed,) if meeting.closed else ()
-        return Denial("room-closed", (*brought.facts, *closed))
+        ended.append(Denial("room-closed", (meeting.closed,) if meeting.closed else ()))
     consents = _covered(meeting, brought, asked, situation, reader)
-    if consents is None:
-        return None
-    return Grant("room", unique((*brought.facts, *there, meeting.opened, *consents)))
+    if isinstance(consents, Denial):
+        ended.append(consents)
+    over = together(ended)
+    if over:
+        return Denial(over.rule, unique((*brought.facts, *over.facts)))
+    here = (*(there or ()), *filter(None, (meeting.opened,)))
+    return resting_on(consents, Grant("room", (*brought.facts, *here)))
 
 
 def secretariat(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """The secretariat keeps the record of its sittings."""
     if reader.capacity.role is not Role.COORDINATOR or not situation.meetings:
         return None
+    ended: list[Denial] = []
     record = [(brought, True) for brought in _record(asked, situation)]
     brought_in = [(brought, False) for brought in _brought(reader, asked, situation)]
     for brought, own in record + brought_in:
@@ -91,9 +98,13 @@ def secretariat(reader: Reader, asked: Asked, situation: Situation) -> Answer:
         if meeting is None or keeps is None:
             continue
         consents = () if own else _covered(meeting, brought, asked, situation, reader)
-        if consents is not None:
-            return Grant("secretariat", unique((*brought.facts, *keeps, *consents)))
-    return None
+        grant = Grant("secretariat", (*brought.facts, *keeps))
+        answer = resting_on(consents, grant, brought.facts)
+        if isinstance(answer, Grant):
+            return answer
+        if answer:
+            ended.append(answer)
+    return together(ended)
 
 
 def _record(asked: Asked, situation: Situation) -> Iterator[Brought]:
@@ -148,7 +159,7 @@ def _told(reader: Reader, asked: Asked, situation: Situation) -> Iterator[Brough
 
 def _covered(
     meeting: Meeting, brought: Brought, asked: Asked, situation: Situation, reader: Reader
-) -> Places | None:
+) -> Consents:
     """A confidential item needs no consent; any other rests on that of each person (rule 5)."""
     if brought.item not in meeting.items:
         return None
@@ -160,23 +171,40 @@ def _covered(
     if isinstance(asked.item.fact, NAMES):
         persons, category = frozenset({situation.who(asked.item.stream)}), None
     consents = consented(persons or brought.subjects, category, situation, reader)
-    return None if consents is None else (*of_item, *consents)
+    return (*of_item, *consents) if isinstance(consents, tuple) else consents
 
 
 def consented(
     persons: frozenset[UUID], category: Category | None, situation: Situation, reader: Reader
-) -> Places | None:
+) -> Consents:
     """A consent in force of each of them that names the reader's agency, whatever for."""
-    found: list[Place] = []
-    for person in sorted(persons):
-        standing = (
-            consent.place
-            for consent in situation.consents
-            if consent.person == person
-            and consent.stands(reader.capacity.agency, category, reader.today)
-        )
-        place = next(standing, None)
-        if place is None:
+    found = [_of(person, category, situation, reader) for person in sorted(persons)]
+    given = [each for each in found if isinstance(each, Grant)]
+    if persons and len(given) == len(found):
+        return tuple(place for each in given for place in each.facts)
+    return together([each for each in found if isinstance(each, Denial)])
+
+
+def _of(person: UUID, category: Category | None, situation: Situation, reader: Reader) -> Answer:
+    """The first consent of this person that stands; otherwise all that are over."""
+    agency, ended = reader.capacity.agency, list[Denial]()
+    for consent in (each for each in situation.consents if each.person == person):
+        given = consent.given
+        wanted = given.categories if category is None else (category,)
+        answer = consent.stands(agency, wanted, given.purposes, reader.today)
+        if isinstance(answer, Grant):
+            return answer
+        if answer:
+            ended.append(answer)
+    return together(ended)
+
+
+def resting_on(consents: Consents, grant: Grant, by: Places = ()) -> Answer:
+    """It opens with the consents that it takes; what came in `by` these facts ends with them."""
+    match consents:
+        case None:
             return None
-        found.append(place)
-    return tuple(found) or None
+        case Denial():
+            return Denial(consents.rule, unique((*by, *consents.facts)))
+        case _:
+            return Grant(grant.rule, unique((*grant.facts, *consents)))

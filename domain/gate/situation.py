@@ -13,7 +13,7 @@ from domain.gate.meetings import Meeting
 from domain.gate.oversight import Access, AuditCase
 from domain.gate.reader import Reader
 from domain.gate.spoken import Address, Item
-from domain.gate.verdict import Denial, Place
+from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import Basis, Category, Label
 from domain.values import AgencyId, DeskId, StaffId
 
@@ -25,7 +25,7 @@ class Consent(NamedTuple):
     given: ConsentGiven
     person: UUID
     withdrawn: tuple[tuple[Place, ConsentWithdrawn], ...] = ()
-    lapsed: Place | None = None
+    lapsed: tuple[Place, ...] = ()
 
     @property
     def version(self) -> int:
@@ -48,28 +48,26 @@ class Consent(NamedTuple):
 
     def covers(self, agency: AgencyId, category: Category, purpose: str, day: date) -> bool:
         return (
-            self.lapsed is None
+            not self.lapsed
             and self.given.period.covers(day)
             and self.names(agency, category, purpose)
             and not self.cuts(agency, category, purpose)
         )
 
-    def stands(self, agency: AgencyId, category: Category | None, day: date) -> bool:
-        """Whether anything of it is left for the agency in that category (any where none)."""
-        wanted = self.given.categories if category is None else (category,)
-        return any(
-            self.covers(agency, each, purpose, day)
-            for each in wanted
-            for purpose in self.given.purposes
-        )
-
-    def over(self, agency: AgencyId, category: Category, purpose: str, day: date) -> Denial | None:
-        """Why it covers no longer what it was given for; None where it was not, or not yet."""
-        if not self.names(agency, category, purpose) or day < self.given.period.start:
+    def stands(
+        self, agency: AgencyId, categories: Iterable[Category], purposes: Iterable[str], day: date
+    ) -> Grant | Denial | None:
+        """Whether anything of it is left for the agency in one of these categories for one of these
+        purposes; why not any longer; None where it was not given for any, or not yet.
+        """
+        wanted = [(agency, each, purpose) for purpose in purposes for each in categories]
+        named = [each for each in wanted if self.names(*each)]
+        if not named or day < self.given.period.start:
             return None
-        cut = self.cuts(agency, category, purpose)
-        lapsed = (self.lapsed,) if self.lapsed else ()
-        return Denial("withdrawn" if cut else "expired", (self.place, *cut, *lapsed))
+        if any(self.covers(*each, day) for each in named):
+            return Grant("consent", (self.place,))
+        cut = sorted({place for each in named for place in self.cuts(*each)})
+        return Denial("withdrawn" if cut else "expired", (self.place, *cut, *self.lapsed))
 
 
 class Handed(NamedTuple):
@@ -216,6 +214,11 @@ class Situation:
     def label(self, place: Place, label: Label) -> Label:
         """The label as it reads now: as written, and every change since."""
         return relabelled(label, self.changes.get(place, ()))
+
+    def against(self, persons: Iterable[UUID], theirs: frozenset[UUID]) -> tuple[Place, ...]:
+        """The 支援措置 of these persons from any of those."""
+        standing = self.protections(persons)
+        return tuple(p.place for p in standing if not theirs.isdisjoint(p.counterparties))
 
     def protections(self, persons: Iterable[UUID]) -> tuple[Protection, ...]:
         """The 支援措置 in force of these persons."""

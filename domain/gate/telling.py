@@ -117,17 +117,15 @@ class _Ways(Told):
                 found[key] = found[key]._replace(withdrawn=cut)
         return tuple(each._replace(lapsed=self._lapsed(each.place)) for each in found.values())
 
-    def _lapsed(self, given: Place) -> Place | None:
-        """Rule 25: the new cycle that began since, here or where the case went on."""
+    def _lapsed(self, given: Place) -> tuple[Place, ...]:
+        """Rule 25: the new cycles that began since, here or where the case went on."""
         again = [place for place, _ in self.of(SupportReopened)]
-        at, seen = given, set[UUID]()
+        at, seen, found = given, set[UUID](), list[Place]()
         while at.stream not in seen:
             seen.add(at.stream)
-            for place in again:
-                if place.stream == at.stream and place > at:
-                    return place
+            found += [place for place in again if place.stream == at.stream and place > at]
             at = self._came.get(at.stream, at)
-        return None
+        return tuple(found)
 
     @cached_property
     def _came(self) -> dict[UUID, Place]:

@@ -52,16 +52,26 @@ def _items(fact: Fact) -> tuple[UUID | None, ...]:
     return fact.items if isinstance(fact, AttendeeInvited) else (getattr(fact, "item", None),)
 
 
-def taken_up_by(asked: Asked, persons: Collection[UUID], situation: Situation) -> Iterator[Place]:
-    """The facts by which its items took up the households of these persons."""
+def taken_up_by(
+    asked: Asked, persons: Collection[UUID], theirs: frozenset[UUID], situation: Situation
+) -> Iterator[Place]:
+    """The facts by which its items took up the households of these persons: of those who are
+    protected from `theirs`, or, where an item took up nobody of them, of whoever is.
+    """
     meeting = situation.meetings.get(asked.item.stream)
     if meeting is None or not persons:
         return
     for place, added in (meeting.items[each] for each in _items(asked.item.fact) if each):
         yield place
-        for (home, who), joined in situation.belong.items():
-            if home == added.household and who in persons:
-                yield joined.place
+        at_home = {
+            who: joined.place
+            for (home, who), joined in situation.belong.items()
+            if home == added.household and who in persons
+        }
+        guarded = [who for who in at_home if situation.against([who], theirs)]
+        yield from (at_home[who] for who in guarded or at_home)
+        if not guarded:
+            yield from (each.place for each in situation.protections(at_home))
 
 
 def _of_item(item: UUID | None, meeting: Meeting | None, state: Situation) -> frozenset[UUID]:

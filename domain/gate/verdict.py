@@ -17,7 +17,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """閲覧できる: `facts` are all that had to be recorded besides the item itself."""
+    """閲覧できる: `facts` are all that had to be recorded besides the item itself. Of a frame they
+    are those that stand in the way of the rest, as in a denial.
+    """
 
     rule: str
     facts: tuple[Place, ...] = ()
@@ -25,7 +27,21 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """閲覧できない: `facts` are those that stand in the way."""
+    """閲覧できない: `facts` are those that stand in this reader's way, besides the item itself.
+
+    1. Closed before any way in: all facts that raise the first barrier. A wall: who acts for whom,
+       the 支援措置 from them, each change of the label that hides it. A place: the 支援措置 and
+       each change that conceals it, with what has ended of 緊急閲覧. Misfiled or suspended: what
+       says so, and an audit that was closed.
+    2. Otherwise, of every way that led this reader here and is over, or not open: the fact that
+       gave it (つなぎ, 提供, 付議, 役割, access, audit) and each that ended it (return, withdrawal,
+       departure, closing, review); of consents those that are over, with what cut them. A day that
+       has passed is told by the fact that set it.
+    3. Each change of the label, and each end of a 支援措置 or of a guardian's task, without which
+       alone this reader could read it, or see that it is there.
+
+    Where no way ever led here, none.
+    """
 
     rule: str
     facts: tuple[Place, ...] = ()

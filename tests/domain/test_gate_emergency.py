@@ -190,10 +190,10 @@ def test_a_protected_place_takes_a_second_person() -> None:
 def test_a_protected_place_is_seen_once() -> None:
     world, where, begun = placed()
     access = opened(world, person=MOTHER, location=True)
-    second = approved(world)
+    approved(world)
     told = world.tell(contact())
     world.used = frozenset({access})
-    assert world.ask(HOKEN, where) == ("used-up", (begun, access, second))
+    assert world.ask(HOKEN, where) == ("used-up", (begun, access))
     assert world.opens(HOKEN, told)
 
 
@@ -260,8 +260,8 @@ def test_the_content_is_open_inside_an_audit_case() -> None:
         found = world.shown(PRIVACY, place)
         assert found is not None
         assert found.withheld == ()
-    world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
-    assert world.ask(PRIVACY, told) == ("privacy-metadata", ())
+    closed = world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
+    assert world.ask(PRIVACY, told) == ("privacy-metadata", (case, closed))
     assert not world.opens(OWN, heard)
 
 
@@ -278,8 +278,9 @@ def test_what_was_misfiled_is_open_to_audit_alone() -> None:
     withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
     case = audited(world)
     assert world.ask(PRIVACY, wrong) == ("privacy-audit", (case,))
-    world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
-    assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn,))
+    closed = world.tell(fact(AuditCaseClosed, OFFICE, case=CASE))
+    assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn, case, closed))
+    assert world.ask(OWN, wrong) == ("misfiled", (withdrawn,))
 
 
 def test_whom_an_audit_looks_into_is_told_to_its_office_alone() -> None:
@@ -312,18 +313,20 @@ def test_an_audit_case_opens_no_protected_place() -> None:
 
 def test_what_was_misfiled_is_open_to_audit_no_further_than_it_would_be_anyway() -> None:
     """Deny wins: neither a place, nor a note, nor who reported comes open by being misfiled."""
-    told = (
-        contact(label(tags=(Tag.LOCATION,))),
-        contact(label(tags=(Tag.INFORMANT,))),
-        fact(NoteKept, None, note=ACCESS, text="メモ", label_by="2026-04-04"),
-    )
-    for each in told:
+    told = {
+        "concealed-location": contact(label(tags=(Tag.LOCATION,))),
+        "informant": contact(label(tags=(Tag.INFORMANT,))),
+        "author-only": fact(NoteKept, None, note=ACCESS, text="メモ", label_by="2026-04-04"),
+    }
+    for rule, each in told.items():
         world = World()
         wrong = world.tell(each)
-        world.tell(concealed(), MOTHER)
+        begun = world.tell(concealed(), MOTHER)
         gone = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
         audited(world)
-        assert world.ask(PRIVACY, wrong) == ("misfiled", (gone,))
+        why = (begun,) if rule == "concealed-location" else ()
+        assert world.ask(PRIVACY, wrong) == (rule, why)
+        assert world.ask(OWN, wrong) == ("misfiled", (gone,))
 
 
 # 訂正

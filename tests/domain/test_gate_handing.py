@@ -153,7 +153,7 @@ def test_what_was_enclosed_is_closed_when_the_referral_is(ending: Fact, rule: st
     assert found.withheld == ()
     over = world.tell(ending)
     assert world.ask(HOKEN, told) == (rule, (sent, over))
-    assert world.ask(HOKEN, sent) == ("addressed", ())
+    assert world.ask(HOKEN, sent) == ("addressed", (over,))
     found = world.shown(HOKEN, sent)
     assert found is not None
     assert found.withheld == ("narrative.0",)
@@ -177,7 +177,7 @@ def test_a_share_is_read_while_its_consent_holds() -> None:
     after = reader("hoken", "chiku", today=date(2027, 4, 1))
     assert world.opens(last, told)
     assert world.ask(after, told) == ("expired", (share, consent))
-    assert world.ask(after, share) == ("expired", (share, consent))
+    assert world.ask(after, share) == ("expired", (consent,))
     early = reader("hoken", "chiku", today=date(2026, 3, 31))
     assert world.ask(early, told) == ("no-basis", ())
 
@@ -194,7 +194,7 @@ def test_the_next_read_after_a_withdrawal_is_refused() -> None:
 
 
 def test_a_new_consent_opens_it_again() -> None:
-    world, told, share, _ = consenting(consented(), withdrawn())
+    world, told, share, _ = consenting(consented(), withdrawn(), withdrawn(uuid4()))
     assert not world.opens(HOKEN, told)
     again = world.tell(consented(consent=uuid4()))
     assert world.ask(HOKEN, told) == ("consent", (share, again))
@@ -278,9 +278,13 @@ def test_a_new_cycle_revives_no_consent() -> None:
         fact(SupportReopened, None, cycle=2, after=1, reason="asked", agency="shakyo", desk="sodan")
     )
     assert world.ask(HOKEN, told) == ("expired", (share, consent, reopened))
+    once_more = world.tell(world.at(reopened).fact)
+    cut = world.tell(withdrawn())
+    found = ("withdrawn", (share, consent, cut, reopened, once_more))
+    assert world.ask(HOKEN, told) == found
     elsewhere = World()
-    elsewhere.items = [item._replace(stream=uuid4()) for item in world.items[-1:]]
-    elsewhere.items += world.items[:-1]
+    before = [item for item in world.items if item.version <= share.version]
+    elsewhere.items = [*before, world.at(reopened)._replace(stream=uuid4())]
     assert elsewhere.opens(HOKEN, told)
 
 

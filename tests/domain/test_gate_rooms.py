@@ -211,10 +211,10 @@ def test_what_was_learned_there_is_hidden_from_the_authors_own_colleagues() -> N
     there = (room.item, seat, room.bind(SECOND), room.attend(SECOND))
     assert world.ask(OWN, studied) == ("own-desk", there)
     assert world.ask(reader(desk="kanri"), studied) == ("own-agency", there)
-    room.tell(RoomClosed)
+    closed = room.tell(RoomClosed)
     assert world.opens(OWN, studied)
     left = room.tell(PresenceEnded, item=ITEM, attendee=SECOND)
-    assert world.ask(OWN, studied) == ("not-present", (left,))
+    assert world.ask(OWN, studied) == ("not-present", (left, closed))
 
 
 def test_what_a_desk_brought_itself_it_goes_on_reading() -> None:
@@ -384,7 +384,7 @@ def test_what_a_role_needs_goes_to_the_desk_that_holds_it_until_it_ends() -> Non
     assert world.ask(colleague, joining) == ("role", facts)
     assert not world.opens(colleague, his)
     over = reader("hoken", "chiku", today=date(2026, 10, 1))
-    assert world.ask(over, named) == ("role-ended", (role, decided, brought))
+    assert world.ask(over, named) == ("role-ended", (role,))
     assert not world.opens(reader("gakko", "kyomu"), named)
 
 
@@ -403,12 +403,13 @@ def test_a_role_tells_nothing_before_the_duty_notice() -> None:
     world = World()
     room = Room(world)
     room.invite()
-    brought, decided = room.bring(), room.decide()
+    room.bring()
+    room.decide()
     role = world.tell(_role())
     named = world.tell(identified(MOTHER), MOTHER)
     colleague = reader("hoken", "chiku", staff=CHIEF)
     assert world.ask(colleague, role) == ("addressed", ())
-    assert world.ask(colleague, named) == ("no-duty", (role, decided, brought))
+    assert world.ask(colleague, named) == ("no-duty", (role,))
     room.bind()
     assert world.ask(colleague, role)[0] == world.ask(colleague, named)[0] == "role"
 
@@ -453,6 +454,13 @@ def test_a_layered_meeting_reads_on_the_consent_of_each_person() -> None:
     assert not world.opens(SECRETARY, told)
     world.tell(withdrawn())
     assert not world.opens(HOKEN, told)
+
+
+def test_of_an_item_nobody_recorded_the_secretariat_keeps_nothing() -> None:
+    world = World()
+    told = world.tell(contact())
+    Room(world).bring(told.version, item=OTHER_ITEM, labelled=label())
+    assert world.ask(SECRETARY, told) == ("no-basis", ())
 
 
 def test_who_is_held_back_is_told_to_those_who_wrote_it_alone() -> None:

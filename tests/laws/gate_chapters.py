@@ -72,7 +72,7 @@ def note(t: Teller) -> None:
 
 def referral(t: Teller) -> None:
     key, (to, desk) = t.new(), t.one(*DESKS[:4], DESKS[7])
-    categories = tuple(set(t.few(*CATEGORIES)))
+    categories = tuple(dict.fromkeys(t.few(*CATEGORIES)))
     given = {"to_agency": to, "to_desk": t.one(None, desk), "purpose": t.one(*PURPOSES)}
     labelled = t.label(basis=t.basis("own", "consent", "statute", "urgent"))
     t.tell(r.ReferralMade, labelled, referral=key, **given, categories=categories,
@@ -101,7 +101,7 @@ def request(t: Teller) -> None:
     key, of = t.new(), t.one("hoken", "gakko", "shakyo")
     labelled = t.label(basis=t.basis("sitting", "consent", "statute"))
     given = {"of_agency": of, "purpose": t.one(*PURPOSES), "answer_due": "2026-04-20"}
-    categories = t.few(*set(CATEGORIES))
+    categories = t.few(*dict.fromkeys(CATEGORIES))
     t.tell(c.InformationRequested, labelled, request=key, **given, categories=categories)
     if t.rarely(0.5):
         answer = t.label(of, t.one("chiku", "kyomu", "sodan"))
@@ -133,14 +133,16 @@ def consent(t: Teller) -> None:
 
 def again(t: Teller) -> None:
     given = {"cycle": 2, "after": 1, "reason": "asked", "agency": "hoken", "desk": "chiku"}
-    t.tell(u.SupportReopened, t.label(), t.one(g.HOME, g.HOME, ELSEWHERE), **given)
+    for _ in range(t.one(1, 1, 2)):
+        t.tell(u.SupportReopened, t.label(), t.one(g.HOME, g.HOME, ELSEWHERE), **given)
 
 
 def tightened(t: Teller) -> None:
     of = t.version()
-    given = t.one({"category": Category.ABUSE}, {"hide_from": (t.one(*PERSONS),)},
-                  {"conceal": True}, {"category": Category.HEALTH})  # fmt: skip
-    t.tell(c.LabelTightened, t.label(), of=of, **given)
+    for _ in range(t.one(1, 1, 2)):
+        given = t.one({"category": Category.ABUSE}, {"hide_from": (t.one(*PERSONS),)},
+                      {"conceal": True}, {"category": Category.HEALTH})  # fmt: skip
+        t.tell(c.LabelTightened, t.label(), of=of, **given)
     last = sum(x.stream == g.HOME for x in t.world.items)
     if t.rarely(0.4):
         back = {"tightening": last, "of": of, "proposal": t.new(), "proposed_by": g.CHIEF}
@@ -177,7 +179,7 @@ def merged(t: Teller) -> None:
     agencies = t.few("hoken", "gakko")
     kind = t.one(h.HouseholdsMerged, h.HouseholdSplit)
     more = {"agencies": agencies} if kind is h.HouseholdsMerged else {}
-    t.tell(kind, t.label(), **both, **more)
+    t.tell(kind, t.label(), t.one(g.HOME, ELSEWHERE), **both, **more)
 
 
 def disclosure(t: Teller) -> None:
@@ -217,7 +219,11 @@ def on_consent(t: Teller) -> None:
     if t.rarely(0.5):
         t.tell(c.InformationShared, labelled, **passed, share=t.new(), facts=(told,))
     else:
-        t.tell(r.ReferralMade, labelled, **passed, referral=t.new(), enclosed=(told,),
+        sent = t.new()
+        t.tell(r.ReferralMade, labelled, **passed, referral=sent, enclosed=(told,),
                answer_due="2026-04-15")  # fmt: skip
-    if t.rarely(0.3):
-        t.world.tell(g.withdrawn(key, **given))
+        if t.rarely(0.25):
+            t.tell(r.ReferralWithdrawn, labelled, referral=sent, reason="希望")
+    if t.rarely(0.4):
+        cut = {**given, "purposes": t.one(*([(purpose,)] * 3), ("other",))}
+        t.world.tell(g.withdrawn(key, **cut))

@@ -15,7 +15,7 @@ from domain.events import support as u
 from domain.gate import Place
 from domain.labels import Category, Tag
 from tests.domain import gated as g
-from tests.laws.gate_teller import CATEGORIES, DESKS, ITEMS, PERSONS, Teller
+from tests.laws.gate_teller import CATEGORIES, DESKS, ELSEWHERE, ITEMS, PERSONS, Teller
 
 
 def emergency(t: Teller) -> None:
@@ -115,7 +115,8 @@ def sitting(t: Teller) -> None:
     t.tell(s.SittingConvened, g.CITY, g.SITTING, **given)
     for item in ITEMS:
         basis = t.one("support", "support", "layered")
-        about = {"item": item, "kind": "case", "title": "議題", "household": g.HOME}
+        home = t.one(*(g.HOME,) * 5, ELSEWHERE)
+        about = {"item": item, "kind": "case", "title": "議題", "household": home}
         if not t.rarely(0.05):
             t.tell(s.AgendaItemAdded, g.CITY, g.SITTING, basis=basis, **about)
     invited = [_seat(t, number) for number in t.any.sample(range(3), t.one(1, 2, 3))]
@@ -124,7 +125,9 @@ def sitting(t: Teller) -> None:
                person=t.one(*PERSONS), capacity="本人", items=t.few(*ITEMS))  # fmt: skip
     if not t.rarely():
         t.tell(s.RoomOpened, g.CITY, g.SITTING)
-    _tabled(t, invited)
+    free = _tabled(t, invited)
+    if free and t.rarely(0.8):
+        _agreed(t, *free)
     if t.rarely(0.25):
         t.tell(s.RoomClosed, g.CITY, g.SITTING)
 
@@ -149,8 +152,10 @@ def _seat(t: Teller, number: int) -> UUID:
     return seat
 
 
-def _tabled(t: Teller, invited: list[UUID]) -> None:
-    for item in t.any.sample(ITEMS, t.one(1, 2)):
+def _tabled(t: Teller, invited: list[UUID]) -> list[UUID]:
+    """The items that nothing was brought for come back."""
+    taken = t.any.sample(ITEMS, t.one(1, 2))
+    for item in taken:
         at: dict[str, Any] = {"sitting": g.SITTING, "item": item}
         heard = {"kind": "sitting", **at}
         labelled = t.label(basis=t.one(heard, heard, {"kind": "own"}))
@@ -165,6 +170,21 @@ def _tabled(t: Teller, invited: list[UUID]) -> None:
             t.tell(s.PaperGivenOut, g.CITY, g.SITTING, **paper, attendees=invited)
         if not t.rarely(0.4):
             _decided(t, at, heard)
+    return [item for item in ITEMS if item not in taken]
+
+
+def _agreed(t: Teller, *items: UUID) -> None:
+    """A record brought on the consent of whom it is about; and what became of that."""
+    person, category, key = t.one(*PERSONS), t.one(*CATEGORIES), t.new()
+    told = t.world.tell(g.contact(g.label(category, "shakyo", "sodan", subjects=(person,))))
+    at: dict[str, Any] = {"sitting": g.SITTING, "item": t.one(*items)}
+    labelled = g.label(category, "shakyo", "sodan", subjects=(person,))
+    t.tell(m.BroughtToSitting, labelled, **at, subjects=(person,), tabled=(told.version,))
+    given = {"agencies": ("hoken", "city"), "categories": (category,)}
+    over = {"start": "2026-04-01", "end": t.one("2027-03-31", "2026-04-09")}
+    t.world.tell(g.consented(person, key, **given, period=over))
+    if t.rarely(0.5):
+        t.world.tell(g.withdrawn(key, **given))
 
 
 def _decided(t: Teller, at: dict[str, Any], heard: dict[str, Any]) -> None:

@@ -17,7 +17,6 @@ from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
     EmergencyAccessOpened,
-    OversightFact,
 )
 from domain.events.referral import (
     LeadAgencyNamed,
@@ -38,18 +37,16 @@ from tests.laws.gate_oracle import (
     SENSITIVE,
     Answer,
     Asker,
+    Ended,
     Log,
     Told,
-    betrays,
     desk_of,
     from_a_room,
-    misfiled,
-    suspended,
-    walled,
 )
 from tests.laws.gate_oracle_handing import handed
 from tests.laws.gate_oracle_meetings import bound_by, in_role, in_room, kept
-from tests.laws.gate_oracle_offices import Ways, located, office, seen_in_danger
+from tests.laws.gate_oracle_offices import Ways, hidden, located, office, seen_in_danger
+from tests.laws.gate_oracle_walls import betrays, misfiled, suspended, walled
 
 OPEN_TO_ALL: tuple[type, ...] = (*get_args(ResourceFact), *get_args(StaffFact))
 GIVEN_AWAY = (BroughtToSitting, InformationShared, InformationRequested, ReferralMade)
@@ -81,47 +78,49 @@ SPEAKS_TO: dict[type, tuple[str, str | None]] = {
 def answer(log: Log, by: Asker, told: Told) -> Answer:
     if isinstance(told.fact, OPEN_TO_ALL):
         return Answer(opens=frozenset({"open"}))
-    if barred := barriers(log, by, told):
-        barred |= {"misfiled"} if misfiled(log, told) else set()
-        return Answer(reasons=frozenset(barred))
+    if barred := barrier(log, by, told):
+        return Answer(closed=frozenset({barred}))
+    if gone := misfiled(log, told):
+        return to_audit_alone(log, by, told, Ended("misfiled", gone))
     if isinstance(told.fact, NoteKept):
-        wrong = misfiled(log, told)
-        return Answer(reasons=frozenset({"misfiled"})) if wrong else Answer(frozenset({"author"}))
-    if suspended(log, told) and not isinstance(told.fact, get_args(OversightFact)):
-        audited = betrays(log, told) is None
-        opens = office(log, by, told)[0] & {"privacy-audit"} if audited else set()
-        return Answer(frozenset(opens), reasons=frozenset({"use-suspended", "misfiled"}))
+        return Answer(opens=frozenset({"author"}))
+    if stopped := suspended(log, told):
+        return to_audit_alone(log, by, told, Ended("use-suspended", stopped))
     if betrays(log, told) is not None:
         return located(log, by, told)
-    opens, reasons = set[str](), set[str]()
+    opens, closed = set[str](), set[Ended]()
     for way in (own, answered, handed, in_room, kept, bound_by, in_role, seen_in_danger, office):
-        rules, why = way(log, by, told)
+        rules, over = way(log, by, told)
         opens |= rules
-        reasons |= why
-    if misfiled(log, told):
-        return Answer(frozenset(opens & {"privacy-audit"}), reasons=frozenset({"misfiled"}))
-    return Answer(frozenset(opens), frozenset(outlines(log, by, told)), frozenset(reasons))
+        closed |= over
+    return Answer(frozenset(opens), frozenset(outlines(log, by, told)), frozenset(closed))
 
 
-def barriers(log: Log, by: Asker, told: Told) -> set[str]:
-    label, barred = log.label(told), set[str]()
-    if by.role in {"administrator", "analyst"}:
-        barred.add("no-personal-text")
-    if isinstance(told.fact, NoteKept) and not (
-        told.staff == by.staff and told.fact.label.agency == by.agency
-    ):
-        barred.add("author-only")
-    if isinstance(told.fact, AuditCaseOpened | AuditCaseClosed) and by.role != "privacy":
-        barred.add("no-basis")
-    if isinstance(told.fact, DisclosureRequested | DisclosureDecided) and not (
-        by.role == "privacy" or desk_of(label, by)
-    ):
-        barred.add("no-basis")
-    if walled(log, by, told):
-        barred.add("wall")
-    if Tag.INFORMANT in label.tags and not desk_of(label, by):
-        barred.add("informant")
-    return barred
+def to_audit_alone(log: Log, by: Asker, told: Told, why: Ended) -> Answer:
+    """An audit that was closed is named as well; one that is open finds no protected place."""
+    opens, over = office(log, by, told)
+    if "privacy-audit" not in opens:
+        return Answer(closed=frozenset({why._replace(by=why.by.union(*(e.by for e in over)))}))
+    if betrays(log, told) is not None:
+        return Answer(closed=frozenset({hidden(log, told)}))
+    return Answer(opens=frozenset({"privacy-audit"}))
+
+
+def barrier(log: Log, by: Asker, told: Told) -> Ended | None:
+    """The first that stands before every way in; none but the wall is raised by another fact."""
+    if wall := walled(log, by, told):
+        return Ended("wall", wall)
+    private = by.role == "privacy" or desk_of(log.label(told), by)
+    writer = told.staff == by.staff and told.fact.label.agency == by.agency
+    audited = isinstance(told.fact, AuditCaseOpened | AuditCaseClosed)
+    asked_for = isinstance(told.fact, DisclosureRequested | DisclosureDecided)
+    stands = {
+        "author-only": isinstance(told.fact, NoteKept) and not writer,
+        "informant": Tag.INFORMANT in log.label(told).tags and not desk_of(log.label(told), by),
+        "no-basis": (audited and by.role != "privacy") or (asked_for and not private),
+        "no-personal-text": by.role in {"administrator", "analyst"},
+    }
+    return next((Ended(rule) for rule, closes in stands.items() if closes), None)
 
 
 def may_use_own(log: Log, by: Asker, told: Told) -> bool:
@@ -144,7 +143,8 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
         return set(), set()
     if not may_use_own(log, by, told):
         basis: Any = told.fact.label.basis
-        return set(), rooms.why_absent(log, by, (basis.sitting, basis.item)) or {"not-present"}
+        away = rooms.why_absent(log, by, (basis.sitting, basis.item))
+        return set(), away or {Ended("not-present")}
     return {"own-desk" if desk else "own-agency"}, set()
 
 

@@ -15,7 +15,7 @@ from domain.events.person import AddressRecorded, SafeContactAgreed
 from domain.events.referral import ReferralMade, ReferralReturned, ReferralWithdrawn
 from domain.events.support import SupportReopened
 from domain.labels import Category
-from tests.laws.gate_oracle import SENSITIVE, Asker, Log, Told, from_a_room
+from tests.laws.gate_oracle import SENSITIVE, Asker, Ended, Log, Places, Told, from_a_room, places
 from tests.laws.gate_oracle_rooms import whom
 
 
@@ -82,12 +82,14 @@ def in_a_sittings_name(passed: Told) -> bool:
     return isinstance(passed.fact, InformationRequested) and basis.kind == "sitting"
 
 
-def given_back(log: Log, passed: Told) -> str | None:
-    for kind, reason in ((ReferralReturned, "returned"), (ReferralWithdrawn, "withdrawn")):
-        for ended in log.all(kind):
-            if ended.fact.referral == getattr(passed.fact, "referral", None):
-                return reason
-    return None
+def given_back(log: Log, passed: Told) -> list[Ended]:
+    referral = getattr(passed.fact, "referral", None)
+    return [
+        Ended(reason, places([ended]))
+        for kind, reason in ((ReferralReturned, "returned"), (ReferralWithdrawn, "withdrawn"))
+        for ended in log.all(kind)
+        if ended.fact.referral == referral
+    ]
 
 
 def by_law_or_purpose(by: Asker, passed: Told, told: Told, category: Category) -> str | None:
@@ -116,31 +118,33 @@ def consents(log: Log, by: Asker, passed: Passed, person: UUID) -> list[Told]:
     ]  # fmt: skip
 
 
-def why_not(log: Log, by: Asker, passed: Passed, given: Told) -> set[str]:
-    """Withdrawn, expired, of an earlier cycle, not begun; nothing where it is in force."""
-    fact: Any = passed.by.fact
-    period = given.fact.period  # type: ignore[attr-defined]
-    if by.today < period.start:
-        return {"not-begun"}
-    asked = left = passed.of & set(given.fact.categories)  # type: ignore[attr-defined]
-    for cut in log.all(ConsentWithdrawn):
-        same = cut.fact.consent == given.fact.consent  # type: ignore[attr-defined]
-        if same and by.agency in cut.fact.agencies and fact.purpose in cut.fact.purposes:
+def lost(
+    log: Log, by: Asker, given: Told, purpose: str, wanted: frozenset[Category]
+) -> Ended | None:
+    """Withdrawn, expired, of an earlier cycle, or not begun; nothing where it is in force."""
+    fact: Any = given.fact
+    if by.today < fact.period.start:
+        return Ended("not-begun")
+    asked = left = wanted & set(fact.categories)
+    facts = {given[:2]}
+    for cut in log.all(ConsentWithdrawn, lambda w: w.consent == fact.consent):
+        if by.agency in cut.fact.agencies and purpose in cut.fact.purposes:
             left -= set(cut.fact.categories)
-    over = bool(period.end and period.end < by.today) or reopened(log, given)
-    if left and not over:
-        return set()
-    return ({"expired"} if left else set()) | ({"withdrawn"} if left < asked else set())
+            facts |= {cut[:2]} if asked & set(cut.fact.categories) else set()
+    again = reopened(log, given)
+    if left and not again and not (fact.period.end and fact.period.end < by.today):
+        return None
+    return Ended("expired" if left == asked else "withdrawn", frozenset(facts) | again)
 
 
-def reopened(log: Log, given: Told) -> bool:
+def reopened(log: Log, given: Told) -> Places:
     """Rule 25: old consents do not revive, wherever the case went on."""
     homes = {given.stream: given.version}
     for merged in log.all(HouseholdsMerged) * 9:
         if merged.fact.source in homes and merged.stream == merged.fact.target:
             homes.setdefault(merged.stream, merged.version)
     again = log.all(SupportReopened)
-    return any(t.stream in homes and t.version > homes[t.stream] for t in again)
+    return places(t for t in again if t.stream in homes and t.version > homes[t.stream])
 
 
 def of_the_basis(log: Log, passed: Told) -> frozenset[UUID]:
@@ -149,40 +153,42 @@ def of_the_basis(log: Log, passed: Told) -> frozenset[UUID]:
     return log.whos([t.fact.person for t in log.all(ConsentGiven, lambda c: c.consent == key)])
 
 
-def consented(log: Log, by: Asker, passed: Passed) -> tuple[bool, set[str]]:
+def consented(log: Log, by: Asker, passed: Passed) -> tuple[bool, set[Ended]]:
     """Whether everybody it takes has consented for today; else what ended, if anything did."""
+    fact: Any = passed.by.fact
     whose = passed.whose or of_the_basis(log, passed.by)
-    missing, reasons = not whose, set[str]()
+    missing, over = not whose, set[Ended]()
     for person in whose:
-        why = [why_not(log, by, passed, given) for given in consents(log, by, passed, person)]
+        theirs = consents(log, by, passed, person)
+        why = [lost(log, by, given, fact.purpose, passed.of) for given in theirs]
         if all(why):
             missing = True
-            reasons |= set().union(*why) & {"withdrawn", "expired"}
-    return not missing, reasons
+            over |= {each for each in why if each and each.by}
+    return not missing, over
 
 
-def handed(log: Log, by: Asker, told: Told) -> tuple[set[str], set[str]]:
-    """The rules that open it, and the reasons why others no longer do."""
-    rules, reasons = set[str](), set[str]()
+def handed(log: Log, by: Asker, told: Told) -> tuple[set[str], set[Ended]]:
+    """The rules that open it, and why others no longer do: what was passed, and what ended it."""
+    rules, closed = set[str](), set[Ended]()
     category = log.label(told).category
     for passed in passings(log, by, told):
-        over = given_back(log, passed.by)
-        opens, ended = holds_today(log, by, passed, told, category)
-        if over and (opens or ended):
-            reasons.add(over)
-        elif not over:
+        back = given_back(log, passed.by)
+        opens, over = holds_today(log, by, passed, told, category)
+        if back and (opens or over):
+            over |= set(back)
+        else:
             rules |= opens
-            reasons |= ended
-    return rules, reasons
+        closed |= {Ended(each.reason, each.by | {passed.by[:2]}) for each in over}
+    return rules, closed
 
 
 def holds_today(
     log: Log, by: Asker, passed: Passed, told: Told, category: Category
-) -> tuple[set[str], set[str]]:
+) -> tuple[set[str], set[Ended]]:
     if rule := by_law_or_purpose(by, passed.by, told, category):
         return {rule}, set()
     if passed.by.fact.label.basis.kind != "consent" or from_a_room(told.fact.label):
         return set(), set()
-    well, ended = consented(log, by, passed)
+    well, over = consented(log, by, passed)
     referral = isinstance(passed.by.fact, ReferralMade)
-    return ({"referral" if referral else "consent"} if well else set()), ended
+    return ({"referral" if referral else "consent"} if well else set()), over

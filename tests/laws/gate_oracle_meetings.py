@@ -5,9 +5,8 @@ from uuid import UUID
 
 from domain.events.consent import (
     ConsentGiven,
-    InformationShared,
 )
-from domain.events.meeting import BroughtToSitting, RoleAssigned
+from domain.events.meeting import RoleAssigned
 from domain.events.sitting import (
     AgendaItemAdded,
     AttendeeInvited,
@@ -23,66 +22,66 @@ from domain.labels import Category
 from tests.laws import gate_oracle_rooms as rooms
 from tests.laws.gate_oracle import (
     Asker,
+    Ended,
     Log,
     Told,
+    places,
 )
-from tests.laws.gate_oracle_handing import Passed, consented
+from tests.laws.gate_oracle_handing import lost
 from tests.laws.gate_oracle_offices import OF_A_SITTING, Ways
 
 
 def in_room(log: Log, by: Asker, told: Told) -> Ways:
     """The papers of an item, to who is there, while the room is open."""
-    rules, reasons = set[str](), set[str]()
-    heard = told.fact.label.basis
-    for item in rooms.items_about(log, told) | rooms.shared_there(log, by, told):
-        if heard.kind == "sitting" and item != (heard.sitting, heard.item):
+    rules, closed = set[str](), set[Ended]()
+    for door in rooms.doors(log, by, told) if by.works_on_cases else ():
+        if not rooms.seats(log, by, door.item[0]):
             continue
-        if not by.works_on_cases:
-            continue
-        if not rooms.attended(log, by, item):
-            reasons |= rooms.why_absent(log, by, item)
-        elif not rooms.is_open(log, item[0]):
-            reasons.add("room-closed")
-        elif all_consent(log, by, told, item):
-            rules.add("room")
-    return rules, reasons
+        well, over = all_consent(log, by, told, door)
+        if not rooms.attended(log, by, door.item):
+            over |= rooms.why_absent(log, by, door.item)
+        if not rooms.is_open(log, door.item[0]):
+            shut = rooms.in_(log, door.item[0], RoomClosed)
+            over.add(Ended("room-closed", places(shut)))
+        closed |= behind(door, over)
+        rules |= {"room"} if well and not over else set()
+    return rules, closed
 
 
-def all_consent(log: Log, by: Asker, told: Told, item: rooms.Item) -> bool:
+def behind(door: rooms.Door, over: set[Ended]) -> set[Ended]:
+    return {Ended(each.reason, each.by | door.by) for each in over}
+
+
+def all_consent(log: Log, by: Asker, told: Told, door: rooms.Door) -> tuple[bool, set[Ended]]:
     """Rule 11: a 重層的支援会議 rests on the consent of each person."""
-    if rooms.basis_of(log, item) is None:
-        return False
-    if rooms.confidential(log, item) or isinstance(told.fact, OF_A_SITTING):
-        return True
+    if rooms.basis_of(log, door.item) is None:
+        return False, set()
+    if rooms.confidential(log, door.item) or isinstance(told.fact, OF_A_SITTING):
+        return True, set()
     named = isinstance(told.fact, rooms.NAMES)
-    persons = log.about(told)
     category = None if named else log.label(told).category
-    for brought in log.all(BroughtToSitting):
-        with_it = told[:2] == brought[:2] or told.version in brought.fact.tabled
-        here = (brought.fact.sitting, brought.fact.item) == item and brought.stream == told.stream
-        if not persons and here and with_it:
-            persons = log.whos((*brought.fact.subjects, *brought.fact.label.subjects))
-    return bool(persons) and all(any_consent(log, by, person, category) for person in persons)
+    return each_consents(log, by, log.about(told) or door.persons, category)
 
 
-def any_consent(log: Log, by: Asker, person: UUID, category: Category | None) -> bool:
-    for given in log.all(ConsentGiven):
-        for purpose in given.fact.purposes:
-            asked = given._replace(fact=_for(given.fact, purpose))
-            wanted = frozenset(given.fact.categories if category is None else {category})
-            passed = Passed(asked, frozenset({person}), wanted)
-            if consented(log, by, passed)[0]:
-                return True
-    return False
-
-
-def _for(given: ConsentGiven, purpose: str) -> InformationShared:
-    """Handed over for this alone."""
-    passed = {"share": given.consent, "to_agency": given.agencies[0], "purpose": purpose}
-    dated = {"occurred_on": given.occurred_on, "label": given.label}
-    return InformationShared.model_validate(
-        {**dated, **passed, "categories": given.categories}, from_attributes=True
-    )
+def each_consents(
+    log: Log, by: Asker, persons: frozenset[UUID], category: Category | None
+) -> tuple[bool, set[Ended]]:
+    """For whatever purpose; else what is over, of those who have consented no longer."""
+    missing, over = not persons, set[Ended]()
+    for person in persons:
+        why = [
+            lost(log, by, given, purpose, wanted)
+            for given in log.all(ConsentGiven)
+            for purpose in given.fact.purposes
+            for wanted in [frozenset(given.fact.categories if category is None else {category})]
+            if log.who(given.fact.person) == person
+            and by.agency in given.fact.agencies
+            and wanted & set(given.fact.categories)
+        ]
+        if all(why):
+            missing = True
+            over |= {each for each in why if each and each.by}
+    return not missing, over
 
 
 def kept(log: Log, by: Asker, told: Told) -> Ways:
@@ -90,12 +89,13 @@ def kept(log: Log, by: Asker, told: Told) -> Ways:
     if isinstance(told.fact, OF_A_SITTING) and rooms.keeps(log, by, told.stream):
         return {"secretariat"}, set()
     made = {item for item in rooms.brought_about(log, told) if rooms.keeps(log, by, item[0])}
-    heard = told.fact.label.basis
-    for item in rooms.items_about(log, told) | rooms.shared_there(log, by, told):
-        other_room = heard.kind == "sitting" and item != (heard.sitting, heard.item)
-        if not other_room and rooms.keeps(log, by, item[0]) and all_consent(log, by, told, item):
-            made.add(item)
-    return ({"secretariat"} if made else set()), set()
+    rules, closed = {"secretariat"} if made else set(), set[Ended]()
+    for door in rooms.doors(log, by, told):
+        if rooms.keeps(log, by, door.item[0]):
+            well, over = all_consent(log, by, told, door)
+            rules |= {"secretariat"} if well else set()
+            closed |= behind(door, over)
+    return rules, closed
 
 
 def bound_by(log: Log, by: Asker, told: Told) -> Ways:
@@ -128,7 +128,7 @@ def member(log: Log, by: Asker, told: Told) -> bool:
 
 
 def in_role(log: Log, by: Asker, told: Told) -> Ways:
-    rules, reasons = set[str](), set[str]()
+    rules, closed = set[str](), set[Ended]()
     for role in log.all(RoleAssigned):
         if not by.works_on_cases or not rooms.holds(by, role.fact):
             continue
@@ -137,12 +137,18 @@ def in_role(log: Log, by: Asker, told: Told) -> Ways:
             named = bool(whose) and whose <= persons
             if rooms.basis_of(log, item) is None or (not named and told[:2] != role[:2]):
                 continue
-            if role.fact.until and role.fact.until < by.today:
-                reasons.add("role-ended")
-            elif not rooms.confidential(log, item):
-                if persons and all(any_consent(log, by, each, None) for each in persons):
-                    rules.add("role")
-            else:
-                bound = rooms.bound_agency(log, by, item)
-                (rules if bound else reasons).add("role" if bound else "no-duty")
-    return rules, reasons
+            well, over = still_held(log, by, role, item, persons)
+            rules |= {"role"} if well else set()
+            closed |= {Ended(each.reason, each.by | {role[:2]}) for each in over}
+    return rules, closed
+
+
+def still_held(
+    log: Log, by: Asker, role: Any, item: rooms.Item, persons: frozenset[UUID]
+) -> tuple[bool, set[Ended]]:
+    if role.fact.until and role.fact.until < by.today:
+        return False, {Ended("role-ended")}
+    if not rooms.confidential(log, item):
+        return each_consents(log, by, persons, None)
+    bound = rooms.bound_agency(log, by, item)
+    return bound, set() if bound else {Ended("no-duty")}

@@ -37,12 +37,13 @@ from tests.laws.gate_oracle import (
     OF_A_PERSON,
     Answer,
     Asker,
+    Ended,
     Log,
     Told,
-    betrays,
     from_a_room,
-    misfiled,
+    places,
 )
+from tests.laws.gate_oracle_walls import betrays, concealing
 
 CORRECTING = (FactCorrected, MisfiledRecordWithdrawn)
 RIGHTS: tuple[type, ...] = (*get_args(RightsFact | OversightFact), ShareReviewed, ReferralReviewed)
@@ -54,16 +55,20 @@ OFFICES: dict[str, tuple[str, tuple[type, ...]]] = {
 }
 """請求・点検、名寄せ、支援措置: what an office is there for."""
 OF_A_SITTING: tuple[type, ...] = get_args(SittingFact)
-Ways = tuple[set[str], set[str]]
+Ways = tuple[set[str], set[Ended]]
+
+
+def hidden(log: Log, told: Told) -> Ended:
+    """Whose protection it would betray, and what concealed it."""
+    begun = [t for person in betrays(log, told) or () for t in log.concealments(person)]
+    return Ended("concealed-location", places([*begun, *concealing(log, told)]))
 
 
 def located(log: Log, by: Asker, told: Told) -> Answer:
-    if misfiled(log, told):
-        return Answer(reasons=frozenset({"misfiled", "concealed-location"}))
     heard = from_a_room(told.fact.label)
     if by.role == "protection" and not heard:
         return Answer(opens=frozenset({"protection"}))
-    reasons = {"concealed-location"}
+    where, over = hidden(log, told), set[Ended]()
     for access in accesses(log, by):
         fact: Any = access.fact
         whose = log.whos([fact.person] if fact.person else [])
@@ -72,16 +77,18 @@ def located(log: Log, by: Asker, told: Told) -> Answer:
         why = run_out(log, by, access) or unapproved(log, access)
         if why is None:
             return Answer(opens=frozenset({"break-glass-location"}))
-        reasons = (reasons - {"concealed-location"}) | {why}
-    return Answer(reasons=frozenset(reasons))
+        over.add(why)
+    first = over or {where}
+    return Answer(closed=frozenset(Ended(each.reason, each.by | where.by) for each in first))
 
 
-def unapproved(log: Log, access: Told) -> str | None:
+def unapproved(log: Log, access: Told) -> Ended | None:
     key = access.fact.access  # type: ignore[attr-defined]
     seconds = log.all(EmergencyAccessApproved, lambda a: a.access == key)
     if not any(t.staff != access.fact.staff for t in seconds):  # type: ignore[attr-defined]
-        return "not-approved"
-    return "used-up" if (access.stream, access.version) in log.used else None
+        return Ended("not-approved", places([access]))
+    seen = (access.stream, access.version) in log.used
+    return Ended("used-up", places([access])) if seen else None
 
 
 def accesses(log: Log, by: Asker) -> list[Told]:
@@ -93,18 +100,19 @@ def accesses(log: Log, by: Asker) -> list[Told]:
     return mine if by.works_on_cases else []
 
 
-def run_out(log: Log, by: Asker, access: Told) -> str | None:
+def run_out(log: Log, by: Asker, access: Told) -> Ended | None:
     opened: Any = access.fact
     longer = log.all(EmergencyAccessRenewed, lambda r: r.access == opened.access)
     until = max([opened.until, *(t.fact.until for t in longer)])
     looked_at = log.all(EmergencyAccessReviewed, lambda r: r.access == opened.access)
-    return "access-over" if looked_at or by.at >= until else None
+    over = looked_at or by.at >= until
+    return Ended("access-over", places([access, *longer, *looked_at])) if over else None
 
 
 def seen_in_danger(log: Log, by: Asker, told: Told) -> Ways:
-    rules, reasons = set[str](), set[str]()
+    rules, closed = set[str](), set[Ended]()
     if from_a_room(told.fact.label) or isinstance(told.fact, OF_A_SITTING):
-        return rules, reasons
+        return rules, closed
     for access in accesses(log, by):
         person = access.fact.person  # type: ignore[attr-defined]
         about = rooms.whom(log, told) or log.about(told)
@@ -113,8 +121,9 @@ def seen_in_danger(log: Log, by: Asker, told: Told) -> Ways:
         if person and about and log.who(person) not in about:
             continue
         why = run_out(log, by, access)
-        (reasons if why else rules).add(why or "break-glass")
-    return rules, reasons
+        rules |= set() if why else {"break-glass"}
+        closed |= {why} if why else set()
+    return rules, closed
 
 
 def of_another_item(log: Log, told: Told) -> bool:
@@ -129,13 +138,13 @@ def of_another_item(log: Log, told: Told) -> bool:
 
 def office(log: Log, by: Asker, told: Told) -> Ways:
     """職務: what an office is there for."""
-    rules, reasons = set[str](), set[str]()
+    rules, closed = set[str](), set[Ended]()
     if by.role == "privacy" and not of_another_item(log, told):
-        over = {t.fact.case for t in log.all(AuditCaseClosed)}
         for case in log.all(AuditCaseOpened, lambda c: c.label.agency == by.agency):
-            closed = case.fact.case in over
-            (reasons if closed else rules).add("case-closed" if closed else "privacy-audit")
+            over = [t for t in log.all(AuditCaseClosed) if t.fact.case == case.fact.case]
+            rules |= set() if over else {"privacy-audit"}
+            closed |= {Ended("case-closed", places([case, *over]))} if over else set()
     rule, kinds = OFFICES.get(by.role, ("", ()))
     if isinstance(told.fact, kinds):
         rules.add(rule)
-    return rules, reasons
+    return rules, closed

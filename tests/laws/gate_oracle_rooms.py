@@ -1,6 +1,7 @@
 """会議のほうから見た入り口: who was there, bound, while the room was open; what was decided."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events.consent import InformationShared
@@ -18,7 +19,7 @@ from domain.events.sitting import (
     RoomOpened,
     SittingConvened,
 )
-from tests.laws.gate_oracle import Asker, Log, Told
+from tests.laws.gate_oracle import Asker, Ended, Log, Places, Told, places
 
 NAMES = (PersonNoted, PersonIdentified)
 Item = tuple[UUID, UUID]
@@ -56,11 +57,15 @@ def seats_of_agency(log: Log, by: Asker, sitting: UUID) -> list[Any]:
     return [s for s in invited if s.agency == by.agency and s.kind != "person"]  # type: ignore[attr-defined]
 
 
+def last_seen(log: Log, seat: Any, item: Item) -> Told | None:
+    found = in_(log, item[0], PresenceRecorded, PresenceEnded)
+    of_it: list[Any] = [t for t in found if getattr(t.fact, "item", None) == item[1]]
+    return next((t for t in reversed(of_it) if t.fact.attendee == seat.attendee), None)
+
+
 def present(log: Log, seat: Any, item: Item) -> bool:
-    came = in_(log, item[0], PresenceRecorded, PresenceEnded)
-    here: list[Any] = [t.fact for t in came]
-    here = [each for each in here if (each.item, each.attendee) == (item[1], seat.attendee)]
-    return bool(here) and isinstance(here[-1], PresenceRecorded)
+    last = last_seen(log, seat, item)
+    return last is not None and isinstance(last.fact, PresenceRecorded)
 
 
 def came(log: Log, seat: Any, item: Item) -> bool:
@@ -88,44 +93,56 @@ def attended(log: Log, by: Asker, item: Item) -> bool:
     return any(present(log, s, item) and bound(log, s, item) for s in seats(log, by, item[0]))
 
 
-def why_absent(log: Log, by: Asker, item: Item) -> set[str]:
+def why_absent(log: Log, by: Asker, item: Item) -> set[Ended]:
     """Of whoever has a seat there; nobody else learns that there is a room."""
-    mine = seats(log, by, item[0])
-    here = [seat for seat in mine if present(log, seat, item)]
-    unbound = any(not bound(log, seat, item) for seat in here)
-    away = len(here) < len(mine) or (mine and not unbound)
-    return ({"no-duty"} if unbound else set()) | ({"not-present"} if away else set())
+    found = set[Ended]()
+    for seat in seats(log, by, item[0]):
+        last, here = last_seen(log, seat, item), present(log, seat, item)
+        if here and not bound(log, seat, item):
+            found.add(Ended("no-duty", places([last] if last else [])))
+        else:
+            left = last and not here and came(log, seat, item)
+            found.add(Ended("not-present", places([last] if last and left else [])))
+    return found
 
 
-def items_about(log: Log, told: Told) -> set[Item]:
-    """For which items a record was tabled, or of which it tells."""
-    found = set[Item]()
-    basis = told.fact.label.basis
+class Door(NamedTuple):
+    """By which fact a record came before which item, and about whom."""
+
+    item: Item
+    by: Places
+    persons: frozenset[UUID]
+
+
+def doors(log: Log, by: Asker, told: Told) -> list[Door]:
+    """Rule 3: what was learned for one item comes before no other."""
+    basis, fact = told.fact.label.basis, told.fact
+    found = [*tabled(log, told), *shared_there(log, by, told)]
     if basis.kind == "sitting":
-        found.add((basis.sitting, basis.item))
-    if isinstance(told.fact, BroughtToSitting | CaseStudied):
-        found.add((told.fact.sitting, told.fact.item))
-    if isinstance(told.fact, PaperGivenOut):
-        found.add((told.stream, told.fact.item))
+        found.append(Door((basis.sitting, basis.item), frozenset(), frozenset()))
+    if isinstance(fact, PaperGivenOut):
+        found.append(Door((told.stream, fact.item), frozenset(), frozenset()))
+    heard = (basis.sitting, basis.item) if basis.kind == "sitting" else None
+    return [door for door in found if heard in {None, door.item}]
+
+
+def tabled(log: Log, told: Told) -> Iterator[Door]:
     for brought in log.all(BroughtToSitting):
-        if brought.stream == told.stream and told.version in brought.fact.tabled:
-            found.add((brought.fact.sitting, brought.fact.item))
-        concerned = log.whos((*brought.fact.subjects, *brought.fact.label.subjects))
-        if whom(log, told) & concerned and at_home(told, brought.stream):
-            found.add((brought.fact.sitting, brought.fact.item))
-    return found
+        fact = brought.fact
+        concerned = log.whos((*fact.subjects, *fact.label.subjects))
+        named = whom(log, told) & concerned and at_home(told, brought.stream)
+        with_it = brought.stream == told.stream and told.version in fact.tabled
+        if named or with_it or brought[:2] == told[:2]:
+            yield Door((fact.sitting, fact.item), places([brought]), concerned)
 
 
-def shared_there(log: Log, by: Asker, told: Told) -> set[Item]:
+def shared_there(log: Log, by: Asker, told: Told) -> Iterator[Door]:
     """What one agency gave another in the room, for that agency alone."""
-    found = set[Item]()
     for share in log.all(InformationShared, lambda s: s.to_agency == by.agency):
-        basis = share.fact.label.basis
-        if basis.kind == "sitting" and share.stream == told.stream:
-            given = told.version in share.fact.facts
-            if given and log.label(told).category in share.fact.categories:
-                found.add((basis.sitting, basis.item))
-    return found
+        basis, whose = share.fact.label.basis, log.whos(share.fact.label.subjects)
+        given = told.version in share.fact.facts and share.stream == told.stream
+        if basis.kind == "sitting" and given and log.label(told).category in share.fact.categories:
+            yield Door((basis.sitting, basis.item), places([share]), whose)
 
 
 def whom(log: Log, told: Told) -> frozenset[UUID]:

@@ -1,0 +1,163 @@
+"""壁・秘匿・誤記録・利用停止: what closes a record before any way in, and by which facts."""
+
+from typing import Any, get_args
+from uuid import UUID
+
+from domain.events.membership import MemberJoined
+from domain.events.oversight import OversightFact
+from domain.events.person import AddressRecorded
+from domain.events.rights import MisfiledRecordWithdrawn, RightsFact, UseSuspended
+from domain.events.sitting import AgendaItemAdded, AttendeeInvited, SittingFact
+from domain.events.support import GuardianAppointed, GuardianshipEnded
+from domain.labels import Tag
+from tests.laws.gate_oracle import OF_A_CASE, Asker, Log, Places, Told, places
+
+
+def tasks(log: Log, by: Asker) -> list[Any]:
+    """The asker as a guardian, or as who comes to a meeting for somebody."""
+    over = {(t.stream, t.fact.of) for t in log.all(GuardianshipEnded)}
+    guardians = [t for t in log.all(GuardianAppointed) if t[:2] not in over]
+    seated = log.all(AttendeeInvited, lambda a: a.person is not None)
+    return [t for t in (*guardians, *seated) if _is(by, t.fact, getattr(t.fact, "desk", None))]
+
+
+def _is(by: Asker, named: Any, desk: str | None) -> bool:
+    if named.staff is not None:
+        return bool(named.staff == by.staff)
+    return named.agency == by.agency and desk in {None, by.desk}
+
+
+def betrays(log: Log, told: Told) -> frozenset[UUID] | None:
+    """Whose place it tells that must not be told; None where there is nothing of the kind."""
+    label, hidden = log.label(told), log.concealed()
+    whose = log.about(told)
+    if isinstance(told.fact, AddressRecorded):
+        whose = frozenset({log.who(told.stream)})
+    if isinstance(told.fact, AddressRecorded) or Tag.LOCATION in label.tags or label.concealed:
+        at_risk = hidden & whose if whose else hidden
+        if at_risk or label.concealed:
+            return at_risk
+    return None
+
+
+NAMES_AN_AGENCY = (
+    *("agency", "to_agency", "of_agency", "owner_agency", "keeper_agency", "successor_agency"),
+    *("agencies", "holders", "offices"),
+)
+NAMES_A_PERSON = ("person", "persons", "subjects", "giver", "by", "victim", "absorbed", "survivor")
+
+
+def supporters(told: Told) -> set[str]:
+    """Every agency that has a hand in it, and every place it says somebody goes to."""
+    found = {told.fact.label.agency}
+    for name in NAMES_AN_AGENCY:
+        given = getattr(told.fact, name, None) or ()
+        found |= {given} if isinstance(given, str) else set(given)
+    found |= {each.agency for each in getattr(told.fact, "measures", ())}
+    return found | {str(getattr(told.fact, "resource", "")) or told.fact.label.agency}
+
+
+def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
+    """手がかり: of which protected persons it says who supports them, if that is news to the asker.
+
+    What says of nobody in particular who supports them may say so of each.
+    """
+    ours = supporters(told) == {by.agency} and Tag.PARTNER_AGENCY not in log.label(told).tags
+    if ours or not isinstance(told.fact, (*OF_A_CASE, *get_args(SittingFact))):
+        return frozenset()
+    if isinstance(told.fact, get_args(SittingFact)):
+        return taken_up(log, told)
+    whom = set(log.about(told))
+    for name in NAMES_A_PERSON:
+        given = getattr(told.fact, name, None) or ()
+        whom |= log.whos([given] if isinstance(given, UUID) else given)
+    return log.concealed() & whom if whom else log.concealed()
+
+
+def items_of(told: Told) -> list[UUID | None]:
+    at: Any = told.fact
+    return list(at.items) if isinstance(at, AttendeeInvited) else [getattr(at, "item", None)]
+
+
+def added(log: Log, told: Told, item: UUID | None) -> Any:
+    found = log.all(AgendaItemAdded, lambda a: a.item == item)
+    return next((t for t in reversed(found) if t.stream == told.stream), None)
+
+
+def taken_up(log: Log, told: Told) -> frozenset[UUID]:
+    """The protected of the households it was recorded for, where it was for no other."""
+    found = []
+    for item in items_of(told):
+        at = added(log, told, item)
+        found.append(log.belonging(at.fact.household) & log.concealed() if at else frozenset())
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def walled(log: Log, by: Asker, told: Told) -> Places:
+    """The other side of what is hidden, or of a place that is, or of what would betray it: each
+    fact that says who acts for whom, from whom it is hidden, who is protected from whom.
+    """
+    place, hint = betrays(log, told) or frozenset(), stands_by(log, by, told)
+    ours = log.whos([t.fact.person for t in tasks(log, by)])
+    theirs = set(log.whos(log.label(told).hidden_from) & ours)
+    begun = [t for person in place | hint for t in log.concealments(person)]
+    for each in begun:
+        theirs |= log.whos(each.fact.counterparties) & ours
+    if not theirs:
+        return frozenset()
+    faced = [t for t in begun if log.whos(t.fact.counterparties) & theirs]
+    acting = [t for t in tasks(log, by) if log.who(t.fact.person) in theirs]
+    hiding = [t for t in log.tightened(told) if log.whos(t.fact.hide_from) & theirs]
+    if any(log.who(t.stream) not in hint for t in faced):
+        hiding += concealing(log, told)
+    met = at_table(log, told, hint, theirs) if hint else frozenset()
+    return places([*faced, *acting, *hiding]) | met
+
+
+def concealing(log: Log, told: Told) -> list[Any]:
+    return [t for t in log.tightened(told) if t.fact.conceal]
+
+
+def at_table(log: Log, told: Told, whom: frozenset[UUID], theirs: set[UUID]) -> Places:
+    """Of what a sitting recorded: which items it is about, and who lives there. An item that takes
+    up nobody who is protected from these counts by whoever else is.
+    """
+    found = set[tuple[UUID, int]]()
+    for item in items_of(told) if isinstance(told.fact, get_args(SittingFact)) else ():
+        at = added(log, told, item)
+        found.add(at[:2])
+        living = {p: joined(log, at.fact.household, p) for p in whom}
+        here = {p: place for p, place in living.items() if place is not None}
+        begun = {p: list(log.concealments(p)) for p in here}
+        faced = [p for p in here if any(log.whos(t.fact.counterparties) & theirs for t in begun[p])]
+        found |= {here[p] for p in faced or here}
+        found |= set() if faced else {t[:2] for p in here for t in begun[p]}
+    return frozenset(found)
+
+
+def joined(log: Log, household: UUID, person: UUID) -> tuple[UUID, int] | None:
+    """Where it was first told that somebody belongs there."""
+    told = [t for t in log.all(MemberJoined) if t.stream == household]
+    theirs = [t[:2] for t in told if log.who(t.fact.person) == person]
+    return min(theirs, default=None)
+
+
+def misfiled(log: Log, told: Told) -> Places:
+    gone = log.all(MisfiledRecordWithdrawn, lambda each: told.version in each.facts)
+    return places(t for t in gone if t.stream == told.stream and t.version > told.version)
+
+
+def suspended(log: Log, told: Told) -> Places:
+    """利用停止: of what is named, or of everything about the person until then; the procedure
+    itself and its oversight go on.
+    """
+    found = []
+    goes_on = isinstance(told.fact, get_args(RightsFact | OversightFact))
+    for stop in () if goes_on else log.all(UseSuspended):
+        if stop.stream != told.stream:
+            continue
+        until_then = told.version < stop.version and not stop.fact.facts
+        about = log.who(stop.fact.person) in log.whos(told.fact.label.subjects)
+        if told.version in stop.fact.facts or (until_then and about):
+            found.append(stop)
+    return places(found)
