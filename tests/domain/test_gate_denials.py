@@ -32,6 +32,7 @@ from tests.domain.gated import (
     consented,
     contact,
     fact,
+    identified,
     joined,
     label,
     reader,
@@ -79,6 +80,26 @@ def test_a_way_that_was_never_open_to_this_reader_is_not_named() -> None:
     world.tell(referred(BY_LAW, enclosed=(told.version,)))  # 健康 is no part of it
     world.tell(returned())
     assert world.ask(HOKEN, told) == ("no-basis", ())
+
+
+def test_who_belongs_is_no_part_of_why_a_consent_carries_it_no_more() -> None:
+    world = World()
+    hers, belongs = world.tell(identified(MOTHER), MOTHER), world.tell(joined(MOTHER))
+    consent = world.tell(consented())
+    share = world.tell(shared(label(basis={"kind": "consent", "consent": CONSENT})))
+    assert world.ask(HOKEN, hers) == ("consent", (share, belongs, consent))
+    cut = world.tell(withdrawn())
+    assert world.ask(HOKEN, hers) == ("withdrawn", (share, consent, cut))
+
+
+def test_a_stricter_label_under_which_another_way_is_over_is_not_named() -> None:
+    world = World()
+    told = world.tell(contact())
+    for category, key in ((Category.CONSULTATION, REFERRAL), (Category.HEALTH, SECOND)):
+        passed = {"referral": key, "categories": (category,), "enclosed": (told.version,)}
+        sent, back = world.tell(referred(BY_LAW, **passed)), world.tell(returned(key))
+    world.tell(fact(LabelTightened, None, of=told.version, category=Category.HEALTH))
+    assert world.ask(HOKEN, told) == ("returned", (sent, back))
 
 
 def test_of_a_room_the_departure_and_the_closing_are_named() -> None:
