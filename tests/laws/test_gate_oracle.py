@@ -14,7 +14,7 @@ from domain.events.membership import MemberJoined
 from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited
-from domain.events.support import GuardianAppointed, GuardianshipEnded
+from domain.events.support import GuardianAppointed, GuardianshipEnded, SupportReopened
 from domain.gate import FRAME_ONLY, REASONS, Denial, Grant, Item, Reader, Verdict, may_read
 from tests.domain.gated import World
 from tests.laws.gate_cases import history, readers
@@ -29,6 +29,7 @@ CLOSING = (
     LabelTightened,
     ReferralReturned,
     ReferralWithdrawn,
+    SupportReopened,
 )
 ENDING = (ConcealmentEnded, GuardianshipEnded, LabelLoosened)
 CHANGING = (*ENDING, LabelTightened)
@@ -143,15 +144,17 @@ def names_what_decided(case: Case) -> bool:
 
 def _idle(case: Case, place: tuple[object, int]) -> bool:
     """Whether it decides nothing: it holds without it, and what else of its kind was left standing;
-    without a stricter label, no other way is open either.
+    without a stricter label, no other way is open either, and a 支援措置 may do in its place.
     """
-    kinds = case.kinds
-    named = case.keeping(case.verdict.facts, seats=kinds[place] is ConcealmentEnded)
+    kind = case.kinds[place]
+    named = case.keeping(case.verdict.facts, seats=kind is ConcealmentEnded)
     places = {*case.verdict.facts, case.item.place}
-    alike = [t[:2] for t in named.told if type(t.fact) is kinds[place] and t[:2] not in places]
-    if kinds[place] is LabelTightened:
-        return case.asked(without(case.log, place)) == case.asked(case.log)
-    return case.holds(without(named, place, *alike))
+    of_a_kind = (kind, ConcealmentStarted) if kind is LabelTightened else (kind,)
+    alike = [t[:2] for t in named.told if type(t.fact) in of_a_kind and t[:2] not in places]
+    idle = case.holds(without(named, place, *alike))
+    if kind is LabelTightened:
+        return idle and case.asked(without(case.log, place)) == case.asked(case.log)
+    return idle
 
 
 def names_what_stands_in_the_way(case: Case, second: Answer) -> bool:
