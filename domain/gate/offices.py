@@ -78,7 +78,7 @@ def audit(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     if reader.capacity.role is not Role.PRIVACY or about is None:
         return None
     ended: list[Denial] = []
-    for case in situation.audits:
+    for case in sorted(situation.audits, key=lambda case: case.place != asked.place):
         if case.agency != reader.capacity.agency:
             continue
         if case.closed is None:

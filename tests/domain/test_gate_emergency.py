@@ -283,6 +283,14 @@ def test_what_was_misfiled_is_open_to_audit_alone() -> None:
     assert world.ask(OWN, wrong) == ("misfiled", (withdrawn,))
 
 
+def test_an_audit_case_that_is_open_needs_no_other() -> None:
+    world = World()
+    audited(world)
+    other = world.tell(fact(AuditCaseOpened, OFFICE, case=ACCESS, reason="別の点検のため"))
+    world.tell(fact(MisfiledRecordWithdrawn, None, facts=(other.version,), reason="別の世帯"))
+    assert world.ask(PRIVACY, other) == ("privacy-audit", ())
+
+
 def test_whom_an_audit_looks_into_is_told_to_its_office_alone() -> None:
     world = World()
     case = audited(world)

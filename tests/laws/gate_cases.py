@@ -5,6 +5,7 @@ with its room); what is random is who, about whom, on which basis, which steps a
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -85,4 +86,5 @@ def readers(any_: Random) -> list[Any]:
     found.append(g.reader("hoken", "chiku", staff=g.NURSE, at=at))
     found.append(g.reader("hoken", any_.choice(("chiku", "boshi")), staff=g.CHIEF))
     found += [g.OWN, g.HOKEN, g.SECRETARY, g.PROTECTION, g.PRIVACY]
-    return found
+    besides = (g.capacity(*any_.choice(DESKS)),)
+    return [replace(each, others=besides) if any_.random() < 0.2 else each for each in found]

@@ -47,6 +47,8 @@ class Asker(NamedTuple):
     role: str
     today: date
     at: datetime
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """The other desks they work at."""
 
     @property
     def works_on_cases(self) -> bool:

@@ -24,7 +24,8 @@ def tasks(log: Log, by: Asker) -> list[Any]:
 def _is(by: Asker, named: Any, desk: str | None) -> bool:
     if named.staff is not None:
         return bool(named.staff == by.staff)
-    return named.agency == by.agency and desk in {None, by.desk}
+    desks = ((by.agency, by.desk), *by.elsewhere)
+    return any(named.agency == agency and desk in {None, at} for agency, at in desks)
 
 
 def betrays(log: Log, told: Told) -> frozenset[UUID] | None:

@@ -60,7 +60,8 @@ class Case(NamedTuple):
     def asked(self, log: Log) -> Answer:
         by, capacity = self.reader, self.reader.capacity
         who = (by.staff, capacity.agency, capacity.desk, str(capacity.role))
-        return answer(log, Asker(*who, by.today, by.at), self.told)
+        elsewhere = tuple((str(each.agency), str(each.desk)) for each in by.others)
+        return answer(log, Asker(*who, by.today, by.at, elsewhere), self.told)
 
     def keeping(self, places: Collection[tuple[object, int]], *, seats: bool = False) -> Log:
         """Those alone, what is asked for, and what stands in somebody's way; of what ended such a
