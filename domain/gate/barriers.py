@@ -31,6 +31,7 @@ def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
     """Walls above all; then what stays with one desk or one person."""
     return (
         _walled(reader, asked, situation)
+        or _stands_aside(reader, asked, situation)
         or _kept_to_its_author(reader, asked)
         or _informant(reader, asked)
         or _of_the_office(reader, asked)
@@ -78,6 +79,14 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
         *(taken_up_by(asked, told_of, theirs, situation)),
     )
     return Denial("wall", unique(raised))
+
+
+def _stands_aside(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
+    """利益相反: a privacy officer who acts for one of a case leaves it to another."""
+    if reader.capacity.role is not Role.PRIVACY or isinstance(asked.item.fact, ABOUT_NOBODY):
+        return None
+    acting = unique(tuple(each.place for each in situation.acting if each.is_(reader)))
+    return Denial("stands-aside", acting) if acting else None
 
 
 def _by_label(asked: Asked, theirs: frozenset[UUID], situation: Situation) -> Places:

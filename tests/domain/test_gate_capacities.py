@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.events.support import GuardianAppointed
 from domain.gate import Grant, Reader, acts_against, takes_sides
-from domain.values import Capacity
+from domain.values import Capacity, Role
 from tests.domain import gated as g
 from tests.domain.test_gate_laws import READERS, asked, verdict, worlds
 
@@ -55,12 +55,24 @@ def test_nor_are_they_told_who_is_protected_from_them() -> None:
     assert not acts_against(g.OWN, g.MOTHER, world.situation())
 
 
+def test_a_privacy_officer_who_acts_for_one_of_a_case_leaves_it_to_another() -> None:
+    world = g.World()
+    written = world.tell(g.contact())
+    colleague = g.reader(desk="kanri", role=Role.PRIVACY, staff=g.CHIEF)
+    conflicted = replace(colleague, others=(NURSES,))
+    assert world.ask(conflicted, written) == ("privacy-metadata", ())
+    acting = world.tell(guarding(agency=NURSES.agency))
+    assert world.ask(conflicted, written) == ("stands-aside", (acting,))
+    assert world.ask(colleague, written) == ("privacy-metadata", ())
+    assert world.ask(BOTH, written) == world.ask(g.OWN, written)
+
+
 @given(worlds(), READERS, CAPACITIES, st.data())
-def test_another_capacity_opens_nothing_and_closes_by_walls_alone(
+def test_another_capacity_opens_nothing_and_closes_for_the_side_it_takes_alone(
     world: g.World, by: Reader, another: Capacity, data: st.DataObject
 ) -> None:
     place = asked(data, world)
     alone = verdict(world, replace(by, others=()), place)
     both = verdict(world, replace(by, others=(another,)), place)
-    assert both == alone or both.rule == "wall"
+    assert both == alone or both.rule in {"wall", "stands-aside"}
     assert not isinstance(both, Grant) or isinstance(alone, Grant)

@@ -42,11 +42,12 @@ from tests.laws.gate_oracle import (
     Told,
     desk_of,
     from_a_room,
+    places,
 )
 from tests.laws.gate_oracle_handing import handed
 from tests.laws.gate_oracle_meetings import bound_by, in_role, in_room, kept
 from tests.laws.gate_oracle_offices import Ways, hidden, located, office, seen_in_danger
-from tests.laws.gate_oracle_walls import betrays, misfiled, suspended, walled
+from tests.laws.gate_oracle_walls import betrays, misfiled, suspended, tasks, walled
 
 OPEN_TO_ALL: tuple[type, ...] = (*get_args(ResourceFact), *get_args(StaffFact))
 GIVEN_AWAY = (BroughtToSitting, InformationShared, InformationRequested, ReferralMade)
@@ -107,9 +108,11 @@ def to_audit_alone(log: Log, by: Asker, told: Told, why: Ended) -> Answer:
 
 
 def barrier(log: Log, by: Asker, told: Told) -> Ended | None:
-    """The first that stands before every way in; none but the wall is raised by another fact."""
+    """The first that stands before every way in; the first two are raised by other facts."""
     if wall := walled(log, by, told):
         return Ended("wall", wall)
+    if by.role == "privacy" and (acting := tasks(log, by)):
+        return Ended("stands-aside", places(acting))
     private = by.role == "privacy" or desk_of(log.label(told), by)
     writer = told.staff == by.staff and told.fact.label.agency == by.agency
     audited = isinstance(told.fact, AuditCaseOpened | AuditCaseClosed)

@@ -183,3 +183,18 @@ def test_the_day_their_task_ends_they_audit_again(tale: Tale) -> None:
 def reads(tale: Tale, asked: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = tale.asks(asked, OFFICER, AUDIT).json()["reads"]
     return found
+
+
+@pytest.mark.parametrize("officer", [OFFICER, TWICE])
+@pytest.mark.parametrize("view", ["", "/timeline", "/disclosures"])
+def test_nor_do_they_see_the_household_outside_the_audit(
+    tale: Tale, view: str, officer: str
+) -> None:
+    purpose = {"Setai-Purpose": str(Purpose.CONSULTATION)}
+    there, nowhere = (
+        tale.asks(f"/households/{ids['household']}{view}", officer, purpose)
+        for ids in (tale.ids, tale.nowhere)
+    )
+    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+    seen = tale.asks(f"/households/{tale.ids['household']}{view}", OTHER, purpose)
+    assert seen.content != there.content
