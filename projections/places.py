@@ -172,6 +172,12 @@ def put_aside(connection: Connection[Any], stream: Aside) -> None:
     )
 
 
+def note_well(connection: Connection[Any], names: Sequence[str]) -> None:
+    """These have applied all there is: what went wrong before is over."""
+    query = "UPDATE projections.places SET error = NULL WHERE name = ANY (%s) AND error IS NOT NULL"
+    connection.execute(query, (list(names),))
+
+
 def note_error(connection: Connection[Any], names: Sequence[str], error: str) -> None:
     connection.execute(
         "UPDATE projections.places SET error = %s, erred_at = clock_timestamp()"

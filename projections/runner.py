@@ -103,6 +103,8 @@ class Runner:
             page = self._pages.after(first, self.batch).until(places.meeting(claimed))
             if page.last > first:
                 held = self._apply(connection, group, page, way)
+            else:
+                places.note_well(connection, group)
         for stopped in held:
             self._hold(stopped)
         return page.last - first

@@ -106,6 +106,19 @@ def wrong(ledger: Ledger, url: str, streams: list[UUID]) -> list[Any]:
     ]
 
 
+def test_what_went_wrong_is_over_once_there_is_nothing_left_to_do(
+    ledger: Ledger, told: Told, runner: Runner, url: str
+) -> None:
+    """The server may be back before the failure is noted, and nobody may write that night."""
+    told(uuid4(), contact())
+    runner.catch_up()
+    with runner.datastore.session() as connection:
+        places.note_error(connection, list(runner.projections), "OperationalError")
+    assert all(each.error for each in health(url, ledger).values())
+    runner.catch_up()
+    assert not any(each.error for each in health(url, ledger).values())
+
+
 def test_a_runner_at_work_hears_of_new_facts_at_once(
     told: Told, make_runner: MakeRunner, url: str
 ) -> None:
