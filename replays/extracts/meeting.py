@@ -103,10 +103,10 @@ def _plans(stream: UUID, facts: Facts, _: date) -> Iterator[Plans]:
 
 def _changed(plans: dict[UUID, Plans], fact: object) -> dict[UUID, Plans]:
     match fact:
-        case PlanDecided(plan=plan) if plan in plans:
-            row = _begun(plans[plan], fact)
+        case PlanDecided(plan=plan):
+            begun = {plan: _begun(plans[plan], fact)} if plan in plans else {}
             before = {p: plans[p]._replace(state="ended") for p in plans if p == fact.replaces}
-            return {plan: row} | before
+            return begun | before
         case PlanRatifiedAfterwards(plan=plan) if plan in plans:
             return {plan: plans[plan]._replace(ratify_by=None)}
         case PlanEvaluated(plan=plan) if plan in plans:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.events import CATALOGUE, Fact
 from domain.events.consent import ConsentGiven
 from domain.events.intake import ConsultationReceived
-from domain.events.meeting import PlanDrafted, PlanEvaluated
+from domain.events.meeting import PlanDecided, PlanDrafted, PlanEvaluated
 from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.household import Household
@@ -316,3 +316,20 @@ def test_a_plan_that_ended_is_not_begun_again_by_a_later_look_at_it() -> None:
     spans = [span for span, *_ in _intervals(recorded(_STREAM, facts))]
 
     assert [s.row.state for s in spans if isinstance(s.row, Plans)] == ["drafted", "ended"]
+
+
+def test_a_plan_has_been_replaced_even_where_the_draft_of_the_new_one_was_taken_back() -> None:
+    drafted = {"persons": (_PERSON,), "goals": (), "measures": ()}
+    decided = {"sitting": _OTHER, "item": _OTHER, "replaces": _PLAN}
+    days = {"starts_on": "2025-03-01", "review_on": "2025-09-01"}
+    facts = [
+        _stated(PlanDrafted, "2025-01-10", plan=_PLAN, **drafted),
+        _stated(PlanDrafted, "2025-02-10", plan=_OTHER, **drafted),
+        _stated(PlanDecided, "2025-03-01", plan=_OTHER, **decided, **days),
+        _stated(MisfiledRecordWithdrawn, "2025-03-05", facts=(2,), reason="別の世帯"),
+    ]
+
+    known_now = [span for span, _, until in _intervals(recorded(_STREAM, facts)) if until is None]
+
+    states = [span.row.state for span in known_now if isinstance(span.row, Plans)]
+    assert states == ["drafted", "ended"]
