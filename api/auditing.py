@@ -14,6 +14,7 @@ from api.callers import Read, answer
 from api.headers import Purpose
 from api.problems import NotYetShown, PurposeNeeded
 from api.receipts import distinct
+from api.services import PATIENCE
 from api.sheet import Columns, sheet
 from api.showing import Later
 from domain.events.staff import StaffRegistered
@@ -26,7 +27,6 @@ from projections.every import BOOK_NAMES
 from projections.staff import registrations
 
 R = TypeVar("R")
-_PATIENCE = 3.0
 _CSV = "text/csv"
 
 
@@ -75,7 +75,7 @@ class Audit(Read):
         self._wait()
         self._stand_aside()
         written, wait_for = self.services.book.written, self.services.arrivals.wait_for
-        if not wait_for(written, BOOK_NAMES, _PATIENCE):
+        if not wait_for(written, BOOK_NAMES, PATIENCE):
             raise NotYetShown
         return self.services.tables.read(lambda connection: query(connection, *arguments, **named))
 

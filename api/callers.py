@@ -15,7 +15,7 @@ from api.opaque import BadCursor, Opaque
 from api.past import Past, past_of
 from api.problems import NotYetShown
 from api.receipts import Asked, asked_in, distinct, households_of, item_shown, subjects_of
-from api.services import Services
+from api.services import PATIENCE, Services
 from api.showing import Opened, Showing
 from domain.events.viewing import ReadRefused, RecordsShown, Viewing
 from domain.gate import Reader
@@ -27,7 +27,6 @@ from projections.conflicts import Recused, recused
 from projections.every import NAMES
 
 R = TypeVar("R")
-_PATIENCE = 3.0
 
 
 class Caller:
@@ -115,7 +114,7 @@ class Listing(Caller):
             return
         if after > self.ledger.head():
             raise BadCursor
-        if not wait_for(after, NAMES, _PATIENCE):
+        if not wait_for(after, NAMES, PATIENCE):
             raise NotYetShown
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from psycopg import Connection
 
-from api.problems import NotYetShown
 from api.receipts import served
 from api.services import Services
 from domain.gate import Item, Reader, Situation, shown
@@ -16,12 +15,10 @@ from domain.recorded import State
 from domain.sitting import Sitting
 from projections.access import alone, cases
 from projections.case_view import case_view
-from projections.every import NAMES
 from projections.people import people
 from projections.sittings import homes_of, lines_of, own_of, sitting
 from projections.timeline import timeline
 
-_PATIENCE = 3.0
 _VIEWS: Mapping[type[State], Any] = {Household: case_view, Sitting: sitting}
 
 
@@ -38,8 +35,7 @@ class Seen:
 
     def still_shown(self) -> bool:
         services = self.services
-        if not services.arrivals.wait_for(services.ledger.head(), NAMES, _PATIENCE):
-            raise NotYetShown
+        services.wait_until_shown()
         written = services.opaque.written_at(self.tag, self.about.id, self.reader)
         if written is None:
             return services.tables.read(self._view) == self.tag

@@ -6,11 +6,16 @@ from api.bearer import Tokens, staff_from
 from api.census import Counted
 from api.homes import Homes
 from api.opaque import Opaque
+from api.problems import NotYetShown
 from api.turns import Turns
 from domain.ledger import Ledger, Receipts
 from domain.ledger.datastore import Datastore
 from domain.profile import Profile
 from projections.arrivals import Arrivals
+from projections.every import NAMES
+
+PATIENCE = 3.0
+"""How many seconds somebody waits until the tables show what was recorded."""
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,8 @@ class Services:
     def __post_init__(self) -> None:
         object.__setattr__(self, "staff", staff_from(self.ledger))
         object.__setattr__(self, "counted", Counted(self.ledger, self.profile))
+
+    def wait_until_shown(self) -> None:
+        """Until the tables show all that is recorded by now; NotYetShown when that takes long."""
+        if not self.arrivals.wait_for(self.ledger.head(), NAMES, PATIENCE):
+            raise NotYetShown

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.bearer import author
 from api.callers import Caller
 from api.headers import seen_in, uuid_in
-from api.problems import NotYetShown, Problem
+from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
 from domain.gate import Reader
@@ -25,7 +25,6 @@ from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
 from domain.values import Author, Command, Role, StaffId
-from projections.every import NAMES
 
 _PLACES = {
     "household": "/households/{}",
@@ -35,7 +34,6 @@ _PLACES = {
     "publication": "/statistics/publications",
     "person": "/households",
 }
-_PATIENCE = 3.0
 Asked = Callable[[Author], Request]
 Tells = Callable[[Sequence[Fact]], dict[str, object]]
 
@@ -124,9 +122,7 @@ class Write(Caller):
 
     def _recused(self) -> Container[UUID]:
         """利益相反: with all that was recorded by now, or not at all; this takes a thread."""
-        services = self.services
-        if not services.arrivals.wait_for(self.ledger.head(), NAMES, _PATIENCE):
-            raise NotYetShown
+        self.services.wait_until_shown()
         return self.recusal().streams
 
     async def _at_once(self, asked: Asked) -> Outcome | None:
@@ -175,7 +171,10 @@ class Write(Caller):
     def _written(
         self, outcome: Outcome, at: int, about: Stream, ids: dict[str, object]
     ) -> Response:
-        """`fact` is how later records refer to the last one of this household, if there is one."""
+        """`fact` is how later records refer to the last one of this household, if there is one.
+
+        The tag asks for the capacity alone: `reader` would look the writer up once more.
+        """
         position = None if outcome.position is None else self.opaque.position(at)
         by = Reader(self.author.staff, self.author.capacity, self.today, self.at)
         headers = {

@@ -69,8 +69,8 @@ class NotTheirCase(Refused):
 def name_lead(
     *given: *tuple[Household, *tuple[Former, ...], NameLead, Stamp],
 ) -> list[LeadAgencyNamed]:
-    """The lead passes on their own case; between agencies 多機関協働 may settle it. To no agency of
-    whose part in it the writer's own may not know: of none is told whether it has one.
+    """The lead passes on their own case; between agencies 多機関協働 may settle it. It goes to none
+    but those whose part in it the writer's agency knows; any other is refused, involved or not.
     """
     household, *former, command, stamp = given
     may_write(household, stamp)

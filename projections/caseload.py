@@ -245,7 +245,5 @@ def line_of(case: Case, household: UUID, due: date | None, reader: Reader) -> Li
         person: tuple(readable(case.persons[person].groups, reader, state)) for person in survivors
     }
     told = told_of(case, {household: seen}, reader)
-    named = {
-        each: rows for each, rows in records.items() if each in theirs or (rows and each in told)
-    }
+    named = {p: rows for p, rows in records.items() if p in theirs or (rows and p in told)}
     return Line(household, framed(case, household, seen, reader, state), due, named)
