@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from domain.ledger import Asked, Request, Stream
 from domain.profile import Profile
-from domain.refusals import Refused
+from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.values import Author
+from domain.values import Author, Role
 from replays.rejudging.known import STATES, commands, decisions
 from replays.rejudging.past import Past, Unreadable
 from replays.rejudging.unread import TextNeeded, unread
@@ -24,8 +24,8 @@ OF_THE_MOMENT = frozenset({"Overtaken", "StaleView", "CommandIdReused", "NotADem
 class Judged(NamedTuple):
     """`was` and `now` are codes of refusals, None where it was or would be allowed.
 
-    `doubt` says why it could not be judged: moment, kept, decision, fields, text, unreadable, or
-    what went wrong.
+    `doubt` says why it could not be judged: moment, recused, kept, decision, fields, text,
+    unreadable, or what went wrong.
     """
 
     id: UUID
@@ -65,19 +65,35 @@ def _outcome(asked: Asked, clear: Mapping[str, Any], past: Past, profile: Profil
     if "states" not in clear:
         raise _Doubt("kept")
     try:
-        request = _request(asked, clear, profile)
-        request.decided([past.state(stream) for stream in request.streams])
-    except Refused as refused:
-        return type(refused).__name__
+        now = _decided(asked, clear, past, profile)
     except TextNeeded:
-        raise _Doubt("text") from None
+        raise _Doubt("recused" if _may_be_recused(asked, clear) else "text") from None
     except Unreadable:
         raise _Doubt("unreadable") from None
     except ValidationError:
         raise _Doubt("fields") from None
     except (AttributeError, LookupError, TypeError, ValueError) as failed:
         raise _Doubt(type(failed).__name__) from failed
+    if now != asked.code and _may_be_recused(asked, clear):
+        raise _Doubt("recused")
+    return now
+
+
+def _decided(asked: Asked, clear: Mapping[str, Any], past: Past, profile: Profile) -> str | None:
+    try:
+        request = _request(asked, clear, profile)
+        request.decided([past.state(stream) for stream in request.streams])
+    except Refused as refused:
+        return type(refused).__name__
     return None
+
+
+def _may_be_recused(asked: Asked, clear: Mapping[str, Any]) -> bool:
+    """利益相反: to an officer who acted for one of a case nothing of it was there (see `Request`);
+    who acted for whom stands in other streams than those that are kept with what was asked.
+    """
+    author = Author.model_validate(clear["by"])
+    return asked.code == Unknown.__name__ and author.capacity.role is Role.PRIVACY
 
 
 def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Request:

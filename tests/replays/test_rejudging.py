@@ -261,6 +261,29 @@ def test_a_household_that_was_not_there_is_not_there_now() -> None:
     assert (found.was, found.now, found.changed) == ("Unknown", "Unknown", False)
 
 
+@pytest.mark.parametrize(
+    ("role", "code", "doubt"),
+    [
+        ("privacy", "Unknown", "recused"),
+        ("privacy", "NotOpen", None),
+        ("counsellor", "Unknown", None),
+    ],
+)
+def test_what_was_not_there_for_an_officer_may_have_been_kept_from_them(
+    role: str, code: str, doubt: str | None
+) -> None:
+    """利益相反: the decision itself finds the household now, and so may have found it then."""
+    by = {
+        "staff": str(UUID(int=3)),
+        "capacity": {"agency": "city", "desk": "privacy", "role": role},
+    }
+    clear = {**_CLEAR, "by": by, "states": [["Household", True]]}
+    asked = _ASKED._replace(code=code, clear=clear)
+    found = judge(asked, Past(ledger_in_memory()), PROFILE)
+    assert found.was == code != found.now
+    assert found.doubt == doubt
+
+
 @pytest.mark.parametrize("look", [len, hash, list, lambda text: text == "■"])
 def test_a_text_that_is_not_there_is_never_looked_into(look: Callable[[str], object]) -> None:
     text = unread({"a": ["■"]})["a"][0]

@@ -1,13 +1,16 @@
 """利益相反: nor does such an officer settle anything there; refused as if there were nothing."""
 
+from contextlib import closing
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from api.services import Services
+from domain.ledger import PROJECTOR, Settings, open_datastore
 from domain.values import JST
+from replays.rejudging import rejudge
 from tests.api.audit.conflict import OTHER, TWICE, Ids, Tale, alike
 from tests.api.audit.desk import OFFICER, recorded, taken_in, urgently
 from tests.api.town import Town, problem, who
@@ -130,3 +133,22 @@ def test_what_they_settled_before_is_answered_again_as_it_was(town: Town) -> Non
     recorded(town, f"{path}/guardianships", {**task, "staff": str(who(OFFICER))})
     again = town.post(f"{path}/audit-cases", reason, OFFICER, **once)
     assert (again.status_code, again.json()) == (first.status_code, first.json())
+
+
+def test_judged_again_the_same_by_the_same_rules_is_no_change(
+    town: Town, module_database: str
+) -> None:
+    """Nothing that is kept with what was asked tells whether it was refused for that."""
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    task = {"person": home["person-0"], "kind": "guardian", "guardian": "某"}
+    recorded(town, f"{path}/guardianships", {**task, "staff": str(who(OFFICER))})
+    hidden, once = {"reason": "苦情の申し出を受けて、記録を確かめるため。"}, uuid4()
+    key = {"Idempotency-Key": str(once)}
+    problem(town.post(f"{path}/audit-cases", hidden, OFFICER, **key), 404, "Unknown")
+    services: Services = town.client.app.state.services  # type: ignore[attr-defined]
+    with closing(open_datastore(Settings(module_database), PROJECTOR)) as datastore:
+        found = list(rejudge(services.ledger, datastore, PROFILE))
+    judged: dict[UUID, Any] = {each.id: each for each in found}
+    assert (judged[once].was, judged[once].doubt) == ("Unknown", "recused")
+    assert [each for each in found if each.changed] == []
