@@ -12,7 +12,7 @@ from rich.console import Console
 
 from api.as_of_printing import Answer, show
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
-from api.naming import naming
+from api.naming import Then, naming, naming_both
 from api.progress import failing, progress
 from api.said import spoken
 from domain.clocks import Point
@@ -182,7 +182,9 @@ def two(  # noqa: PLR0913, PLR0917 - each is an option of its own
         records = [{"kind": kind, **asdict(event)} for kind, event in found.records]
         plain = {"changes": changed, "records": records}
         tables = {"変わったこと": changed, "記録の違い": records}
-        _shown(given, until, Answer(plain, tables), as_json=as_json, as_csv=as_csv)
+        then = [Then(p.true_at, a) for p, a in zip((since, until), found.leads, strict=True)]
+        named = naming_both(given.profile, *then)
+        show(Answer(plain, tables), named, as_json=as_json, as_csv=as_csv)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.words import ProfileWords
 from domain.events import CATALOGUE
@@ -99,6 +99,13 @@ Row = Mapping[str, Any]
 Named = Callable[[str, Row], Any]
 
 
+class Then(NamedTuple):
+    """One of two points that are compared: its day, and the agency that had the lead then."""
+
+    day: date
+    agency: str | None
+
+
 def happened(kind: str) -> str:
     """出来事の名: what the catalogue says first of it."""
     known = CATALOGUE.get(kind)
@@ -117,6 +124,21 @@ def naming(profile: Profile, day: date) -> Named:
     return partial(_named, words)
 
 
+def naming_both(profile: Profile, before: Then, after: Then) -> Named:
+    """What stood otherwise, on either side as it was called on that day."""
+    last = naming(profile, after.day)
+    sides = {"before": (naming(profile, before.day), before), "after": (last, after)}
+
+    def named(column: str, row: Row) -> Any:
+        if column not in sides:
+            return last(column, row)
+        called, then = sides[column]
+        what = str(row["what"])
+        return called(what, {"agency": then.agency, what: row[column]})
+
+    return named
+
+
 def _named(words: ProfileWords, column: str, row: Row) -> Any:
     value = row[column]
     match column, value:
@@ -124,8 +146,6 @@ def _named(words: ProfileWords, column: str, row: Row) -> Any:
             return [_MARKS.get(mark, mark) for mark in value]
         case _, _ if value == UNKNOWN_DAY:
             return "時期不明"
-        case "before" | "after", str():
-            return _named(words, str(row["what"]), {str(row["what"]): value})
         case "desk", str() if row.get("agency"):
             whole, agency = words.agency(row["agency"], value), words.agency(row["agency"])
             return whole.removeprefix(agency) or value

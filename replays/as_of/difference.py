@@ -26,10 +26,14 @@ _COMPARED = (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`states`: what, before, after; `records` each with the kind of its difference."""
+    """`states`: what, before, after; `records` each with the kind of its difference.
+
+    `leads` are the agencies that had the lead at either point, whose desks the states name.
+    """
 
     states: tuple[tuple[str, str, str], ...]
     records: tuple[tuple[DifferenceKind, Event], ...]
+    leads: tuple[str | None, str | None]
 
 
 def difference(ledger: Ledger, key: UUID, one: Point, other: Point) -> Changes | None:
@@ -37,7 +41,8 @@ def difference(ledger: Ledger, key: UUID, one: Point, other: Point) -> Changes |
     before, after = household(ledger, key, one), household(ledger, key, other)
     if before is None and after is None:
         return None
-    return Changes(tuple(_states(before, after)), tuple(_records(before, after, one)))
+    leads = (before.agency if before else None, after.agency if after else None)
+    return Changes(tuple(_states(before, after)), tuple(_records(before, after, one)), leads)
 
 
 def _states(
