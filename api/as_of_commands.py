@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from api.as_of_printing import Answer, show
+from api.frame import Commands
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.naming import Then, naming, naming_both
 from api.progress import failing, progress
@@ -33,14 +34,16 @@ from replays.as_of import (
 _EVERY, _NOT_TOLD, _TOGETHER = "(すべて)", "示さない", "その他(小さい区分を合わせて)"
 _LINE = tuple(field.name for field in fields(HomeLine))
 console = Console(stderr=True)
-as_of = typer.Typer(
+as_of = Commands(
     help="ある日の姿を、ある日までの記録で組み立て直す（コードと日付だけ）", no_args_is_help=True
 )
 TrueAt = Annotated[str | None, typer.Option(help="いつの日のことか（2025-04-01、令和7年4月1日）")]
 KnownAt = Annotated[str | None, typer.Option(help="いつまでに記録されたことか（日か日時）")]
 Json = Annotated[bool, typer.Option("--json", help="JSON で出す")]
 Csv = Annotated[bool, typer.Option("--csv", help="表計算の表で出す")]
-Key = Annotated[UUID, typer.Argument(help="世帯のID")]
+Key = Annotated[
+    UUID, typer.Argument(metavar="世帯のID", help="`setai as-of city --csv` の household の列")
+]
 
 
 class NotThere(Exception):
@@ -93,7 +96,7 @@ def one(  # noqa: PLR0913 - each is an option of its own
 
 @as_of.command("sitting", help="一つの会議")
 def meeting(  # noqa: PLR0913 - each is an option of its own
-    key: Annotated[UUID, typer.Argument(help="会議のID")],
+    key: Annotated[UUID, typer.Argument(metavar="会議のID", help="会議の番号")],
     true_at: TrueAt = None,
     known_at: KnownAt = None,
     url: Url = None,

@@ -23,6 +23,7 @@ from api.demo import Demo, demonstration, dev_issuer, story_named
 from api.dev_issuer import DEV_ISSUER
 from api.extract_commands import add_to as add_extracts_to
 from api.first import appoint_administrator
+from api.frame import Commands
 from api.issuer import IssuerKeys
 from api.key_commands import add_to as add_keys_to
 from api.rebuilding import NoSuchTable, named, rebuilt
@@ -47,7 +48,7 @@ from projections.runner import Runner
 from replays.player import play
 from replays.stories import examples
 
-app = typer.Typer(
+app = Commands(
     help="世帯支援台帳", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 console = Console(stderr=True)
@@ -200,7 +201,9 @@ def _welcome(shown: Demo) -> None:
 
 
 @app.command(help="動いているデモの職員の鍵（トークン）を表示する")
-def token(staff: Annotated[str | None, typer.Argument(help="職員の名前")] = None) -> None:
+def token(
+    staff: Annotated[str | None, typer.Argument(metavar="職員", help="職員の名前")] = None,
+) -> None:
     with spoken(console):
         settings = _settings()
         name = staff or story_named(settings.profile).reader
@@ -209,7 +212,9 @@ def token(staff: Annotated[str | None, typer.Argument(help="職員の名前")] =
 
 @app.command(help="自治体の物語を、公開された API だけで演じる")
 def story(
-    name: Annotated[str, typer.Argument(help="koshu, komaki, project-team-city, ashiya, …")],
+    name: Annotated[
+        str, typer.Argument(metavar="物語", help="koshu, komaki, project-team-city, ashiya, …")
+    ],
     url: Annotated[str | None, typer.Option(help="動いているデモの URL")] = None,
 ) -> None:
     logs.configure(quiet=True)

@@ -38,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
 def compared(  # noqa: PLR0913 - each is an option of its own
     *,
     tables: Annotated[
-        list[str] | None, typer.Argument(help="表の名前（書かなければすべて）", show_default=False)
+        list[str] | None, typer.Argument(metavar="表", help="表の名前（書かなければすべて）")
     ] = None,
     most: Annotated[int, typer.Option(min=1, max=100_000, help="違いを示す世帯などの数")] = 100,
     url: Url = None,

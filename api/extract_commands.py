@@ -84,7 +84,9 @@ def _show_rows(rows: Tables) -> None:
 
 
 def asked(
-    query: Annotated[str, typer.Argument(help="SQL。表の名前は書き出しの README.md にある")],
+    query: Annotated[
+        str, typer.Argument(metavar="SQL", help="SQL。表の名前は書き出しの README.md にある")
+    ],
     extract: Annotated[list[Path], typer.Option(help="書き出したフォルダー（いくつでも）")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,

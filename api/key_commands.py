@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from api.frame import Commands
 from api.said import spoken
 from api.serving import database_url, stored
 from api.settings import read_settings
@@ -18,7 +19,7 @@ from domain.ledger.keys import status as status_of
 from domain.ledger.opening import API, open_datastore, tenant_of
 
 console = Console(stderr=True)
-keys = typer.Typer(help="封の鍵を管理する", no_args_is_help=True)
+keys = Commands(help="封の鍵を管理する", no_args_is_help=True)
 """Data keys stay as they are; what changes is the key that wraps them, which is in no database."""
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from api.frame import Commands
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.publications import OF_ALL, told
 from api.said import spoken
@@ -41,7 +42,7 @@ _NUMBERS = frozenset({"締め日", "いま", "目標"})
 
 def add_to(app: typer.Typer) -> None:
     told = "統計と成果目標の数を、報告先と根拠を記録して出す"
-    statistics = typer.Typer(help=told, invoke_without_command=True)
+    statistics = Commands(help=told, invoke_without_command=True)
     statistics.callback()(figures)
     statistics.command("trace", help="一つの数の根拠を、コードと日付で示す")(traced)
     app.add_typer(statistics, name="statistics")

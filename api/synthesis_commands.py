@@ -41,7 +41,9 @@ def city(
 
 
 def loaded(
-    directory: Annotated[Path, typer.Argument(help="synthesize が書いたフォルダー")],
+    directory: Annotated[
+        Path, typer.Argument(metavar="フォルダー", help="synthesize が書いたフォルダー")
+    ],
     url: Annotated[str | None, typer.Option(help="データベース（なければ組み込みのもの）")] = None,
 ) -> None:
     with spoken(console), failing(console, NotLoadable):

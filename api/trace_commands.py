@@ -48,7 +48,9 @@ def day_of(text: str) -> date:
 
 
 def traced(  # noqa: PLR0913, PLR0917 - each is an option of its own
-    figure: Annotated[str, typer.Argument(help="数値の名前か項目（例: 新規相談受付、kpi-ibasho）")],
+    figure: Annotated[
+        str, typer.Argument(metavar="数", help="数値の名前か項目（例: 新規相談受付、kpi-ibasho）")
+    ],
     period: Annotated[str, typer.Option(help="令和6年度、2024、2024-06、2024-04-01/2024-09-30")],
     closing_day: Annotated[
         date, typer.Option("--closing", parser=day_of, metavar="日", help=CLOSING)
