@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import deciding
 from domain.closure import (
     CloseSupport,
     ReopenSupport,
@@ -21,12 +22,14 @@ router = APIRouter(prefix="/households/{hid}", tags=["終結・中断・再開"]
 
 @router.post("/closure", summary="支援を終結する")
 async def close(hid: UUID, command: CloseSupport, write: WriteDep) -> Response:
-    return await write(close_support, command, Stream(Household, hid))
+    return await write(close_support, command, Stream(Household, hid), *await deciding(write, hid))
 
 
 @router.post("/suspension", summary="支援を中断する")
 async def suspend(hid: UUID, command: SuspendSupport, write: WriteDep) -> Response:
-    return await write(suspend_support, command, Stream(Household, hid))
+    return await write(
+        suspend_support, command, Stream(Household, hid), *await deciding(write, hid)
+    )
 
 
 @router.post("/reopening", summary="支援を再開する")

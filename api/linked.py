@@ -12,6 +12,7 @@ from domain.household.former import Former
 from domain.ledger import Stream
 from domain.person import Person
 from domain.recorded import State
+from domain.sitting import Attended
 
 T = TypeVar("T")
 Recall = Callable[[Sequence[Stream]], list[State]]
@@ -50,6 +51,21 @@ def as_one(recall: Recall, persons: Iterable[UUID]) -> tuple[Stream, ...]:
         states = cast("list[Person]", recall(new))
         persons = sorted({each for state in states for each in state.ids} - known.keys())
     return tuple(known.values())
+
+
+async def deciding(
+    write: Write, hid: UUID, *, of: Callable[[Household], Iterable[UUID]] | None = None
+) -> tuple[Stream, ...]:
+    """The sittings where a household's case was decided about, for a decision that asks who took
+    part in that: all of them, unless it is about some.
+    """
+
+    def find(recall: Recall) -> tuple[Stream, ...]:
+        household = _known(recall, hid)
+        sittings = of(household) if of else (at.sitting for at in household.sources.items.values())
+        return tuple(Stream(Attended, each, found=True) for each in dict.fromkeys(sittings))
+
+    return await found(write, find)
 
 
 def kept_in(recall: Recall, household: UUID) -> tuple[Stream, ...]:

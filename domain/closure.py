@@ -13,11 +13,22 @@ from domain.events.referral import LeadAgencyNamed
 from domain.events.support import ContactAttempt, SupportClosed, SupportReopened, SupportSuspended
 from domain.household import Household
 from domain.household.planning import Decision
-from domain.household.referrals import Lead, Referral, ReferralStatus
-from domain.household.support import Stage, Status
+from domain.household.referrals import Lead, ReferralStatus
+from domain.household.support import Status
+from domain.knowing import known_decision, knows_of
 from domain.refusals import Refused, Unknown
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.unfinished import (
+    Left,
+    PlanNotEvaluated,
+    StillOpen,
+    left_open,
+    nothing_known_left,
+    nothing_left,
+    unevaluated,
+)
 from domain.values import AgencyId, Code, DeskId, Personal, Role, SittingId, StaffId
 
 
@@ -52,16 +63,8 @@ class ReopenSupport(CaseCommand):
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
-class StillOpen(Refused):
-    """終わっていないものが残っています。つなぎの回答、プランの事後承認、参加支援の終了を先に記録してください。"""
-
-
 class WishNotAsked(Refused):
     """本人の意向、または意向を確かめられなかった理由を書いてください。"""
-
-
-class PlanNotEvaluated(Refused):
-    """プランの評価がまだ済んでいません。会議で評価してから終えてください。"""
 
 
 class NoMeetingEntry(Refused):
@@ -88,46 +91,60 @@ class NotEnded(Refused):
     """この世帯の支援は続いています。再開の必要はありません。"""
 
 
-def close_support(household: Household, command: CloseSupport, stamp: Stamp) -> list[Fact]:
+def close_support(
+    household: Household, *rest: *tuple[*tuple[Attended, ...], CloseSupport, Stamp]
+) -> list[Fact]:
     """Rules 17 and 24."""
+    *sittings, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     _given_reason("closure-reasons", command, stamp)
-    _nothing_open(household, stamp)
+    left = left_open(household)
+    nothing_known_left(household, left, StillOpen, stamp)
     if not _taken_up(household, stamp):
         if household.intake.last_result is None:
             raise NotScreened
+        nothing_left(left)
         return _closed(household, command, stamp, _successor(command, None, stamp))
     _wish_known(command, stamp, "closure-reasons")
-    approved = _confirmed(household, DecisionKind.CLOSURE_APPROVED, command.item)
+    kind = DecisionKind.CLOSURE_APPROVED
+    approved = _confirmed(household, kind, command.item, stamp, sittings)
     successor = _successor(command, approved.successor, stamp)
-    required = stamp.profile.settings(stamp.today).lead_successor_required
-    if required and successor is None:
+    settings = stamp.profile.settings(stamp.today)
+    if settings.lead_successor_required and successor is None:
         raise NoSuccessorNamed
-    plan = _evaluated(household, command.evaluated_plan, stamp, to_the_end=True)
-    on = {"sitting": approved.sitting, "item": approved.item, "evaluated_plan": plan}
+    plans = unevaluated(household, at_end=settings.evaluate_at_end)
+    on = _on(household, command, approved, plans, stamp)
+    nothing_left(left, plans)
     return _closed(household, command, stamp, successor, **on)
 
 
 def suspend_support(
-    household: Household, command: SuspendSupport, stamp: Stamp
+    household: Household, *rest: *tuple[*tuple[Attended, ...], SuspendSupport, Stamp]
 ) -> list[SupportSuspended]:
     """Rule 24: nobody is let go without having been looked for."""
+    *sittings, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     _given_reason("suspension-reasons", command, stamp)
+    _looked_for(command, stamp)
+    if not _taken_up(household, stamp):
+        return [stated(SupportSuspended, command, stamp)]
+    _wish_known(command, stamp, "suspension-reasons")
+    kind = DecisionKind.SUSPENSION_CONFIRMED
+    confirmed = _confirmed(household, kind, command.item, stamp, sittings)
+    plans = unevaluated(household, at_end=False)
+    on = _on(household, command, confirmed, plans, stamp)
+    nothing_left(plans)
+    return [stated(SupportSuspended, command, stamp, **on)]
+
+
+def _looked_for(command: SuspendSupport, stamp: Stamp) -> None:
     if not command.attempts:
         raise NoContactAttempts
     known(stamp, "outreach-methods", *(attempt.method for attempt in command.attempts))
     for attempt in command.attempts:
         stamp.occurred(attempt.on)
-    if not _taken_up(household, stamp):
-        return [stated(SupportSuspended, command, stamp)]
-    _wish_known(command, stamp, "suspension-reasons")
-    confirmed = _confirmed(household, DecisionKind.SUSPENSION_CONFIRMED, command.item)
-    plan = _evaluated(household, command.evaluated_plan, stamp, to_the_end=False)
-    on = {"sitting": confirmed.sitting, "item": confirmed.item, "evaluated_plan": plan}
-    return [stated(SupportSuspended, command, stamp, **on)]
 
 
 def reopen_support(household: Household, command: ReopenSupport, stamp: Stamp) -> list[Fact]:
@@ -162,29 +179,6 @@ def _taken_up(household: Household, stamp: Stamp) -> bool:
     )
 
 
-def _nothing_open(household: Household, stamp: Stamp) -> None:
-    """Names what is left; of what is hidden from somebody or stands between other agencies, and to
-    whoever acts for one of them, no more than that there is something.
-    """
-    referrals, stages = household.referrals.referrals, household.support.participations
-    left: dict[str, Iterable[UUID]] = {
-        "referrals": [k for k, r in referrals.items() if r.status is ReferralStatus.OPEN],
-        "plans": household.planning.unratified,
-        "participations": [k for k, stage in stages.items() if stage is not Stage.ENDED],
-    }
-    if any(left.values()):
-        left["referrals"] = [k for k in left["referrals"] if _may_be_named(referrals[k], stamp)]
-        acts = bool(household.support.acted_for(stamp.author))
-        raise StillOpen(**{name: [] if acts else list(keys) for name, keys in left.items()})
-
-
-def _may_be_named(referral: Referral, stamp: Stamp) -> bool:
-    return not referral.hidden and stamp.capacity.agency in {
-        referral.from_agency,
-        referral.to_agency,
-    }
-
-
 def _given_reason(codes: str, command: EndingCommand, stamp: Stamp) -> None:
     known(stamp, codes, command.reason)
     needs_words = stamp.profile.marked(codes, command.reason, "needs-reason", stamp.today)
@@ -198,25 +192,35 @@ def _wish_known(command: EndingCommand, stamp: Stamp, codes: str) -> None:
         raise WishNotAsked
 
 
-def _confirmed(household: Household, kind: DecisionKind, item: UUID | None) -> Decision:
-    found = household.planning.last_decision(kind, item=item)
+def _confirmed(
+    household: Household,
+    kind: DecisionKind,
+    item: UUID | None,
+    stamp: Stamp,
+    sittings: Iterable[Attended],
+) -> Decision:
+    """By a meeting the writer knows of: any other ends it through those who were there."""
+    found = known_decision(household, kind, stamp, sittings, item)
     if found is None:
         raise NoMeetingEntry(kind=kind)
     return found
 
 
-def _evaluated(
-    household: Household, named: UUID | None, stamp: Stamp, *, to_the_end: bool
-) -> UUID | None:
-    """The plan that was evaluated; every plan decided must have been, at its end or so far."""
-    plans = {key: plan for key, plan in household.planning.plans.items() if plan.decided}
+def _on(
+    household: Household, command: EndingCommand, decided: Decision, waiting: Left, stamp: Stamp
+) -> dict[str, object]:
+    """What the ending rests on."""
+    plan = _evaluated(household, command.evaluated_plan, stamp)
+    nothing_known_left(household, waiting, PlanNotEvaluated, stamp)
+    return {"sitting": decided.sitting, "item": decided.item, "evaluated_plan": plan}
+
+
+def _evaluated(household: Household, named: UUID | None, stamp: Stamp) -> UUID | None:
+    """The plan that was evaluated: the one named, or the newest of those the writer knows of."""
+    plans = [key for key, plan in household.planning.plans.items() if plan.decided]
     if named and named not in plans:
         raise Unknown
-    at_end = to_the_end and stamp.profile.settings(stamp.today).evaluate_at_end
-    waiting = [key for key, p in plans.items() if not (p.ended or (p.evaluated and not at_end))]
-    if waiting:
-        raise PlanNotEvaluated(plans=waiting)
-    return named or next(reversed(plans), None)
+    return named or next((k for k in reversed(plans) if knows_of(household, k, stamp)), None)
 
 
 def _successor(

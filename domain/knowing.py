@@ -1,15 +1,20 @@
 """書く人が知っていること: what a writer may refer to; what they may not know of is not there."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
+from domain.events.consent import InformationShared
 from domain.events.intake import AbuseReported, NoteKept
+from domain.events.meeting import DecisionKind
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
 from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.household import Household
+from domain.household.planning import Decision
 from domain.household.written import Written
 from domain.labels import DESK_ONLY, Tag
 from domain.passage import was_passed_on
 from domain.person import Person
+from domain.sitting import Attended
 from domain.stamp import Stamp
 
 _OF_THE_DESK = frozenset(
@@ -33,14 +38,61 @@ def readable(
 
 
 def addressed(household: Household, written: Written, stamp: Stamp) -> bool:
-    """Whether it is a つなぎ to the writer's desk: it keeps knowing that it was asked, whatever
-    became of what was enclosed.
+    """Whether it speaks to the writer's desk: who was asked keeps knowing of a つなぎ, whatever
+    became of what was enclosed. What was told (情報提供) is known as long as its basis holds.
     """
-    label = household.writings.label(written)
-    if _closed(household, written, stamp) or Tag.INFORMANT in label.tags:
+    if _unspoken(household, written, stamp) or written.kind is InformationShared:
         return False
-    made = household.referrals.made(written.version)
-    return made is not None and made.reaches(stamp.capacity, label.category)
+    category = household.writings.label(written).category
+    return any(to.reaches(stamp.capacity, category) for to in written.addresses)
+
+
+def decided_there(
+    household: Household, written: Written, stamp: Stamp, sittings: Iterable[Attended] = ()
+) -> bool:
+    """Whether it tells what was decided where the writer's agency took part."""
+    at = household.sources.decided_at(written.version)
+    if at is None or _unspoken(household, written, stamp):
+        return False
+    return any(each.id == at.sitting and each.opens(stamp.capacity, at.item) for each in sittings)
+
+
+def knows_of(
+    household: Household, thing: UUID, stamp: Stamp, sittings: Iterable[Attended] = ()
+) -> bool:
+    """Whether some record that tells of a plan, a 参加支援 or a decision is known to the writer."""
+    records, told = tuple(sittings), household.sources.told.get(thing, ())
+    return any(
+        readable(household, written, stamp)
+        or addressed(household, written, stamp)
+        or decided_there(household, written, stamp, records)
+        for written in household.writings
+        if written.version in told
+    )
+
+
+def known_decision(
+    household: Household,
+    kind: DecisionKind,
+    stamp: Stamp,
+    sittings: Iterable[Attended],
+    item: UUID | None = None,
+) -> Decision | None:
+    """The newest decision of that kind that the writer knows of: nobody learns by what goes
+    through, or by what stands in the record of it, that others made one.
+    """
+    records = tuple(sittings)
+    for key, decision in reversed(list(household.planning.decisions.items())):
+        there = item in {None, decision.item}
+        if decision.kind is kind and there and knows_of(household, key, stamp, records):
+            return decision
+    return None
+
+
+def _unspoken(household: Household, written: Written, stamp: Stamp) -> bool:
+    """What may not be spoken of to the writer, to whomever it was addressed."""
+    tags = household.writings.label(written).tags
+    return _closed(household, written, stamp) or Tag.INFORMANT in tags
 
 
 def _closed(household: Household, written: Written, stamp: Stamp) -> bool:

@@ -25,7 +25,9 @@ from domain.events.sitting import (
     SittingWrittenUp,
 )
 from domain.recorded import Recorded
-from domain.values import AgencyId, Capacity, HouseholdId, PersonId, StaffId
+from domain.values import AgencyId, Capacity, HouseholdId, PersonId, Role, StaffId
+
+_BY_CONSENT = frozenset({MeetingBasis.LAYERED, MeetingBasis.NONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,22 @@ class Sitting:
         agencies = {attendee.agency for attendee in self.attendees.values()} | self.secretariat
         return not self.version or capacity.agency in agencies
 
-    def was_present(self, agency: AgencyId, item: UUID) -> bool:
-        """Whether somebody of that agency was recorded present for that very item."""
+    def took_part(self, agency: AgencyId, item: UUID) -> bool:
+        """Whether somebody of that agency was recorded present for that very item, bound to
+        secrecy where the item asks for it.
+        """
+        there = self.present_for(item) & self.attendees.keys()
         return any(
             self.attendees[attendee].agency == agency
-            for present_for, attendee in self.presence
-            if present_for == item and attendee in self.attendees
+            and self.attendees[attendee].kind is not AttendeeKind.PERSON
+            and (self.duty_done(attendee) or self._binds_nobody(attendee, item))
+            for attendee in there
         )
+
+    def _binds_nobody(self, attendee: UUID, item: UUID) -> bool:
+        """Rule 13: who is of the municipality needs no notice where the persons consent."""
+        open_item = item in self.items and self.items[item].basis in _BY_CONSENT
+        return open_item and self.attendees[attendee].kind is AttendeeKind.STAFF
 
     def present_for(self, item: UUID) -> frozenset[UUID]:
         """The attendees who were recorded present for the item, those who left in it included."""
@@ -163,3 +174,29 @@ class Sitting:
         member = self.attendees[attendee]
         outside = member.kind is AttendeeKind.OUTSIDE
         return member.notified and (not outside or self.has_pledged(attendee))
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A sitting as it says who took part in what was decided there. A state of its own, because
+    whoever asks need not know the sitting: a decision may name its stream, and nobody is let in.
+    """
+
+    kind: ClassVar[str] = "sitting"
+
+    id: UUID
+    said: Sitting | None = None
+
+    @property
+    def version(self) -> int:
+        return self.said.version if self.said else 0
+
+    def evolve(self, recorded: Recorded) -> "Attended":
+        return replace(self, said=(self.said or Sitting(self.id)).evolve(recorded))
+
+    def opens(self, capacity: Capacity, item: UUID) -> bool:
+        """To the agencies that were there, and to the secretariat, which keeps the record."""
+        if self.said is None:
+            return False
+        keeps = capacity.role is Role.COORDINATOR and capacity.agency in self.said.secretariat
+        return keeps or self.said.took_part(capacity.agency, item)

@@ -4,6 +4,7 @@
 the facts of a household what both must know; `explained` asks the same of any day.
 """
 
+from domain.events.addressed import Address, addressed
 from domain.gate.bare import WITHHELD
 from domain.gate.barriers import acts_against, faces, takes_sides
 from domain.gate.deciding import may_read
@@ -11,7 +12,7 @@ from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
 from domain.gate.showing import Shown, shown, shown_again
 from domain.gate.situation import Change, Consent, Handed, Situation
-from domain.gate.spoken import Address, Item, addressed, thread
+from domain.gate.spoken import Item, thread
 from domain.gate.telling import situation_of
 from domain.gate.telltale import whom
 from domain.gate.verdict import FRAME_ONLY, REASONS, Denial, Grant, Place, Verdict

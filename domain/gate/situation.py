@@ -7,12 +7,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
+from domain.events.addressed import Address
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.meeting import RoleAssigned
 from domain.gate.meetings import Meeting
 from domain.gate.oversight import Access, AuditCase
 from domain.gate.reader import Reader
-from domain.gate.spoken import Address, Item
+from domain.gate.spoken import Item
 from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import Basis, Category, Label
 from domain.values import AgencyId, DeskId, StaffId

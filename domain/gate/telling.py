@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Fact
+from domain.events.addressed import Address, addressed
 from domain.events.consent import (
     ConsentGiven,
     ConsentWithdrawn,
@@ -22,7 +23,7 @@ from domain.events.support import SupportReopened
 from domain.gate.meetings import meetings
 from domain.gate.oversight import accesses, audits
 from domain.gate.situation import Consent, Handed, Situation, Suspension, Tabled
-from domain.gate.spoken import Address, Item, addressed, thread
+from domain.gate.spoken import Item, thread
 from domain.gate.told import Told
 from domain.gate.verdict import Place
 from domain.gate.walls import Walls

@@ -1,5 +1,6 @@
 """Ways in (閲覧の根拠): each opens one kind of thing, for a time, and names what it rests on."""
 
+from domain.events.addressed import addressed
 from domain.events.consent import InformationRequested, InformationShared
 from domain.events.meeting import BroughtToSitting
 from domain.events.membership import MemberJoined, MemberLeft
@@ -22,7 +23,7 @@ from domain.gate.handing import unique
 from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.spoken import addressed, thread
+from domain.gate.spoken import thread
 from domain.gate.verdict import Denial, Grant
 from domain.labels import DESK_ONLY, BySitting
 from domain.values import AgencyId

@@ -23,6 +23,7 @@ from domain.household.planning import Planning
 from domain.household.quiet import SKIMS
 from domain.household.referrals import Lead, Referrals
 from domain.household.rights import Rights
+from domain.household.sources import Sources
 from domain.household.support import Status, Support
 from domain.household.written import Writings
 from domain.labels import Category, Label
@@ -51,6 +52,7 @@ class Household:
     writings: Writings = field(default_factory=Writings)
     oversight: Oversight = field(default_factory=Oversight)
     met: frozenset[tuple[AgencyId, AgencyId]] = frozenset()
+    sources: Sources = field(default_factory=Sources)
 
     def evolve(self, recorded: Recorded) -> "Household":
         """Fold in one fact; never refuse it, for it has already happened."""
@@ -72,6 +74,7 @@ class Household:
             self.writings.evolve(recorded),
             part("oversight", self.oversight),
             self.met if len(involved) == 1 else self.met | _met(fact, involved),
+            self.sources.evolve(recorded),
         )
 
     def skim(self, run: Sequence[Skimmed]) -> "Household":
@@ -90,6 +93,7 @@ class Household:
             self.writings.skim(run),
             self.oversight,
             self.met,
+            self.sources,
         )
 
     def _part(self, recorded: Recorded, fact: HouseholdFact) -> dict[str, Any]:

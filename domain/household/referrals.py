@@ -17,9 +17,8 @@ from domain.events.referral import (
     WorkHandedOver,
 )
 from domain.household.grants import Grant, granted
-from domain.labels import DESK_ONLY, Category
 from domain.recorded import Recorded
-from domain.values import AgencyId, Capacity, DeskId, StaffId
+from domain.values import AgencyId, DeskId, StaffId
 
 
 class ReferralStatus(StrEnum):
@@ -52,11 +51,6 @@ class Referral:
     @property
     def to(self) -> tuple[AgencyId, DeskId | None]:
         return self.to_agency, self.to_desk
-
-    def reaches(self, capacity: Capacity, category: Category) -> bool:
-        """健康 and 虐待・DV reach only the desk that was named, if one was."""
-        narrow = category in DESK_ONLY and self.to_desk is not None
-        return self.to_agency == capacity.agency and (not narrow or self.to_desk == capacity.desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +94,6 @@ class Referrals:
             return self
         changed = replace(self.referrals[referral], **now)
         return replace(self, referrals={**self.referrals, referral: changed})
-
-    def made(self, version: int) -> Referral | None:
-        """The つなぎ of which this fact is the beginning; what was enclosed is older."""
-        found = (r for r in self.referrals.values() if max(r.grant.versions) == version)
-        return next(found, None)
 
     @property
     def grants(self) -> tuple[Grant, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Optional
 from uuid import UUID
 
 from domain.events import Fact
+from domain.events.addressed import Address, addressed
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.labels import Label, Narrative
 from domain.recorded import Recorded, Skimmed
@@ -32,6 +33,12 @@ class Written(NamedTuple):
     told: tuple[Part, ...] | Skimmed
     recorded_at: datetime
     before: Optional["Written"]
+    to: tuple[Address, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """To whom it speaks."""
+        return addressed(self.told.fact) if isinstance(self.told, Skimmed) else self.to
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -65,7 +72,8 @@ class Writings:
     def evolve(self, recorded: Recorded) -> "Writings":
         fact = recorded.fact
         parts = _parts(fact)
-        last = Written(recorded.version, type(fact), parts, recorded.recorded_at, self.last)
+        at, to = recorded.recorded_at, addressed(fact)
+        last = Written(recorded.version, type(fact), parts, at, self.last, to)
         walls = self.walls
         for part in parts:
             if part.label.hidden_from:

@@ -16,15 +16,13 @@ from domain.person import Person
 from domain.publication import Publications
 from domain.recorded import State
 from domain.resource import Resource
-from domain.sitting import Sitting
+from domain.sitting import Attended, Sitting
 from domain.staff import Staff
 from domain.values import Command
 
 Decide = Callable[..., Any]
-STATES: dict[str, type[State]] = {
-    kind.__name__: kind
-    for kind in (Household, Former, History, Person, Sitting, Staff, Resource, Publications)
-}
+_STATES = (Household, Former, History, Person, Sitting, Attended, Staff, Resource, Publications)
+STATES: dict[str, type[State]] = {kind.__name__: kind for kind in _STATES}
 _ELSEWHERE = ("domain.ledger", "domain.profiles")
 
 

@@ -82,5 +82,5 @@ def case(*facts: Fact) -> Household:
 
 
 def decided(**fields: Any) -> MeetingDecided:
-    about = {"sitting": SITTING, "item": ITEM, "kind": "roles", "rested_on": 5}
-    return fact(MeetingDecided, decision=DECISION, **{**about, **fields})
+    about = {"decision": DECISION, "sitting": SITTING, "item": ITEM, "kind": "roles"}
+    return fact(MeetingDecided, **{**about, "rested_on": 5, **fields})

@@ -1,7 +1,6 @@
 """終結・中断・再開: rules 17, 24 and 25."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -14,10 +13,8 @@ from domain.closure import (
     NoSuccessorNamed,
     NotEnded,
     NotScreened,
-    PlanNotEvaluated,
     ReasonNeedsWords,
     ReopenSupport,
-    StillOpen,
     SuspendSupport,
     WishNotAsked,
     close_support,
@@ -31,8 +28,6 @@ from domain.events.meeting import EligibilityJudged, PlanDecided, PlanEvaluated
 from domain.events.membership import HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
 from domain.events.support import (
-    GuardianAppointed,
-    ParticipationMatched,
     SupportClosed,
     SupportReopened,
     SupportSuspended,
@@ -46,25 +41,23 @@ from domain.refusals import (
     UnknownAgency,
     UnknownCode,
 )
+from domain.unfinished import PlanNotEvaluated
 from tests.domain.deliberated import LAYERED_ITEM, PLAN, case, consent, decided
 from tests.domain.given import (
     CENTRE,
     CHILD,
     CITY,
     CONSULTATION,
-    FATHER,
     HOUSEHOLD,
     ITEM,
     OTHER_HOUSEHOLD,
     REFERRAL,
-    SCHOOL,
     SHAKYO,
     SITTING,
     act,
     after,
     fact,
     household,
-    label,
     settled,
     stamp,
     town,
@@ -178,61 +171,6 @@ def test_being_judged_eligible_or_accepted_by_the_coordinators_is_being_taken_up
 def referred(agency: str, desk: str | None = None) -> ReferralMade:
     about = {"purpose": "referral", "categories": [], "answer_due": "2026-04-15"}
     return fact(ReferralMade, referral=REFERRAL, to_agency=agency, to_desk=desk, **about)
-
-
-def test_what_is_still_open_is_listed() -> None:
-    key = UUID(int=95)
-    matched = fact(
-        ParticipationMatched,
-        participation=key,
-        person=CHILD,
-        resource=UUID(int=5),
-        kind="participation-kinds-1",
-    )
-    early = fact(
-        PlanDecided,
-        plan=PLAN,
-        starts_on="2026-01-01",
-        review_on="2026-04-01",
-        ratify_by="2026-04-20",
-    )
-    left = case(referred(SHAKYO, "support"), matched, early)
-    with pytest.raises(StillOpen) as refused:
-        close_support(left, close(), stamp())
-    assert refused.value.details == {
-        "referrals": [REFERRAL],
-        "plans": [PLAN],
-        "participations": [key],
-    }
-
-
-def test_who_acts_for_one_of_them_is_told_only_that_something_is_left() -> None:
-    given = {"person": CHILD, "kind": "guardian", "guardian": "某", "agency": CENTRE}
-    left = case(referred(SHAKYO, "support"), fact(GuardianAppointed, **given))
-    with pytest.raises(StillOpen) as refused:
-        close_support(left, close(), stamp())
-    assert refused.value.details == {"referrals": [], "plans": [], "participations": []}
-
-
-def test_of_what_is_hidden_it_says_only_that_something_is_left() -> None:
-    sent = referred(SHAKYO, "support")
-    hidden = sent.model_copy(
-        update={"label": sent.label.model_copy(update={"hidden_from": (FATHER,)})}
-    )
-    with pytest.raises(StillOpen) as refused:
-        close_support(case(hidden), close(), stamp())
-    assert refused.value.details["referrals"] == []
-
-
-def test_of_what_others_asked_of_each_other_it_says_only_that_something_is_left() -> None:
-    theirs = label(agency=SHAKYO, desk="support")
-    sent = referred(SCHOOL).model_copy(update={"label": theirs})
-    with pytest.raises(StillOpen) as refused:
-        close_support(case(sent), close(), stamp())
-    assert refused.value.details["referrals"] == []
-    with pytest.raises(StillOpen) as named:
-        close_support(case(referred(SCHOOL)), close(), stamp())
-    assert named.value.details["referrals"] == [REFERRAL]
 
 
 def test_closing_names_the_successor_the_command_says() -> None:

@@ -577,4 +577,4 @@ def test_a_sitting_is_known_to_all_offices_of_its_body_whoever_convened_it() -> 
 def test_a_sitting_is_known_to_its_secretariat_and_its_members() -> None:
     assert convened().known_to(capacity(CENTRE))
     assert not convened().known_to(capacity(CITY))
-    assert convened(present(NURSE)).was_present(CENTRE, ITEM)
+    assert convened(present(NURSE)).known_to(capacity(CENTRE))
