@@ -1,5 +1,6 @@
 """アウトリーチ: may come before 多機関協働 and before consent, always on a recorded basis."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from domain.conditions import about_members, belong, known, may_write
 from domain.events.meeting import DecisionKind
 from domain.events.support import ContactMade, EntryServiceUsed, OutreachAttempted
 from domain.household import Household
+from domain.knowing import known_decision
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, OwnRecord, Urgent
 from domain.refusals import Refused
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
 from domain.values import Code, PersonId
@@ -50,16 +53,20 @@ class BasisDoesNotHold(Refused):
 
 
 def attempt_outreach(
-    household: Household, command: AttemptOutreach, stamp: Stamp
+    household: Household, *rest: *tuple[*tuple[Attended, ...], AttemptOutreach, Stamp]
 ) -> list[OutreachAttempted]:
-    command = _on_a_basis(household, command, stamp)
+    *sittings, given, stamp = rest
+    command = _on_a_basis(household, sittings, given, stamp)
     known(stamp, "outreach-methods", command.method)
     outreach = command.outreach or stamp.new_id("outreach")
     return [stated(OutreachAttempted, command, stamp, outreach=outreach)]
 
 
-def make_contact(household: Household, command: MakeContact, stamp: Stamp) -> list[ContactMade]:
-    command = _on_a_basis(household, command, stamp)
+def make_contact(
+    household: Household, *rest: *tuple[*tuple[Attended, ...], MakeContact, Stamp]
+) -> list[ContactMade]:
+    *sittings, given, stamp = rest
+    command = _on_a_basis(household, sittings, given, stamp)
     known(stamp, "outreach-methods", command.method)
     consented = _consent_of(household, command.person, stamp) is not None
     outreach = command.outreach or stamp.new_id("outreach")
@@ -77,12 +84,12 @@ def use_entry_service(
     return [stated(EntryServiceUsed, command, stamp)]
 
 
-def _on_a_basis(household: Household, command: C, stamp: Stamp) -> C:
+def _on_a_basis(household: Household, sittings: Iterable[Attended], command: C, stamp: Stamp) -> C:
     """Rule 19: the notes carry the basis on which somebody was visited."""
     may_write(household, stamp)
     about_members(household, command)
     belong(household, command.person)
-    basis = command.basis or _found(household, command.person, stamp)
+    basis = command.basis or _found(household, sittings, command.person, stamp)
     if not _holds(household, basis, command, stamp):
         raise BasisDoesNotHold(basis=basis.kind)
     return command if command.basis else command.model_copy(update={"basis": basis})
@@ -106,10 +113,15 @@ def _in_force(household: Household, key: UUID, stamp: Stamp) -> bool:
     return consent is not None and consent.stands(stamp.today)
 
 
-def _found(household: Household, person: PersonId | None, stamp: Stamp) -> Basis:
+def _found(
+    household: Household, sittings: Iterable[Attended], person: PersonId | None, stamp: Stamp
+) -> Basis:
+    """Of what the writer's agency knows: nobody learns by what goes through that a meeting which
+    neither binds it nor had it there has decided to go and see somebody.
+    """
     if consent := _consent_of(household, person, stamp):
         return ByConsent(consent=consent)
-    if decision := household.planning.last_decision(DecisionKind.OUTREACH):
+    if decision := known_decision(household, DecisionKind.OUTREACH, stamp, sittings):
         return BySitting(sitting=decision.sitting, item=decision.item)
     raise OutreachNeedsBasis
 
@@ -123,7 +135,8 @@ def _holds(household: Household, basis: Basis, command: OutreachCommand, stamp: 
             given = household.consents.consents.get(consent)
             visited = {command.person, *command.subjects} - {None}
             of_theirs = given is not None and (given.person in visited or not visited)
-            return of_theirs and _in_force(household, consent, stamp)
+            heard = given is not None and given.known_to(stamp.capacity.agency)
+            return of_theirs and heard and _in_force(household, consent, stamp)
         case BySitting(sitting=sitting, item=item):
             brought = household.planning.items.get(item)
             return brought is not None and brought.sitting == sitting

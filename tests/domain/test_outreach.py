@@ -5,6 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from domain.events import Fact
+from domain.events.meeting import RoleAssigned
+from domain.events.sitting import DutyNotified
 from domain.labels import ByConsent, BySitting
 from domain.outreach import (
     AttemptOutreach,
@@ -17,8 +20,18 @@ from domain.outreach import (
     use_entry_service,
 )
 from domain.refusals import NotAMember, UnknownCode
-from tests.domain.deliberated import brought, consent, decided, withdrawn
+from domain.sitting import Attended
+from tests.domain.deliberated import (
+    DECISION,
+    NURSE,
+    brought,
+    consent,
+    decided,
+    held,
+    withdrawn,
+)
 from tests.domain.given import (
+    CENTRE,
     CHILD,
     CITY,
     CONSENT,
@@ -28,8 +41,11 @@ from tests.domain.given import (
     SITTING,
     STRANGER,
     act,
+    after,
     capacity,
+    fact,
     household,
+    label,
     stamp,
 )
 
@@ -76,6 +92,8 @@ def test_the_consent_of_others_goes_unmentioned() -> None:
     by_stranger = stamp(capacity=capacity(SHAKYO, "support"))
     with pytest.raises(OutreachNeedsBasis):
         attempt_outreach(known, attempt(), by_stranger)
+    with pytest.raises(BasisDoesNotHold):
+        attempt_outreach(known, attempt(basis=HOLDING[1]), by_stranger)
     by_named = stamp(capacity=capacity(CITY, "welfare"))
     [told] = attempt_outreach(known, attempt(), by_named)
     assert told.label.basis.kind == "consent"
@@ -111,6 +129,35 @@ def test_the_ledger_finds_the_consent_or_the_meeting_itself() -> None:
     sent = household(decided(kind="outreach"), brought())
     [told] = attempt_outreach(sent, attempt(person=None), stamp())
     assert told.label.basis == BySitting(sitting=SITTING, item=ITEM)
+
+
+@pytest.mark.parametrize("kind", ["outreach", "roles"])
+def test_what_a_meeting_decided_that_the_writer_knows_nothing_of_is_no_basis(kind: str) -> None:
+    """Refused alike whether it decided an outreach or not: a 201 would tell that it did."""
+    given = household(decided(kind=kind, label=CITYS), brought())
+    for attended in ((), (sat(),)):
+        with pytest.raises(OutreachNeedsBasis):
+            attempt_outreach(given, *attended, attempt(person=None), stamp())
+        command = act(MakeContact, method=METHOD, met_person=True)
+        with pytest.raises(OutreachNeedsBasis):
+            make_contact(given, *attended, command, stamp())
+
+
+def test_what_a_meeting_decided_is_a_basis_for_who_was_there_or_is_bound_by_it() -> None:
+    given = household(decided(kind="outreach", label=CITYS), brought())
+    notified = fact(DutyNotified, attendee=NURSE, text_version="r8")
+    bound = after(given, fact(RoleAssigned, **ROLE, label=CITYS))
+    for known, attended in ((given, (sat(notified),)), (bound, ())):
+        [told] = attempt_outreach(known, *attended, attempt(person=None), stamp())
+        assert told.label.basis == BySitting(sitting=SITTING, item=ITEM)
+
+
+CITYS = label(agency=CITY, desk="layered")
+ROLE = {"role": ATTEMPT, "decision": DECISION, "agency": CENTRE, "task": "訪問"}
+
+
+def sat(*facts: Fact) -> Attended:
+    return Attended(id=SITTING, said=held(*facts))
 
 
 def test_a_contact_follows_an_attempt_and_says_whether_there_was_consent() -> None:
