@@ -1,6 +1,6 @@
 """主担当: exactly one in every open household (rule 17), and how work passes to a colleague."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 from uuid import UUID
 
@@ -70,22 +70,31 @@ def name_lead(
     *given: *tuple[Household, *tuple[Former, ...], NameLead, Stamp],
 ) -> list[LeadAgencyNamed]:
     """The lead passes on their own case; between agencies 多機関協働 may settle it. It goes to none
-    but those whose part in it the writer's agency knows; any other is refused, involved or not.
+    but those whose part in it the writer's agency knows by itself; any other is refused, involved
+    or not, leading or not. Where another agency leads already, that is recorded again: the writer
+    may act for somebody who must not know who leads (rule 2).
     """
     household, *former, command, stamp = given
     may_write(household, stamp)
     about_members(household, command)
     stamp.profile.desk(command.agency, command.desk, stamp.today)
     known(stamp, "lead-reasons", command.reason)
-    lead = household.lead
-    if lead and lead.agency != stamp.capacity.agency and stamp.capacity.role not in ARRANGERS:
+    lead, own = household.lead, stamp.capacity.agency
+    if lead and lead.agency != own and stamp.capacity.role not in ARRANGERS:
         raise RoleNeeded(roles=list(ARRANGERS))
-    records = (household, *(each.household for each in former))
-    if not any(command.agency in each.seen_by(stamp.capacity.agency) for each in records):
+    if command.agency not in _seen(household, former, stamp):
         raise LeadNotInvolved(agency=command.agency)
-    if lead == Lead(command.agency, command.desk, command.staff):
+    if command.agency == own and lead == Lead(own, command.desk, command.staff):
         return []
     return [stated(LeadAgencyNamed, command, stamp)]
+
+
+def _seen(household: Household, former: Iterable[Former], stamp: Stamp) -> frozenset[AgencyId]:
+    """Whoever acts for one of them is told of no other agency: somebody else settles it then."""
+    own, records = stamp.capacity.agency, (household, *(each.household for each in former))
+    if any(each.support.acted_for(stamp.author) for each in records):
+        return frozenset({own})
+    return frozenset().union(*(each.seen_by(own) for each in records))
 
 
 def hand_over_work(*given: *tuple[*tuple[Household, ...], HandOverWork, Stamp]) -> list[Fact | On]:

@@ -143,11 +143,10 @@ class Household:
         return not self.version or involved
 
     def seen_by(self, agency: AgencyId) -> frozenset[AgencyId]:
-        """Who is involved as far as this agency can know: whoever leads, and whom it wrote to or
-        heard from.
+        """Who is involved as far as this agency can know by itself: whom it wrote to or heard from.
+        Who leads need not be among them, for not everybody may know who leads (rule 2).
         """
-        lead = (self.lead.agency,) if self.lead else ()
-        return frozenset((agency, *lead, *(other for one, other in self.met if one == agency)))
+        return frozenset((agency, *(other for one, other in self.met if one == agency)))
 
     def label(self, version: int) -> Label | None:
         """The label of one fact as it reads now; None when there is no such fact."""

@@ -11,7 +11,7 @@ from domain.events.intake import NoteDropped
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
-from domain.events.support import SupportClosed
+from domain.events.support import GuardianAppointed, SupportClosed
 from domain.household import Household
 from domain.household.former import Former
 from domain.household.referrals import Lead
@@ -36,6 +36,7 @@ from tests.domain.given import (
     CENTRE,
     CITY,
     COORDINATOR,
+    FATHER,
     HOUSEHOLD,
     OTHER_HOUSEHOLD,
     REFERRAL,
@@ -44,6 +45,7 @@ from tests.domain.given import (
     STRANGER,
     SUZUKI,
     TANAKA,
+    after,
     bare,
     capacity,
     fact,
@@ -107,6 +109,33 @@ def test_whom_an_agency_wrote_to_or_heard_from_it_may_make_the_lead() -> None:
     theirs, ours = label(agency=SHAKYO, desk="support"), label(agency=CITY, desk="layered")
     for told in (shared(CITY, label=theirs), shared(SHAKYO, label=ours), assigned()):
         assert name_lead(household(told), naming(), stamp(COORDINATOR))
+
+
+@pytest.mark.parametrize("leading", [(CENTRE, "general"), (SHAKYO, "support")])
+def test_who_leads_is_not_told_to_who_arranges_the_lead(leading: tuple[str, str]) -> None:
+    """They may act for whom it must not be told: answered alike, whoever leads."""
+    agency, desk = leading
+    given = household(fact(LeadAgencyNamed, agency=agency, desk=desk))
+    for other in (naming(), naming(agency=CENTRE, desk="general")):
+        with pytest.raises(LeadNotInvolved):
+            name_lead(given, other, stamp(COORDINATOR))
+    known = after(given, shared(CITY, label=label(agency=SHAKYO, desk="support")))
+    assert len(name_lead(known, naming(), stamp(COORDINATOR))) == 1
+
+
+def test_who_acts_for_one_of_them_makes_no_other_agency_the_lead() -> None:
+    """Nor learns by trying which ones work with the family."""
+    about = {"person": FATHER, "kind": "guardian", "guardian": "某", "staff": TANAKA}
+    acting = fact(GuardianAppointed, **about)
+    earlier = Former(id=OTHER_HOUSEHOLD, said=household(acting))
+    given, coordinator = household(referred(), assigned()), stamp(COORDINATOR)
+    for known in ((given,), (after(given, acting),), (given, earlier)):
+        told = name_lead(*known, naming(), stamp(COORDINATOR, SUZUKI))
+        assert len(told) == 1
+        assert name_lead(*known, naming(agency=CITY, desk="layered"), coordinator)
+    for known in ((after(given, acting),), (given, earlier)):
+        with pytest.raises(LeadNotInvolved):
+            name_lead(*known, naming(), coordinator)
 
 
 def test_what_was_written_before_the_records_became_one_counts() -> None:
