@@ -14,6 +14,7 @@ from domain.household.support import Status
 from domain.values import Role
 from projections.access import Case, cases
 from projections.asking import ANSWERS, STAYS, TASKS
+from projections.behind import Behind, behind
 from projections.case import frame, mergers
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, groups, readable
@@ -111,7 +112,9 @@ def _place(task: Task) -> Cursor:
 
 
 def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
-    of = cases(connection, list({row[0] for row in found}), reader.today)
+    streams = list({row[0] for row in found})
+    of = cases(connection, streams, reader.today)
+    walls = behind(connection, streams, reader.today)
     wanted = [
         Task(kind, stream, due, agency, desk, Role(role) if role else None, asked)
         for stream, key, told, kind, due, agency, desk, role in found
@@ -121,7 +124,7 @@ def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) ->
     def replanned(household: UUID, since: int) -> bool:
         return bool(fetch(connection, _NEW_PLAN, (household, since)))
 
-    return standing_of(wanted, of, replanned, reader)
+    return standing_of(wanted, of, walls, replanned, reader)
 
 
 Replanned = Callable[[UUID, int], bool]
@@ -129,31 +132,37 @@ Replanned = Callable[[UUID, int], bool]
 
 
 def standing_of(
-    wanted: Iterable[Task], of: Mapping[UUID, Case], replanned: Replanned, reader: Reader
+    wanted: Iterable[Task],
+    of: Mapping[UUID, Case],
+    walls: Behind,
+    replanned: Replanned,
+    reader: Reader,
 ) -> list[Task]:
     """Those of the tasks that are still to be done, as far as the reader may see them."""
-    states = {stream: case.situation for stream, case in of.items()}
-    return [
-        task._replace(group=group)
-        for task in wanted
-        for group in readable([task.group], reader, states[task.stream])
-        if _stands(task.kind, _Asked(group, of[task.stream], reader, states[task.stream]))
-        and _stays(replanned, task.kind, task.stream, of[task.stream])
-    ]
+    states = {stream: (case.situation,) for stream, case in of.items()} | walls
+    found = []
+    for task in wanted:
+        for state in states[task.stream]:
+            if seen := readable([task.group], reader, state):
+                asked = _Asked(seen[0], of[task.stream], reader, state)
+                if _stands(task.kind, asked) and _stays(replanned, task, asked.case):
+                    found.append(task._replace(group=seen[0]))
+                break
+    return found
 
 
-def _stays(replanned: Replanned, kind: str, household: UUID, case: Case) -> bool:
+def _stays(replanned: Replanned, task: Task, case: Case) -> bool:
     """Of a household that became part of another: what others wait for is answered in any case, the
     rest is done as long as the case goes on, a plan until there is a new one.
     """
-    way = case.way(household)
-    if len(way) == 1 or kind in ANSWERS:
+    way = case.way(task.stream)
+    if len(way) == 1 or task.kind in ANSWERS:
         return True
     *_, before, kept = way
-    if ended(household, case.of) or frame(case.of[kept]).status is not Status.OPEN:
+    if ended(task.stream, case.of) or frame(case.of[kept]).status is not Status.OPEN:
         return False
     came = mergers(case.of[kept])[before].version
-    return kind not in _OF_PLANS or not replanned(kept, came)
+    return task.kind not in _OF_PLANS or not replanned(kept, came)
 
 
 class _Asked(NamedTuple):

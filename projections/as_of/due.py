@@ -1,6 +1,6 @@
 """やること at a point of both clocks: what was to be done on that day, as recorded by then."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from domain.gate import Reader
 from domain.values import Role
 from projections import task_rows
 from projections.as_of.histories import Histories
-from projections.as_of.past_case import past_case
+from projections.as_of.past_case import closed, past_case
 from projections.as_of.worklists import Lists, Standing, standings, to_be_done
 from projections.asking import STAYS
+from projections.behind import Behind, behind
 from projections.caseload import FRAMING, NOBODY
 from projections.reading import fetch, filled
 from projections.tasks import Cursor, Task, TaskPage, standing_of
@@ -53,10 +54,23 @@ def tasks_as_of(  # noqa: PLR0913 - as the live one
             each: past_case(connection, histories, each, reader)
             for each in {task.stream for task in found}
         }
-        standing = standing_of(found, of, replanned, reader)
+        walls = _behind(connection, histories, of, reader)
+        standing = standing_of(found, of, walls, replanned, reader)
         return standing, _place(found[-1]) if len(found) == limit else None
 
     return TaskPage(*filled(ask, _place, after or (date.min, NOBODY, ""), limit))
+
+
+def _behind(
+    connection: Connection[Any], histories: Histories, streams: Collection[UUID], reader: Reader
+) -> Behind:
+    """Rule 8: the walls of today; what was corrected since is behind them, too."""
+    walls = {
+        stream: tuple(closed(state, histories, (stream,), reader) for state in states)
+        for stream, states in behind(connection, streams, reader.today).items()
+    }
+    histories.gates |= {stream: states[0] for stream, states in walls.items()}
+    return walls
 
 
 def _place(task: Task) -> Cursor:

@@ -1,6 +1,6 @@
 """Who acts for the 相手方 by a record of one household stands on that side in every other, too."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -163,3 +163,29 @@ def both(town: Town, subject: str, *held: tuple[str, str]) -> list[dict[str, str
         for each in town.get("/me", subject).json()["appointments"]
     }
     return [{"Setai-Capacity": chosen[each]} for each in held]
+
+
+def test_what_is_to_be_done_about_a_person_is_behind_the_walls_of_their_household(
+    town: Town,
+) -> None:
+    """The list of what is due names a person, and no household."""
+    home, mother = taken_in(town, "期限の近い母")
+    joined = {"nickname": "母の弟", "relation": "unknown", "membership": "apart"}
+    brother = does(town, f"{home}/persons", joined)["ids"]["person"]
+    soon = datetime.now(JST).date() + timedelta(20)
+    begun = {"threat": "dv", "until": str(soon), "hidden_from": [brother]}
+    position = does(town, f"{home}/persons/{mother}/concealments", begun)["position"]
+
+    def due(position: str, **asked: str) -> str:
+        days = "".join(f"&{name}={value}" for name, value in asked.items())
+        return town.get(f"/tasks?limit=200{days}&after={position}", "mori").text
+
+    today = str(datetime.now(JST).date())
+    assert mother in due(position)
+    assert mother in due(position, true_at=today)
+    guardian = {"person": brother, "kind": "guardian", "guardian": "某", "agency": "city"}
+    task = does(town, f"{home}/guardianships", {**guardian, "staff": str(who("mori"))})
+    assert mother not in due(task["position"])
+    assert mother not in due(task["position"], true_at=today)
+    ended = does(town, f"{home}/guardianships/{task['fact']}/end", {"reason": "resigned"})
+    assert mother in due(ended["position"])
