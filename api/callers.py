@@ -66,7 +66,7 @@ class Caller:
         return Reader(by.staff, by.capacity, self.today, self.at, others)
 
     def recusal(self) -> Recused:
-        """利益相反: what is another's to look into, whichever of their capacities they act in."""
+        """利益相反: what an officer leaves to another, whichever capacity takes a side."""
         reader = self.reader
         return self.services.tables.read(lambda connection: recused(connection, reader))
 

@@ -19,6 +19,7 @@ from domain.ledger import KeyDestroyed, Receipt, Receipts
 from domain.texts import texts
 from domain.values import Personal, Role, Value
 from projections.access import alone
+from projections.conflicts import recused
 from projections.duplicates import DuplicateIndex, Opened, Pair, Reason, place
 from projections.people import Person, changed_people, people
 from projections.reading import readable
@@ -64,7 +65,8 @@ class Candidates:
             return []
         with self._lock:
             self._read(connection, book, reader.at)
-            return self._index.pairs(reader=reader, after=after, limit=limit)
+            aside = recused(connection, reader).streams
+            return self._index.pairs(reader=reader, aside=aside, after=after, limit=limit)
 
     def _read(self, connection: Connection[Any], book: Receipts, at: datetime) -> None:
         """Those who changed since, and those whose key was destroyed; a person absorbed is looked

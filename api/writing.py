@@ -18,13 +18,13 @@ from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
 from domain.gate import Reader
-from domain.household import Household
+from domain.household import OFFICES, Household
 from domain.ledger import Answer, Attempt, Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
-from domain.values import Author, Command, Role, StaffId
+from domain.values import Author, Command, StaffId
 
 _PLACES = {
     "household": "/households/{}",
@@ -93,7 +93,7 @@ class Write(Caller):
 
         def asked(by: Author) -> Request:
             stamp = Stamp(by, self.at, self.command_id, self.profile)
-            hidden = self._recused if _is_officer(by) else nothing
+            hidden = self._recused if by.capacity.role in OFFICES else nothing
             return Request(decide, command, stamp, streams, self._unchanged(about), hidden)
 
         outcome = None if at_length or self._seen else await self._at_once(asked)
@@ -147,7 +147,7 @@ class Write(Caller):
             by = author(staff, self.today, self.chosen)
         except Problem:
             return None
-        if _is_officer(by):
+        if by.capacity.role in OFFICES:
             return None
         return self.ledger.likely(asked(by), by=staff)
 
@@ -197,10 +197,6 @@ def _about(streams: Sequence[Stream]) -> Stream:
     if first.state is Staff:
         return first
     return next((stream for stream in (first, *rest) if stream.state is Household), first)
-
-
-def _is_officer(by: Author) -> bool:
-    return by.capacity.role is Role.PRIVACY
 
 
 def _tell(loop: AbstractEventLoop, waiting: "Future[Answer]", told: Answer | Exception) -> None:

@@ -5,14 +5,15 @@ What is due there puts no list of theirs in order, 支援措置 or not: what ask
 they may know of. And who reads there is not theirs to look into, in whatever office.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
-from domain.gate import Reader, takes_sides
+from domain.gate import Reader, Situation, stands_aside, takes_sides
+from domain.values import Role
 from projections.access import Case, cases
 from projections.people import people
 from projections.reading import fetch
@@ -38,13 +39,18 @@ PROTECTED = """
 _HOMES = """
     SELECT DISTINCT stream FROM projections.case_view WHERE key = ANY (%s) AND key LIKE 'member:%%'
 """
+_ELSEWHERE = """
+    SELECT DISTINCT split_part(key, ':', 2)::uuid FROM projections.case_view
+    WHERE key = ANY (%s) AND key LIKE 'member:%%' AND stream <> ALL (%s)
+"""
 _NAMED = "SELECT DISTINCT sitting FROM projections.sittings WHERE stream = ANY (%s)"
 """The sittings of which the records of these households say something."""
 
 
 class Recused(NamedTuple):
-    """回避: the households that `asker` does not look into; `streams` are these, their people and
-    the sittings that took them up.
+    """回避: the households that `asker` leaves to another officer; `streams` are these, the
+    sittings that took them up, and their people: to an audit all of them, to the other offices
+    those who belong nowhere else, for the rest are there without this case, too.
     """
 
     asker: UUID
@@ -70,21 +76,33 @@ def _uuids(given: Iterable[str]) -> Iterator[UUID]:
 
 def sided_in(connection: Connection[Any], reader: Reader) -> list[UUID]:
     """These households, with all that became one with them."""
-    return sorted({household for case in _sided(connection, reader) for household in case.of})
+    found = _found(connection, reader, takes_sides)
+    return sorted({household for case in found for household in case.of})
 
 
 def recused(connection: Connection[Any], reader: Reader) -> Recused:
-    found = _sided(connection, reader)
+    found = _found(connection, reader, stands_aside)
     homes = frozenset(household for case in found for household in case.of)
-    persons = {person for case in found for person in case.persons}
+    persons = frozenset(person for case in found for person in case.persons)
+    if reader.capacity.role is not Role.PRIVACY:
+        persons -= _elsewhere(connection, persons, homes)
     sat = {group.stream for case in found for group in case.sittings}
     named = {row[0] for row in fetch(connection, _NAMED, (list(homes),))}
     return Recused(reader.staff, homes, homes | persons | sat | named)
 
 
-def _sided(connection: Connection[Any], reader: Reader) -> list[Case]:
+def _elsewhere(
+    connection: Connection[Any], persons: frozenset[UUID], homes: frozenset[UUID]
+) -> set[UUID]:
+    keys = [f"member:{each}" for each in persons]
+    return {row[0] for row in fetch(connection, _ELSEWHERE, (keys, list(homes)))}
+
+
+def _found(
+    connection: Connection[Any], reader: Reader, by: Callable[[Reader, Situation], object]
+) -> list[Case]:
     of = cases(connection, _candidates(connection, reader), reader.today)
-    return [case for case in of.values() if takes_sides(reader, case.situation)]
+    return [case for case in of.values() if by(reader, case.situation)]
 
 
 def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -110,13 +111,20 @@ class DuplicateIndex:
         return _ranked(reasons)
 
     def pairs(
-        self, *, reader: Reader, after: tuple[int, UUID, UUID] | None = None, limit: int = 100
+        self,
+        *,
+        reader: Reader,
+        aside: Container[UUID] = (),
+        after: tuple[int, UUID, UUID] | None = None,
+        limit: int = 100,
     ) -> list[Pair]:
-        """What 名寄せ担当 is shown, page by page; nobody else learns that there is anything."""
+        """What 名寄せ担当 is shown, page by page, without those they leave to another officer;
+        nobody else learns that there is anything.
+        """
         if reader.capacity.role is not Role.IDENTITY:
             return []
-        ranked = self.all_pairs()
-        return [pair for pair in ranked if after is None or place(pair) > after][:limit]
+        told = (each for each in self.all_pairs() if after is None or place(each) > after)
+        return list(islice((p for p in told if p.one not in aside and p.other not in aside), limit))
 
 
 def place(pair: Pair) -> tuple[int, UUID, UUID]:

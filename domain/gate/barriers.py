@@ -82,11 +82,37 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
 
 
 def _stands_aside(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
-    """利益相反: a privacy officer who acts for one of a case leaves it to another."""
-    if reader.capacity.role is not Role.PRIVACY or isinstance(asked.item.fact, ABOUT_NOBODY):
+    if isinstance(asked.item.fact, ABOUT_NOBODY):
         return None
-    acting = unique(tuple(each.place for each in situation.acting if each.is_(reader)))
-    return Denial("stands-aside", acting) if acting else None
+    conflict = stands_aside(reader, situation)
+    return Denial("stands-aside", conflict) if conflict else None
+
+
+def stands_aside(reader: Reader, situation: Situation) -> Places:
+    """利益相反: by which facts an officer leaves this case to another; none where they need not.
+
+    An office reaches every household, so whoever holds it must be of no side where they use it.
+    個人情報保護 and 名寄せ leave each case in which they act for anybody, or for the 相手方 of one:
+    they choose themselves whom they look into, and whose records they make one. 支援措置 leaves
+    only the cases in which they act for a 相手方: who acts for the protected stands on the side
+    that the office is there for, and a small town must not lose its only officer by it. In that
+    capacity there is no such case, be it to read or to write; another officer does the work, and
+    until one does, a 支援措置 stays as it is (rule 23).
+    """
+    acting = [each for each in situation.acting if each.is_(reader)]
+    if reader.capacity.role in {Role.PRIVACY, Role.IDENTITY}:
+        return unique(tuple(each.place for each in acting))
+    if not acting or reader.capacity.role is not Role.PROTECTION:
+        return ()
+    theirs = frozenset(each.person for each in acting) & _feared(situation)
+    against = tuple(each.place for each in acting if each.person in theirs)
+    return unique((*against, *situation.against(situation.concealed, theirs)))
+
+
+def _feared(situation: Situation) -> frozenset[UUID]:
+    """Everybody from whom anybody here is protected."""
+    standing = situation.protections(situation.concealed)
+    return frozenset(person for each in standing for person in each.counterparties)
 
 
 def _by_label(asked: Asked, theirs: frozenset[UUID], situation: Situation) -> Places:
@@ -109,7 +135,8 @@ def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:
 
 def faces(reader: Reader, situation: Situation) -> bool:
     """Whether the reader acts for a 相手方 of anybody here: then not even who leads is told."""
-    return any(acts_against(reader, person, situation) for person in situation.concealed)
+    feared = _feared(situation)
+    return any(each.person in feared and each.is_(reader) for each in situation.acting)
 
 
 def takes_sides(reader: Reader, situation: Situation) -> bool:

@@ -29,8 +29,9 @@ class Grant:
 class Denial:
     """閲覧できない: `facts` are those that stand in this reader's way, besides the item itself.
 
-    1. Closed before any way in: all facts that raise the first barrier. A wall: who acts for whom,
-       the 支援措置 from them, each change of the label that hides it. A place: the 支援措置 and
+    1. Closed before any way in: all facts that raise the first barrier. A wall, or an office
+       that stands aside: who acts for whom, the 支援措置 from them, each change of the label that
+       hides it. A place: the 支援措置 and
        each change that conceals it, with what has ended of 緊急閲覧. Misfiled or suspended: what
        says so, and an audit that was closed.
     2. Otherwise, of every way that led this reader here and is over, or not open: the fact that
@@ -78,7 +79,7 @@ REASONS: Mapping[str, str] = {
     "privacy-metadata": "個人情報保護の担当として、だれがいつ何をどの根拠で記録したかを読めます。",
     "no-basis": "この記録を読む根拠が記録されていません。",
     "wall": "この記録を見せてはならない人の側に立つ立場です。",
-    "stands-aside": "側に立つ人のいるケースは、ほかの個人情報保護の担当者が受け持ちます。",
+    "stands-aside": "側に立つ人のいるケースは、同じ職務のほかの担当者が受け持ちます。",
     "concealed-location": "支援措置により秘匿された居場所またはその手がかりです。",
     "informant": "通報した人にかかわることは、受けた係だけが読めます。",
     "author-only": "メモは、書いた本人だけが読めます。",

@@ -53,6 +53,7 @@ OWN = reader()
 HOKEN = reader("hoken", "chiku", staff=NURSE)
 SECRETARY = reader("city", "layered", Role.COORDINATOR, CHAIR)
 PROTECTION = reader("city", "juki", Role.PROTECTION, CHAIR)
+IDENTITY = reader("city", "juki", Role.IDENTITY, CHAIR)
 PRIVACY = reader("city", "joho", Role.PRIVACY, OFFICER)
 
 

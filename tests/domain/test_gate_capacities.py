@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.events.person import ConcealmentEnded
 from domain.events.support import GuardianAppointed
-from domain.gate import Grant, Reader, acts_against, takes_sides
-from domain.values import Capacity, Role
+from domain.gate import Grant, Reader, acts_against, stands_aside, takes_sides
+from domain.labels import Category
+from domain.values import Capacity
 from tests.domain import gated as g
 from tests.domain.test_gate_laws import READERS, asked, verdict, worlds
 
 NURSES = g.HOKEN.capacity
 BOTH = replace(g.OWN, others=(NURSES,))
+JUKI = g.label(Category.IDENTITY, "city", "juki")
 CAPACITIES = st.sampled_from([g.capacity("shakyo", "sodan"), g.capacity("hoken", "chiku"), NURSES])
 
 
@@ -55,16 +59,61 @@ def test_nor_are_they_told_who_is_protected_from_them() -> None:
     assert not acts_against(g.OWN, g.MOTHER, world.situation())
 
 
-def test_a_privacy_officer_who_acts_for_one_of_a_case_leaves_it_to_another() -> None:
+@pytest.mark.parametrize(
+    ("office", "rule"), [(g.PRIVACY, "privacy-metadata"), (g.IDENTITY, "office-identity")]
+)
+def test_an_officer_who_acts_for_anybody_of_a_case_leaves_it_to_another(
+    office: Reader, rule: str
+) -> None:
     world = g.World()
-    written = world.tell(g.contact())
-    colleague = g.reader(desk="kanri", role=Role.PRIVACY, staff=g.CHIEF)
-    conflicted = replace(colleague, others=(NURSES,))
-    assert world.ask(conflicted, written) == ("privacy-metadata", ())
+    written = world.tell(g.contact() if office is g.PRIVACY else g.identified(g.MOTHER), g.MOTHER)
+    conflicted = replace(office, others=(NURSES,))
+    assert world.ask(conflicted, written) == (rule, ())
     acting = world.tell(guarding(agency=NURSES.agency))
     assert world.ask(conflicted, written) == ("stands-aside", (acting,))
-    assert world.ask(colleague, written) == ("privacy-metadata", ())
+    assert world.ask(office, written) == (rule, ())
     assert world.ask(BOTH, written) == world.ask(g.OWN, written)
+
+
+def test_a_protection_officer_leaves_the_case_where_they_act_for_who_is_feared_there() -> None:
+    """What would tell of the place is behind the wall; and then there is all the rest."""
+    world = g.World()
+    place = world.tell(g.address(), g.MOTHER)
+    name = world.tell(g.identified(g.MOTHER).model_copy(update={"label": JUKI}), g.MOTHER)
+    begun = world.tell(g.concealed(g.FATHER), g.MOTHER)
+    conflicted = replace(g.PROTECTION, others=(NURSES,))
+    assert [world.ask(conflicted, each)[0] for each in (place, name)] == ["protection", "own-desk"]
+    acting = world.tell(guarding(agency=NURSES.agency))
+    assert world.ask(conflicted, place) == ("wall", (acting, begun))
+    assert world.ask(conflicted, name) == ("stands-aside", (acting, begun))
+    assert not stands_aside(BOTH, world.situation())
+    assert [world.ask(g.PROTECTION, each)[0] for each in (place, name)] == [
+        "protection",
+        "own-desk",
+    ]
+
+
+def test_when_the_protection_ends_they_see_the_case_again_and_by_which_fact() -> None:
+    world = g.World()
+    name = world.tell(g.identified(g.MOTHER).model_copy(update={"label": JUKI}), g.MOTHER)
+    begun = world.tell(g.concealed(g.FATHER), g.MOTHER)
+    acting = world.tell(guarding(agency=NURSES.agency))
+    conflicted = replace(g.PROTECTION, others=(NURSES,))
+    assert world.ask(conflicted, name) == ("stands-aside", (acting, begun))
+    by_two = {"concealment": UUID(int=79), "reason": "moved", "proposed_by": g.CHIEF}
+    ended = world.tell(g.fact(ConcealmentEnded, JUKI, **by_two), g.MOTHER)
+    assert world.ask(conflicted, name) == ("own-desk", (ended,))
+
+
+@pytest.mark.parametrize("whom", [g.MOTHER, g.CHILD])
+def test_a_protection_officer_who_acts_for_nobody_feared_protects_as_before(whom: UUID) -> None:
+    """A small town does not lose its only officer because they stand by the protected."""
+    world = g.World()
+    place = world.tell(g.address(), g.MOTHER)
+    world.tell(g.concealed(g.FATHER), g.MOTHER)
+    world.tell(guarding(person=whom, agency=NURSES.agency))
+    assert world.ask(replace(g.PROTECTION, others=(NURSES,)), place) == ("protection", ())
+    assert not stands_aside(replace(g.OWN, others=(NURSES,)), world.situation())
 
 
 @given(worlds(), READERS, CAPACITIES, st.data())

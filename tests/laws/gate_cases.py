@@ -32,7 +32,14 @@ from tests.laws.gate_chapters import (
     use_suspended,
     written,
 )
-from tests.laws.gate_chapters_met import audit, emergency, place_in_danger, sitting, stood_by
+from tests.laws.gate_chapters_met import (
+    audit,
+    conflict,
+    emergency,
+    place_in_danger,
+    sitting,
+    stood_by,
+)
 from tests.laws.gate_teller import (
     DESKS,
     STAFF,
@@ -58,6 +65,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         audit,
         audit,
         stood_by,
+        conflict,
+        conflict,
         disclosure,
         other,
     ),
@@ -85,6 +94,6 @@ def readers(any_: Random) -> list[Any]:
     at = g.NOON + timedelta(hours=any_.choice((0, 1, 3)))
     found.append(g.reader("hoken", "chiku", staff=g.NURSE, at=at))
     found.append(g.reader("hoken", any_.choice(("chiku", "boshi")), staff=g.CHIEF))
-    found += [g.OWN, g.HOKEN, g.SECRETARY, g.PROTECTION, g.PRIVACY]
+    found += [g.OWN, g.HOKEN, g.SECRETARY, g.PROTECTION, g.IDENTITY, g.PRIVACY]
     besides = (g.capacity(*any_.choice(DESKS)),)
     return [replace(each, others=besides) if any_.random() < 0.2 else each for each in found]

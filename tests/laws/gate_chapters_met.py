@@ -83,6 +83,24 @@ def stood_by(t: Teller) -> None:
     t.tell(p.CareNeeded, care, person, kinds=("interpreter",))
 
 
+def conflict(t: Teller) -> None:
+    """An officer of the city acts for a 相手方, or for who is protected from them; or did."""
+    person, against = t.any.sample(PERSONS, 2)
+    guarded, key = g.label(Category.ABUSE, "city", "juki", subjects=(person,)), t.new()
+    concealing = {"counterparties": (against,), "threat": "dv", "until": "2026-04-05"}
+    t.tell(p.ConcealmentStarted, guarded, person, concealment=key, **concealing)
+    task = {"person": t.one(against, against, person), "kind": "guardian", "guardian": "某"}
+    who = t.one({"desk": "juki"}, {"desk": "joho"}, {"staff": t.one(g.CHAIR, g.OFFICER)}, {})
+    t.tell(u.GuardianAppointed, t.label(), **task, agency="city", **who)
+    of = sum(x.stream == g.HOME for x in t.world.items)
+    if t.rarely(0.3):
+        ended = {"of": of, "person": task["person"], "reason": "resigned"}
+        t.tell(u.GuardianshipEnded, t.label(), **ended)
+    if t.rarely(0.3):
+        by_two = {"concealment": key, "reason": "moved", "proposed_by": g.CHIEF}
+        t.tell(p.ConcealmentEnded, guarded, person, **by_two)
+
+
 def _of(t: Teller, person: UUID) -> list[tuple[type[Fact], dict[str, Any]]]:
     """What may be told of somebody, naming an agency or a place, or none."""
     whom, category = t.one(*(each for each, _ in DESKS)), Category.CONSULTATION

@@ -42,12 +42,17 @@ from tests.laws.gate_oracle import (
     Told,
     desk_of,
     from_a_room,
-    places,
 )
 from tests.laws.gate_oracle_handing import handed
 from tests.laws.gate_oracle_meetings import bound_by, in_role, in_room, kept
 from tests.laws.gate_oracle_offices import Ways, hidden, located, office, seen_in_danger
-from tests.laws.gate_oracle_walls import betrays, misfiled, suspended, tasks, walled
+from tests.laws.gate_oracle_walls import (
+    betrays,
+    conflict_of_interest,
+    misfiled,
+    suspended,
+    walled,
+)
 
 OPEN_TO_ALL: tuple[type, ...] = (*get_args(ResourceFact), *get_args(StaffFact))
 GIVEN_AWAY = (BroughtToSitting, InformationShared, InformationRequested, ReferralMade)
@@ -111,8 +116,8 @@ def barrier(log: Log, by: Asker, told: Told) -> Ended | None:
     """The first that stands before every way in; the first two are raised by other facts."""
     if wall := walled(log, by, told):
         return Ended("wall", wall)
-    if by.role == "privacy" and (acting := tasks(log, by)):
-        return Ended("stands-aside", places(acting))
+    if conflict := conflict_of_interest(log, by):
+        return Ended("stands-aside", conflict)
     private = by.role == "privacy" or desk_of(log.label(told), by)
     writer = told.staff == by.staff and told.fact.label.agency == by.agency
     audited = isinstance(told.fact, AuditCaseOpened | AuditCaseClosed)

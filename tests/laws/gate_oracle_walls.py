@@ -115,6 +115,21 @@ def walled(log: Log, by: Asker, told: Told) -> Places:
     return places([*faced, *acting, *hiding]) | met
 
 
+def conflict_of_interest(log: Log, by: Asker) -> Places:
+    """An office that reaches every case is not for who acts for one of this one; that of the
+    protected, for who acts for somebody they are protected from.
+    """
+    mine = tasks(log, by)
+    if by.role in {"privacy", "identity"}:
+        return places(mine)
+    found = set[Any]()
+    for begun in (t for person in log.concealed() for t in log.concealments(person)):
+        others = log.whos(begun.fact.counterparties)
+        acting = [t for t in mine if by.role == "protection" and log.who(t.fact.person) in others]
+        found |= places([begun, *acting]) if acting else set()
+    return frozenset(found)
+
+
 def concealing(log: Log, told: Told) -> list[Any]:
     return [t for t in log.tightened(told) if t.fact.conceal]
 

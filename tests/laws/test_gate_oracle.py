@@ -16,6 +16,8 @@ from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded, SupportReopened
 from domain.gate import FRAME_ONLY, REASONS, Denial, Grant, Item, Reader, Verdict, may_read
+from domain.household import OFFICES
+from domain.values import Role
 from tests.domain.gated import World
 from tests.laws.gate_cases import history, readers
 from tests.laws.gate_oracle import Answer, Asker, Log, Told
@@ -182,9 +184,10 @@ def names_what_closed(case: Case) -> bool:
 
 
 def test_the_gate_and_the_second_opinion_agree(nightly: int) -> None:
-    rules = Counter[str]()
+    rules, aside = Counter[str](), Counter[Role]()
     for number, case in enumerate(cases(NIGHTLY if nightly > 1 else EVERY_RUN)):
         rules[case.verdict.rule] += 1
+        aside[case.reader.capacity.role] += case.verdict.rule == "stands-aside"
         second = case.asked(case.log)
         assert agrees(case.verdict, second), f"{case}\n{second}"
         if not second.opens:
@@ -194,3 +197,4 @@ def test_the_gate_and_the_second_opinion_agree(nightly: int) -> None:
         if number % LOOK_FOR_MORE == 0 and not second.opens:
             assert names_what_closed(case), str(case)
     assert rules.keys() >= REASONS.keys() - UNSEEN
+    assert {role for role in aside if aside[role]} == OFFICES
