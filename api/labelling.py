@@ -1,11 +1,13 @@
 """ラベル: whoever can read a record may tighten its label at once; taking that back takes two."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from api.deps import NumberPath, WriteDep
+from api.linked import deciding
 from domain.household import Household
 from domain.labelling import (
     LoosenLabel,
@@ -15,7 +17,7 @@ from domain.labelling import (
     propose_loosening,
     tighten_label,
 )
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 
 router = APIRouter(prefix="/households/{hid}/facts/{number}", tags=["ラベル・訂正"])
 
@@ -24,9 +26,16 @@ router = APIRouter(prefix="/households/{hid}/facts/{number}", tags=["ラベル�
 async def tighten(
     hid: UUID, number: NumberPath, command: TightenLabel, write: WriteDep
 ) -> Response:
-    return await write(
-        partial(tighten_label, version=write.version(hid, number)), command, Stream(Household, hid)
-    )
+    version = write.version(hid, number)
+
+    def sittings(household: Household) -> Iterable[UUID]:
+        at = household.sources.decided_at(version)
+        return [at.sitting] if at else []
+
+    there = await deciding(write, hid, of=sittings)
+    step: Decision = tighten_label
+    decide = partial(step, version=version)
+    return await write(decide, command, Stream(Household, hid), *there)
 
 
 @router.post("/loosening-proposals", summary="厳しくしたラベルを元に戻すことを起案する")

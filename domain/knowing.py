@@ -57,15 +57,24 @@ def decided_there(
     return any(each.id == at.sitting and each.opens(stamp.capacity, at.item) for each in sittings)
 
 
+def is_known(
+    household: Household, written: Written, stamp: Stamp, sittings: Iterable[Attended] = ()
+) -> bool:
+    """Whether a desk knows of it: it has it, was spoken to, or was where it was decided."""
+    return (
+        readable(household, written, stamp)
+        or addressed(household, written, stamp)
+        or decided_there(household, written, stamp, sittings)
+    )
+
+
 def knows_of(
     household: Household, thing: UUID, stamp: Stamp, sittings: Iterable[Attended] = ()
 ) -> bool:
     """Whether some record that tells of a plan, a 参加支援 or a decision is known to the writer."""
     records, told = tuple(sittings), household.sources.told.get(thing, ())
     return any(
-        readable(household, written, stamp)
-        or addressed(household, written, stamp)
-        or decided_there(household, written, stamp, records)
+        is_known(household, written, stamp, records)
         for written in household.writings
         if written.version in told
     )

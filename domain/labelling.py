@@ -1,16 +1,16 @@
 """ラベル: whoever can read a record may make it stricter, at once; loosening is another matter."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from uuid import UUID
 
 from domain.basis import of_substance
 from domain.conditions import CASE_WORK, about_members, belong
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.household import Household
-from domain.household.written import Written
-from domain.knowing import addressed, readable
+from domain.knowing import is_known, readable
 from domain.labels import DESK_ONLY, Category, Label
 from domain.refusals import Refused, Unknown
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, label_of, stated
 from domain.values import Personal, PersonId, Role
@@ -30,12 +30,13 @@ class NotStricter(Refused):
 
 
 def tighten_label(
-    household: Household, command: TightenLabel, stamp: Stamp, *, version: int
+    household: Household, *rest: *tuple[*tuple[Attended, ...], TightenLabel, Stamp], version: int
 ) -> list[LabelTightened]:
     """Nothing happens where the label already says so."""
+    *sittings, command, stamp = rest
     about_members(household, command)
     belong(household, *command.hide_from)
-    label = _label(household, stamp, version, readable, addressed)
+    label = _label(household, stamp, version, sittings)
     category = _stricter(label, command.to_category)
     hide_from = tuple(p for p in dict.fromkeys(command.hide_from) if p not in label.hidden_from)
     conceal = command.conceal and not label.concealed
@@ -123,13 +124,10 @@ def _tightened(
     return of, _as_strict(label, command, stamp, None)
 
 
-Knows = Callable[[Household, Written, Stamp], bool]
-
-
-def _label(household: Household, stamp: Stamp, version: int, *knows: Knows) -> Label:
+def _label(household: Household, stamp: Stamp, version: int, sittings: Iterable[Attended]) -> Label:
     """Rule 32: what a writer knows nothing of is not there."""
     written = household.writings.at(version)
-    if written is None or not any(know(household, written, stamp) for know in knows):
+    if written is None or not is_known(household, written, stamp, sittings):
         raise Unknown
     return household.writings.label(written)
 

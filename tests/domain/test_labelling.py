@@ -6,11 +6,18 @@ import pytest
 
 from domain.basis import ReasonNeeded
 from domain.events import Fact
-from domain.events.consent import InformationShared, LabelTightened, LooseningProposed
+from domain.events.consent import (
+    InformationRequested,
+    InformationShared,
+    LabelTightened,
+    LooseningProposed,
+)
 from domain.events.intake import NoteKept
+from domain.events.meeting import RoleAssigned
 from domain.events.oversight import AuditCaseOpened
 from domain.events.referral import ReferralMade, ReferralReturned
 from domain.events.rights import UseSuspended
+from domain.events.sitting import DutyNotified
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.household import Household
 from domain.labelling import (
@@ -25,18 +32,22 @@ from domain.labelling import (
     propose_loosening,
     tighten_label,
 )
-from domain.labels import Basis, ByStatute, Category, OwnRecord, Tag
+from domain.labels import Basis, ByConsent, ByStatute, Category, OwnRecord, Tag
 from domain.refusals import NotAMember, RoleNeeded, Unknown
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.values import Personal, Role
+from tests.domain.deliberated import DECISION, NURSE, consent, decided, held, withdrawn
 from tests.domain.given import (
     CHILD,
+    CONSENT,
     COORDINATOR,
     FATHER,
     MOTHER,
     SATO,
     SHAKYO,
     SHARE,
+    SITTING,
     STRANGER,
     after,
     capacity,
@@ -185,6 +196,54 @@ def test_whoever_was_asked_may_tighten_what_asked_them(
     if answer:
         with pytest.raises(Unknown):
             tighten(household(sent, *answer), SUPPORT, 5, conceal=True)
+
+
+REQUESTED = fact(
+    InformationRequested,
+    request=SHARE,
+    of_agency=SHAKYO,
+    purpose="support",
+    categories=(Category.FAMILY,),
+    answer_due="2026-04-15",
+)
+GIVEN_ROLE = fact(RoleAssigned, role=SHARE, decision=DECISION, agency=SHAKYO, task="見守り")
+SUCCEEDED = decided(kind="closure-approved", successor_agency=SHAKYO, successor_desk="support")
+
+
+@pytest.mark.parametrize("told", [REQUESTED, GIVEN_ROLE, SUCCEEDED])
+def test_whomever_it_was_addressed_to_may_tighten_it(told: Fact) -> None:
+    """協力依頼, a role, a decision that names who goes on: they read it, so they may."""
+    (tightened,) = tighten(household(told), SUPPORT, 6, to_category="health")
+    assert (tightened.of, tightened.label.agency) == (6, SHAKYO)
+    with pytest.raises(Unknown):
+        tighten(household(told), stamp(capacity("city", "women")), 6, conceal=True)
+
+
+def test_whoever_was_there_may_tighten_what_was_decided() -> None:
+    ours = label(agency="city", desk="layered")
+    given = household(decided(label=ours), GIVEN_ROLE.model_copy(update={"label": ours}))
+    notified = fact(DutyNotified, attendee=NURSE, text_version="r8")
+    there, absent = (Attended(id=SITTING, said=held(*f)) for f in ((notified,), ()))
+    for version in (6, 7):
+        command = TightenLabel.model_validate({"conceal": True})
+        (tightened,) = tighten_label(given, there, command, stamp(), version=version)
+        assert tightened.of == version
+        with pytest.raises(Unknown):
+            tighten_label(given, absent, command, stamp(), version=version)
+        with pytest.raises(Unknown):
+            tighten_label(given, command, stamp(), version=version)
+
+
+def test_what_was_told_is_known_as_long_as_its_basis_holds() -> None:
+    """情報提供: what it says of whom went with the consent that it rested on."""
+    told = {"share": SHARE, "to_agency": SHAKYO, "purpose": "meeting"}
+    by_consent = label(CHILD, basis=ByConsent(consent=CONSENT))
+    shared = fact(InformationShared, **told, categories=[Category.PROGRESS], label=by_consent)
+    given = household(consent(agencies=[SHAKYO]), shared)
+    assert tighten(given, SUPPORT, 7, conceal=True)
+    over = after(given, withdrawn().model_copy(update={"agencies": (SHAKYO,)}))
+    with pytest.raises(Unknown):
+        tighten(over, SUPPORT, 7, conceal=True)
 
 
 def test_what_is_grave_was_asked_of_the_desk_alone() -> None:

@@ -25,7 +25,7 @@ from domain.intake import (
     screen_consultation,
 )
 from domain.labelling import TightenLabel, tighten_label
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.notes import KeepNote, LabelNote, keep_note, label_note
 from tests.domain.given import PRIVACY
 from tests.laws.acts.said import CATEGORIES, about, versions, words
@@ -94,8 +94,9 @@ def tighten(town: Town) -> None:
     if town.seldom(0.5):
         said["to_category"] = town.one(CATEGORIES)
     version = next(iter(versions(town, home)), 1)
-    decide = partial(tighten_label, version=version)
-    town.do(decide, TightenLabel, Stream(Household, home), as_=town.insider(home), **said)
+    decide: Decision = tighten_label
+    step = partial(decide, version=version)
+    town.do(step, TightenLabel, Stream(Household, home), as_=town.insider(home), **said)
 
 
 def correct(town: Town) -> None:
