@@ -52,7 +52,11 @@ def sent(connection: Connection[Any]) -> None:
     """Wait until the server has all that it was asked in a pipeline, and can work on it.
 
     The driver keeps what the socket does not take at once until it waits for the answers: whoever
-    reads meanwhile would have it work only afterwards.
+    reads meanwhile would have it work only afterwards. What it answers meanwhile is taken in: it
+    takes nothing more while it waits to be rid of that.
     """
-    while connection.pgconn.flush():
-        select((), (connection.pgconn.socket,), ())
+    server = connection.pgconn
+    while server.flush():
+        answering, _, _ = select((server.socket,), (server.socket,), ())
+        if answering:
+            server.consume_input()
