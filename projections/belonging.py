@@ -20,11 +20,11 @@ def told_of(case: Case, seen: Mapping[UUID, Iterable[Group]], reader: Reader) ->
     everybody = {case.known_as(each)[0] for each in belong}
     if reader.capacity.role in _OF_EVERYBODY:
         return frozenset(everybody)
-    told = {
-        each
-        for rows in seen.values()
-        for group in rows
-        for item in group.items
-        for each in whom(item.fact)
-    }
-    return frozenset(case.known_as(each)[0] for each in told & case.persons.keys()) & everybody
+    untold = {each for each in case.persons if case.known_as(each)[0] in everybody}
+    told: set[UUID] = set()
+    for item in (item for rows in seen.values() for group in rows for item in group.items):
+        if not untold:
+            break  # a long history names the same few people again and again
+        told |= untold.intersection(whom(item.fact))
+        untold -= told
+    return frozenset(case.known_as(each)[0] for each in told)

@@ -87,6 +87,8 @@ class Plan:
     ended: bool
 
 
+_FRAMING = frozenset({"household", "lead"})
+"""The rows in which the frame is told."""
 _STATUS = {SupportClosed: Status.CLOSED, SupportSuspended: Status.SUSPENDED}
 _ANSWERS: Mapping[type[Fact], ReferralStatus] = {
     ReferralAccepted: ReferralStatus.ACCEPTED,
@@ -99,7 +101,7 @@ def frame(groups: Iterable[Group]) -> Frame:
     said: dict[str, object] = {}
     merged_from: list[UUID] = []
     split_into: list[UUID] = []
-    for group in groups:
+    for group in (group for group in groups if group.key in _FRAMING):
         for item in group.items:
             match item.fact:
                 case HouseholdOpened(area=area, household_type=household_type):

@@ -41,7 +41,7 @@ def readable(groups: Iterable[Group], reader: Reader, situation: Situation) -> l
     for group in groups:
         items = tuple(_let_through(group, reader, situation))
         if items:
-            found.append(group._replace(items=items))
+            found.append(Group(group.stream, group.key, items))
     return found
 
 
@@ -49,7 +49,8 @@ def _let_through(group: Group, reader: Reader, situation: Situation) -> Iterator
     """What may be read, with the grant it is read by and what was withheld of it."""
     for each in group.items:
         if found := shown(reader, each, situation):
-            yield found.item._replace(grant=found.grant, withheld=found.withheld)
+            stream, version, author, fact, words, _, _ = found.item
+            yield Item(stream, version, author, fact, words, found.grant, found.withheld)
 
 
 def filled(

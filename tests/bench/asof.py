@@ -57,6 +57,7 @@ def _household(ground: Ground) -> Figure:
             closing(open_datastore(settings, PROJECTOR)) as tables,
             tables.session() as connection,
         ):
+            settle()
             worked = time.process_time()
             for number in range(_VIEWS):
                 position = head if number % 2 else chance.randint(head // 2, head)
