@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import records_of
 from domain.assessment import (
     JudgeEligibility,
     RecordAssessment,
@@ -24,4 +25,5 @@ async def assess(hid: UUID, command: RecordAssessment, write: WriteDep) -> Respo
 
 @router.post("/eligibility", summary="多機関協働の対象かどうかを判断する")
 async def judge(hid: UUID, command: JudgeEligibility, write: WriteDep) -> Response:
-    return await write(judge_eligibility, command, Stream(Household, hid))
+    persons = await records_of(write, hid, lambda household: household.people.members)
+    return await write(judge_eligibility, command, Stream(Household, hid), *persons)

@@ -1,5 +1,6 @@
 """アセスメントと該当性: the municipality's predicate decides; a human may differ, with a reason."""
 
+from collections.abc import Collection, Iterable
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -7,11 +8,17 @@ from pydantic import Field
 from domain.conditions import about_members, belong, known, may_write
 from domain.events.meeting import AssessmentRecorded, EligibilityJudged
 from domain.household import Household
-from domain.labels import Category
+from domain.household.planning import Collected
+from domain.knowing import readable
+from domain.labels import Category, Label
+from domain.person import Person
 from domain.refusals import Refused
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, label_of, stated
 from domain.values import Code, Personal, PersonId
+
+_STRICTEST = (Category.ABUSE, Category.HEALTH)
+"""What crosses desks only on a basis (rule 1), the strictest first."""
 
 
 class RecordAssessment(CaseCommand):
@@ -36,7 +43,7 @@ class OverrideNeedsReason(Refused):
 
 
 class NothingCollected(Refused):
-    """分野も課題もまだ記録されていません。相談受付かアセスメントを先に記録してください。"""
+    """あなたの係で読める記録に、分野も課題もまだありません。相談受付かアセスメントを先に記録してください。ほかの機関の記録は、つなぎや情報提供で受け取ると判断に使えます。"""
 
 
 def record_assessment(
@@ -51,13 +58,20 @@ def record_assessment(
 
 
 def judge_eligibility(
-    household: Household, command: JudgeEligibility, stamp: Stamp
+    *given: *tuple[Household, *tuple[Person, ...], JudgeEligibility, Stamp],
 ) -> list[EligibilityJudged]:
-    """Rule 18: over everything collected so far; the author of an override is in the envelope."""
+    """Rules 18 and 1: over all that was collected and that the writer's desk holds, written there
+    or passed on to it; the author of an override is in the envelope.
+
+    What another agency keeps to itself counts once it is passed on. To count it before would write
+    its codes into the judge's record, and `by_rule` alone would already tell that there are more.
+    """
+    household, *people, command, stamp = given
     may_write(household, stamp)
     about_members(household, command)
-    fields = household.intake.fields | household.planning.fields
-    issues = household.intake.issues | household.planning.issues
+    heard = _heard(household, stamp, people)
+    fields = frozenset(code for _, told in heard for code in told.fields)
+    issues = frozenset(code for _, told in heard for code in told.issues)
     if not fields | issues:
         raise NothingCollected
     by_rule = stamp.profile.eligible(fields, issues, stamp.today)
@@ -65,6 +79,7 @@ def judge_eligibility(
     if eligible is not by_rule and command.override_reason is None:
         raise OverrideNeedsReason(by_rule=by_rule)
     judged = {
+        "label": _as_strict(label_of(command, stamp), [label for label, _ in heard]),
         "fields": tuple(sorted(fields)),
         "issues": tuple(sorted(issues)),
         "by_rule": by_rule,
@@ -72,3 +87,30 @@ def judge_eligibility(
         "override_reason": None if eligible is by_rule else command.override_reason,
     }
     return [stated(EligibilityJudged, command, stamp, **judged)]
+
+
+def _heard(
+    household: Household, stamp: Stamp, people: Collection[Person]
+) -> list[tuple[Label, Collected]]:
+    """What of it the writer's desk holds, under its label of today: nothing concealed, and of other
+    agencies' records nothing where the writer acts for a 相手方 (rule 2).
+    """
+    collected = {each.version: each for each in household.collected}
+    told = [each for each in household.writings if each.version in collected]
+    heard = [each for each in told if readable(household, each, stamp, people)]
+    acting = household.support.acted_for(stamp.author)
+    if any(not acting.isdisjoint(each.counterparties) for each in people):
+        heard = [each for each in heard if each.label.agency == stamp.capacity.agency]
+    labels = [(household.writings.label(each), collected[each.version]) for each in heard]
+    return [(label, each) for label, each in labels if not label.concealed]
+
+
+def _as_strict(label: Label, rested_on: Iterable[Label]) -> Label:
+    """What repeats the codes of other records is hidden as they are, and crosses no desk that one
+    of them does not cross.
+    """
+    every = (label, *rested_on)
+    categories = {each.category for each in every}
+    category = next((each for each in _STRICTEST if each in categories), label.category)
+    hidden = dict.fromkeys(person for each in every for person in each.hidden_from)
+    return label.model_copy(update={"category": category, "hidden_from": tuple(hidden)})

@@ -19,7 +19,7 @@ from domain.household.grants import Grant
 from domain.household.intake import Intake
 from domain.household.oversight import Oversight
 from domain.household.people import People
-from domain.household.planning import Planning
+from domain.household.planning import Collected, Planning
 from domain.household.quiet import SKIMS
 from domain.household.referrals import Lead, Referrals
 from domain.household.rights import Rights
@@ -109,7 +109,7 @@ class Household:
         if isinstance(fact, MembershipFact):
             return {"people": self.people.evolve(recorded, fact)}
         if isinstance(fact, MeetingFact):
-            return {"planning": self.planning.evolve(fact)}
+            return {"planning": self.planning.evolve(recorded, fact)}
         if isinstance(fact, RightsFact):
             return {"rights": self.rights.evolve(recorded, fact)}
         if isinstance(fact, OversightFact):
@@ -136,6 +136,13 @@ class Household:
     def coordinated(self) -> bool:
         """Rule 24: 多機関協働 has accepted, or a sitting has taken it up."""
         return bool(self.planning.items) or bool(self.planning.eligible)
+
+    @property
+    def collected(self) -> tuple[Collected, ...]:
+        """What was collected of their troubles in this cycle, by whichever agency."""
+        received = self.intake.consultations.values()
+        told = (Collected(each.version, each.fields, each.issues) for each in received)
+        return (*told, *self.planning.assessed)
 
     def known_to(self, capacity: Capacity) -> bool:
         """Whether the agency wrote here, was referred to, told, given a role or the lead."""

@@ -21,9 +21,12 @@ from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
+    """相談受付: `version` is where it is recorded; 0 where it is not known any more."""
+
     agency: AgencyId
-    fields: tuple[str, ...]
-    issues: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    version: int = 0
     result: str | None = None
 
 
@@ -51,12 +54,13 @@ class Intake:
     def evolve(self, recorded: Recorded, fact: IntakeFact) -> "Intake":
         match fact:
             case ConsultationReceived():
-                received = Consultation(fact.label.agency, fact.fields, fact.issues)
+                agency, version = fact.label.agency, recorded.version
+                received = Consultation(agency, fact.fields, fact.issues, version)
                 return replace(
                     self, consultations={**self.consultations, fact.consultation: received}
                 )
             case ConsultationScreened():
-                unknown = Consultation(fact.label.agency, (), ())
+                unknown = Consultation(fact.label.agency)
                 received = self.consultations.get(fact.consultation, unknown)
                 screened = replace(received, result=fact.result)
                 return replace(
@@ -83,14 +87,6 @@ class Intake:
         """Rule 25: what was screened in an earlier cycle decides nothing in the new one."""
         waiting = {key: c for key, c in self.consultations.items() if c.result is None}
         return replace(self, consultations=waiting)
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset(code for c in self.consultations.values() for code in c.fields)
-
-    @property
-    def issues(self) -> frozenset[str]:
-        return frozenset(code for c in self.consultations.values() for code in c.issues)
 
     @property
     def last_result(self) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.events.meeting import (
@@ -22,7 +23,16 @@ from domain.events.meeting import (
     PlanRatifiedAfterwards,
     RoleAssigned,
 )
+from domain.recorded import Recorded
 from domain.values import AgencyId, DeskId, PersonId, SittingId
+
+
+class Collected(NamedTuple):
+    """聞き取った分野と課題, and which record says so."""
+
+    version: int
+    fields: tuple[str, ...]
+    issues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +67,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    fields: frozenset[str] = frozenset()
-    issues: frozenset[str] = frozenset()
+    assessed: tuple[Collected, ...] = ()
     eligible: bool | None = None
     items: Mapping[UUID, Item] = field(default_factory=dict)
     decisions: Mapping[UUID, Decision] = field(default_factory=dict)
     plans: Mapping[UUID, Plan] = field(default_factory=dict)
 
-    def evolve(self, fact: MeetingFact) -> "Planning":
+    def evolve(self, recorded: Recorded, fact: MeetingFact) -> "Planning":
         match fact:
             case AssessmentRecorded():
-                fields = self.fields.union(fact.fields)
-                return replace(self, fields=fields, issues=self.issues.union(fact.issues))
+                told = Collected(recorded.version, fact.fields, fact.issues)
+                return replace(self, assessed=(*self.assessed, told))
             case EligibilityJudged():
                 return replace(self, eligible=fact.eligible)
             case BroughtToSitting():

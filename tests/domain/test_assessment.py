@@ -1,6 +1,7 @@
 """アセスメントと該当性: rule 18."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,20 +13,37 @@ from domain.assessment import (
     judge_eligibility,
     record_assessment,
 )
-from domain.events.meeting import AssessmentRecorded
+from domain.events.consent import InformationShared
+from domain.events.intake import ConsultationReceived
+from domain.events.meeting import AssessmentRecorded, EligibilityJudged
+from domain.events.person import ConcealmentStarted
+from domain.events.support import GuardianAppointed
 from domain.household import Household
+from domain.labels import ByStatute, Category
+from domain.person import Person
 from domain.refusals import NotAMember, RoleNeeded, UnknownCode
+from domain.stamp import Stamp
 from tests.domain.given import (
+    CENTRE,
     CHILD,
+    CONSULTATION,
     FATHER,
     PRIVACY,
     REFERRAL,
+    SHAKYO,
+    SHARE,
     STRANGER,
     act,
+    after,
+    capacity,
     fact,
     household,
+    label,
+    person,
     stamp,
 )
+
+CODES = {"fields": ["disability"], "issues": ["8050"]}
 
 
 def assess(**fields: Any) -> RecordAssessment:
@@ -82,3 +100,86 @@ def test_a_reason_for_following_the_rule_is_not_an_override() -> None:
 def test_there_is_something_to_judge() -> None:
     with pytest.raises(NothingCollected):
         judge_eligibility(household(), JudgeEligibility(), stamp())
+
+
+def heard(*fields: str, **labelled: Any) -> ConsultationReceived:
+    asked = {"consulter": "self", "urgency": "routine", "route": "visit", "window": "general"}
+    told = {**asked, "fields": fields, "issues": ["debt"]}
+    given = {**told, "label": label(CHILD, **{"category": "consultation", **labelled})}
+    return fact(ConsultationReceived, consultation=CONSULTATION, **given)
+
+
+def passed_on(**given: Any) -> InformationShared:
+    """What 社協 heard (version 6), to the centre."""
+    about = {"share": SHARE, "to_agency": CENTRE, "purpose": "support", "facts": [6]}
+    known = {**about, "categories": ["consultation", "abuse"]}
+    by_law = label(CHILD, agency=SHAKYO, basis=ByStatute(article="kojin-69-1"))
+    return fact(InformationShared, **{**known, "label": by_law, **given})
+
+
+def judged(given: Household, *people: Person, by: Stamp | None = None) -> EligibilityJudged:
+    [told] = judge_eligibility(given, *people, JudgeEligibility(), by or stamp())
+    return told
+
+
+THREE = ("elderly", "children", "poverty")
+THEIRS = heard(*THREE, agency=SHAKYO, desk="support")
+OURS = heard("elderly")
+
+
+def test_what_another_agency_keeps_to_itself_counts_for_nobody_else() -> None:
+    with pytest.raises(NothingCollected):
+        judged(household(THEIRS))
+    beside = fact(AssessmentRecorded, assessment=REFERRAL, persons=[CHILD], **CODES)
+    told = judged(household(THEIRS, beside))
+    assert (told.fields, told.issues, told.by_rule) == (("disability",), ("8050",), False)
+    assert judged(household(THEIRS), by=stamp(capacity(SHAKYO, "support"))).by_rule
+
+
+def test_it_counts_once_it_is_passed_on() -> None:
+    told = judged(household(THEIRS, passed_on()))
+    assert (told.fields, told.issues, told.by_rule) == (tuple(sorted(THREE)), ("debt",), True)
+
+
+def test_what_stays_with_a_desk_counts_there_alone() -> None:
+    for category in ("health", "abuse"):
+        beside = household(heard(*THREE, category=category, desk="nurses"))
+        with pytest.raises(NothingCollected):
+            judged(beside)
+        assert judged(beside, by=stamp(capacity(CENTRE, "nurses"))).by_rule
+    assert judged(household(heard(*THREE, desk="nurses"))).by_rule
+
+
+def test_a_judgement_is_as_strict_as_what_it_repeats() -> None:
+    strict = heard(*THREE, category="abuse", hidden_from=(FATHER,))
+    weaker = fact(AssessmentRecorded, assessment=REFERRAL, persons=[CHILD], **CODES)
+    told = judged(household(strict, weaker))
+    assert (told.label.category, told.label.hidden_from) == (Category.ABUSE, (FATHER,))
+    ill = judged(household(heard(*THREE, category="health"), weaker))
+    assert (ill.label.category, ill.label.hidden_from) == (Category.HEALTH, ())
+    assert judged(household(weaker)).label.category is Category.PROGRESS
+
+
+def test_what_is_concealed_or_hidden_from_whom_the_writer_acts_for_does_not_count() -> None:
+    guardian = fact(GuardianAppointed, person=FATHER, kind="guardian", guardian="某", agency=CENTRE)
+    for given in (
+        household(heard(*THREE, concealed=True)),
+        household(heard(*THREE, hidden_from=(FATHER,)), guardian),
+    ):
+        with pytest.raises(NothingCollected):
+            judged(given)
+
+
+def test_who_acts_for_the_other_party_counts_what_their_own_agency_wrote() -> None:
+    begun = {"concealment": UUID(int=40), "until": "2027-03-31", "threat": "dv"}
+    protected = person(fact(ConcealmentStarted, counterparties=[FATHER], **begun))
+    guardian = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": CENTRE}
+    known = household(THEIRS, passed_on(), heard_again(OURS))
+    assert judged(known, protected).by_rule
+    acting = after(known, fact(GuardianAppointed, **guardian))
+    assert judged(acting).by_rule
+    assert judged(acting, protected).fields == ("elderly",)
+
+
+def heard_again(of: ConsultationReceived) -> ConsultationReceived:
+    return of.model_copy(update={"consultation": REFERRAL})

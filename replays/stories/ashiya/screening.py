@@ -50,6 +50,18 @@ SCREENING = (
     ),
     *invited("2023-05-25 09:10", "hirata", "a", TEAM, ("a-item",)),
     act(
+        "2023-05-30 16:00",
+        "hirata",
+        "つなぎを受けた平田さんが、由香さんに電話で聞きました。聞いたことをアセスメントに書きます。",
+        f"{H}/assessments",
+        {
+            "persons": ["{yuka}", "{sora}"],
+            "fields": ["elderly", "children"],
+            "issues": ["young-carer"],
+            "narrative": "夜の見守りを由香さんとそらさんが交代で担う。介護サービスは使っていない。",
+        },
+    ),
+    act(
         "2023-05-30 17:00",
         "hirata",
         "ケースを議題に付します。",

@@ -52,6 +52,27 @@ TWO_FIELDS_ONLY = (
         keep="car",
     ),
     refused(
+        "2025-06-18 09:00",
+        "ando",
+        "NothingCollected",
+        "知らせてくれた人のいる相談は、受けた係の外へ出ません。安藤さんの判断にも使えません。",
+        "/households/{parking}/eligibility",
+        {},
+    ),
+    act(
+        "2025-06-19 16:00",
+        "kato",
+        "加藤さんは自分で見に行き、分かったことをアセスメントに書きます。"
+        "同じ機関の安藤さんも読めます。",
+        "/households/{parking}/assessments",
+        {
+            "persons": ["{shige}"],
+            "fields": ["needy", "disability"],
+            "issues": ["homeless", "disability-suspected"],
+            "narrative": "右足を引きずる。話しかけると車を降りて離れた。",
+        },
+    ),
+    refused(
         "2025-06-20 11:00",
         "ando",
         "OverrideNeedsReason",
