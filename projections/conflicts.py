@@ -91,6 +91,17 @@ def recused(connection: Connection[Any], reader: Reader) -> Recused:
     return Recused(reader.staff, homes, homes | persons | sat | named)
 
 
+def once_sided(connection: Connection[Any], reader: Reader) -> frozenset[UUID]:
+    """The same with those in which they did, before their task was over."""
+    found = _found(connection, reader, _took_sides)
+    return frozenset(household for case in found for household in case.of)
+
+
+def _took_sides(reader: Reader, situation: Situation) -> bool:
+    every = (*situation.acting, *(acting for _, acting in situation.retired))
+    return any(acting.is_(reader) for acting in every)
+
+
 def _elsewhere(
     connection: Connection[Any], persons: frozenset[UUID], homes: frozenset[UUID]
 ) -> set[UUID]:

@@ -8,9 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from api.audit.lines import Agent, At, Said, agent, receipt_at, written
+from api.audit.lookers import Lookers
 from api.audit.reviews import State
 from api.audit.watching import Watch
-from api.auditing import Audit, Lines
+from api.auditing import Lines
 from api.deps import AuditDep, Cursor, Limit, WriteDep
 from api.problems import Problem
 from api.sheet import Columns
@@ -115,11 +116,12 @@ def alerts(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     if last - first > _A_YEAR:
         raise PeriodTooLong
     after = audit.resume(cursor, date.fromisoformat, int) or (date.min, 0)
-    found, more = _found(request.app.state.watch, audit, state, (first, last))
+    looking = Lookers(audit)
+    found, more = _found(request.app.state.watch, looking, state, (first, last))
     rest = [each for each in found if _place(each) > after]
     page = rest if audit.as_sheet else rest[:limit]
     names = audit.names(each.alert.staff for each in page)
-    told = [_line(each, names, audit) for each in page]
+    told = [_line(each, names, looking) for each in page]
     ends = _place(page[-1]) if len(page) < len(rest) else None
     body = {"alerts": told, "more": more, "next": audit.next_cursor(ends)}
     return audit.tell(
@@ -134,16 +136,20 @@ def alerts(  # noqa: PLR0913, PLR0917 - each may be asked by itself
 @router.post("/staff/{sid}/alert-findings", summary="気になる閲覧を確かめた結果を記録する")
 async def look_into(sid: UUID, command: LookIntoAlert, write: WriteDep) -> Response:
     about = [Stream(Household, command.household)] if command.household else []
-    return await write(look_into_alert, command, Stream(Staff, sid), *about)
+    staff = Stream(Staff, sid), Stream(Staff, write.staff)
+    return await write(look_into_alert, command, *staff, *about)
 
 
 def _found(
-    watch: Watch, audit: Audit, state: State, days: tuple[date, date]
+    watch: Watch, looking: Lookers, state: State, days: tuple[date, date]
 ) -> tuple[list[Found], int]:
     """Those of that state, the oldest first; and how many found no room on their day."""
+    audit = looking.audit
     lists, looks = watch.lists(audit, *days), audit.ask(looked_into, *days)
     every = [
-        Found(alert, looks.get(About(alert.staff, alert.day, alert.household)))
+        Found(
+            alert, looking.settled(alert, looks.get(About(alert.staff, alert.day, alert.household)))
+        )
         for each in lists
         for alert in each.alerts
     ]
@@ -155,7 +161,7 @@ def _place(found: Found) -> tuple[date, int]:
     return found.alert.day, found.alert.rank
 
 
-def _line(found: Found, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]:
+def _line(found: Found, names: Mapping[UUID, Any], looking: Lookers) -> dict[str, Any]:
     alert, look = found
     return {
         "day": alert.day,
@@ -166,7 +172,7 @@ def _line(found: Found, names: Mapping[UUID, Any], audit: Audit) -> dict[str, An
         "sentence": alert.sentence,
         "marks": [_mark(mark) for mark in alert.marks],
         "receipts": [receipt_at(each) for each in alert.receipts],
-        "may_look": alert.staff != audit.staff,
+        "may_look": looking.may_look(alert),
         "looked": look and look._asdict(),
     }
 

@@ -32,6 +32,8 @@ class Alert:
     marks: tuple[Mark, ...]
     receipts: tuple[ReceiptRef, ...]
     rank: int = 0
+    within: frozenset[UUID] = frozenset()
+    """The households of a burst."""
 
     @property
     def day(self) -> date:

@@ -55,7 +55,9 @@ def _of(
     swept = [visit for visit in been if mark and not inside.isdisjoint(visit.reads)]
     if mark:
         found = (mark, *_heaviest(each for visit in swept for each in marks(visit, recent)))
-        yield _alert(reads[0], None, found, [read.receipt for read in busiest.reads])
+        alert = _alert(reads[0], None, found, [read.receipt for read in busiest.reads])
+        within = frozenset(read.household for read in busiest.reads if read.household)
+        yield replace(alert, within=within)
     for visit in been:
         if visit not in swept:
             yield _alert(visit.first, visit.household, marks(visit, recent), visit.receipts)

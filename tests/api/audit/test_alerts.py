@@ -249,6 +249,82 @@ def test_only_another_of_the_privacy_office_says_what_it_was(staffed: DatedTown)
     problem(staffed.post(path, tomorrow, OFFICER), 409, "InTheFuture")
 
 
+@pytest.fixture(scope="module")
+def colleague(staffed: DatedTown) -> str:
+    """Another officer, of another desk."""
+    person = {"issuer": DEV_ISSUER, "subject": "ono", "name": "小野 進"}
+    recorded(staffed, "/staff", person, ADMINISTRATOR)
+    held = {"agency": "city", "desk": "citizens", "role": "privacy"}
+    period = {"period": {"start": START.isoformat()}}
+    recorded(staffed, f"/staff/{who('ono')}/appointments", {**held, **period}, ADMINISTRATOR)
+    return "ono"
+
+
+def asked(town: DatedTown, staff: str, path: str, position: str) -> list[Any]:
+    answered = town.get(f"/audit/alerts?{path}&after={position}", staff, **AUDIT)
+    assert answered.status_code == 200, answered.text
+    lines: list[Any] = answered.json()["alerts"]
+    return lines
+
+
+def test_what_somebody_of_the_officers_desk_read_another_desk_looks_into(
+    staffed: DatedTown, home: dict[str, str], monday: date, colleague: str
+) -> None:
+    tries(staffed, home, "honda", clock=NIGHT)
+    day, about = f"from={monday}&to={monday}", home["household"]
+    seen = {
+        staff: [each["may_look"] for each in asked(staffed, staff, day, home["position"])]
+        for staff in (OFFICER, colleague)
+    }
+    assert seen == {OFFICER: [False], colleague: [True]}
+    path = f"/staff/{who('honda')}/alert-findings"
+    told = {"day": monday.isoformat(), "household": about, "finding": "work"}
+    problem(staffed.post(path, told, OFFICER), 409, "OwnReads")
+    problem(staffed.post(path, {**told, "household": None}, OFFICER), 409, "OwnReads")
+    assert staffed.post(path, told, colleague).status_code == 201
+
+
+def test_what_an_officer_says_of_a_burst_says_nothing_of_whom_they_act_for(
+    staffed: DatedTown, monday: date, colleague: str
+) -> None:
+    """They are not shown that it was among them; nor that others still have it to look into."""
+    homes = [taken_in(staffed) for _ in range(8)]
+    theirs = homes[0]
+    task = {"person": theirs["person-0"], "kind": "guardian", "guardian": "某"}
+    at = f"/households/{theirs['household']}/guardianships"
+    begun = recorded(staffed, at, {**task, "staff": str(who(OFFICER))})
+    for home in homes:
+        tries(staffed, home, "sato")
+    day, finding = f"from={monday}&to={monday}", f"/staff/{who('sato')}/alert-findings"
+    told = {"day": monday.isoformat(), "finding": "work"}
+    at_last = recorded(staffed, finding, told, OFFICER)["position"]
+
+    def counts(staff: str, state: str, position: str) -> list[int]:
+        lines = asked(staffed, staff, f"{day}&state={state}", position)
+        return [line["marks"][0]["evidence"]["count"] for line in lines]
+
+    assert (counts(OFFICER, "open", at_last), counts(OFFICER, "done", at_last)) == ([], [7])
+    assert (counts(colleague, "open", at_last), counts(colleague, "done", at_last)) == ([8], [])
+    over = recorded(staffed, f"{at}/{begun['fact']}/end", {"reason": "resigned"})["position"]
+    for staff in (OFFICER, colleague):
+        assert (counts(staff, "open", over), counts(staff, "done", over)) == ([8], [])
+    settled = recorded(staffed, finding, told, colleague)["position"]
+    for staff in (OFFICER, colleague):
+        assert (counts(staff, "open", settled), counts(staff, "done", settled)) == ([], [8])
+
+
+def test_of_a_burst_without_them_any_officers_word_counts(
+    staffed: DatedTown, monday: date, colleague: str
+) -> None:
+    homes = [taken_in(staffed) for _ in range(7)]
+    for home in homes:
+        tries(staffed, home, "sato")
+    told = {"day": monday.isoformat(), "finding": "work"}
+    path = f"/staff/{who('sato')}/alert-findings"
+    position = recorded(staffed, path, told, OFFICER)["position"]
+    assert asked(staffed, colleague, f"from={monday}&to={monday}", position) == []
+
+
 def test_a_long_queue_comes_page_by_page(staffed: DatedTown, monday: date) -> None:
     homes = [taken_in(staffed) for _ in range(3)]
     for home in homes:
