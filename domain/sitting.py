@@ -35,6 +35,8 @@ class AgendaItem:
     kind: ItemKind
     basis: MeetingBasis
     household: HouseholdId | None
+    agency: AgencyId
+    """Whose desk added it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Sitting:
                 secretariat = frozenset({fact.label.agency, *fact.offices})
                 return {**convened, "extraordinary": fact.extraordinary, "secretariat": secretariat}
             case AgendaItemAdded():
-                item = AgendaItem(fact.kind, fact.basis, fact.household)
+                item = AgendaItem(fact.kind, fact.basis, fact.household, fact.label.agency)
                 return {"items": {**self.items, fact.item: item}}
             case AttendeeInvited() | DutyNotified():
                 return {"attendees": {**self.attendees, fact.attendee: self._attendee(fact)}}
@@ -141,6 +143,19 @@ class Sitting:
         """Whether the agency convenes it, keeps its secretariat or sits in it."""
         agencies = {attendee.agency for attendee in self.attendees.values()} | self.secretariat
         return not self.version or capacity.agency in agencies
+
+    def asked_for(self, agency: AgencyId, item: UUID) -> bool:
+        """Whether the agency knows of the item: it added it, keeps the sitting, or was invited for
+        it or came.
+        """
+        if item not in self.items or agency in {self.items[item].agency, *self.secretariat}:
+            return item in self.items
+        return any(
+            seat.agency == agency
+            and seat.kind is not AttendeeKind.PERSON
+            and (not seat.items or item in seat.items or (item, key) in self.presence)
+            for key, seat in self.attendees.items()
+        )
 
     def took_part(self, agency: AgencyId, item: UUID) -> bool:
         """Whether somebody of that agency was recorded present for that very item, bound to

@@ -3,13 +3,13 @@
 from domain.meeting.deciding import (
     AssignRole,
     DecideInMeeting,
-    RoleDraft,
     StudyCase,
     assign_role,
     decide_in_meeting,
     study_case,
 )
 from domain.meeting.deliberation import AtItem, deliberated, named
+from domain.meeting.roles import RoleDraft
 from domain.meeting.secrecy import on_item
 from domain.meeting.tabling import BringToSitting, bring_to_sitting
 

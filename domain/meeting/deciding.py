@@ -1,13 +1,11 @@
 """付議・会議決定: what a sitting takes up, what it decides, and who does what afterwards."""
 
-from collections.abc import Iterable
-from typing import Annotated, NamedTuple
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.conditions import about_members, have_consented, may_write
-from domain.convening.agenda import CONFIDENTIAL
 from domain.convening.charge import body_of, in_charge
 from domain.events import Fact
 from domain.events.meeting import CaseStudied, DecisionKind, MeetingDecided, RoleAssigned
@@ -15,15 +13,24 @@ from domain.events.referral import LeadAgencyNamed
 from domain.events.sitting import MeetingBasis
 from domain.household import Household
 from domain.household.planning import Item
-from domain.meeting.deliberation import AtItem, agreeing, attended, deliberated, named, taken_up
+from domain.meeting.deliberation import (
+    AtItem,
+    agreeing,
+    attended,
+    deliberated,
+    named,
+    on_agenda,
+    taken_up,
+)
 from domain.meeting.holding import not_yet
+from domain.meeting.roles import Place, RoleDraft, assigned, may_be_charged
 from domain.meeting.secrecy import on_item
 from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, paragraphs, stated
-from domain.values import AgencyId, Day, DeskId, Personal, SittingId, Value
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import AgencyId, DeskId, SittingId
 
 Kind = DecisionKind
 _DECIDES: dict[MeetingBasis, frozenset[DecisionKind]] = {
@@ -38,24 +45,6 @@ _ONCE = frozenset(
     {Kind.PLAN_APPROVED, Kind.RETURNED, Kind.CLOSURE_APPROVED, Kind.SUSPENSION_CONFIRMED}
 )
 _NAMES_SUCCESSOR = frozenset({Kind.RETURNED, Kind.CLOSURE_APPROVED})
-
-
-class _Place(NamedTuple):
-    """Where a role was decided."""
-
-    sitting: Sitting
-    item: UUID
-    decision: UUID
-
-
-class RoleDraft(Value):
-    """役割分担の案: `needed` は役割遂行に必要な情報。"""
-
-    agency: AgencyId
-    desk: DeskId | None = None
-    task: Personal
-    needed: tuple[ParagraphDraft, ...] = ()
-    until: Day | None = None
 
 
 class DecideInMeeting(AtItem):
@@ -93,14 +82,6 @@ class SuccessorNotNamed(Refused):
     """次の主担当の機関と係を示してください。"""
 
 
-class AgencyNotInSitting(Refused):
-    """この議題に出席も選定もされていない機関には、役割を割り当てられません。"""
-
-
-class DutyNotDone(Refused):
-    """守秘義務の告知または誓約が済んでいない機関には、支援会議の情報を渡せません。"""
-
-
 def decide_in_meeting(
     household: Household,
     sitting: Sitting,
@@ -123,9 +104,10 @@ def decide_in_meeting(
         if successor and command.kind is Kind.RETURNED
         else []
     )
-    place = _Place(sitting, command.item, decision)
+    place = Place(sitting, command.item, decision)
+    may_be_charged(household, command.roles, stamp)
     roles = [
-        _role(place, role, command, stamp, stamp.new_id(f"role-{number}"))
+        assigned(place, role, command, stamp, stamp.new_id(f"role-{number}"))
         for number, role in enumerate(command.roles)
     ]
     if command.kind is Kind.PROMOTED:
@@ -140,16 +122,17 @@ def assign_role(
     *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
+    in_charge(body_of(sitting, stamp), stamp)
     decision = household.planning.decisions.get(command.decision)
     if decision is None or decision.sitting != sitting.id or decision.item not in sitting.items:
         raise Unknown
-    in_charge(body_of(sitting, stamp), stamp)
     spoken_of = named(command)
     if sitting.items[decision.item].basis is MeetingBasis.LAYERED and spoken_of:
         brought = household.planning.items.get(decision.item, Item(decision.sitting, (), ()))
         agreeing(household, sitting, brought, spoken_of, stamp, people)
-    place = _Place(sitting, decision.item, command.decision)
-    return [_role(place, command.role, command, stamp, stamp.new_id("role"))]
+    may_be_charged(household, (command.role,), stamp)
+    place = Place(sitting, decision.item, command.decision)
+    return [assigned(place, command.role, command, stamp, stamp.new_id("role"))]
 
 
 def study_case(
@@ -159,8 +142,7 @@ def study_case(
     *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
-    if command.item not in sitting.items:
-        raise Unknown
+    on_agenda(sitting, command.item, stamp)
     if sitting.items[command.item].household:
         deliberated(household, sitting, command, stamp, people)
     else:
@@ -210,33 +192,3 @@ def _successor(command: DecideInMeeting, stamp: Stamp) -> dict[str, str]:
     if agency or desk or (required and command.kind in _NAMES_SUCCESSOR):
         raise SuccessorNotNamed
     return {}
-
-
-def _role(
-    place: _Place, role: RoleDraft, command: CaseCommand, stamp: Stamp, key: UUID
-) -> RoleAssigned:
-    """Rule 3: what a role needs goes to a member body whose duty is done."""
-    sitting, item, decision = place
-    members = list(_of_agency(sitting, role.agency, item))
-    if not members:
-        raise AgencyNotInSitting(agency=role.agency)
-    if role.desk:
-        stamp.profile.desk(role.agency, role.desk, stamp.today)
-    confidential = sitting.items[item].basis in CONFIDENTIAL
-    if role.needed and confidential and not any(map(sitting.duty_done, members)):
-        raise DutyNotDone(agency=role.agency)
-    label = on_item(sitting, item, command, stamp)
-    about = {"agency": role.agency, "desk": role.desk, "task": role.task, "until": role.until}
-    needed = paragraphs(role.needed, label)
-    ids = {"role": key, "decision": decision}
-    return stated(RoleAssigned, command, stamp, label=label, needed=needed, **ids, **about)
-
-
-def _of_agency(sitting: Sitting, agency: AgencyId, item: UUID) -> Iterable[UUID]:
-    """The attendees of the agency who were invited for the item or present for it."""
-    present = sitting.present_for(item)
-    for key, attendee in sitting.attendees.items():
-        if attendee.agency == agency and (
-            key in present or not attendee.items or item in attendee.items
-        ):
-            yield key

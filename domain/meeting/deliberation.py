@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from domain.conditions import have_consented
-from domain.convening.charge import body_of
+from domain.conditions import NotConsented, not_consenting
+from domain.convening.charge import body_of, offices_of
 from domain.events.sitting import MeetingBasis
 from domain.household import Household
 from domain.household.planning import Item
@@ -52,7 +52,7 @@ def deliberated(
     people: Iterable[Person] = (),
 ) -> MeetingBasis:
     """Rules 11 and 12: the basis of the item at which the household was deliberated."""
-    basis = basis_of(household, sitting, command.item)
+    basis = basis_of(household, sitting, command.item, stamp)
     brought = household.planning.items.get(command.item)
     if brought is None:
         raise NotBrought(item=command.item)
@@ -71,12 +71,21 @@ def agreeing(  # noqa: PLR0913, PLR0917 - who, in which case, at which item, on 
     people: Iterable[Person],
 ) -> None:
     """Rule 11, person by person: whom it names has been brought and consents; where it names nobody
-    it is about all who were brought.
+    it is about all who were brought, of whom it names none but to those who keep the sitting.
     """
     records, concerned = tuple(people), tuple(spoken_of)
     taken_up(brought, concerned, records)
-    day = min(sitting.held_on, stamp.today)
-    have_consented(household, concerned or brought.subjects, day, stamp, records)
+    days = (min(sitting.held_on, stamp.today),)
+    missing = not_consenting(household, concerned or brought.subjects, days, stamp, records)
+    if missing:
+        known = concerned or _keeps(household, sitting, stamp)
+        raise NotConsented(persons=list(missing) if known else [])
+
+
+def _keeps(household: Household, sitting: Sitting, stamp: Stamp) -> bool:
+    """Rule 2: and does not act for one of them."""
+    sides = household.support.acted_for(stamp.author)
+    return not sides and stamp.capacity.agency in offices_of(body_of(sitting, stamp))
 
 
 def taken_up(brought: Item, persons: Iterable[PersonId], people: Iterable[Person]) -> None:
@@ -103,12 +112,19 @@ def principals(given: Iterable[Any]) -> Iterator[PersonId]:
             yield from principals(needed)
 
 
-def basis_of(household: Household, sitting: Sitting, item: UUID) -> MeetingBasis:
-    if item not in sitting.items:
-        raise Unknown
+def basis_of(household: Household, sitting: Sitting, item: UUID, stamp: Stamp) -> MeetingBasis:
+    """Rule 32: an item the writer's agency was not asked for is not there."""
+    on_agenda(sitting, item, stamp)
     if sitting.items[item].household != household.id:
         raise ItemOfAnotherHousehold
     return sitting.items[item].basis
+
+
+def on_agenda(sitting: Sitting, item: UUID, stamp: Stamp) -> None:
+    agency = stamp.capacity.agency
+    in_office = item in sitting.items and agency in offices_of(body_of(sitting, stamp))
+    if not (in_office or sitting.asked_for(agency, item)):
+        raise Unknown
 
 
 def attended(sitting: Sitting, item: UUID, stamp: Stamp) -> None:

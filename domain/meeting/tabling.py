@@ -1,7 +1,6 @@
 """付議: a household comes before a sitting with what its agency may show, on the item's basis."""
 
 from collections.abc import Collection
-from datetime import date
 from uuid import UUID
 
 from domain.conditions import NotConsented, about_members, may_write, not_consenting
@@ -64,7 +63,7 @@ def bring_to_sitting(
     about_members(household, command)
     takes_entries(sitting)
     item = command.item or stamp.new_id("item")
-    basis = basis_of(household, sitting, item) if command.item else command.item_basis
+    basis = basis_of(household, sitting, item, stamp) if command.item else command.item_basis
     _may_be_tabled(household, command.tabled, stamp, people)
     held, going = Held(), command
     if basis is MeetingBasis.LAYERED:
@@ -75,7 +74,9 @@ def bring_to_sitting(
         sitting = sitting.told(fact)
     if basis is MeetingBasis.LAYERED:
         _may_go_before(household, sitting, going, item, stamp, people)
-    brought = [] if _is_known(household, going, item) else [_brought(sitting, going, stamp, item)]
+    brought = (
+        [] if _is_known(household, going, item, stamp) else [_brought(sitting, going, stamp, item)]
+    )
     return [
         *(On(sitting.id, fact) for fact in added),
         *told(held, command, stamp, item=item),
@@ -147,8 +148,12 @@ def _may_go_before(  # noqa: PLR0913, PLR0917 - what goes, before whom, by whose
     stamp: Stamp,
     people: list[Person],
 ) -> None:
-    """Rule 1: towards all invited so far."""
+    """Rule 1: towards all invited so far. Rule 2: of whoever acts for one of them, nothing, or they
+    would learn by trying who is.
+    """
     _from_no_sitting(household, command.tabled, stamp)
+    if command.tabled and household.support.acted_for(stamp.author):
+        raise NotCoveredByConsent(versions=list(command.tabled))
     agencies = {a.agency for a in sitting.attendees.values() if not a.items or item in a.items}
     others = {agency for agency in agencies if agency and agency != stamp.capacity.agency}
     wrong = [
@@ -184,29 +189,39 @@ def _covered(  # noqa: PLR0913, PLR0917 - what of whom, to whom, when
     """Whether each person told of consents that each of these agencies knows this category."""
     label = household.label(version)
     return label is not None and all(
-        consent_for(household, ids_of(person, people), agency, label.category, stamp.today)
+        _consents(household, ids_of(person, people), agency, label.category, stamp)
         for person in label.subjects or subjects
         for agency in agencies
     )
 
 
-def consent_for(
+def _consents(
     household: Household,
     ids: Collection[PersonId],
     agency: AgencyId,
     category: Category,
-    day: date,
+    stamp: Stamp,
 ) -> bool:
-    """Whether a consent of this person covers agency × category on that day, for any purpose."""
-    purposes = {p for consent in household.consents.of(ids) for p in consent.purposes}
-    return any(household.consents.cover(ids, agency, category, p, day) for p in purposes)
+    """Whether a consent of this person covers agency × category today, for any purpose: of those
+    the writer's agency knows of.
+    """
+    return any(
+        consent.covers(agency, category, purpose, stamp.today)
+        for consent in household.consents.of(ids)
+        if consent.known_to(stamp.capacity.agency)
+        for purpose in consent.purposes
+    )
 
 
-def _is_known(household: Household, command: BringToSitting, item: UUID) -> bool:
+def _is_known(household: Household, command: BringToSitting, item: UUID, stamp: Stamp) -> bool:
+    """Whether the writer's agency said it all before; what others brought is not for it to learn,
+    and is brought again.
+    """
     before = household.planning.items.get(item)
-    return (
-        not command.narrative
-        and before is not None
-        and set(command.subjects) <= set(before.subjects)
-        and set(command.tabled) <= set(before.tabled)
+    own = household.sources.brought.get((item, stamp.capacity.agency))
+    if command.narrative or before is None or own is None:
+        return False
+    return all(
+        set(command.subjects) <= set(said.subjects) and set(command.tabled) <= set(said.tabled)
+        for said in (own, before)
     )

@@ -41,8 +41,6 @@ from domain.meeting import (
     study_case,
 )
 from domain.meeting.deciding import (
-    AgencyNotInSitting,
-    DutyNotDone,
     NotDecidedOnThisBasis,
     PlanNotNamed,
     SuccessorNotNamed,
@@ -55,6 +53,7 @@ from domain.meeting.deliberation import (
     PersonsNotTakenUp,
     QuorumMissing,
 )
+from domain.meeting.roles import AgencyNotInSitting, DutyNotDone
 from domain.meeting.tabling import (
     ItemNotDescribed,
     NotCoveredByConsent,

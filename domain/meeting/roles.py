@@ -1,0 +1,79 @@
+"""役割分担: who does what, and what they need for it (役割遂行に必要な情報)."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.convening.agenda import CONFIDENTIAL
+from domain.events.meeting import RoleAssigned
+from domain.household import Household
+from domain.meeting.secrecy import on_item
+from domain.refusals import Refused
+from domain.sitting import Sitting
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, paragraphs, stated
+from domain.values import AgencyId, Day, DeskId, Personal, Value
+
+
+class Place(NamedTuple):
+    """Where a role was decided."""
+
+    sitting: Sitting
+    item: UUID
+    decision: UUID
+
+
+class RoleDraft(Value):
+    """役割分担の案: `needed` は役割遂行に必要な情報。"""
+
+    agency: AgencyId
+    desk: DeskId | None = None
+    task: Personal
+    needed: tuple[ParagraphDraft, ...] = ()
+    until: Day | None = None
+
+
+class AgencyNotInSitting(Refused):
+    """この議題に出席も選定もされていない機関には、役割を割り当てられません。"""
+
+
+class DutyNotDone(Refused):
+    """守秘義務の告知または誓約が済んでいない機関には、支援会議の情報を渡せません。"""
+
+
+def may_be_charged(household: Household, roles: Iterable[RoleDraft], stamp: Stamp) -> None:
+    """Rule 2: whoever acts for one of them would learn by trying which agencies were there."""
+    if household.support.acted_for(stamp.author):
+        for role in roles:
+            if role.agency != stamp.capacity.agency:
+                raise AgencyNotInSitting(agency=role.agency)
+
+
+def assigned(
+    place: Place, role: RoleDraft, command: CaseCommand, stamp: Stamp, key: UUID
+) -> RoleAssigned:
+    """Rule 3: what a role needs goes to a member body whose duty is done."""
+    sitting, item, decision = place
+    members = list(_of_agency(sitting, role.agency, item))
+    if not members:
+        raise AgencyNotInSitting(agency=role.agency)
+    if role.desk:
+        stamp.profile.desk(role.agency, role.desk, stamp.today)
+    confidential = sitting.items[item].basis in CONFIDENTIAL
+    if role.needed and confidential and not any(map(sitting.duty_done, members)):
+        raise DutyNotDone(agency=role.agency)
+    label = on_item(sitting, item, command, stamp)
+    about = {"agency": role.agency, "desk": role.desk, "task": role.task, "until": role.until}
+    needed = paragraphs(role.needed, label)
+    ids = {"role": key, "decision": decision}
+    return stated(RoleAssigned, command, stamp, label=label, needed=needed, **ids, **about)
+
+
+def _of_agency(sitting: Sitting, agency: AgencyId, item: UUID) -> Iterable[UUID]:
+    """The attendees of the agency who were invited for the item or present for it."""
+    present = sitting.present_for(item)
+    for key, attendee in sitting.attendees.items():
+        if attendee.agency == agency and (
+            key in present or not attendee.items or item in attendee.items
+        ):
+            yield key
