@@ -44,6 +44,8 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
         yield f"correction {fact}", f"/facts/{fact}/correction", void
     yield "outreach", "/contacts", {"method": "visit-methods-1", "met_person": True, **about}
     goals = {"persons": [ids["mother"]], "goals": "一緒に考える。"}
+    for lead, desk in (("shakyo", "support"), ("centre", "general"), ("city", "welfare")):
+        yield f"lead {lead}", "/lead", {"agency": lead, "desk": desk}
     yield "plan", "/plans", goals
     yield "note", f"/notes/{_ABSENT}/dropping", {}
     yield "closure", "/closure", {"reason": "closure-reasons-1", "wish": "もう大丈夫。"}

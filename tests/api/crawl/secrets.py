@@ -105,8 +105,8 @@ def _filed(home: Home) -> None:
     home.files("scan", hidden_from=[home.ids["father"]])
 
 
-def _convened(home: Home) -> None:
-    sitting = {"body": "support", "held_on": "2026-04-30"}
+def _convened(home: Home, held_on: str = "2026-04-30") -> None:
+    sitting = {"body": "support", "held_on": held_on}
     home.ids["sitting"] = home.acts("/sittings", sitting, "yamada")["id"]
     about = {"kind": "case", "item_basis": "support", "title": "関わり方"}
     about["household"] = home.ids["household"]
@@ -190,6 +190,40 @@ def _audited(home: Home) -> None:
     home.does("audit", "/audit-cases", {"reason": "苦情を受けた記録の確認。"}, "ito")
 
 
+def _deliberated(home: Home) -> None:
+    """The family is taken up, by those who were there alone."""
+    _convened(home, home.acts.now[:10])
+    _tabled(home)
+    seat = {"kind": "staff", "staff": str(who("suzuki")), "agency": "city", "capacity": "係長"}
+    path, about = f"/sittings/{home.ids['sitting']}", {"item": home.ids["item"]}
+    seated = home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")["id"]
+    home.acts(f"{path}/duties", {"attendee": seated, "text_version": "r8"}, "suzuki")
+    home.acts(f"{path}/attendance", {**about, "attendee": seated}, "suzuki")
+
+
+def _outreach(home: Home) -> None:
+    """They decide to go and see the mother."""
+    about = {"sitting": home.ids["sitting"], "item": home.ids["item"], "kind": "outreach"}
+    home.does("outreach", "/meeting-decisions", about, "suzuki")
+
+
+def _between(home: Home) -> None:
+    """The desk for women waits for an answer of the school."""
+    sent = {"to_agency": "school", "purpose": "referral", "answer_due": "2026-04-20"}
+    home.does("between", "/referrals", sent, "hayashi")
+
+
+def _sided(home: Home) -> None:
+    """Whoever arranges the lead acts for the father, from whom the mother is protected."""
+    _concealed(home)
+    guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
+    home.does("sided", "/guardianships", {**guardian, "staff": str(who("suzuki"))})
+
+
+def _led(home: Home) -> None:
+    home.does("led", "/lead", {"agency": "shakyo", "desk": "support"})
+
+
 _ALL = ("tanaka", "endo", "nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato")
 SECRETS: dict[str, Secret] = {
     "address": Secret(_address, (*_ALL, "ito"), _concealed),
@@ -207,6 +241,9 @@ SECRETS: dict[str, Secret] = {
     "urgent": Secret(_urgent, ("sato", "ono")),
     "consent": Secret(_consent, ("tanaka", "endo", "nurse", "sato", "ono")),
     "attempt": Secret(_sought, ("tanaka", "endo", "nurse", "sato", "ono")),
+    "outreach": Secret(_outreach, ("sato", "ono"), _deliberated),
+    "between": Secret(_between, ("tanaka", "endo", "sato", "ono")),
+    "led": Secret(_led, ("suzuki",), _sided),
     "report": Secret(_reported, tuple(n for n in _ALL if n != "hayashi")),
     "audit": Secret(_audited, _ALL),
     "request": Secret(_requested, _ALL),
