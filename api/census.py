@@ -1,11 +1,13 @@
 """集計の元帳 of a server: one census for all who count, brought up to date when it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from threading import Lock
+from typing import ClassVar
 from uuid import UUID
 
+from api.problems import Problem
 from domain.clocks import Point
 from domain.ledger import Ledger
 from domain.profile import Profile
@@ -18,11 +20,18 @@ from replays.statistics.tables import counted
 from replays.statistics.view import view_at
 
 
+class BeingCounted(Problem):
+    """いま、ほかの照会で市町村全体を数えています。少し待って、もう一度送ってください。"""
+
+    status = 503
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "10"}
+
+
 class Counted:
     """The census of this process: follows the log, so that a report costs what is new in it."""
 
     def __init__(self, ledger: Ledger, profile: Profile) -> None:
-        self._ledger, self._lock = ledger, Lock()
+        self._ledger, self._lock, self._whole = ledger, Lock(), Lock()
         self._census = Census(profile)
         self._protected = Protected()
 
@@ -31,8 +40,17 @@ class Counted:
         return list(islice(self._every(point, after), most))
 
     def totals(self, point: Point, k: int) -> Totals:
-        """All of them, counted; parts smaller than k are left out."""
-        return totals(self._every(point), k)
+        """All of them, counted; parts smaller than k are left out.
+
+        The whole log is read, and nothing is kept: any record to come may change what is told. One
+        at a time, and nobody waits for it: a few who did would leave no thread to the others.
+        """
+        if not self._whole.acquire(blocking=False):
+            raise BeingCounted
+        try:
+            return totals(self._every(point), k)
+        finally:
+            self._whole.release()
 
     def _every(self, point: Point, after: UUID | None = None) -> Iterator[HomeLine]:
         with self._lock:

@@ -1,12 +1,17 @@
 """The whole municipality as of a day: in codes, to 分析担当 alone, and written down."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+import psycopg
 import pytest
 
+from api.census import BeingCounted
+from api.services import Services
 from domain.clocks import Point
 from domain.events.viewing import ReadRefused, RecordsShown
 from domain.ledger import PROJECTOR, Settings, open_ledger
@@ -106,6 +111,44 @@ def test_the_whole_is_counted_where_that_is_asked_for(town: Town) -> None:
     next_page = town.get(f"{PATH}?totals=true&cursor={answered['next']}", ANALYST, **COUNTING)
     assert next_page.json()["totals"] is None
     assert town.get(PATH, ANALYST, **COUNTING).json()["totals"] is None
+
+
+def test_the_whole_is_counted_for_one_at_a_time(town: Town, module_database: str) -> None:
+    """Nobody waits for it either, or a few of them would leave no thread to the others."""
+    services: Services = town.client.app.state.services  # type: ignore[attr-defined]
+    counted, point = services.counted, Point(datetime.now(JST).date(), services.ledger.head())
+    with ThreadPoolExecutor(1) as threads, psycopg.connect(module_database) as other:
+        other.execute("LOCK TABLE ledger.facts")
+        first = threads.submit(counted.totals, point, SUPPRESSED)
+        patience = monotonic() + 30
+        while not counted._whole.locked():  # noqa: SLF001 - until the first one counts
+            assert monotonic() < patience
+        with pytest.raises(BeingCounted):
+            counted.totals(point, SUPPRESSED)
+        other.rollback()
+        assert first.result() == counted.totals(point, SUPPRESSED)
+
+
+def test_whoever_may_not_count_yet_is_told_when_to_come_again(town: Town) -> None:
+    services: Services = town.client.app.state.services  # type: ignore[attr-defined]
+    counting = services.counted._whole  # noqa: SLF001 - as long as somebody counts
+    assert counting.acquire(timeout=10)
+    answered = town.get(f"{PATH}?totals=true", ANALYST, **COUNTING)
+    in_lines = town.get(PATH, ANALYST, **COUNTING)
+    counting.release()
+    problem(answered, 503, "BeingCounted")
+    assert int(answered.headers["Retry-After"]) > 0
+    assert in_lines.status_code == 200
+    assert town.get(f"{PATH}?totals=true", ANALYST, **COUNTING).status_code == 200
+
+
+def test_what_goes_wrong_while_one_counts_is_over_with_it(town: Town) -> None:
+    services: Services = town.client.app.state.services  # type: ignore[attr-defined]
+    counted, today = services.counted, datetime.now(JST).date()
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            counted.totals(Point(today, "nowhere"), SUPPRESSED)  # type: ignore[arg-type]
+    assert counted.totals(Point(today, services.ledger.head()), SUPPRESSED).households
 
 
 def test_it_is_written_down_whose_codes_were_told(town: Town, today: Today) -> None:
