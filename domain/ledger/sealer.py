@@ -17,7 +17,17 @@ from domain.ledger.failures import BrokenSeal, KeyDestroyed
 from domain.ledger.keys.ring import KeyRing
 from domain.ledger.keys.stock import Key
 from domain.ledger.sealing import Context, Placed
-from domain.ledger.seals import REPLACEMENT, bound, head, head_of, seal, seal_at, unseal, unsealed
+from domain.ledger.seals import (
+    REPLACEMENT,
+    bound,
+    head,
+    head_of,
+    key_of,
+    seal,
+    seal_at,
+    unseal,
+    unsealed,
+)
 from domain.texts import Text, texts
 from domain.values import Sealed, Value
 
@@ -99,7 +109,7 @@ class KeyOpener:
         self._ring, self._tenant = ring, tenant
 
     def prepare(self, texts: Iterable[str]) -> None:
-        self._ring.prepare(head_of(text).key for text in texts)
+        self._ring.prepare(map(key_of, texts))
 
     def open(self, text: str, stream: UUID, words: int, subjects: Sequence[UUID]) -> str:
         told = head_of(text)
@@ -120,15 +130,15 @@ class KeyOpener:
                 raise BrokenSeal
             key = text[len(before) :].partition(".")[0]
             if key not in ciphers:
-                ciphers[key] = self._cipher(text)
+                ciphers[key] = self._cipher(key_of(text))
             opened.append(unsealed(text, ciphers[key], of))
         return opened
 
     def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
         return self._ring.destroyed(after)
 
-    def _cipher(self, text: str) -> AESGCM:
-        secret = self._ring.get(head_of(text).key)
+    def _cipher(self, key: int) -> AESGCM:
+        secret = self._ring.get(key)
         if secret is None:
             raise KeyDestroyed
         return AESGCM(secret)

@@ -51,6 +51,14 @@ def head_of(text: str) -> Head:
         raise BrokenSeal from None
 
 
+def key_of(text: str) -> int:
+    """Which key opens it, by its own word."""
+    try:
+        return int(text.rsplit(".", 2)[1])
+    except (IndexError, ValueError):
+        raise BrokenSeal from None
+
+
 def bound(tenant: UUID, stream: UUID, subjects: Sequence[UUID]) -> bytes:
     """What a seal is bound to besides its head; a text about nobody belongs to its stream."""
     about = b"".join([subject.bytes for subject in subjects]) or stream.bytes

@@ -120,6 +120,12 @@ def test_what_is_no_seal_is_never_shown(opener: Opener, written: str) -> None:
         opener.open(written, STREAMS[0], 1, ())
 
 
+@pytest.mark.parametrize("written", ["", "-", "封1", "封1.text", "封1.1.text.AAAA"])
+def test_what_names_no_key_is_no_seal(opener: Opener, written: str) -> None:
+    with pytest.raises(BrokenSeal):
+        opener.prepare([written])
+
+
 def test_nothing_opens_for_another_municipality(ledger: Ledger, every: dict[Place, str]) -> None:
     assert isinstance(ledger.sealer, KeySealer)
     other = KeyOpener(ledger.sealer.ring, uuid4())
