@@ -21,6 +21,12 @@ CASE_VIEW = Table(
     "case_view",
     indexes=("(key) WHERE key LIKE 'member:%'", "(key) WHERE key LIKE 'guardian:%'"),
 )
+GUARDIANS = Table(
+    "guardians",
+    {"person": "uuid", "agency": "text", "staff": "uuid"},
+    ("(agency) WHERE agency IS NOT NULL", "(staff) WHERE staff IS NOT NULL"),
+)
+"""後見人等 by who they are; whether they still are, the case tells."""
 
 _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     membership.MemberJoined: ("member", "person"),
@@ -59,7 +65,6 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     support.ParticipationStarted: ("participation", "participation"),
     support.ParticipationFollowedUp: ("participation", "participation"),
     support.ParticipationEnded: ("participation", "participation"),
-    support.GuardianAppointed: ("guardian", "person"),
     support.GuardianshipEnded: ("guardian", "person"),
     support.FileAttached: ("attachment", "attachment"),
     oversight.EmergencyAccessOpened: ("access", "access"),
@@ -108,6 +113,10 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     """Corrections have no row: they change how the others read."""
     fact = recorded.fact
     kind = type(fact)
+    if isinstance(fact, support.GuardianAppointed):
+        by = {"person": fact.person, "agency": fact.agency, "staff": fact.staff}
+        guardian = Row(GUARDIANS, str(recorded.version), by, told=False)
+        return (Row(CASE_VIEW, f"guardian:{fact.person}"), guardian)
     if kind in _BY_ID:
         of, name = _BY_ID[kind]
         return (Row(CASE_VIEW, f"{of}:{getattr(fact, name)}"),)
@@ -118,4 +127,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return ()
 
 
-PROJECTION = Projection("case_view", 4, (CASE_VIEW,), rows)
+PROJECTION = Projection("case_view", 5, (CASE_VIEW, GUARDIANS), rows)

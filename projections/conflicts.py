@@ -18,19 +18,11 @@ from projections.access import Case, cases
 from projections.people import people
 from projections.reading import fetch
 
-_THEIRS = """
-    WITH acting AS (
-        SELECT split_part(g.key, ':', 2) AS person, each->'fact' AS fact
-        FROM projections.case_view g,
-            LATERAL jsonb_array_elements(('[' || left(g.told, -1) || ']')::jsonb) each
-        WHERE g.key LIKE 'guardian:%%' AND each->>'name' = 'GuardianAppointed'
-        UNION ALL
-        SELECT s.person::text, each->'fact' FROM projections.sittings s,
-            LATERAL jsonb_array_elements(('[' || left(s.told, -1) || ']')::jsonb) each
-        WHERE s.person IS NOT NULL AND each->>'name' = 'AttendeeInvited'
-    )
-    SELECT DISTINCT person::uuid FROM acting
-    WHERE fact->>'agency' = ANY (%(agencies)s) OR fact->>'staff' = %(staff)s
+THEIRS = """
+    SELECT person FROM projections.guardians
+    WHERE agency = ANY (%(agencies)s) OR staff = %(staff)s
+    UNION SELECT person FROM projections.sittings
+    WHERE person IS NOT NULL AND (agency = ANY (%(agencies)s) OR staff = %(staff)s)
 """
 PROTECTED = """
     SELECT DISTINCT stream FROM projections.people
@@ -119,8 +111,8 @@ def _found(
 def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
     """Of those for whom the reader acts, or did; of whoever is, or was, protected from them."""
     agencies = [held.agency for held in reader.held]
-    given = {"agencies": agencies, "staff": str(reader.staff)}
-    theirs = [row[0] for row in fetch(connection, _THEIRS, given)]
+    given = {"agencies": agencies, "staff": reader.staff}
+    theirs = [row[0] for row in fetch(connection, THEIRS, given)]
     if not theirs:
         return []
     acted_for = _ids(connection, theirs)

@@ -19,6 +19,7 @@ SITTINGS = Table(
         "agency": "text",
         "household": "uuid",
         "person": "uuid",
+        "staff": "uuid",
     },
     (
         "(sitting)",
@@ -26,6 +27,8 @@ SITTINGS = Table(
         "(agency) WHERE agency IS NOT NULL",
         "(household) WHERE household IS NOT NULL",
         "(person) WHERE person IS NOT NULL",
+        "(agency) WHERE person IS NOT NULL",
+        "(staff) WHERE staff IS NOT NULL",
     ),
 )
 _WHOLE = (
@@ -43,7 +46,9 @@ _LINKED = (
 
 
 def rows(recorded: Recorded) -> Iterable[Row]:
-    """`agency` names those who sit in it, by convening or by invitation."""
+    """`agency` names those who sit in it, by convening or by invitation; `staff`, who comes for a
+    `person`.
+    """
     fact = recorded.fact
     here: dict[str, Any] = {"sitting": recorded.stream}
     match fact:
@@ -54,7 +59,8 @@ def rows(recorded: Recorded) -> Iterable[Row]:
             columns = {**here, "item": fact.item, "household": fact.household}
             yield Row(SITTINGS, f"item:{fact.item}", columns)
         case sitting.AttendeeInvited():
-            columns = {**here, "agency": fact.agency, "person": fact.person}
+            comes = {"person": fact.person, "staff": fact.staff if fact.person else None}
+            columns = {**here, "agency": fact.agency, **comes}
             yield Row(SITTINGS, f"attendee:{fact.attendee}", columns)
         case sitting.DutyNotified():
             yield Row(SITTINGS, f"attendee:{fact.attendee}", here)
@@ -72,4 +78,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(SITTINGS, f"linked:{recorded.version:06d}", columns)
 
 
-PROJECTION = Projection("sittings", 3, (SITTINGS,), rows)
+PROJECTION = Projection("sittings", 4, (SITTINGS,), rows)
