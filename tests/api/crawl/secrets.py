@@ -218,6 +218,8 @@ def _sided(home: Home) -> None:
     _concealed(home)
     guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
     home.does("sided", "/guardianships", {**guardian, "staff": str(who("suzuki"))})
+    sent = {"to_agency": "shakyo", "purpose": "referral", "answer_due": "2026-04-20"}
+    home.does("by-the-city", "/referrals", sent, "hayashi")
 
 
 def _led(home: Home) -> None:
