@@ -1,6 +1,6 @@
 """The command line for the two clocks: `setai as-of`. It holds no key, so it shows no word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -11,13 +11,13 @@ import typer
 from rich.console import Console
 
 from api.as_of_printing import Answer, show
+from api.desks import NoAgency, there_is
 from api.frame import Commands
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.naming import Then, naming, naming_both
 from api.progress import failing, progress
 from api.said import spoken
 from domain.clocks import Point
-from domain.profile import Profile
 from domain.values import JST
 from replays.as_of import (
     BadPoint,
@@ -52,10 +52,6 @@ class NotThere(Exception):
 
 class NoSitting(Exception):
     """その時点に、この会議の記録はありません。"""
-
-
-class NoAgency(Exception):
-    """自治体の設定にない機関です。"""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -145,7 +141,8 @@ def city(  # noqa: PLR0913, PLR0917 - each is an option of its own
         with progress(console, "記録", given.ledger.head()) as done:
             every = municipality(given.ledger, point, done)
             lines = [line for line in every if _chosen(line, agency, desk)]
-        _there(given.profile, agency, lines)
+        if not lines:
+            there_is(given.profile, agency, desk)
         written_down(given, "as-of-city", asked)
         plain = [asdict(line) for line in lines]
         today = given.profile.settings(datetime.now(JST).date())
@@ -218,12 +215,6 @@ def _clocks(point: Point) -> dict[str, Any]:
 
 def _said(point: Point) -> str:
     return f"{point.true_at}/{point.position}"
-
-
-def _there(profile: Profile, agency: str | None, lines: Sequence[HomeLine]) -> None:
-    """Nobody's cases are another answer than no such agency."""
-    if agency and not lines and agency not in (codes := {each.id for each in profile.agencies}):
-        raise NoAgency(f"{NoAgency.__doc__} 選べる値: {', '.join(sorted(codes))}")
 
 
 def _chosen(line: HomeLine, agency: str | None, desk: str | None) -> bool:

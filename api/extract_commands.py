@@ -9,7 +9,6 @@ from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 from pydantic_core import to_json
 from rich.console import Console
@@ -48,7 +47,7 @@ def extracted(  # noqa: PLR0913, PLR0917 - each is an option of its own
     town: Town = False,
     demo: Demo = False,
 ) -> None:
-    logs.configure()
+    logs.configure(quiet=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     where = Where(url, profile, town, demo)
     with spoken(console), failing(console, NotEmpty), opened(where) as given:
@@ -62,9 +61,6 @@ def extracted(  # noqa: PLR0913, PLR0917 - each is an option of its own
                 lambda at, _: done(at),
                 partial(_written_down, given, commission),
             )
-    structlog.get_logger().info(
-        "extracted", by=commission.made_by, form=form.value, position=position, out=str(out)
-    )
     _show_rows(rows)
     console.print(f"位置 {position:,} までを {out} に書き出しました。", markup=False)
     console.print(RULE, markup=False, soft_wrap=True)

@@ -30,6 +30,7 @@ from projections.rebuild import BeingRebuilt, StillRead
 from replays.comparing import NotComparable
 from replays.player import StoryFailed
 
+_NO_FILE = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
 _SPOKEN = (WrongSettings, WrongProfile, WrongHomes, StoryFailed)
 _FAILED = (
     *_SPOKEN,
@@ -44,12 +45,18 @@ _FAILED = (
     NotLoopback,
     PortTaken,
     Problem,
+    PermissionError,
     ReceiptsUnavailable,
     Refused,
     UnsafeSettings,
     WrongTokenKey,
     httpx.ConnectError,
     psycopg.OperationalError,
+    *_NO_FILE,
+)
+_WHERE = (
+    "データベースの場所として読めません。--url や SETAI_DATABASE_URL は"
+    " postgresql://利用者@機械/名前 のように書いてください。"
 )
 
 
@@ -59,6 +66,11 @@ def spoken(console: Console) -> Iterator[None]:
         yield
     except _FAILED as failed:
         console.print(f"[red]{escape(_words(failed))}[/red]", soft_wrap=True)
+        raise typer.Exit(1) from None
+    except psycopg.ProgrammingError as failed:
+        if failed.sqlstate:
+            raise
+        console.print(f"[red]{_WHERE}[/red]", soft_wrap=True)
         raise typer.Exit(1) from None
 
 
@@ -89,6 +101,8 @@ def _words(failed: Exception) -> str:
             )
         case httpx.ConnectError():
             return "サーバーに接続できません。動いているか、--url が正しいかを確かめてください。"
+        case OSError(filename=place):
+            return f"読み書きできません。場所と権限を確かめてください。{place or ''}"
         case psycopg.OperationalError():
             return (
                 f"データベースに接続できません。SETAI_DATABASE_URL を確かめてください。({failed})"

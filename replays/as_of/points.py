@@ -19,10 +19,10 @@ class BadPoint(Exception):
 
 def point_of(ledger: Ledger, now: datetime, true_at: str | None, known_at: str | None) -> Point:
     """The one left out follows the other; neither is today as known now."""
-    moment = _moment(known_at, now) if known_at else now
+    moment = _moment(known_at, now) if known_at is not None else now
     known = moment.astimezone(JST).date()
-    day = _day(true_at) if true_at else known
-    if day > known and not known_at:
+    day = _day(true_at) if true_at is not None else known
+    if day > known and known_at is None:
         raise BadPoint("--true-at は、今日か、それより前の日にしてください。")
     if day > known:
         raise BadPoint("--true-at は、--known-at と同じ日か、それより前の日にしてください。")

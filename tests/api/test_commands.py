@@ -134,6 +134,18 @@ def test_a_database_out_of_reach_is_told_so() -> None:
     assert "SETAI_DATABASE_URL" in said
 
 
+def test_where_a_database_is_that_nobody_can_read_is_told_so() -> None:
+    code, said = run("as-of", "city", "--url", "あ")
+    assert code == 1
+    assert "データベースの場所として読めません" in said
+
+
+@pytest.mark.parametrize("folder", ["/proc/nowhere", f"{__file__}/inside"])
+def test_where_nothing_can_be_written_is_told_so(folder: str) -> None:
+    code, said = run("synthesize", "--out", folder, "--households", "1")
+    assert (code, "読み書きできません" in said) == (1, True), said
+
+
 def test_a_demonstration_leaves_this_machine_for_nobody() -> None:
     code, said = run("demo", SETAI_HOST="0.0.0.0")  # noqa: S104 - that is the point
     assert code == 1

@@ -69,3 +69,23 @@ def test_a_desk_is_called_by_its_name(city: City) -> None:
                 if change["what"] in {"agency", "desk"} and code:
                     assert f" {code} " not in said
     assert told
+
+
+@pytest.mark.parametrize(
+    ("office", "told"),
+    [
+        (("--agency", "shakyo", "--desk", "rights"), "設定にない係です。 選べる値: district"),
+        (("--desk", "nowhere"), "設定にない係です。"),
+        (("--agency", "police", "--desk", "rights"), "設定にない係です。 選べる値: なし"),
+        (("--agency", ""), "設定にない機関です。"),
+        (("--agency", "police"), None),
+        (("--agency", "shakyo", "--desk", "supporter", "--true-at", "2000-01-01"), None),
+    ],
+)
+def test_no_cases_are_another_answer_than_no_such_office(
+    city: City, office: tuple[str, ...], told: str | None
+) -> None:
+    given = {"SETAI_DATABASE_URL": city.url, "SETAI_PROFILE": "ashiya", "COLUMNS": "250"}
+    result = CliRunner().invoke(app, ["as-of", "city", *office], env=given)
+    assert result.exit_code == (told is not None)
+    assert told is None or told in result.output
