@@ -318,6 +318,15 @@ def test_where_nobody_is_named_it_is_about_everybody_who_belongs() -> None:
     assert world.ask(HOKEN, stranger) == ("no-basis", ())
 
 
+def test_that_somebody_belongs_rests_on_no_other_record_of_the_same() -> None:
+    """Two who were found to be one are each said to belong."""
+    world = World(same={FATHER: CHILD})
+    first, second = world.tell(joined(CHILD)), world.tell(joined(FATHER))
+    passed = world.tell(shared(label(basis=BY_LAW)))
+    assert world.ask(HOKEN, first) == ("statute", (passed,))
+    assert world.ask(HOKEN, second) == ("statute", (passed,))
+
+
 def test_a_name_goes_along_while_the_persons_own_consent_holds() -> None:
     world = World()
     named = world.tell(identified(MOTHER), MOTHER)
