@@ -20,6 +20,9 @@ class NotAnswerable(Exception):
     """この問い合わせには答えられません。"""
 
 
+_SEE = "表と列の名前は、書き出しの README.md にあります。データベースの返事: "
+
+
 class OnlyQuestions(NotAnswerable):
     """尋ねること（一つの SELECT）だけができます。書き出すには --csv を使ってください。"""
 
@@ -78,4 +81,4 @@ def _speaking() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise NotAnswerable(f"{NotAnswerable.__doc__} {error}") from error
+        raise NotAnswerable(f"{NotAnswerable.__doc__}{_SEE}{error}") from error
