@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import records_of
+from api.linked import deciding, records_of
 from api.meeting import at_item
 from api.writing import Write
 from domain.household import Household
@@ -59,9 +59,10 @@ async def leave_unreached(hid: UUID, command: LeavePlanUnreached, write: WriteDe
 
 
 async def _of(write: Write, hid: UUID, plan: UUID) -> tuple[Stream, ...]:
-    """The household, and those whose plan it is."""
+    """The household, those whose plan it is, and the sittings that may have approved it."""
 
     def persons(household: Household) -> Iterable[UUID]:
         return household.planning.plan(plan).persons
 
-    return Stream(Household, hid), *await records_of(write, hid, persons)
+    people = await records_of(write, hid, persons)
+    return Stream(Household, hid), *people, *await deciding(write, hid)

@@ -80,20 +80,21 @@ def knows_of(
     )
 
 
-def known_decision(
+def known_decision(  # noqa: PLR0913, PLR0917 - who asks, and which decision is meant
     household: Household,
     kind: DecisionKind,
     stamp: Stamp,
     sittings: Iterable[Attended],
     item: UUID | None = None,
+    plan: UUID | None = None,
 ) -> Decision | None:
     """The newest decision of that kind that the writer knows of: nobody learns by what goes
     through, or by what stands in the record of it, that others made one.
     """
     records = tuple(sittings)
     for key, decision in reversed(list(household.planning.decisions.items())):
-        there = item in {None, decision.item}
-        if decision.kind is kind and there and knows_of(household, key, stamp, records):
+        meant = item in {None, decision.item} and plan in {None, decision.plan}
+        if decision.kind is kind and meant and knows_of(household, key, stamp, records):
             return decision
     return None
 

@@ -1,5 +1,6 @@
 """支援プラン: drafted freely, decided only with consent and a 重層的支援会議, evaluated there."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
@@ -21,14 +22,17 @@ from domain.events.meeting import (
 from domain.events.sitting import MeetingBasis
 from domain.household import Household
 from domain.household.planning import Decision, Plan
+from domain.knowing import known_decision
 from domain.labels import BySitting
 from domain.meeting import AtItem, deliberated
 from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
-from domain.sitting import Sitting
+from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
 from domain.values import AgencyId, Code, Day, DeskId, PersonId, SittingId, months_after
+
+Beside = Person | Attended
 
 
 class DraftPlan(CaseCommand):
@@ -121,10 +125,10 @@ def draft_plan(
 
 
 def decide_plan(
-    household: Household, *rest: *tuple[*tuple[Person, ...], DecidePlan, Stamp], plan: UUID
+    household: Household, *rest: *tuple[*tuple[Beside, ...], DecidePlan, Stamp], plan: UUID
 ) -> list[PlanDecided]:
     """Rule 10: the person's consent, and the meeting's approval now or by a day."""
-    *people, command, stamp = rest
+    *beside, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     drafted = _plan(household, plan)
@@ -132,10 +136,10 @@ def decide_plan(
         raise PlanHasEnded
     if drafted.decided:
         raise AlreadyRecorded
-    have_consented(household, drafted.persons, stamp.today, stamp, people)
+    have_consented(household, drafted.persons, stamp.today, stamp, _people(beside))
     review_on = _review(command.review_on, command.starts_on, stamp)
     decided = {"plan": plan, "replaces": drafted.replaces, "review_on": review_on}
-    approved = _approval(household, plan, command.item)
+    approved = _known_approval(household, plan, command.item, stamp, beside)
     if approved is None:
         ratify_by = _before_the_meeting(command, stamp)
         return [stated(PlanDecided, command, stamp, **decided, ratify_by=ratify_by)]
@@ -144,17 +148,17 @@ def decide_plan(
 
 
 def ratify_plan(
-    household: Household, *rest: *tuple[*tuple[Person, ...], RatifyPlan, Stamp], plan: UUID
+    household: Household, *rest: *tuple[*tuple[Beside, ...], RatifyPlan, Stamp], plan: UUID
 ) -> list[PlanRatifiedAfterwards]:
     """事後承認; late is better than never, and its lateness is listed."""
-    *people, command, stamp = rest
+    *beside, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command)
     begun = _plan(household, plan)
     if begun.ratify_by is None:
         raise NothingToRatify
-    have_consented(household, begun.persons, stamp.today, stamp, people)
-    approved = _approval(household, plan, command.item)
+    have_consented(household, begun.persons, stamp.today, stamp, _people(beside))
+    approved = _known_approval(household, plan, command.item, stamp, beside)
     if approved is None:
         raise PlanNotApproved
     on = {"sitting": approved.sitting, "item": approved.item}
@@ -200,8 +204,15 @@ def _plan(household: Household, plan: UUID) -> Plan:
     return household.planning.plans[plan]
 
 
-def _approval(household: Household, plan: UUID, item: UUID | None) -> Decision | None:
-    return household.planning.last_decision(DecisionKind.PLAN_APPROVED, plan, item)
+def _people(beside: Iterable[Beside]) -> list[Person]:
+    return [each for each in beside if isinstance(each, Person)]
+
+
+def _known_approval(
+    household: Household, plan: UUID, item: UUID | None, stamp: Stamp, beside: Iterable[Beside]
+) -> Decision | None:
+    sittings = [each for each in beside if isinstance(each, Attended)]
+    return known_decision(household, DecisionKind.PLAN_APPROVED, stamp, sittings, item, plan)
 
 
 def _from_no_sitting(

@@ -39,6 +39,7 @@ from domain.plan import (
     ratify_plan,
 )
 from domain.refusals import AlreadyRecorded, NotAMember, Unknown, UnknownAgency, UnknownCode
+from domain.sitting import Attended
 from domain.values import PersonId, months_after
 from tests.domain.deliberated import (
     LAYERED_ITEM,
@@ -54,6 +55,7 @@ from tests.domain.deliberated import (
 from tests.domain.given import (
     CENTRE,
     CHILD,
+    CITY,
     COORDINATOR,
     ITEM,
     MOTHER,
@@ -63,6 +65,7 @@ from tests.domain.given import (
     after,
     fact,
     household,
+    label,
     paragraph,
     person,
     settled,
@@ -73,8 +76,8 @@ OTHER_PLAN = UUID(int=91)
 STARTS = {"starts_on": "2026-04-01", "review_on": "2026-07-01"}
 
 
-def approved(plan: UUID = PLAN) -> MeetingDecided:
-    return decided(kind="plan-approved", plan=plan, item=LAYERED_ITEM)
+def approved(plan: UUID = PLAN, **fields: Any) -> MeetingDecided:
+    return decided(kind="plan-approved", plan=plan, item=LAYERED_ITEM, **fields)
 
 
 def begun(**fields: Any) -> PlanDecided:
@@ -243,6 +246,20 @@ def test_ratifying_rests_on_the_meeting_and_on_consent() -> None:
         ratify_plan(case(early, approved(), withdrawn()), RatifyPlan(), stamp(), plan=PLAN)
     with pytest.raises(NothingToRatify):
         ratify_plan(case(approved(), begun()), RatifyPlan(), stamp(), plan=PLAN)
+
+
+def test_an_approval_decides_and_ratifies_for_those_alone_who_know_of_it() -> None:
+    theirs = approved(label=label(CHILD, agency=CITY, desk="layered"))
+    given, early = case(theirs), case(begun(ratify_by="2026-04-20"), theirs)
+    for attended in ((), (Attended(id=SITTING),)):
+        with pytest.raises(PlanNotApproved):
+            decide_plan(given, *attended, decision(), stamp(), plan=PLAN)
+        with pytest.raises(PlanNotApproved):
+            ratify_plan(early, *attended, RatifyPlan(), stamp(), plan=PLAN)
+    there = Attended(id=SITTING, said=held())
+    [told] = decide_plan(given, there, decision(), stamp(), plan=PLAN)
+    assert told.item == LAYERED_ITEM
+    assert ratify_plan(early, there, RatifyPlan(), stamp(), plan=PLAN)
 
 
 # 評価
