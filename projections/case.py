@@ -88,7 +88,6 @@ class Plan:
 
 
 _FRAMING = frozenset({"household", "lead"})
-"""The rows in which the frame is told."""
 _STATUS = {SupportClosed: Status.CLOSED, SupportSuspended: Status.SUSPENDED}
 _ANSWERS: Mapping[type[Fact], ReferralStatus] = {
     ReferralAccepted: ReferralStatus.ACCEPTED,
