@@ -93,13 +93,12 @@ def _heard(
     household: Household, stamp: Stamp, people: Collection[Person]
 ) -> list[tuple[Label, Collected]]:
     """What of it the writer's desk holds, under its label of today: nothing concealed, and of other
-    agencies' records nothing where the writer acts for a 相手方 (rule 2).
+    agencies' records nothing where the writer acts for one of them (see `takes_no_side`).
     """
     collected = {each.version: each for each in household.collected}
     told = [each for each in household.writings if each.version in collected]
     heard = [each for each in told if readable(household, each, stamp, people)]
-    acting = household.support.acted_for(stamp.author)
-    if any(not acting.isdisjoint(each.counterparties) for each in people):
+    if household.support.acted_for(stamp.author):
         heard = [each for each in heard if each.label.agency == stamp.capacity.agency]
     labels = [(household.writings.label(each), collected[each.version]) for each in heard]
     return [(label, each) for label, each in labels if not label.concealed]

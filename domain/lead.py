@@ -1,12 +1,12 @@
 """主担当: exactly one in every open household (rule 17), and how work passes to a colleague."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.conditions import about_members, belong, known, may_write
+from domain.conditions import about_members, belong, known, may_write, takes_no_side
 from domain.events import Fact, On
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.household import Household
@@ -82,19 +82,14 @@ def name_lead(
     lead, own = household.lead, stamp.capacity.agency
     if lead and lead.agency != own and stamp.capacity.role not in ARRANGERS:
         raise RoleNeeded(roles=list(ARRANGERS))
-    if command.agency not in _seen(household, former, stamp):
-        raise LeadNotInvolved(agency=command.agency)
-    if command.agency == own and lead == Lead(own, command.desk, command.staff):
+    records = (household, *(each.household for each in former))
+    if command.agency != own:
+        takes_no_side(stamp, *records)
+        if not any(command.agency in each.seen_by(own) for each in records):
+            raise LeadNotInvolved(agency=command.agency)
+    elif lead == Lead(own, command.desk, command.staff):
         return []
     return [stated(LeadAgencyNamed, command, stamp)]
-
-
-def _seen(household: Household, former: Iterable[Former], stamp: Stamp) -> frozenset[AgencyId]:
-    """Whoever acts for one of them is told of no other agency: somebody else settles it then."""
-    own, records = stamp.capacity.agency, (household, *(each.household for each in former))
-    if any(each.support.acted_for(stamp.author) for each in records):
-        return frozenset({own})
-    return frozenset().union(*(each.seen_by(own) for each in records))
 
 
 def hand_over_work(*given: *tuple[*tuple[Household, ...], HandOverWork, Stamp]) -> list[Fact | On]:

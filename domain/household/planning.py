@@ -123,15 +123,12 @@ class Planning:
         """Plans that were decided and have not ended."""
         return tuple(key for key, plan in self.plans.items() if plan.decided and not plan.ended)
 
-    def last_decision(
-        self, kind: DecisionKind, plan: UUID | None = None, item: UUID | None = None
-    ) -> Decision | None:
-        """The newest decision of that kind — on that plan, at that item, where one is named."""
-        for decision in reversed(list(self.decisions.values())):
-            of_plan = plan is None or decision.plan == plan
-            if decision.kind is kind and of_plan and item in {None, decision.item}:
-                return decision
-        return None
+    def was_decided(self, kind: DecisionKind, item: UUID, plan: UUID | None) -> bool:
+        """Whether that was decided at this item, on that plan where one is named."""
+        return any(
+            (each.kind, each.item) == (kind, item) and plan in {None, each.plan}
+            for each in self.decisions.values()
+        )
 
     def plan(self, key: UUID) -> Plan:
         """The plan, or an empty one where its draft was voided: later facts about it still fold."""

@@ -167,7 +167,7 @@ def _may_decide(
         raise NotDecidedOnThisBasis(basis=basis, allowed=sorted(_DECIDES[basis]))
     if command.plan:
         _plan_taken_up(household, command.plan, command.item, stamp, people)
-    if kind in _ONCE and household.planning.last_decision(kind, command.plan, command.item):
+    if kind in _ONCE and household.planning.was_decided(kind, command.item, command.plan):
         raise AlreadyRecorded
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.conditions import takes_no_side
 from domain.convening.agenda import CONFIDENTIAL
 from domain.events.meeting import RoleAssigned
 from domain.household import Household
@@ -42,11 +43,8 @@ class DutyNotDone(Refused):
 
 
 def may_be_charged(household: Household, roles: Iterable[RoleDraft], stamp: Stamp) -> None:
-    """Rule 2: whoever acts for one of them would learn by trying which agencies were there."""
-    if household.support.acted_for(stamp.author):
-        for role in roles:
-            if role.agency != stamp.capacity.agency:
-                raise AgencyNotInSitting(agency=role.agency)
+    if any(role.agency != stamp.capacity.agency for role in roles):
+        takes_no_side(stamp, household)
 
 
 def assigned(

@@ -3,7 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from domain.conditions import NotConsented, about_members, may_write, not_consenting
+from domain.conditions import (
+    NotConsented,
+    about_members,
+    may_write,
+    not_consenting,
+    takes_no_side,
+)
 from domain.convening.agenda import NewItem, item_added
 from domain.convening.charge import takes_entries
 from domain.events import On
@@ -148,12 +154,10 @@ def _may_go_before(  # noqa: PLR0913, PLR0917 - what goes, before whom, by whose
     stamp: Stamp,
     people: list[Person],
 ) -> None:
-    """Rule 1: towards all invited so far. Rule 2: of whoever acts for one of them, nothing, or they
-    would learn by trying who is.
-    """
+    """Rule 1: towards all invited so far."""
     _from_no_sitting(household, command.tabled, stamp)
-    if command.tabled and household.support.acted_for(stamp.author):
-        raise NotCoveredByConsent(versions=list(command.tabled))
+    if command.tabled:
+        takes_no_side(stamp, household)
     agencies = {a.agency for a in sitting.attendees.values() if not a.items or item in a.items}
     others = {agency for agency in agencies if agency and agency != stamp.capacity.agency}
     wrong = [

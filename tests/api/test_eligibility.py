@@ -1,21 +1,22 @@
 """該当性, over the API: what another agency keeps to itself counts not and shows not (rule 18)."""
 
 from tests.api.test_writing import INTAKE
-from tests.api.town import Town, problem, written
+from tests.api.town import Town, problem
 
 
-def handed_on(town: Town, **heard: object) -> str:
-    """A household of the centre's, and a つなぎ to 社協 with nothing enclosed."""
-    home = str(written(town.post("/intakes", {**INTAKE, **heard})))
+def handed_on(town: Town, **heard: object) -> tuple[str, str]:
+    """A household of one, the centre's, and a つなぎ to 社協 with nothing enclosed."""
+    told = town.post("/intakes", {**INTAKE, **heard}).json()
+    home = told["id"]
     asked = {"to_agency": "shakyo", "purpose": "referral", "enclosed": []}
     made = town.post(f"/households/{home}/referrals", asked).json()
     answer = f"/households/{home}/referrals/{made['id']}/acceptance"
     assert town.post(answer, {}, "sato").status_code == 201
-    return home
+    return home, told["ids"]["person-0"]
 
 
 def test_a_judge_is_not_told_what_others_collected(town: Town) -> None:
-    told, untold = handed_on(town), handed_on(town, fields=[], issues=[])
+    (told, _), (untold, _) = handed_on(town), handed_on(town, fields=[], issues=[])
     first, other = (
         town.post(f"/households/{home}/eligibility", {}, "sato") for home in (told, untold)
     )
@@ -25,8 +26,7 @@ def test_a_judge_is_not_told_what_others_collected(town: Town) -> None:
 
 
 def test_a_judgement_names_what_the_judge_could_read(town: Town) -> None:
-    home = handed_on(town)
-    person = town.get(f"/households/{home}", "tanaka").json()["members"][0]["person"]
+    home, person = handed_on(town)
     heard = {"persons": [person], "fields": ["disability"], "issues": []}
     assert town.post(f"/households/{home}/assessments", heard, "sato").status_code == 201
     judged = town.post(f"/households/{home}/eligibility", {}, "sato").json()

@@ -1,7 +1,6 @@
 """アセスメントと該当性: rule 18."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -16,7 +15,6 @@ from domain.assessment import (
 from domain.events.consent import InformationShared
 from domain.events.intake import ConsultationReceived
 from domain.events.meeting import AssessmentRecorded, EligibilityJudged
-from domain.events.person import ConcealmentStarted
 from domain.events.support import GuardianAppointed
 from domain.household import Household
 from domain.labels import ByStatute, Category
@@ -39,7 +37,6 @@ from tests.domain.given import (
     fact,
     household,
     label,
-    person,
     stamp,
 )
 
@@ -170,15 +167,14 @@ def test_what_is_concealed_or_hidden_from_whom_the_writer_acts_for_does_not_coun
             judged(given)
 
 
-def test_who_acts_for_the_other_party_counts_what_their_own_agency_wrote() -> None:
-    begun = {"concealment": UUID(int=40), "until": "2027-03-31", "threat": "dv"}
-    protected = person(fact(ConcealmentStarted, counterparties=[FATHER], **begun))
-    guardian = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": CENTRE}
+def test_who_acts_for_one_of_them_counts_what_their_own_agency_wrote() -> None:
+    """Of whichever: if it were so for a 相手方 alone, it would tell of a 支援措置."""
     known = household(THEIRS, passed_on(), heard_again(OURS))
-    assert judged(known, protected).by_rule
+    assert judged(known).by_rule
+    guardian = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": CENTRE}
+    assert judged(after(known, fact(GuardianAppointed, **guardian, desk="nurses"))).by_rule
     acting = after(known, fact(GuardianAppointed, **guardian))
-    assert judged(acting).by_rule
-    assert judged(acting, protected).fields == ("elderly",)
+    assert judged(acting).fields == ("elderly",)
 
 
 def heard_again(of: ConsultationReceived) -> ConsultationReceived:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from domain.conditions import ActsForMember
 from domain.events import On
 from domain.events.consent import InformationShared
 from domain.events.intake import NoteDropped
@@ -134,8 +135,10 @@ def test_who_acts_for_one_of_them_makes_no_other_agency_the_lead() -> None:
         assert len(told) == 1
         assert name_lead(*known, naming(agency=CITY, desk="layered"), coordinator)
     for known in ((after(given, acting),), (given, earlier)):
-        with pytest.raises(LeadNotInvolved):
+        with pytest.raises(ActsForMember):
             name_lead(*known, naming(), coordinator)
+    beside = fact(GuardianAppointed, **{**about, "staff": None}, agency=CITY, desk="privacy")
+    assert name_lead(after(given, beside), naming(), coordinator)
 
 
 def test_what_was_written_before_the_records_became_one_counts() -> None:
