@@ -10,15 +10,12 @@ from domain.events.meeting import AssessmentRecorded, EligibilityJudged
 from domain.household import Household
 from domain.household.planning import Collected
 from domain.knowing import readable
-from domain.labels import Category, Label
+from domain.labels import Category, Label, gravest
 from domain.person import Person
 from domain.refusals import Refused
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, label_of, stated
 from domain.values import Code, Personal, PersonId
-
-_STRICTEST = (Category.ABUSE, Category.HEALTH)
-"""What crosses desks only on a basis (rule 1), the strictest first."""
 
 
 class RecordAssessment(CaseCommand):
@@ -110,6 +107,6 @@ def _as_strict(label: Label, rested_on: Iterable[Label]) -> Label:
     """
     every = (label, *rested_on)
     categories = {each.category for each in every}
-    category = next((each for each in _STRICTEST if each in categories), label.category)
+    category = gravest(categories) or label.category
     hidden = dict.fromkeys(person for each in every for person in each.hidden_from)
     return label.model_copy(update={"category": category, "hidden_from": tuple(hidden)})

@@ -2,6 +2,7 @@
 writing without one.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
@@ -25,8 +26,14 @@ class Category(StrEnum):
     ORGANISATION = "organisation"  # 庶務 (sittings, staff, resources: about nobody supported)
 
 
-DESK_ONLY = frozenset({Category.HEALTH, Category.ABUSE})
+_GRAVEST = (Category.ABUSE, Category.HEALTH)
+DESK_ONLY = frozenset(_GRAVEST)
 """Rule 1: these cross even the desks of one agency only on a basis."""
+
+
+def gravest(categories: Collection[Category]) -> Category | None:
+    """Of those that stay with a desk the one read by fewest; None where all may cross."""
+    return next((each for each in _GRAVEST if each in categories), None)
 
 
 class Tag(StrEnum):

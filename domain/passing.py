@@ -1,6 +1,6 @@
 """情報を渡す前に (rules 1, 3, 21, 31): what would leave with a share or a つなぎ, what stays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
@@ -10,7 +10,6 @@ from domain.household import Household
 from domain.household.written import Part
 from domain.knowing import readable
 from domain.labels import (
-    DESK_ONLY,
     ByConsent,
     BySitting,
     ByStatute,
@@ -20,6 +19,7 @@ from domain.labels import (
     OwnRecord,
     Tag,
     Urgent,
+    gravest,
 )
 from domain.passage import Beside, Passage
 from domain.person import Person
@@ -88,7 +88,7 @@ def weigh(
     people = [each for each in ground.beside if isinstance(each, Person)]
     enclosed = [part for version in facts for part in _enclosed(household, version, stamp, people)]
     categories = dict.fromkeys((*command.categories, *(p.label.category for p in enclosed)))
-    whole = label_of(command.model_copy(update={"category": _gravest(command, categories)}), stamp)
+    whole = label_of(command.model_copy(update={"category": _category(command, categories)}), stamp)
     written = _told(paragraphs(command.narrative, whole))
     parts = (*enclosed, *written)
     passage = Passage(
@@ -145,10 +145,9 @@ def _enclosed(
     return (whole, *rest)
 
 
-def _gravest(command: Pass, categories: Iterable[Category]) -> Category | None:
-    """The category of the record itself, unless the writer says: the one read by fewest."""
-    candidates = [category for category in categories if category in DESK_ONLY]
-    return command.category or next(iter((*candidates, *command.categories)), None)
+def _category(command: Pass, categories: Collection[Category]) -> Category | None:
+    """Of the record itself, unless the writer says: the one read by fewest."""
+    return command.category or gravest(categories) or next(iter(command.categories), None)
 
 
 def _subjects(household: Household, command: Pass, parts: tuple[Part, ...]) -> tuple[PersonId, ...]:

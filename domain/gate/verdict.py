@@ -31,9 +31,8 @@ class Denial:
 
     1. Closed before any way in: all facts that raise the first barrier. A wall, or an office
        that stands aside: who acts for whom, the 支援措置 from them, each change of the label that
-       hides it. A place: the 支援措置 and
-       each change that conceals it, with what has ended of 緊急閲覧. Misfiled or suspended: what
-       says so, and an audit that was closed.
+       hides it. A place: the 支援措置 and each change that conceals it, with what has ended of
+       緊急閲覧. Misfiled or suspended: what says so, and an audit that was closed.
     2. Otherwise, of every way that led this reader here and is over, or not open: the fact that
        gave it (つなぎ, 提供, 付議, 役割, access, audit) and each that ended it (return, withdrawal,
        departure, closing, review); of consents those that are over, with what cut them. A day that

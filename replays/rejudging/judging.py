@@ -8,11 +8,12 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from domain.household import OFFICES
 from domain.ledger import Asked, Request, Stream
 from domain.profile import Profile
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.values import Author, Role
+from domain.values import Author
 from replays.rejudging.known import STATES, commands, decisions
 from replays.rejudging.past import Past, Unreadable
 from replays.rejudging.unread import TextNeeded, unread
@@ -93,7 +94,7 @@ def _may_be_recused(asked: Asked, clear: Mapping[str, Any]) -> bool:
     who acted for whom stands in other streams than those that are kept with what was asked.
     """
     author = Author.model_validate(clear["by"])
-    return asked.code == Unknown.__name__ and author.capacity.role is Role.PRIVACY
+    return asked.code == Unknown.__name__ and author.capacity.role in OFFICES
 
 
 def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Request:

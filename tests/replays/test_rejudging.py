@@ -265,6 +265,8 @@ def test_a_household_that_was_not_there_is_not_there_now() -> None:
     ("role", "code", "doubt"),
     [
         ("privacy", "Unknown", "recused"),
+        ("identity", "Unknown", "recused"),
+        ("protection", "Unknown", "recused"),
         ("privacy", "NotOpen", None),
         ("counsellor", "Unknown", None),
     ],
