@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
+from api.linked import records_of
 from domain.audit_case import CloseAuditCase, OpenAuditCase, close_audit_case, open_audit_case
 from domain.emergency_access import (
     ApproveEmergencyAccess,
@@ -18,7 +19,7 @@ from domain.emergency_access import (
     review_emergency_access,
 )
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 
 router = APIRouter(prefix="/households/{hid}", tags=["緊急閲覧・監査"])
 
@@ -32,14 +33,16 @@ async def begin(hid: UUID, command: OpenEmergencyAccess, write: WriteDep) -> Res
 async def approve(
     hid: UUID, aid: UUID, command: ApproveEmergencyAccess, write: WriteDep
 ) -> Response:
-    decide = partial(approve_emergency_access, access=aid)
-    return await write(decide, command, Stream(Household, hid))
+    step: Decision = approve_emergency_access
+    people = await records_of(write, hid, lambda household: household.people.members)
+    return await write(partial(step, access=aid), command, Stream(Household, hid), *people)
 
 
 @router.post("/emergency-accesses/{aid}/renewal", summary="緊急閲覧を延長する（72時間まで）")
 async def renew(hid: UUID, aid: UUID, command: RenewEmergencyAccess, write: WriteDep) -> Response:
-    decide = partial(renew_emergency_access, access=aid)
-    return await write(decide, command, Stream(Household, hid))
+    step: Decision = renew_emergency_access
+    people = await records_of(write, hid, lambda household: household.people.members)
+    return await write(partial(step, access=aid), command, Stream(Household, hid), *people)
 
 
 @router.post("/emergency-accesses/{aid}/review", summary="緊急閲覧を事後に点検する")

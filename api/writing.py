@@ -24,7 +24,8 @@ from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
-from domain.values import Author, Command, StaffId
+from domain.values import Author, Command, PersonId, StaffId
+from projections.conflicts import sides_of
 
 _PLACES = {
     "household": "/households/{}",
@@ -92,11 +93,13 @@ class Write(Caller):
             await run_in_threadpool(lambda: self.at)
 
         def asked(by: Author) -> Request:
-            stamp = Stamp(by, self.at, self.command_id, self.profile)
+            sides = self._sides() if command.asks_sides else frozenset()
+            stamp = Stamp(by, self.at, self.command_id, self.profile, sides)
             hidden = self._recused if by.capacity.role in OFFICES else nothing
             return Request(decide, command, stamp, streams, self._unchanged(about), hidden)
 
-        outcome = None if at_length or self._seen else await self._at_once(asked)
+        looks = at_length or self._seen or command.asks_sides
+        outcome = None if looks else await self._at_once(asked)
         if outcome is None:
             outcome = await run_in_threadpool(self._now, asked, about.id)
         ids = {name: self.new_id(name) for name in brings}
@@ -124,6 +127,12 @@ class Write(Caller):
         """利益相反: with all that was recorded by now, or not at all; this takes a thread."""
         self.services.wait_until_shown()
         return self.recusal().streams
+
+    def _sides(self) -> frozenset[PersonId]:
+        """For whom the writer acts, with all that was recorded by now; this takes a thread."""
+        self.services.wait_until_shown()
+        reader = self.reader
+        return self.services.tables.read(lambda connection: sides_of(connection, reader))
 
     async def _at_once(self, asked: Asked) -> Outcome | None:
         """None where the log has to be asked first, or has answered that something moved."""

@@ -2,6 +2,7 @@
 review soon after.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,6 +17,7 @@ from domain.events.oversight import (
 )
 from domain.household import Household
 from domain.household.oversight import Access
+from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
@@ -42,9 +44,13 @@ class OpenEmergencyAccess(AboutEmergencyAccess):
 class ApproveEmergencyAccess(AboutEmergencyAccess):
     """承認: of a look at a protected place."""
 
+    asks_sides: ClassVar[bool] = True
+
 
 class RenewEmergencyAccess(AboutEmergencyAccess):
     """延長: three more hours, 72 in all."""
+
+    asks_sides: ClassVar[bool] = True
 
 
 class ReviewEmergencyAccess(CaseCommand):
@@ -104,10 +110,14 @@ def open_emergency_access(
 
 
 def approve_emergency_access(
-    household: Household, command: ApproveEmergencyAccess, stamp: Stamp, *, access: UUID
+    household: Household,
+    *rest: *tuple[*tuple[Person, ...], ApproveEmergencyAccess, Stamp],
+    access: UUID,
 ) -> list[EmergencyAccessApproved]:
     """A chief or the protection desk, who is not the one that looks."""
+    *people, command, stamp = rest
     stamp.requires(Role.CHIEF, Role.PROTECTION)
+    _of_no_side(household, people, stamp)
     opened = _open(household, stamp, access)
     if not opened.location:
         raise NothingToApprove
@@ -119,10 +129,14 @@ def approve_emergency_access(
 
 
 def renew_emergency_access(
-    household: Household, command: RenewEmergencyAccess, stamp: Stamp, *, access: UUID
+    household: Household,
+    *rest: *tuple[*tuple[Person, ...], RenewEmergencyAccess, Stamp],
+    access: UUID,
 ) -> list[EmergencyAccessRenewed]:
     """A duty manager of the same agency, from now on; never beyond 72 hours."""
+    *people, command, stamp = rest
     stamp.requires(Role.CHIEF)
+    _of_no_side(household, people, stamp)
     opened = _open(household, stamp, access)
     if opened.agency != stamp.capacity.agency:
         raise Unknown
@@ -146,6 +160,17 @@ def review_emergency_access(
     if stamp.author.staff in opened.hands:
         raise AnotherPersonNeeded
     return [stated(EmergencyAccessReviewed, command, stamp, access=access)]
+
+
+def _of_no_side(household: Household, people: Iterable[Person], stamp: Stamp) -> None:
+    """Rule 2: to a chief who acts for one of the household, or for the 相手方 of one, there is no
+    緊急閲覧 there; for whichever of the household, so that it tells of no 支援措置. Officers of
+    支援措置 leave the whole case where they act for a 相手方 (see the gate's `stands_aside`).
+    """
+    feared = frozenset().union(*(person.counterparties for person in people))
+    beside = household.acted_for(stamp) or not feared.isdisjoint(stamp.sides)
+    if beside and stamp.capacity.role is Role.CHIEF:
+        raise Unknown
 
 
 def _open(household: Household, stamp: Stamp, key: UUID) -> Access:

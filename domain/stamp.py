@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from domain.profile import Profile
 from domain.refusals import InTheFuture, RoleNeeded
-from domain.values import JST, Author, Capacity, Role, earliest
+from domain.values import JST, Author, Capacity, PersonId, Role, earliest
 
 
 @lru_cache(maxsize=1024)
@@ -24,6 +24,10 @@ class Stamp:
     at: datetime
     command_id: UUID
     profile: Profile
+    sides: frozenset[PersonId] = frozenset()
+    """For whom the writer acts, by a record of any household or sitting, under all their ids and in
+    whatever capacity of today; looked up for the commands that ask for it alone.
+    """
     today: date = field(init=False)
     """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, NewType, Self
+from typing import Annotated, Any, ClassVar, NewType, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -246,7 +246,12 @@ class Period(Value):
 
 
 class Command(Value):
-    """An act (行為) as the request body states it; who acts never comes from the body."""
+    """An act (行為) as the request body states it; who acts never comes from the body.
+
+    `asks_sides`: what is decided depends on for whom the writer acts, wherever that was recorded.
+    """
+
+    asks_sides: ClassVar[bool] = False
 
     @model_validator(mode="before")
     @classmethod

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.gate import Reader, Situation, stands_aside, takes_sides
-from domain.values import Role
+from domain.gate import Reader, Situation, situation_of, stands_aside, takes_sides
+from domain.values import PersonId, Role
 from projections.access import Case, cases
 from projections.people import people
 from projections.reading import fetch
+from projections.sides import acting
 
 THEIRS = """
     SELECT person FROM projections.guardians
@@ -83,6 +84,18 @@ def recused(connection: Connection[Any], reader: Reader) -> Recused:
     return Recused(reader.staff, homes, homes | persons | sat | named)
 
 
+def sides_of(connection: Connection[Any], reader: Reader) -> frozenset[PersonId]:
+    """For whom the reader acts today, wherever that is recorded, under all their ids."""
+    named = [row[0] for row in fetch(connection, THEIRS, _by(reader))]
+    known = people(connection, named)
+    told = acting(connection, sorted({each for person in known.values() for each in person.ids}))
+    items = (item for rows in told.values() for group in rows for item in group.items)
+    standing = situation_of(items).acting
+    theirs = {each.person for each in standing if each.is_(reader)}
+    found = (person.ids for person in known.values() if not theirs.isdisjoint(person.ids))
+    return frozenset(PersonId(each) for ids in found for each in ids)
+
+
 def once_sided(connection: Connection[Any], reader: Reader) -> frozenset[UUID]:
     """The same with those in which they did, before their task was over."""
     found = _found(connection, reader, _took_sides)
@@ -110,9 +123,7 @@ def _found(
 
 def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
     """Of those for whom the reader acts, or did; of whoever is, or was, protected from them."""
-    agencies = [held.agency for held in reader.held]
-    given = {"agencies": agencies, "staff": reader.staff}
-    theirs = [row[0] for row in fetch(connection, THEIRS, given)]
+    theirs = [row[0] for row in fetch(connection, THEIRS, _by(reader))]
     if not theirs:
         return []
     acted_for = _ids(connection, theirs)
@@ -120,6 +131,10 @@ def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
     protected = [row[0] for row in fetch(connection, PROTECTED, (named,))]
     keys = [f"member:{each}" for each in acted_for | _ids(connection, protected)]
     return [row[0] for row in fetch(connection, _HOMES, (keys,))]
+
+
+def _by(reader: Reader) -> dict[str, object]:
+    return {"agencies": [held.agency for held in reader.held], "staff": reader.staff}
 
 
 def is_feared(connection: Connection[Any], persons: frozenset[UUID]) -> bool:

@@ -28,6 +28,7 @@ from domain.household.support import Status, Support
 from domain.household.written import Writings
 from domain.labels import Category, Label
 from domain.recorded import Recorded, Skimmed
+from domain.stamp import Stamp
 from domain.values import AgencyId, Capacity, PersonId, Role
 
 OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
@@ -154,6 +155,11 @@ class Household:
         Who leads need not be among them, for not everybody may know who leads (rule 2).
         """
         return frozenset((agency, *(other for one, other in self.met if one == agency)))
+
+    def acted_for(self, stamp: Stamp) -> frozenset[PersonId]:
+        """For whom of it the writer acts, by a record of it or of any other."""
+        elsewhere = stamp.sides & self.people.members.keys()
+        return self.support.acted_for(stamp.author) | elsewhere
 
     def label(self, version: int) -> Label | None:
         """The label of one fact as it reads now; None when there is no such fact."""

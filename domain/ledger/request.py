@@ -82,7 +82,10 @@ class Request:
     def circumstances(self) -> bytes:
         """Who asked, when, and as what each stream was read: what it takes to judge it again."""
         states = [(stream.state.__name__, stream.new) for stream in self.streams]
-        told = {"by": self.stamp.author, "at": self.stamp.at, "states": states}
+        stamp = self.stamp
+        told: dict[str, object] = {"by": stamp.author, "at": stamp.at, "states": states}
+        if stamp.sides:
+            told["sides"] = sorted(stamp.sides)
         return to_json(told)[1:-1]
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":

@@ -13,7 +13,7 @@ from domain.ledger import Asked, Request, Stream
 from domain.profile import Profile
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.values import Author
+from domain.values import Author, PersonId
 from replays.rejudging.known import STATES, commands, decisions
 from replays.rejudging.past import Past, Unreadable
 from replays.rejudging.unread import TextNeeded, unread
@@ -110,6 +110,7 @@ def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Reques
         for stream, (name, new) in zip(clear["streams"], clear["states"], strict=True)
     )
     author = Author.model_validate(clear["by"])
-    stamp = Stamp(author, datetime.fromisoformat(clear["at"]), asked.id, profile)
+    sides = frozenset(PersonId(UUID(each)) for each in clear.get("sides", ()))
+    stamp = Stamp(author, datetime.fromisoformat(clear["at"]), asked.id, profile, sides)
     command = kind.model_validate(unread(clear["fields"], accepted=asked.code is None))
     return Request(partial(decide, **path) if path else decide, command, stamp, streams)

@@ -1,6 +1,7 @@
 """Given (前提): a small town, its people, and histories folded from facts one can remember."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -170,6 +171,11 @@ def stamp(
     command: int = 99,
 ) -> Stamp:
     return Stamp(Author(staff=staff, capacity=capacity), at, UUID(int=command), profile)
+
+
+def siding(stamp: Stamp, *persons: PersonId) -> Stamp:
+    """The same by somebody who acts for these, by a record of some other household."""
+    return replace(stamp, sides=frozenset(persons))
 
 
 def settled(**settings: Any) -> Profile:

@@ -27,13 +27,16 @@ from domain.events.oversight import (
     EmergencyAccessRenewed,
     EmergencyAccessReviewed,
 )
+from domain.events.person import ConcealmentStarted
 from domain.refusals import AlreadyRecorded, NotAMember, RoleNeeded, Unknown
 from domain.values import Capacity, PersonId, Role, StaffId
 from tests.domain.given import (
     CENTRE,
     CHILD,
     CITY,
+    CONSENT,
     COUNSELLOR,
+    FATHER,
     MOTHER,
     NOON,
     PRIVACY,
@@ -41,6 +44,7 @@ from tests.domain.given import (
     SATO,
     SHAKYO,
     TANAKA,
+    TODAY,
     act,
     after,
     bare,
@@ -48,7 +52,12 @@ from tests.domain.given import (
     fact,
     household,
     label,
+    person,
+    siding,
     stamp,
+)
+from tests.domain.given import (
+    STRANGER as ELSEWHERE,
 )
 
 STRANGER = capacity(SHAKYO, "support")
@@ -129,6 +138,35 @@ def test_a_second_person_approves_the_look_at_a_place() -> None:
         approve(staff=TANAKA)
     with pytest.raises(RoleNeeded):
         approve(by=STRANGER)
+
+
+LATER = NOON + timedelta(hours=1)
+
+
+def both(by: Capacity, *sides: PersonId) -> None:
+    """Approved and renewed by somebody who acts for these; the child is protected from somebody of
+    another household.
+    """
+    begun = {"concealment": CONSENT, "threat": "dv", "until": TODAY, "counterparties": (ELSEWHERE,)}
+    child = person(fact(ConcealmentStarted, **begun))
+    told = household(opened(person=CHILD, location=True))
+    writer = siding(stamp(by, SATO, LATER), *sides)
+    assert approve_emergency_access(told, child, act(ApproveEmergencyAccess), writer, access=ACCESS)
+    if by.role is Role.CHIEF:
+        assert renew_emergency_access(told, child, act(RenewEmergencyAccess), writer, access=ACCESS)
+
+
+def test_to_a_chief_of_any_side_there_is_nothing_to_approve_or_renew() -> None:
+    """Not for the 相手方 alone, which would tell that there is one."""
+    both(CHIEF)
+    both(CHIEF, PersonId(TANAKA))
+    for side in (FATHER, CHILD, ELSEWHERE):
+        with pytest.raises(Unknown):
+            both(CHIEF, side)
+
+
+def test_a_protection_officer_who_acts_for_the_protected_still_approves() -> None:
+    both(PROTECTION, CHILD)
 
 
 def test_an_approval_is_given_once_and_in_time() -> None:
