@@ -83,7 +83,8 @@ def draft(hid: UUID, rid: UUID, audit: DisclosureDep) -> Response:
     asked = (fact for _, fact in only(history, DisclosureRequested) if fact.request == rid)
     request = audit.must(next(asked, None))
     by_another = request.requester is Requester.REPRESENTATIVE
-    asking = Asking(frozenset(audit.ask(one_with, request.person)), by_another)
+    ids = frozenset(audit.ask(one_with, request.person))
+    asking = Asking(ids, audit.today, by_another)
     case = Case(audit, homes[0], asking, rid)
     lines = [line for recorded in case.about() for line in case.lines(recorded)]
     findings = sorted(set(case.findings())) if by_another else []

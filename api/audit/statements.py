@@ -87,7 +87,7 @@ class Telling:
 
     def __init__(self, audit: Audit, person: UUID) -> None:
         self._audit = audit
-        self.asking = Asking(frozenset(audit.ask(one_with, person)))
+        self.asking = Asking(frozenset(audit.ask(one_with, person)), audit.today)
         self._contexts = audit.ask(contexts, person, audit.today)
         self._histories: dict[UUID, dict[int, Recorded]] = {}
         self._agencies = self._known() if self._feared() else None

@@ -1,6 +1,7 @@
 """渡されたもの (ways b, c and e): what a つなぎ or 情報提供 opens, as long as its basis holds."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
@@ -41,7 +42,7 @@ def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
         if not _goes_on(each, asked) or not each.to.reaches(reader.capacity, asked.label.category):
             continue
         reach = _reach(each, asked, situation)
-        answer = _in_force(each, reader, reach, situation, asked.place) if reach else None
+        answer = _in_force(each, reader.today, reach, situation, asked.place) if reach else None
         if isinstance(answer, Grant):
             return answer
         if answer:
@@ -60,6 +61,18 @@ def _goes_on(each: Handed, asked: Asked) -> bool:
         inside = each.by == each.to.agency and asked.label.category not in DESK_ONLY
         return inside and asked.learned is None
     return asked.learned is None or isinstance(each.basis, ByStatute | Urgent)
+
+
+def goes_out(asked: Asked, situation: Situation, day: date) -> bool:
+    """Rule 3: whether what was learned in a 支援会議 was passed on since, on a basis of its own
+    that holds that day: such as would open it to whoever got it, had it not been learned there.
+    """
+    passed = (
+        _in_force(each, day, _itself(each, asked, situation), situation, asked.place)
+        for each in situation.handed
+        if _encloses(each, asked) and not isinstance(each.basis, BySitting | OwnRecord)
+    )
+    return any(isinstance(answer, Grant) for answer in passed)
 
 
 def together(ended: Sequence[Denial]) -> Denial | None:
@@ -87,11 +100,17 @@ def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
         return _first(_person(each, situation.who(p), situation) for p in fact.persons)
     if isinstance(fact, _CONSENTS):
         return (None, (), ()) if each.to.agency in fact.agencies else None
-    enclosed = asked.item.stream == each.place.stream and asked.item.version in each.versions
-    if enclosed or asked.place == each.place:
-        persons = tuple(map(situation.who, asked.persons)) or each.subjects
-        return asked.label.category, persons, ()
+    if _encloses(each, asked) or asked.place == each.place:
+        return _itself(each, asked, situation)
     return None
+
+
+def _encloses(each: Handed, asked: Asked) -> bool:
+    return asked.item.stream == each.place.stream and asked.item.version in each.versions
+
+
+def _itself(each: Handed, asked: Asked, situation: Situation) -> _Reach:
+    return asked.label.category, tuple(map(situation.who, asked.persons)) or each.subjects, ()
 
 
 def _person(each: Handed, person: UUID, situation: Situation) -> _Reach | None:
@@ -106,9 +125,7 @@ def _first(found: Iterable[_Reach | None]) -> _Reach | None:
     return next((each for each in found if each), None)
 
 
-def _in_force(
-    each: Handed, reader: Reader, reach: _Reach, situation: Situation, own: Place
-) -> Answer:
+def _in_force(each: Handed, day: date, reach: _Reach, situation: Situation, own: Place) -> Answer:
     category, persons, joined = reach
     if category is not None and category not in each.categories:
         return None
@@ -122,7 +139,7 @@ def _in_force(
         case Urgent():
             answer = Grant("urgent-share", facts)
         case _:
-            answer = _consented(each, reader, (category, persons, facts), situation, own)
+            answer = _consented(each, day, (category, persons, facts), situation, own)
     if answer is None or not each.ended:
         return answer
     lost = answer.facts if isinstance(answer, Denial) else (each.place,)
@@ -130,9 +147,7 @@ def _in_force(
     return Denial(each.ended[0][1], unique((*lost, *over)))
 
 
-def _consented(
-    each: Handed, reader: Reader, reach: _Reach, situation: Situation, own: Place
-) -> Answer:
+def _consented(each: Handed, day: date, reach: _Reach, situation: Situation, own: Place) -> Answer:
     """Rule 4: each person concerned has a consent in force of their own."""
     category, persons, facts = reach
     whose = persons or each.subjects
@@ -140,7 +155,7 @@ def _consented(
         named = _named(each, situation)
         whose = tuple(consent.person for consent in named)
         facts = (*facts, *(consent.place for consent in named))
-    found = [_of_person(each, person, category, reader, situation, own) for person in whose]
+    found = [_of_person(each, person, category, day, situation, own) for person in whose]
     given = [answer for answer in found if isinstance(answer, Grant)]
     if whose and len(given) == len(whose):
         by = "referral" if each.kind is ReferralMade else "consent"
@@ -164,11 +179,11 @@ def _named(each: Handed, situation: Situation) -> tuple[Consent, ...]:
     return tuple(given)
 
 
-def _of_person(  # noqa: PLR0913, PLR0917 - whose consent, for whom, to what, and which first
+def _of_person(  # noqa: PLR0913, PLR0917 - whose consent, for whom, to what, when, and which first
     each: Handed,
     person: UUID,
     category: Category | None,
-    reader: Reader,
+    day: date,
     situation: Situation,
     own: Place,
 ) -> Answer:
@@ -183,7 +198,7 @@ def _of_person(  # noqa: PLR0913, PLR0917 - whose consent, for whom, to what, an
     named = getattr(each.basis, "consent", None)
     theirs.sort(key=lambda consent: (consent.place != own, consent.given.consent != named))
     for consent in theirs:
-        answer = consent.stands(agency, wanted, (purpose,), reader.today)
+        answer = consent.stands(agency, wanted, (purpose,), day)
         if isinstance(answer, Grant):
             return answer
         if answer:

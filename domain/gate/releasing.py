@@ -3,6 +3,7 @@ about were given it; for the 開示 draft and the person's own 閲覧状況.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -19,9 +20,10 @@ from domain.events.person import (
 )
 from domain.events.sitting import SittingFact
 from domain.gate.asked import Asked, located, part, whole
-from domain.gate.situation import Handed, Situation
+from domain.gate.handing import goes_out
+from domain.gate.situation import Situation
 from domain.gate.spoken import Item
-from domain.labels import ByConsent, BySitting, Paragraph, Tag
+from domain.labels import Paragraph, Tag
 
 
 class Ground(StrEnum):
@@ -76,9 +78,10 @@ _MET = BroughtToSitting | PersonsHeldBack | CaseStudied | SittingFact
 
 
 class Asking(NamedTuple):
-    """請求: who asks about themselves, under all their ids; by a representative or not."""
+    """請求: who asks about themselves, under all their ids, by a representative or not; when."""
 
     persons: frozenset[UUID]
+    today: date
     by_representative: bool = False
 
 
@@ -137,30 +140,5 @@ def _of_label(asked: Asked, asking: Asking, situation: Situation) -> Iterator[Gr
         yield Ground.HIDDEN
     if frozenset(label.subjects) - asking.persons:
         yield Ground.THIRD_PARTY
-    if asked.learned and not _later_basis(asked, situation):
+    if asked.learned and not goes_out(asked, situation, asking.today):
         yield Ground.SITTING
-
-
-def _later_basis(asked: Asked, situation: Situation) -> bool:
-    """Rule 3: passed on since by itself, on a basis of its own that was not taken back."""
-    item = asked.item
-    return any(
-        each.place.stream == item.stream
-        and item.version in each.versions
-        and not isinstance(each.basis, BySitting)
-        and not each.ended
-        and _stands(each, asked, situation)
-        for each in situation.handed
-    )
-
-
-def _stands(each: Handed, asked: Asked, situation: Situation) -> bool:
-    """A consent that was withdrawn for it, or lapsed, carries nothing any more (rules 5 and 25)."""
-    basis = each.basis
-    if not isinstance(basis, ByConsent):
-        return True
-    parts = each.to.agency, asked.label.category, each.purpose
-    return any(
-        consent.given.consent == basis.consent and not (consent.lapsed or consent.cuts(*parts))
-        for consent in situation.consents
-    )

@@ -3,6 +3,7 @@ in a plan, on a 証明 and in a 開示 draft.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -150,3 +151,39 @@ def test_in_a_disclosure_draft_it_is_withheld_and_counted(carried: Told) -> None
     assert goals["goals.0"]["release"]
     assert goals["goals.1"]["grounds"] == ["sitting"]
     assert made["withheld_from_sittings"] >= 2
+
+
+def paper(case: Case) -> dict[str, list[str]]:
+    """What is withheld from the certificate, and why."""
+    path = f"{case.path}/persons/{case.mother}/certificate?after={case.position}"
+    return {line["what"]: line["grounds"] for line in case.town.get(path).json()["withheld"]}
+
+
+def test_a_later_basis_that_has_run_out_carries_it_out_no_more(carried: Told) -> None:
+    """The consent by which it was passed on holds for three days; then it is withheld again, from
+    the certificate as from the draft.
+    """
+    case, today = carried.case, carried.case.town.now.date()
+    scope = {"agencies": ["shakyo"], "categories": ["progress"], "purposes": ["support"]}
+    given = {"person": case.mother, "method": "written", **scope}
+    period = {"start": str(today), "end": str(today + timedelta(days=2))}
+    consent = case.records("/consents", {**given, "period": period})["id"]
+    case.records(f"/consents/{carried.consent}/withdrawal", {})
+    shared = {"to_agency": "shakyo", "purpose": "support", "facts": [carried.heard]}
+    case.records("/shares", {**shared, "basis": {"kind": "consent", "consent": consent}})
+    asked = {"person": case.mother, "scope": "支援の記録の一切"}
+    request = case.records("/disclosure-requests", asked, "ito")["id"]
+    assert paper(case) == {}
+    assert "sitting" not in drafted(case, request)
+    case.town.now += timedelta(days=3)
+    assert paper(case) == {"met": ["sitting"]}
+    assert "sitting" in drafted(case, request)
+
+
+def drafted(case: Case, request: str) -> set[str]:
+    """Why what was heard of her is not released."""
+    path = f"{case.path}/disclosure-requests/{request}/draft?after={case.position}"
+    made = case.town.get(path, "ito", **{"Setai-Purpose": "disclosure"}).json()
+    met = [line for line in made["lines"] if line["kind"] == "ContactMade"]
+    assert met
+    return {ground for line in met for ground in line["grounds"]}

@@ -12,13 +12,14 @@ from domain.events.meeting import PlanDecided, PlanDrafted
 from domain.gate import Grant
 from domain.gate.certifying import Certified, certified
 from domain.gate.releasing import Asking, Ground
-from domain.labels import Paragraph
+from domain.labels import Category, Paragraph
 from domain.values import Personal
 from tests.domain.gated import (
     FATHER,
     ITEM,
     MOTHER,
     SITTING,
+    TODAY,
     World,
     contact,
     fact,
@@ -27,7 +28,7 @@ from tests.domain.gated import (
     shared,
 )
 
-HERSELF = Asking(frozenset({MOTHER}))
+HERSELF = Asking(frozenset({MOTHER}), TODAY)
 PLAN = UUID(int=90)
 BY_LAW = label(basis={"kind": "statute", "article": "kojin-69-1"})
 
@@ -98,7 +99,7 @@ def test_what_was_learned_in_a_support_meeting_stays_off_and_is_named() -> None:
 def test_once_it_has_a_basis_of_its_own_it_goes_on() -> None:
     world = World()
     place = world.tell(met(learned()))
-    world.tell(shared(BY_LAW, place.version))
+    world.tell(shared(BY_LAW, place.version, categories=(Category.PROGRESS,)))
     assert lines(world) == [(Certified.MET, "2026-04-01", ())]
 
 

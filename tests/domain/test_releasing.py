@@ -20,7 +20,7 @@ from domain.gate.releasing import (
     narratives,
     of_paragraph,
 )
-from domain.labels import Label, Paragraph
+from domain.labels import Category, Label, Paragraph
 from domain.values import Personal
 from tests.domain.gated import (
     CHILD,
@@ -29,6 +29,7 @@ from tests.domain.gated import (
     ITEM,
     MOTHER,
     SITTING,
+    TODAY,
     World,
     address,
     concealed,
@@ -40,8 +41,9 @@ from tests.domain.gated import (
     withdrawn,
 )
 
-HERSELF = Asking(frozenset({MOTHER}))
-FOR_HER = Asking(frozenset({MOTHER}), by_representative=True)
+HERSELF = Asking(frozenset({MOTHER}), TODAY)
+FOR_HER = Asking(frozenset({MOTHER}), TODAY, by_representative=True)
+OTHER = UUID(int=7)
 ROOM: dict[str, Any] = {"kind": "sitting", "sitting": SITTING, "item": ITEM}
 
 
@@ -121,6 +123,47 @@ def test_what_was_learned_in_a_support_meeting_needs_a_basis_of_its_own() -> Non
     world.tell(shared(label(basis={"kind": "consent", "consent": UUID(int=6)}), at.version))
     assert set(grounds(at, HERSELF, world.situation())) == set()
     world.tell(withdrawn())
+    assert set(grounds(at, HERSELF, world.situation())) == {Ground.SITTING}
+
+
+BY_CONSENT = label(basis={"kind": "consent", "consent": UUID(int=6)})
+LEARNED = contact(label(basis=ROOM, subjects=(MOTHER, CHILD)))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [consented(period={"start": "2026-04-01", "end": "2026-04-09"}), consented(CHILD, OTHER)],
+        [consented(period={"start": "2026-04-11", "end": "2026-05-31"}), consented(CHILD, OTHER)],
+        [consented(agencies=("city",)), consented(CHILD, OTHER)],
+        [consented(categories=(Category.HEALTH,)), consented(CHILD, OTHER)],
+        [consented(purposes=("referral",)), consented(CHILD, OTHER)],
+        [consented()],
+        [consented(CHILD, OTHER)],
+    ],
+    ids=["over", "to come", "agency", "category", "purpose", "child's missing", "mother's missing"],
+)
+def test_the_later_basis_holds_on_the_day_it_goes_out_for_all_of_whom_it_tells(given: Any) -> None:
+    """As the gate asks it."""
+    world = World()
+    at = item(world, LEARNED)
+    for each in given:
+        world.tell(each)
+    world.tell(shared(BY_CONSENT, at.version))
+    assert Ground.SITTING in grounds(at, HERSELF, world.situation())
+    for each in (consented(), consented(CHILD, OTHER)):
+        world.tell(each)
+    assert Ground.SITTING not in grounds(at, HERSELF, world.situation())
+
+
+def test_what_was_passed_on_without_a_basis_is_none_of_its_own() -> None:
+    world = World()
+    at = item(world, contact(label(basis=ROOM)))
+    world.tell(shared(label(basis={"kind": "own"}), at.version))
+    world.tell(shared(label(basis=ROOM), at.version))
+    by_law = label(basis={"kind": "statute", "article": "kojin-69-1"})
+    world.tell(shared(by_law, at.version + 100))
+    world.tell(shared(by_law, at.version, categories=(Category.HEALTH,)))
     assert set(grounds(at, HERSELF, world.situation())) == {Ground.SITTING}
 
 
