@@ -1,5 +1,6 @@
 """決定と役割 (way d): visible to the bodies they bind; what a role needs, to whoever holds it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from domain.gate.asked import Answer, Asked, Places
 from domain.gate.handing import MEMBERS, together
 from domain.gate.reader import Reader
 from domain.gate.rooms import NAMES, consented, resting_on
-from domain.gate.situation import Situation
+from domain.gate.situation import Situation, Tabled
 from domain.gate.verdict import Denial, Grant, Place
 
 _NEEDED = "needed"
@@ -41,13 +42,19 @@ def _made(asked: Asked, situation: Situation) -> tuple[Places, UUID, UUID] | Non
 
 
 class _Held(NamedTuple):
-    """A role with the decision behind it, whom it is about, and the facts that say so."""
+    """A role with the decision behind it, and whom it is about: those it names itself, or those
+    whom `brought` took up.
+    """
 
+    place: Place
     fact: RoleAssigned
-    sitting: UUID
-    item: UUID
+    decided: tuple[Place, UUID, UUID]
     subjects: frozenset[UUID]
-    facts: Places
+    brought: tuple[Tabled, ...] = ()
+
+    @property
+    def facts(self) -> Places:
+        return (self.place, self.decided[0])
 
 
 def role(reader: Reader, asked: Asked, situation: Situation) -> Answer:
@@ -60,7 +67,7 @@ def role(reader: Reader, asked: Asked, situation: Situation) -> Answer:
         held = _held(place, fact, situation)
         if fact.agency != reader.capacity.agency or not _needs(asked, place, held, situation):
             continue
-        answer = _holding(held, reader, situation)
+        answer = _holding(held, reader, asked, situation)
         if isinstance(answer, Grant):
             return answer
         if answer:
@@ -69,38 +76,59 @@ def role(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 
 def _held(place: Place, fact: RoleAssigned, situation: Situation) -> _Held:
-    """Whom it is about: those it names, or those who were taken up at its item."""
-    decided, sitting, item = situation.decisions[fact.decision]
+    """Whom it is about: those it names, or all who had been taken up at its item by then."""
+    decided = situation.decisions[fact.decision]
     named = frozenset(map(situation.who, fact.label.subjects))
     if named:
-        return _Held(fact, sitting, item, named, (place, decided))
-    brought = [t for t in situation.tabled if (t.item, t.place.stream) == (item, place.stream)]
-    about = frozenset(person for each in brought for person in each.subjects)
-    facts = (place, decided, *(each.place for each in brought))
-    return _Held(fact, sitting, item, about, facts)
+        return _Held(place, fact, decided, named)
+    item, home = decided[2], place.stream
+    brought = tuple(
+        t for t in situation.tabled if (t.item, t.place.stream) == (item, home) and t.place < place
+    )
+    return _Held(place, fact, decided, _all(brought), brought)
+
+
+def _all(brought: Iterable[Tabled]) -> frozenset[UUID]:
+    return frozenset(person for each in brought for person in each.subjects)
 
 
 def _needs(asked: Asked, place: Place, held: _Held, situation: Situation) -> bool:
     """What the role was told, and the names of those it is about."""
+    if not isinstance(asked.item.fact, (*NAMES, *MEMBERS)):
+        return asked.place == place
+    return _whose(asked, situation) in held.subjects
+
+
+def _whose(asked: Asked, situation: Situation) -> UUID | None:
     fact = asked.item.fact
     if isinstance(fact, NAMES):
-        return situation.who(asked.item.stream) in held.subjects
-    if isinstance(fact, MEMBERS):
-        return situation.who(fact.person) in held.subjects
-    return asked.place == place
+        return situation.who(asked.item.stream)
+    return situation.who(fact.person) if isinstance(fact, MEMBERS) else None
 
 
-def _holding(held: _Held, reader: Reader, situation: Situation) -> Answer:
-    meeting = situation.meetings.get(held.sitting)
-    if meeting is None or held.item not in meeting.items:
+def _holding(held: _Held, reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    _, sitting, item = held.decided
+    meeting = situation.meetings.get(sitting)
+    if meeting is None or item not in meeting.items:
         return None
     if held.fact.until is not None and held.fact.until < reader.today:
-        return Denial("role-ended", held.facts[:1])
-    facts = (*held.facts, meeting.items[held.item][0])
-    if not meeting.confidential(held.item):
+        return Denial("role-ended", (held.place,))
+    facts = (*held.facts, meeting.items[item][0])
+    if not meeting.confidential(item):
         consents = consented(held.subjects, None, situation, reader)
-        return resting_on(consents, Grant("role", facts), held.facts[:1])
+        return resting_on(consents, Grant("role", (*facts, *_taking(held))), (held.place,))
+    whose = _whose(asked, situation)
+    naming = next(((each.place,) for each in held.brought if whose in each.subjects), ())
     for seat in meeting.seats_of_agency(reader.capacity.agency):
-        if bound := meeting.bound(seat, held.item):
-            return Grant("role", (*facts, meeting.seats[seat][0], *bound))
-    return Denial("no-duty", held.facts[:1])
+        if bound := meeting.bound(seat, item):
+            return Grant("role", (*facts, *naming, meeting.seats[seat][0], *bound))
+    return Denial("no-duty", (held.place,))
+
+
+def _taking(held: _Held) -> Places:
+    """The fewest 付議 by which everybody was taken up whose consent it takes."""
+    kept = list(held.brought)
+    for each in held.brought:
+        rest = [other for other in kept if other is not each]
+        kept = rest if each.subjects <= _all(rest) else kept
+    return tuple(each.place for each in kept)

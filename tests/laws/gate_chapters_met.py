@@ -13,7 +13,7 @@ from domain.events import referral as r
 from domain.events import sitting as s
 from domain.events import support as u
 from domain.gate import Place
-from domain.labels import Category, Tag
+from domain.labels import Category, Label, Tag
 from tests.domain import gated as g
 from tests.laws.gate_teller import CATEGORIES, DESKS, ELSEWHERE, ITEMS, PERSONS, Teller
 
@@ -177,7 +177,8 @@ def _tabled(t: Teller, invited: list[UUID]) -> list[UUID]:
         at: dict[str, Any] = {"sitting": g.SITTING, "item": item}
         heard = {"kind": "sitting", **at}
         labelled = t.label(basis=t.one(heard, heard, {"kind": "own"}))
-        t.tell(m.BroughtToSitting, labelled, **at, subjects=t.few(*PERSONS), tabled=t.versions())
+        for _ in range(t.one(1, 1, 1, 2)):
+            _brought(t, labelled, at)
         if t.rarely(0.3):
             t.tell(m.PersonsHeldBack, t.label(basis=t.one(heard, {"kind": "own"})), **at,
                    persons=t.few(*PERSONS))  # fmt: skip
@@ -188,7 +189,15 @@ def _tabled(t: Teller, invited: list[UUID]) -> list[UUID]:
             t.tell(s.PaperGivenOut, g.CITY, g.SITTING, **paper, attendees=invited)
         if not t.rarely(0.4):
             _decided(t, at, heard)
+        if t.rarely(0.1):
+            _brought(t, labelled, at)
     return [item for item in ITEMS if item not in taken]
+
+
+def _brought(t: Teller, labelled: Label, at: dict[str, Any]) -> None:
+    """One more desk may bring more to the same item, or the same desk later."""
+    labelled = t.one(labelled, labelled, t.label(basis=labelled.basis))
+    t.tell(m.BroughtToSitting, labelled, **at, subjects=t.few(*PERSONS), tabled=t.versions())
 
 
 def _agreed(t: Teller, *items: UUID) -> None:

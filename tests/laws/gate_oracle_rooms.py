@@ -190,17 +190,17 @@ def holds(by: Asker, role: RoleAssigned) -> bool:
 
 
 def of_role(log: Log, role: Told) -> list[tuple[Item, frozenset[UUID]]]:
-    """The item a role was given for, and about whom."""
+    """The item a role was given for, and about whom: whom it names, or else everybody who had been
+    brought before that item until then.
+    """
     found = []
     for decision in decided(log, role):
-        item = (decision.sitting, decision.item)
-        if named := log.whos(role.fact.label.subjects):
-            found.append((item, named))
-            continue
+        item, taken_up = (decision.sitting, decision.item), set[UUID]()
         for brought in log.all(BroughtToSitting):
-            if brought.stream == role.stream and (brought.fact.sitting, brought.fact.item) == item:
-                taken_up = (*brought.fact.subjects, *brought.fact.label.subjects)
-                found.append((item, log.whos(taken_up)))
+            before = brought.stream == role.stream and brought.version < role.version
+            if before and (brought.fact.sitting, brought.fact.item) == item:
+                taken_up |= {*brought.fact.subjects, *brought.fact.label.subjects}
+        found.append((item, log.whos(role.fact.label.subjects) or log.whos(list(taken_up))))
     return found
 
 

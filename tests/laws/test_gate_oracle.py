@@ -9,7 +9,13 @@ from random import Random
 from typing import NamedTuple
 
 from domain.events import KIND_OF
-from domain.events.consent import ConsentWithdrawn, LabelLoosened, LabelTightened
+from domain.events.consent import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    LabelLoosened,
+    LabelTightened,
+)
+from domain.events.meeting import BroughtToSitting
 from domain.events.membership import MemberJoined
 from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
@@ -147,7 +153,8 @@ def names_what_decided(case: Case) -> bool:
 
 def _idle(case: Case, place: tuple[object, int]) -> bool:
     """Whether it decides nothing: it holds without it, and what else of its kind was left standing;
-    without a stricter label, no other way is open either, and a 支援措置 may do in its place.
+    without a stricter label, no other way is open either, and a 支援措置 may do in its place; by
+    one 付議 more, nobody more has to consent.
     """
     kind = case.kinds[place]
     named = case.keeping(case.verdict.facts, seats=kind is ConcealmentEnded)
@@ -157,6 +164,9 @@ def _idle(case: Case, place: tuple[object, int]) -> bool:
     idle = case.holds(without(named, place, *alike))
     if kind is LabelTightened:
         return idle and case.asked(without(case.log, place)) == case.asked(case.log)
+    if idle and kind is BroughtToSitting:
+        others = (each for each in case.verdict.facts if case.kinds[each] is ConsentGiven)
+        return not any(case.holds(without(named, place, *alike, each)) for each in others)
     return idle
 
 
@@ -177,10 +187,16 @@ def _turns(case: Case, place: tuple[object, int]) -> bool:
 
 
 def names_what_closed(case: Case) -> bool:
-    """Whatever alone keeps it closed is named."""
+    """Whatever alone keeps it closed is named; but of a role whoever was brought, too, and does not
+    consent: it is their consent that is missing.
+    """
     named = {*case.verdict.facts, case.item.place}
-    others = (told[:2] for told in case.log.told if told[:2] not in named)
-    return not any(case.asked(without(case.log, place)).opens for place in others)
+    others = [told for told in case.log.told if told[:2] not in named]
+    opened = ((told, case.asked(without(case.log, told[:2])).opens) for told in others)
+    return all(
+        opens <= {"role"} if isinstance(told.fact, BroughtToSitting) else not opens
+        for told, opens in opened
+    )
 
 
 def test_the_gate_and_the_second_opinion_agree(nightly: int) -> None:
