@@ -113,15 +113,17 @@ def _holding(held: _Held, reader: Reader, asked: Asked, situation: Situation) ->
         return None
     if held.fact.until is not None and held.fact.until < reader.today:
         return Denial("role-ended", (held.place,))
-    facts = (*held.facts, meeting.items[item][0])
+    of_item = meeting.items[item][0]
     if not meeting.confidential(item):
         consents = consented(held.subjects, None, situation, reader)
-        return resting_on(consents, Grant("role", (*facts, *_taking(held))), (held.place,))
+        grant = Grant("role", (*held.facts, *_taking(held), of_item))
+        return resting_on(consents, grant, (held.place,))
     whose = _whose(asked, situation)
     naming = next(((each.place,) for each in held.brought if whose in each.subjects), ())
     for seat in meeting.seats_of_agency(reader.capacity.agency):
         if bound := meeting.bound(seat, item):
-            return Grant("role", (*facts, *naming, meeting.seats[seat][0], *bound))
+            by = (*held.facts, *naming, of_item)
+            return Grant("role", (*by, meeting.seats[seat][0], *bound))
     return Denial("no-duty", (held.place,))
 
 

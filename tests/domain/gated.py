@@ -72,11 +72,14 @@ def fact(kind: type[F], /, labelled: Label | None = None, **given: Any) -> F:
 
 @dataclass
 class World:
-    """`used` are the accesses whose one view was had; `same` whom persons were found to be."""
+    """`used` are the accesses whose one view was had; `same` whom persons were found to be. What
+    stands `apart` is no part of the case: of it the gate learns who acts for whom, and no more.
+    """
 
     items: list[Item] = field(default_factory=list)
     used: frozenset[Place] = frozenset()
     same: dict[UUID, UUID] = field(default_factory=dict)
+    apart: frozenset[UUID] = frozenset()
 
     def tell(self, fact: Fact, stream: UUID = HOME, by: StaffId = TANAKA) -> Place:
         version = 1 + sum(item.stream == stream for item in self.items)
@@ -89,7 +92,9 @@ class World:
 
     def situation(self, *, without: Place | None = None) -> Situation:
         told = [item for item in self.items if item.place != without]
-        return situation_of(told, self.same, self.used)
+        here = [item for item in told if item.stream not in self.apart]
+        apart = [item for item in told if item.stream in self.apart]
+        return situation_of(here, self.same, self.used, apart)
 
     def ask(self, by: Reader, place: Place) -> tuple[str, tuple[Place, ...]]:
         """The rule and its facts, granted or denied."""

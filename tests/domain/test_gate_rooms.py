@@ -22,6 +22,7 @@ from domain.values import Role
 from tests.domain.gated import (
     CHAIR,
     CHIEF,
+    CHILD,
     DECISION,
     FATHER,
     HOKEN,
@@ -373,7 +374,7 @@ def test_what_a_role_needs_goes_to_the_desk_that_holds_it_until_it_ends() -> Non
     role = world.tell(_role(until="2026-09-30"))
     room.tell(RoomClosed)
     facts = (role, decided, brought, facts[1], facts[2], facts[3])
-    assert world.ask(HOKEN, role) == ("role", facts[1:])
+    assert world.ask(HOKEN, role) == ("role", (decided, *facts[3:]))
     colleague = reader("hoken", "chiku", staff=CHIEF)
     found = world.shown(colleague, role)
     assert found is not None
@@ -386,6 +387,39 @@ def test_what_a_role_needs_goes_to_the_desk_that_holds_it_until_it_ends() -> Non
     over = reader("hoken", "chiku", today=date(2026, 10, 1))
     assert world.ask(over, named) == ("role-ended", (role,))
     assert not world.opens(reader("gakko", "kyomu"), named)
+
+
+def test_a_role_is_about_all_who_had_been_brought_when_it_was_given() -> None:
+    world, room, _, facts = tabled()
+    his_paper = room.bring(subjects=(FATHER,))
+    decided = room.decide()
+    role = world.tell(_role())
+    room.bring(subjects=(CHILD,))
+    room.tell(RoomClosed)
+    his, theirs = world.tell(joined(FATHER)), world.tell(joined(CHILD))
+    assert world.ask(HOKEN, his) == ("role", (role, decided, his_paper, *facts[1:4]))
+    assert not world.opens(HOKEN, theirs)
+
+
+def test_a_role_takes_the_consent_of_all_who_had_been_brought() -> None:
+    """Each is named by the fewest papers that say so."""
+    world = World()
+    room = Room(world, "layered")
+    room.invite()
+    room.bind()
+    room.bring()
+    his_paper = room.bring(subjects=(FATHER,))
+    more = room.bring(subjects=(MOTHER, FATHER))
+    decided = room.decide()
+    role = world.tell(_role())
+    hers = world.tell(consented())
+    assert world.ask(HOKEN, role)[0] == "addressed"
+    his = world.tell(consented(FATHER, UUID(int=0x66)))
+    rule, named = world.ask(HOKEN, role)
+    assert (rule, {*named}) == ("role", {decided, more, room.item, hers, his})
+    assert his_paper not in named
+    world.tell(withdrawn(UUID(int=0x66), by=FATHER))
+    assert world.ask(HOKEN, role)[0] == "addressed"
 
 
 def test_a_role_names_whom_it_is_about() -> None:

@@ -41,6 +41,8 @@ from tests.laws.gate_chapters_met import (
     stood_by,
 )
 from tests.laws.gate_teller import (
+    APART,
+    APART_SITTING,
     DESKS,
     STAFF,
     Teller,
@@ -75,7 +77,7 @@ CHAPTERS: tuple[Chapter, ...] = (
 
 
 def history(any_: Random) -> g.World:
-    teller = Teller(any_)
+    teller = Teller(any_, g.World(apart=frozenset({APART, APART_SITTING})))
     written(teller)
     for _ in range(any_.randint(1, 12)):
         teller.one(*CHAPTERS)(teller)

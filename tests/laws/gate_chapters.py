@@ -13,6 +13,7 @@ from domain.events.staff import StaffRegistered
 from domain.labels import Category, Tag
 from tests.domain import gated as g
 from tests.laws.gate_teller import (
+    APART,
     CATEGORIES,
     DESKS,
     ELSEWHERE,
@@ -34,7 +35,7 @@ def member(t: Teller) -> None:
         return
     t.tell(h.MemberJoined, about, where, person=person, **given)
     if t.rarely():
-        t.tell(h.MemberLeft, about, person=person, reason="moved-out")
+        t.tell(h.MemberLeft, about, t.one(where, g.HOME, ELSEWHERE), person=person, reason="died")
 
 
 def identity(t: Teller) -> None:
@@ -154,11 +155,12 @@ def guardian(t: Teller) -> None:
     who = t.one({"agency": agency}, {"agency": agency, "desk": desk}, {},
                 {"agency": agency, "staff": t.one(*STAFF)})  # fmt: skip
     given = {"kind": "guardian", "guardian": "某", **who}
-    person = t.one(*PERSONS)
-    t.tell(u.GuardianAppointed, t.label(), person=person, **given)
-    of = sum(x.stream == g.HOME for x in t.world.items)
-    if t.rarely(0.4):
-        t.tell(u.GuardianshipEnded, t.label(), of=of, person=person, reason="resigned")
+    person, where = t.one(*PERSONS), t.one(g.HOME, g.HOME, ELSEWHERE, APART)
+    t.tell(u.GuardianAppointed, t.label(), where, person=person, **given)
+    over = {"of": t.last(where), "person": person, "reason": "resigned"}
+    if t.rarely(0.5):
+        ended = t.one(where, where, where, g.HOME, ELSEWHERE, APART)
+        t.tell(u.GuardianshipEnded, t.label(), ended, **over)
 
 
 def misfiled(t: Teller) -> None:

@@ -15,7 +15,18 @@ from domain.events import support as u
 from domain.gate import Place
 from domain.labels import Category, Label, Tag
 from tests.domain import gated as g
-from tests.laws.gate_teller import CATEGORIES, DESKS, ELSEWHERE, ITEMS, PERSONS, Teller
+from tests.laws.gate_teller import (
+    APART,
+    APART_SITTING,
+    CATEGORIES,
+    DESKS,
+    ELSEWHERE,
+    ITEMS,
+    PERSONS,
+    Teller,
+)
+
+OTHER_SITTING = UUID(int=0x21)
 
 
 def emergency(t: Teller) -> None:
@@ -91,11 +102,11 @@ def conflict(t: Teller) -> None:
     t.tell(p.ConcealmentStarted, guarded, person, concealment=key, **concealing)
     task = {"person": t.one(against, against, person), "kind": "guardian", "guardian": "某"}
     who = t.one({"desk": "juki"}, {"desk": "joho"}, {"staff": t.one(g.CHAIR, g.OFFICER)}, {})
-    t.tell(u.GuardianAppointed, t.label(), **task, agency="city", **who)
-    of = sum(x.stream == g.HOME for x in t.world.items)
+    where = t.one(g.HOME, g.HOME, ELSEWHERE, APART)
+    t.tell(u.GuardianAppointed, t.label(), where, **task, agency="city", **who)
     if t.rarely(0.3):
-        ended = {"of": of, "person": task["person"], "reason": "resigned"}
-        t.tell(u.GuardianshipEnded, t.label(), **ended)
+        ended = {"of": t.last(where), "person": task["person"], "reason": "resigned"}
+        t.tell(u.GuardianshipEnded, t.label(), t.one(where, where, g.HOME, APART), **ended)
     if t.rarely(0.3):
         by_two = {"concealment": key, "reason": "moved", "proposed_by": g.CHIEF}
         t.tell(p.ConcealmentEnded, guarded, person, **by_two)
@@ -141,13 +152,17 @@ def sitting(t: Teller) -> None:
     if t.rarely(0.2):
         t.tell(s.AttendeeInvited, g.CITY, g.SITTING, attendee=t.new(), kind="person",
                person=t.one(*PERSONS), capacity="本人", items=t.few(*ITEMS))  # fmt: skip
+    if t.rarely(0.1):
+        apart = {"attendee": t.new(), "staff": t.one(g.NURSE, g.TANAKA), "agency": "shakyo"}
+        t.tell(s.AttendeeInvited, g.CITY, APART_SITTING, **apart, kind="staff", capacity="後見人",
+               person=t.one(*PERSONS))  # fmt: skip
     if not t.rarely():
         t.tell(s.RoomOpened, g.CITY, g.SITTING)
     free = _tabled(t, invited)
     if free and t.rarely(0.8):
         _agreed(t, *free)
     if t.rarely(0.25):
-        t.tell(s.RoomClosed, g.CITY, g.SITTING)
+        t.tell(s.RoomClosed, g.CITY, t.one(g.SITTING, g.SITTING, g.SITTING, OTHER_SITTING))
 
 
 def _seat(t: Teller, number: int) -> UUID:
@@ -165,8 +180,9 @@ def _seat(t: Teller, number: int) -> UUID:
     for item in ITEMS:
         if not t.rarely(0.3):
             t.tell(s.PresenceRecorded, g.CITY, g.SITTING, item=item, attendee=seat, capacity="員")
-        if t.rarely(0.2):
-            t.tell(s.PresenceEnded, g.CITY, g.SITTING, item=item, attendee=seat)
+        if t.rarely(0.25):
+            left = t.one(g.SITTING, g.SITTING, g.SITTING, OTHER_SITTING)
+            t.tell(s.PresenceEnded, g.CITY, left, item=item, attendee=seat)
     return seat
 
 

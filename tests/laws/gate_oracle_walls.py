@@ -15,7 +15,8 @@ from tests.laws.gate_oracle import OF_A_CASE, Asker, Log, Places, Told, places
 
 def tasks(log: Log, by: Asker) -> list[Any]:
     """The asker as a guardian, or as who comes to a meeting for somebody."""
-    over = {(t.stream, t.fact.of) for t in log.all(GuardianshipEnded)}
+    ended = log.all(GuardianshipEnded)
+    over = {(t.stream, t.fact.of) for t in ended if t.fact.of < t.version}
     guardians = [t for t in log.all(GuardianAppointed) if t[:2] not in over]
     seated = log.all(AttendeeInvited, lambda a: a.person is not None)
     return [t for t in (*guardians, *seated) if _is(by, t.fact, getattr(t.fact, "desk", None))]

@@ -9,7 +9,8 @@ from domain.events import Fact
 from domain.labels import Category, Label, Tag
 from tests.domain import gated as g
 
-ELSEWHERE = UUID(int=0x51)
+ELSEWHERE, APART, APART_SITTING = UUID(int=0x51), UUID(int=0x52), UUID(int=0x53)
+"""Another household of the case; one of another case, and a sitting that is about that one."""
 PERSONS = (g.MOTHER, g.FATHER, g.CHILD)
 DESKS = (
     *(("shakyo", "sodan"), ("shakyo", "kanri"), ("hoken", "chiku"), ("hoken", "boshi")),
@@ -69,9 +70,13 @@ class Teller:
              /, **given: Any) -> None:  # fmt: skip
         self.world.tell(g.fact(kind, labelled, **given), stream, self.one(*STAFF))
 
+    def last(self, stream: UUID = g.HOME) -> int:
+        """The version of what was told there last."""
+        return sum(x.stream == stream for x in self.world.items)
+
     def version(self) -> int:
         """Of something told at home already."""
-        return self.any.randint(1, max(1, sum(x.stream == g.HOME for x in self.world.items)))
+        return self.any.randint(1, max(1, self.last()))
 
     def versions(self) -> tuple[int, ...]:
         return tuple({self.version() for _ in range(self.one(1, 2, 4))})

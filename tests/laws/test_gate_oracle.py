@@ -105,6 +105,7 @@ def cases(count: int, seed: int = 0) -> Iterator[Case]:
             Case(seed, world, log, reader, item, may_read(reader, item, situation))
             for reader in readers(any_)
             for item in world.items
+            if item.stream not in world.apart
         ]
         some = mixed(any_.sample(asked, len(asked)))[: min(OF_ONE_HISTORY, count)]
         yield from some
