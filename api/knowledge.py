@@ -43,7 +43,7 @@ class Knowledge(Value):
 def knowledge(hid: UUID, did: UUID, read: ReadDep) -> Response:
     pin = _pinned(read, hid, did)
     recorded = pin.decided
-    histories = Histories(read.ledger.histories, pin.point)
+    histories = Histories(read.ledger.shelved, pin.point)
     read.past = Past(pin.point.true_at, recorded.recorded_at, histories)
     found = read(read.of(case_as_of, case_as_of), hid)
     decided = f"{did}:{pin.point.position}".encode()

@@ -111,7 +111,7 @@ def past_of(
     if true_at > day:
         raise TrueAfterKnown
     position = ledger.head() if moment == now else ledger.position_at(moment)
-    return Past(true_at, moment, Histories(ledger.histories, Point(true_at, position)))
+    return Past(true_at, moment, Histories(ledger.shelved, Point(true_at, position)))
 
 
 def _moment(known_at: datetime | date | None, now: datetime) -> datetime:

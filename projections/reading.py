@@ -25,10 +25,12 @@ class Group(NamedTuple):
     stream: UUID
     key: str
     items: tuple[Item, ...]
+    kind: str
 
-    @property
-    def kind(self) -> str:
-        return self.key.partition(":")[0]
+
+def grouped(stream: UUID, key: str, items: Iterable[Item]) -> Group:
+    """What stands before the colon is asked of each row many times over, so it is cut off once."""
+    return Group(stream, key, tuple(items), key.partition(":")[0])
 
 
 def readable(groups: Iterable[Group], reader: Reader, situation: Situation) -> list[Group]:
@@ -41,7 +43,7 @@ def readable(groups: Iterable[Group], reader: Reader, situation: Situation) -> l
     for group in groups:
         items = tuple(_let_through(group, reader, situation))
         if items:
-            found.append(Group(group.stream, group.key, items))
+            found.append(Group(group.stream, group.key, items, group.kind))
     return found
 
 
@@ -73,7 +75,7 @@ def filled(
 
 def groups(rows: Iterable[tuple[UUID, str, str]]) -> list[Group]:
     """Rows as (stream, key, told) with their facts read again."""
-    return [Group(stream, key, tuple(_items(stream, told))) for stream, key, told in rows]
+    return [grouped(stream, key, _items(stream, told)) for stream, key, told in rows]
 
 
 def _items(stream: UUID, told: str) -> Iterator[Item]:

@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 
     def own(self, reader: Reader) -> bool:
         label, capacity = self.label, reader.capacity
-        return (label.agency, label.desk) == (capacity.agency, capacity.desk)
+        return label.desk == capacity.desk and label.agency == capacity.agency
 
 
 class Way(Protocol):
@@ -81,7 +81,8 @@ def part(item: Item, field: str, paragraph: Paragraph, situation: Situation) -> 
 
 def located(asked: Asked, situation: Situation) -> Places | None:
     """支援措置 whose place it tells, or would betray; None where there is none."""
-    standing = tuple(each.place for each in situation.protections(placed(asked, situation)))
+    persons = placed(asked, situation)
+    standing = tuple(each.place for each in situation.protections(persons)) if persons else ()
     return standing if standing or asked.label.concealed else None
 
 

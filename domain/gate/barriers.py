@@ -23,16 +23,19 @@ ABOUT_NOBODY = (ResourceFact, StaffFact, PublicationFact)
 _OF_AUDIT = frozenset({AuditCaseOpened, AuditCaseClosed})
 _OF_REQUESTS = frozenset({DisclosureRequested, DisclosureDecided})
 """開示請求 (個情法76条): a parent who asks may be the 相手方, and is nobody else's business."""
+_OF_THE_OFFICE = _OF_AUDIT | _OF_REQUESTS
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
 """Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 
 
 def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
     """Walls above all; then what stays with one desk or one person."""
+    if situation.acting:
+        sided = _walled(reader, asked, situation) or _stands_aside(reader, asked, situation)
+        if sided:
+            return sided
     return (
-        _walled(reader, asked, situation)
-        or _stands_aside(reader, asked, situation)
-        or _kept_to_its_author(reader, asked)
+        _kept_to_its_author(reader, asked)
         or _informant(reader, asked)
         or _of_the_office(reader, asked)
         or _without_text(reader, asked)
@@ -164,7 +167,7 @@ def _of_the_office(reader: Reader, asked: Asked) -> Denial | None:
     """
     kind = type(asked.item.fact)
     ours = kind in _OF_REQUESTS and asked.own(reader)
-    closed = kind in _OF_AUDIT | _OF_REQUESTS and reader.capacity.role is not Role.PRIVACY
+    closed = kind in _OF_THE_OFFICE and reader.capacity.role is not Role.PRIVACY
     return Denial("no-basis") if closed and not ours else None
 
 

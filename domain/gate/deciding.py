@@ -41,6 +41,9 @@ _CASE: tuple[Way, ...] = (
     member,
 )
 _OFFICE: tuple[Way, ...] = (office, audit)
+_BESIDE_CASES: tuple[Way, ...] = (own_desk, *_OFFICE, metadata)
+_IN_ROOMS: tuple[Way, ...] = (own_desk, *_CASE, *_OFFICE, addressee)
+_IN_CASES: tuple[Way, ...] = (own_desk, *_CASE, *_OFFICE, emergency, addressee)
 
 
 def may_read(reader: Reader, item: Item, situation: Situation) -> Verdict:
@@ -53,7 +56,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     guardian's task, without which alone it were another (see `_other`).
     """
     verdict = _besides(asked, _decided(reader, asked, situation))
-    loosened = situation.loosened.get(asked.place, ())
+    loosened = situation.loosened.get(asked.place, ()) if situation.loosened else ()
     if not (asked.changes or loosened or situation.lifted or situation.retired):
         return verdict
     turned = tuple(
@@ -77,7 +80,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
 
 def _besides(asked: Asked, verdict: Verdict) -> Verdict:
     """What opens it besides that it was recorded."""
-    if asked.place not in verdict.facts:
+    if not verdict.facts or asked.place not in verdict.facts:
         return verdict
     return replace(verdict, facts=tuple(each for each in verdict.facts if each != asked.place))
 
@@ -158,6 +161,5 @@ def _by_some_way(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
 def _ways(reader: Reader, asked: Asked) -> tuple[Way, ...]:
     """Cases are for those who work on them; what was learned in a room, urgency does not open."""
     if reader.capacity.role not in CASE_WORK:
-        return (own_desk, *_OFFICE, metadata)
-    urgent = () if asked.learned else (emergency,)
-    return (own_desk, *_CASE, *_OFFICE, *urgent, addressee)
+        return _BESIDE_CASES
+    return _IN_ROOMS if asked.learned else _IN_CASES

@@ -1,10 +1,9 @@
 """What is shown (見せる部分): the fact without the parts that are not this reader's."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
@@ -37,12 +36,13 @@ _TELLS_INFORMANT: Mapping[type[Fact], tuple[str, ...]] = {
     AbuseReported: ("reporter", "reporter_relation", "received_how"),
     ConsultationReceived: ("informant",),
 }
+_TELLING = frozenset({*_TELLS_PLACE, *_TELLS_INFORMANT, FactCorrected})
+"""More than a label and paragraphs is asked about these alone."""
 _BY_LABEL = frozenset({"own-desk", "own-agency"})
 _CARRIED = frozenset({"addressed", "referral", "consent", "statute", "urgent-share"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """見せるもの: `withheld` are the paths of what was there and is not shown."""
 
     item: Item
@@ -56,7 +56,9 @@ def shown(reader: Reader, item: Item, situation: Situation) -> Shown | None:
     if isinstance(verdict, Denial):
         return None
     left = _Left(reader, item, situation)
-    changed = left.told(verdict.rule) | left.places() | left.informant() | left.replacement()
+    changed = left.told(verdict.rule)
+    if type(item.fact) in _TELLING:
+        changed |= left.places() | left.informant() | left.replacement()
     if verdict.rule in _CARRIED:
         changed |= left.of_others()
     if verdict.rule in FRAME_ONLY:

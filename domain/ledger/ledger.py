@@ -1,6 +1,6 @@
 """The ledger (台帳): recall what the facts add up to, let the domain decide, append the outcome."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -16,8 +16,9 @@ from domain.ledger.log_reading import Log, LogReading
 from domain.ledger.mapper import FactMapper
 from domain.ledger.request import Attempt, Decision, Keeping, Outcome, Request, Stream, always
 from domain.ledger.sealing import ClearSealer, Sealer
+from domain.ledger.shelf import Shelf
 from domain.ledger.states import States
-from domain.recorded import State
+from domain.recorded import Recorded, State
 from domain.refusals import Overtaken, Refused
 from domain.stamp import Stamp
 from domain.values import Command
@@ -28,11 +29,15 @@ _ATTEMPTS = 3
 class Ledger(LogReading):
     """世帯・本人・会議・職員・社会資源の記録。"""
 
-    def __init__(self, log: Log, sealer: Sealer | None = None, *, states: int = 500) -> None:
+    def __init__(
+        self, log: Log, sealer: Sealer | None = None, *, states: int = 500, shelf: int = 5000
+    ) -> None:
+        """So many states and, of histories, so many facts are kept of those asked for last."""
         self.log = log
         self.sealer = sealer or ClearSealer()
         self.mapper = FactMapper(self.sealer)
         self.states = States(log.since, self.mapper, states)
+        self.shelf = Shelf(log.since, self.mapper, shelf)
 
     def record(
         self,
@@ -126,6 +131,12 @@ class Ledger(LogReading):
     def recall(self, stream: Stream) -> State:
         """What the facts of the stream add up to at the head of the log."""
         return self.states.current([stream])[0]
+
+    def shelved(
+        self, streams: Iterable[UUID], kinds: Iterable[type[Fact]] | None = None
+    ) -> Mapping[UUID, Sequence[Recorded]]:
+        """As `histories`; whole ones by way of the shelf, for whoever asks again and again."""
+        return self.shelf.histories(streams) if kinds is None else self.histories(streams, kinds)
 
     @property
     def demonstration(self) -> bool:

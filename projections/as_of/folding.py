@@ -9,7 +9,7 @@ from domain.gate import Item
 from domain.recorded import Recorded
 from projections.page import light
 from projections.projection import Projection
-from projections.reading import Group
+from projections.reading import Group, grouped
 from projections.table import Table
 
 
@@ -24,7 +24,7 @@ class Line:
 
     @property
     def group(self) -> Group:
-        return Group(self.stream, self.key, tuple(self.items))
+        return grouped(self.stream, self.key, self.items)
 
     def put(self, columns: Mapping[str, Any]) -> None:
         """A column that is set stays set, as in the database."""

@@ -15,7 +15,7 @@ from projections.as_of.histories import Histories
 from projections.as_of.past_case import PastCase, past_case
 from projections.belonging import told_of
 from projections.case_view import CaseView, view_of
-from projections.reading import Group, readable
+from projections.reading import grouped, readable
 from projections.timeline import CHUNK, Line, TimelinePage, course_of
 
 _NEWEST = 2**62
@@ -73,6 +73,6 @@ def _readable(
 ) -> Iterator[tuple[Recorded, Item]]:
     gate = case.situation
     for recorded in told:
-        whole = Group(recorded.stream, "", (item_of(recorded),))
+        whole = grouped(recorded.stream, "", (item_of(recorded),))
         for group in readable([whole], reader, gate):
             yield recorded, group.items[0]

@@ -19,7 +19,7 @@ from domain.gate import Grant, Item, Place, Reader
 from domain.ledger import TokenKey
 from domain.values import Author
 from projections.case_view import PersonView
-from projections.reading import Group
+from projections.reading import grouped
 from tests.api.test_writing import INTAKE, NOTE, opened
 from tests.api.town import Town, problem, who
 from tests.domain.given import COUNSELLOR, HOUSEHOLD, TANAKA, TODAY, label
@@ -74,7 +74,7 @@ def test_by_which_facts_it_is_shown_is_no_part_of_a_tag() -> None:
     hidden = Grant("own-desk", (Place(HOUSEHOLD, 9),))
 
     def tag(item: Item) -> str:
-        group = Group(HOUSEHOLD, "linked:1", (item,))
+        group = grouped(HOUSEHOLD, "linked:1", (item,))
         view = PersonView(HOUSEHOLD, (), concealed=False, rows=(group,))
         return opaque.shown(HOUSEHOLD, reader, {"view": view}, served)
 

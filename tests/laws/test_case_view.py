@@ -18,7 +18,7 @@ from projections.at_once import homes_of
 from projections.case import frame, members, plan, referral_status
 from projections.case_rows import rows
 from projections.history import as_it_reads
-from projections.reading import Group
+from projections.reading import Group, grouped
 from projections.standing import consents
 from tests.laws.acts import (
     Step,
@@ -62,7 +62,7 @@ def rows_of(history: Sequence[Recorded]) -> list[Group]:
         item = Item(each.stream, each.version, each.author, each.fact, words)
         for row in rows(each):
             told.setdefault(row.key, []).append(item)
-    return [Group(history[0].stream, key, tuple(told[key])) for key in sorted(told)]
+    return [grouped(history[0].stream, key, told[key]) for key in sorted(told)]
 
 
 def reviews(history: Sequence[Recorded]) -> dict[UUID, date | None]:

@@ -11,7 +11,7 @@ from domain.recorded import Recorded, fold
 from projections.case import frame, members, plans, referral_status, reopened
 from projections.case_rows import rows
 from projections.history import as_it_reads
-from projections.reading import Group
+from projections.reading import Group, grouped
 from projections.standing import consents
 from tests.facts import histories
 
@@ -24,7 +24,7 @@ def groups(history: list[Recorded]) -> list[Group]:
             place = recorded.stream, recorded.version
             item = Item(*place, recorded.author, recorded.fact, recorded.version)
             found.setdefault(row.key, []).append(item)
-    return [Group(history[0].stream, key, tuple(items)) for key, items in sorted(found.items())]
+    return [grouped(history[0].stream, key, items) for key, items in sorted(found.items())]
 
 
 def folded(history: list[Recorded]) -> Household:
