@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.events.person import ConcealmentEnded
+from domain.events.resource import ResourceRetired
 from domain.events.support import GuardianAppointed
 from domain.gate import Grant, Reader, acts_against, stands_aside, takes_sides
 from domain.labels import Category
@@ -73,6 +74,13 @@ def test_an_officer_who_acts_for_anybody_of_a_case_leaves_it_to_another(
     assert world.ask(conflicted, written) == ("stands-aside", (acting,))
     assert world.ask(office, written) == (rule, ())
     assert world.ask(BOTH, written) == world.ask(g.OWN, written)
+
+
+def test_what_is_about_nobody_stays_open_to_an_officer_who_takes_a_side() -> None:
+    world = g.World()
+    world.tell(guarding(agency=NURSES.agency))
+    published = world.tell(g.fact(ResourceRetired, reason="閉所"), g.DECISION)
+    assert world.ask(replace(g.PRIVACY, others=(NURSES,)), published) == ("open", ())
 
 
 def test_a_protection_officer_leaves_the_case_where_they_act_for_who_is_feared_there() -> None:
