@@ -13,8 +13,9 @@ from domain.knowing import readable
 from domain.labels import Category, Label, gravest
 from domain.person import Person
 from domain.refusals import Refused
+from domain.siding import stands_beside
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, label_of, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, label_of, stated
 from domain.values import Code, Personal, PersonId
 
 
@@ -28,7 +29,7 @@ class RecordAssessment(CaseCommand):
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
-class JudgeEligibility(CaseCommand):
+class JudgeEligibility(SidedCommand):
     """`eligible` only where it differs from what the municipality's rule says."""
 
     eligible: bool | None = None
@@ -95,7 +96,7 @@ def _heard(
     collected = {each.version: each for each in household.collected}
     told = [each for each in household.writings if each.version in collected]
     heard = [each for each in told if readable(household, each, stamp, people)]
-    if household.support.acted_for(stamp.author):
+    if stands_beside(household, stamp):
         heard = [each for each in heard if each.label.agency == stamp.capacity.agency]
     labels = [(household.writings.label(each), collected[each.version]) for each in heard]
     return [(label, each) for label, each in labels if not label.concealed]

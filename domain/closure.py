@@ -19,7 +19,7 @@ from domain.knowing import known_decision, knows_of
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.unfinished import (
     Left,
     PlanNotEvaluated,
@@ -32,7 +32,7 @@ from domain.unfinished import (
 from domain.values import AgencyId, Code, DeskId, Personal, Role, SittingId, StaffId
 
 
-class EndingCommand(CaseCommand):
+class EndingCommand(SidedCommand):
     """The ledger fills in what it knows: the evaluated plan, the item that approved the ending."""
 
     reason: Code

@@ -22,10 +22,6 @@ class HouseholdMerged(Refused):
     """この世帯の記録は別の世帯に統合されました。統合先の世帯に記録してください。"""
 
 
-class ActsForMember(Refused):
-    """この世帯のだれかの後見人等として記録されている人・係・機関は、ほかの機関が関わることを決められません。側に立たない職員か、会議の事務局に頼んでください。"""
-
-
 def may_write(household: Household, stamp: Stamp) -> None:
     """Somebody who works on cases writes to a household that is being supported."""
     may_take_in(household, stamp)
@@ -48,16 +44,6 @@ def may_finish(household: Household, stamp: Stamp) -> None:
     involved = stamp.capacity.agency in household.involved
     if household.version and stamp.capacity.role is Role.PROTECTION and not involved:
         raise Unknown
-
-
-def takes_no_side(stamp: Stamp, *records: Household) -> None:
-    """Rule 2: whoever acts for one of them (後見人等) would learn by trying which agencies work
-    with the family. It is refused for whomever they act: to those alone who act for a 相手方, the
-    refusal would tell that there is a 支援措置. 法人後見 is recorded of a desk, so that the other
-    desks of the agency work on.
-    """
-    if any(each.support.acted_for(stamp.author) for each in records):
-        raise ActsForMember
 
 
 def case_of(household: Household, *kept: Household) -> Household:

@@ -110,7 +110,8 @@ def _closed(household: Household, written: Written, stamp: Stamp) -> bool:
     everybody.
     """
     hidden = household.writings.label(written).hidden_from
-    walled = not household.support.acted_for(stamp.author).isdisjoint(hidden)
+    theirs = household.support.acted_for(stamp.author) | stamp.sides
+    walled = not theirs.isdisjoint(hidden)
     return walled or written.kind is NoteKept or _is_suspended(household, written)
 
 

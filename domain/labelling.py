@@ -12,11 +12,11 @@ from domain.labels import DESK_ONLY, Category, Label
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, label_of, stated
+from domain.stating import CaseCommand, SidedCommand, label_of, stated
 from domain.values import Personal, PersonId, Role
 
 
-class TightenLabel(CaseCommand):
+class TightenLabel(SidedCommand):
     """`to_category` is the stricter category of the record; `category` that of this act."""
 
     to_category: Category | None = None
@@ -56,13 +56,13 @@ def tighten_label(
     ]
 
 
-class ProposeLoosening(CaseCommand):
+class ProposeLoosening(SidedCommand):
     """ラベルを元に戻すことの起案。"""
 
     reason: Personal
 
 
-class LoosenLabel(CaseCommand):
+class LoosenLabel(SidedCommand):
     """`proposal` is the one that the second person has looked at."""
 
     proposal: UUID

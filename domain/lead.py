@@ -6,22 +6,23 @@ from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.conditions import about_members, belong, known, may_write, takes_no_side
+from domain.conditions import about_members, belong, known, may_write
 from domain.events import Fact, On
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.household import Household
 from domain.household.former import Former
 from domain.household.referrals import Lead
 from domain.refusals import Refused, RoleNeeded, Unknown
+from domain.siding import takes_no_side
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.values import AgencyId, Code, Day, DeskId, HouseholdId, Role, StaffId
 
 ARRANGERS = (Role.COORDINATOR, Role.CONVENER)
 """Who may settle the lead between agencies."""
 
 
-class NameLead(CaseCommand):
+class NameLead(SidedCommand):
     agency: AgencyId
     desk: DeskId
     staff: StaffId | None = None

@@ -25,7 +25,7 @@ from domain.passage import Beside, Passage
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, label_of, paragraphs
+from domain.stating import ParagraphDraft, SidedCommand, label_of, paragraphs
 from domain.values import AgencyId, Code, PersonId
 
 
@@ -53,7 +53,7 @@ class AnswerDuePast(Refused):
     """回答の期限が過去の日付です。"""
 
 
-class Pass(CaseCommand):
+class Pass(SidedCommand):
     """渡すこと: without a basis the consents in force are looked at."""
 
     usual_category: ClassVar[Category] = Category.PROGRESS

@@ -29,7 +29,7 @@ from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.values import AgencyId, Code, Day, DeskId, PersonId, SittingId, months_after
 
 Beside = Person | Attended
@@ -42,7 +42,7 @@ class DraftPlan(CaseCommand):
     replaces: UUID | None = None
 
 
-class DecidePlan(CaseCommand):
+class DecidePlan(SidedCommand):
     """The approving item is found unless named; `ratify_by` begins the plan before the meeting."""
 
     sitting: SittingId | None = None
@@ -52,7 +52,7 @@ class DecidePlan(CaseCommand):
     review_on: Day | None = None
 
 
-class RatifyPlan(CaseCommand):
+class RatifyPlan(SidedCommand):
     sitting: SittingId | None = None
     item: UUID | None = None
 

@@ -61,6 +61,12 @@ class CaseCommand(Command, LabelDraft):
         return [{"text": given}] if isinstance(given, str) else given
 
 
+class SidedCommand(CaseCommand):
+    """One whose outcome depends on whose side the writer is on."""
+
+    asks_sides: ClassVar[bool] = True
+
+
 def _concerned(command: CaseCommand) -> tuple[PersonId, ...]:
     """Whom the act names is whom it is about, unless the writer says otherwise."""
     person = getattr(command, "person", None)

@@ -15,6 +15,7 @@ from domain.household.referrals import ReferralStatus
 from domain.household.support import Stage
 from domain.knowing import knows_of
 from domain.refusals import Refused
+from domain.siding import stands_beside
 from domain.stamp import Stamp
 
 
@@ -70,7 +71,7 @@ def _named(household: Household, thing: UUID, stamp: Stamp) -> bool:
     """Nothing to whoever acts for one of them; no つなぎ that is hidden from somebody, or that is
     between other agencies.
     """
-    if household.support.acted_for(stamp.author):
+    if stands_beside(household, stamp):
         return False
     referral = household.referrals.referrals.get(thing)
     if referral is None:

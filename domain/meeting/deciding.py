@@ -29,7 +29,7 @@ from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import ParagraphDraft, SidedCommand, stated
 from domain.values import AgencyId, DeskId, SittingId
 
 Kind = DecisionKind
@@ -56,7 +56,7 @@ class DecideInMeeting(AtItem):
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
-class AssignRole(CaseCommand):
+class AssignRole(SidedCommand):
     sitting: SittingId
     decision: UUID
     role: RoleDraft

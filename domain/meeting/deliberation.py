@@ -11,13 +11,14 @@ from domain.household import Household
 from domain.household.planning import Item
 from domain.person import Person, ids_of
 from domain.refusals import Refused, Unknown
+from domain.siding import stands_beside
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand
 from domain.values import PersonId, SittingId
 
 
-class AtItem(CaseCommand):
+class AtItem(SidedCommand):
     """What is decided or said at one item of a sitting."""
 
     sitting: SittingId
@@ -84,7 +85,7 @@ def agreeing(  # noqa: PLR0913, PLR0917 - who, in which case, at which item, on 
 
 def _keeps(household: Household, sitting: Sitting, stamp: Stamp) -> bool:
     """Rule 2: and does not act for one of them."""
-    sides = household.support.acted_for(stamp.author)
+    sides = stands_beside(household, stamp)
     return not sides and stamp.capacity.agency in offices_of(body_of(sitting, stamp))
 
 

@@ -13,11 +13,11 @@ from domain.meeting.secrecy import on_item
 from domain.person import Person, ids_of
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import ParagraphDraft, SidedCommand, stated
 from domain.values import PersonId
 
 
-class Bringing(CaseCommand):
+class Bringing(SidedCommand):
     """What comes before a sitting: records by their version, and words."""
 
     tabled: tuple[int, ...] = ()

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.conditions import takes_no_side
 from domain.convening.agenda import CONFIDENTIAL
 from domain.events.meeting import RoleAssigned
 from domain.household import Household
 from domain.meeting.secrecy import on_item
 from domain.refusals import Refused
+from domain.siding import takes_no_side
 from domain.sitting import Sitting
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, paragraphs, stated

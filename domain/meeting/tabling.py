@@ -8,7 +8,6 @@ from domain.conditions import (
     about_members,
     may_write,
     not_consenting,
-    takes_no_side,
 )
 from domain.convening.agenda import NewItem, item_added
 from domain.convening.charge import takes_entries
@@ -25,6 +24,7 @@ from domain.meeting.secrecy import on_item
 from domain.passing import SittingInformation
 from domain.person import Person, ids_of
 from domain.refusals import Refused
+from domain.siding import takes_no_side
 from domain.sitting import Sitting
 from domain.stamp import Stamp
 from domain.stating import stated

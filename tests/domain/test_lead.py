@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from domain.conditions import ActsForMember
 from domain.events import On
 from domain.events.consent import InformationShared
 from domain.events.intake import NoteDropped
@@ -32,6 +31,7 @@ from domain.refusals import (
     UnknownAgency,
     UnknownCode,
 )
+from domain.siding import ActsForMember
 from domain.values import AgencyId, Role
 from tests.domain.given import (
     CENTRE,

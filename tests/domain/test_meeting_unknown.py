@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.conditions import ActsForMember, NotConsented
+from domain.conditions import NotConsented
 from domain.events import Fact
 from domain.events.meeting import AssessmentRecorded, BroughtToSitting, CaseStudied, PlanDecided
 from domain.events.sitting import (
@@ -29,6 +29,7 @@ from domain.meeting.deliberation import NobodyPresentForItem, NotBrought
 from domain.meeting.tabling import NotCoveredByConsent
 from domain.plan import EvaluatePlan, evaluate_plan
 from domain.refusals import RoleNeeded, Unknown
+from domain.siding import ActsForMember
 from domain.sitting import Sitting
 from domain.stamp import Stamp
 from tests.domain.deliberated import (

@@ -1,0 +1,67 @@
+"""側に立つ (rules 2 and 32): to write, too, whoever acts for one of a household by a record of
+another stands beside them; and whoever may not decide has somebody who may.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from domain.values import JST
+from tests.api.test_sides import LAW, does, taken_in
+from tests.api.town import Town, problem, who
+
+LEAD = {"agency": "shakyo", "desk": "support"}
+
+
+def lives_here_too(town: Town) -> tuple[str, str, str]:
+    """A father of two households: this one, the other, and he."""
+    former, father = taken_in(town, "二つの世帯の父")
+    home, _ = taken_in(town, "残った母")
+    joins = {"person": father, "relation": "unknown", "membership": "apart"}
+    does(town, f"{home}/members", joins)
+    return home, former, father
+
+
+def guardian(town: Town, home: str, person: str, **by: str) -> str:
+    task = {"person": person, "kind": "guardian", "guardian": "某", **by}
+    return f"{home}/guardianships/{does(town, f'{home}/guardianships', task)['fact']}/end"
+
+
+def test_a_guardian_recorded_in_another_household_of_theirs_decides_about_no_other_agency(
+    town: Town,
+) -> None:
+    home, former, father = lives_here_too(town)
+    problem(town.post(f"{home}/lead", LEAD), 409, "LeadNotInvolved")
+    over = guardian(town, former, father, agency="centre", staff=str(who("tanaka")))
+    problem(town.post(f"{home}/lead", LEAD), 409, "ActsForMember")
+    problem(town.post(f"{home}/lead", LEAD, "endo"), 409, "LeadNotInvolved")
+    does(town, over, {"reason": "resigned"}, "endo")
+    problem(town.post(f"{home}/lead", LEAD), 409, "LeadNotInvolved")
+
+
+def test_nor_does_whoever_sat_beside_them(town: Town) -> None:
+    home, former, father = lives_here_too(town)
+    today = str(datetime.now(JST).date())
+    held = does(town, "/sittings", {"body": "support", "held_on": today}, "yamada")["id"]
+    about = {"kind": "case", "item_basis": "support", "title": "関わり方"}
+    about["household"] = former.rpartition("/")[2]
+    item = does(town, f"/sittings/{held}/items", about, "suzuki")["id"]
+    seat: dict[str, Any] = {"kind": "outside", "agency": "centre", "staff": str(who("tanaka"))}
+    seat |= {"person": father, "capacity": "付添い", "items": [item]}
+    does(town, f"/sittings/{held}/attendees", seat, "suzuki")
+    problem(town.post(f"{home}/lead", LEAD), 409, "ActsForMember")
+
+
+def test_what_is_hidden_from_them_is_not_there_to_be_passed_on(town: Town) -> None:
+    """Answered as for a number of nothing."""
+    home, former, father = lives_here_too(town)
+    heard = {"route": "visit", "consulter": "self", "narrative": "父には話さないでほしい。"}
+    told = does(town, f"{home}/consultations", {**heard, "hidden_from": [father]})
+    sent = {"to_agency": "shakyo", "purpose": "referral", "basis": LAW, "facts": [told["fact"]]}
+    over = guardian(town, former, father, agency="centre", staff=str(who("tanaka")))
+    hidden = town.post(f"{home}/shares", sent)
+    absent = town.post(f"{home}/shares", {**sent, "facts": [told["fact"] ^ 1]})
+    problem(hidden, 404, "Unknown")
+    assert hidden.content == absent.content
+    assert does(town, f"{home}/shares", sent, "endo")
+    does(town, over, {"reason": "resigned"}, "endo")
+    assert does(town, f"{home}/shares", sent)
