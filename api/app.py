@@ -142,5 +142,5 @@ def create_app(
     app.router.middleware_stack = Signposts(app.router)
     app.openapi = describe(app, examples)  # type: ignore[method-assign]
     headers = _DEMONSTRATION if services.ledger.demonstration else {}
-    app.add_middleware(Edge, headers=headers)
+    app.add_middleware(Edge, headers=headers, at_once=max(1, threads // 2))
     return app

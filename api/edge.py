@@ -1,7 +1,10 @@
-"""The outermost layer: bounded bodies, JSON only, headers and one line of log for every answer."""
+"""The outermost layer: bounded bodies, JSON only, so much of one token at once, headers and one
+line of log for every answer.
+"""
 
 import time
 import traceback
+from collections import Counter
 from collections.abc import Mapping
 
 import structlog
@@ -23,10 +26,17 @@ log = structlog.get_logger("setai.access")
 
 
 class Edge:
-    """A plain ASGI middleware: nothing of a request is logged but method, route and outcome."""
+    """A plain ASGI middleware: nothing of a request is logged but method, route and outcome.
 
-    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str]) -> None:
+    `at_once` requests of one token are worked on together. A page asks for fewer; a script that
+    does not wait for its answers must not keep a counsellor from theirs. Whose token it is, is
+    found out further in.
+    """
+
+    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str], at_once: int) -> None:
         self.app = app
+        self._at_once = at_once
+        self._at_work: Counter[bytes] = Counter()
         self.headers = [(k.encode(), v.encode()) for k, v in {**SECURITY, **headers}.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,8 +44,13 @@ class Edge:
             await self.app(scope, receive, send)
             return
         exchange = _Exchange(scope, receive, send, self.headers)
+        token = _token(scope)
+        self._at_work[token] += 1
         try:
-            await exchange.serve(self.app)
+            if self._at_work[token] > self._at_once:
+                await exchange.refuse(problems.TooManyAtOnce())
+            else:
+                await exchange.serve(self.app)
         except Exception as error:
             said = _traced(error)
             log.error("unexpected", route=exchange.route, error=said)  # noqa: TRY400 - no message
@@ -43,7 +58,15 @@ class Edge:
                 raise
             await exchange.refuse(problems.Unexpected())
         finally:
+            self._at_work[token] -= 1
+            if not self._at_work[token]:
+                del self._at_work[token]
             exchange.finish()
+
+
+def _token(scope: Scope) -> bytes:
+    """As it was sent; all who send none share a turn."""
+    return next((value for key, value in scope["headers"] if key == b"authorization"), b"")
 
 
 class _Exchange:

@@ -84,6 +84,13 @@ class TooLarge(Problem):
     status = 413
 
 
+class TooManyAtOnce(Problem):
+    """同じトークンの要求が、同時に多すぎます。前の答えを待ってから送り直してください。"""
+
+    status = 429
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}
+
+
 class NotJson(Problem):
     """本文は application/json で送ってください。"""
 
