@@ -105,38 +105,39 @@ class Names:
         while changed := changed_identities(connection, after=index.position, limit=_AT_ONCE):
             if self._stopping.is_set():
                 return
-            position = changed[-1].position
-            receipt = self._receipt(changed, position, at)
+            receipt = self._receipt(changed, at)
             for each in changed:
-                index.put(each.person, tuple(_opened(each, receipt)) if receipt else ())
-            index.position = position
+                if each.told:
+                    entries = tuple(_opened(each, receipt)) if receipt else ()
+                    index.put(each.person, each.row, entries)
+            index.position = changed[-1].position
         index.settle()
 
-    def _receipt(
-        self, changed: Sequence[Identity], position: int, at: datetime | None
-    ) -> Receipt | None:
+    def _receipt(self, changed: Sequence[Identity], at: datetime | None) -> Receipt | None:
         """None where there is nothing to open."""
-        persons = [each for each in changed if any(told.texts for told in each.told)]
-        if not persons:
+        sealed = [(each, told) for each in changed for told in each.told if told.texts]
+        if not sealed:
             return None
-        built = IndexBuilt(view="names", position=position, persons=len(persons))
+        persons = len({each.person for each, _ in sealed})
+        built = IndexBuilt(view="names", position=changed[-1].position, persons=persons)
         receipt = self._book.commit(SERVER, built, at)
-        one_each = (told.texts[0][1] for each in persons for told in each.told if told.texts)
-        receipt.prepare(one_each)  # one key opens all that makes up who somebody is
+        receipt.prepare(told.texts[0][1] for _, told in sealed)  # one key opens all of a person's
         return receipt
 
 
 def _opened(identity: Identity, receipt: Receipt) -> list[Entry]:
-    found = (_entry(identity.person, told, receipt) for told in identity.told if told.texts)
+    found = [_entry(identity, told, receipt) for told in identity.told if told.texts]
     return [each for each in found if each]
 
 
-def _entry(person: UUID, told: Told, receipt: Receipt) -> Entry | None:
+def _entry(identity: Identity, told: Told, receipt: Receipt) -> Entry | None:
     """None where the key was destroyed, or what stands there is not what was sealed."""
+    person = identity.person
     try:
-        return entry(told, receipt.open_all(told.texts, person, told.words, told.subjects))
+        clear = receipt.open_all(told.texts, person, told.words, told.subjects)
     except KeyDestroyed:
         return None
     except BrokenSeal:
         log.error("names", broken=str(person), version=told.version)  # noqa: TRY400 - no text
         return None
+    return entry(identity.row, told, clear)

@@ -3,7 +3,7 @@
 Read lean, straight from the rows: forty thousand people are read at every start.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,13 +20,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "SafeContactAgreed": ("phone",),
 }
 _CHANGED = """
-    WITH changed AS (
-        SELECT stream, max(position) AS position FROM projections.people WHERE position > %s
-        GROUP BY stream ORDER BY 2 LIMIT %s
-    )
-    SELECT changed.stream, changed.position, told FROM changed
-    LEFT JOIN projections.people p ON p.stream = changed.stream AND key = ANY (%s)
-    ORDER BY 2, key
+    SELECT stream, key, position, CASE WHEN key = ANY (%s) THEN convert_to(told, 'UTF8') END
+    FROM projections.people WHERE position > %s ORDER BY position LIMIT %s
 """
 _OF = """
     SELECT stream, key, told FROM projections.people
@@ -35,34 +30,38 @@ _OF = """
 
 
 class Told(NamedTuple):
-    """One fact by which a person may be found: its texts by their paths, sealed."""
+    """One fact by which a person may be found: its texts by their paths, sealed, and of which of
+    its fields each is.
+    """
 
     version: int
     words: int
     subjects: tuple[UUID, ...]
+    fields: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
     birth_year: int | None
 
 
 class Identity(NamedTuple):
-    """本人: all that one person's own record says, up to a position."""
+    """本人: what one row of a person's own record says, up to a position; nothing where it is a row
+    by which nobody is found.
+    """
 
     person: UUID
+    row: str
     position: int
     told: tuple[Told, ...]
 
 
 def changed_identities(connection: Connection[Any], *, after: int, limit: int) -> list[Identity]:
-    """Those of whom something was recorded since, the earliest first; mostly there is nobody."""
-    ((last,),) = fetch(connection, "SELECT max(position) FROM projections.people", ())
-    if last is None or last <= after:
-        return []
-    found: dict[UUID, Identity] = {}
-    for person, position, told in fetch(connection, _CHANGED, (after, limit, list(KINDS))):
-        known = found.get(person)
-        facts = (*known.told, *_facts(told)) if known else tuple(_facts(told))
-        found[person] = Identity(person, position, facts)
-    return list(found.values())
+    """The rows of people in which something was recorded since, the earliest first; mostly there
+    is none.
+    """
+    rows = fetch(connection, _CHANGED, (list(KINDS), after, limit))
+    return [
+        Identity(person, row, position, _facts(told) if told else ())
+        for person, row, position, told in rows
+    ]
 
 
 def identities(connection: Connection[Any], persons: Iterable[UUID]) -> dict[UUID, list[Group]]:
@@ -74,22 +73,23 @@ def identities(connection: Connection[Any], persons: Iterable[UUID]) -> dict[UUI
     return found
 
 
-def _facts(told: str | None) -> Iterator[Told]:
-    for each in from_json(f"[{told[:-1]}]") if told else ():
-        if each["name"] in _FIELDS:
-            fact, version = each["fact"], each["version"]
-            words = each.get("words", version)
-            before = "" if words == version else REPLACEMENT
-            texts = tuple(_texts(fact, _FIELDS[each["name"]], before))
-            subjects = tuple(map(UUID, fact["label"]["subjects"]))
-            yield Told(version, words, subjects, texts, fact.get("birth_year"))
+def _facts(told: bytes) -> tuple[Told, ...]:
+    read = from_json(b"[%b]" % told[:-1], cache_strings="keys")
+    return tuple([_told(each) for each in read if each["name"] in _FIELDS])
 
 
-def _texts(fact: dict[str, Any], names: tuple[str, ...], before: str) -> Iterator[tuple[str, str]]:
-    for name in names:
-        held = fact.get(name)
+def _told(each: dict[str, Any]) -> Told:
+    fact, version = each["fact"], each["version"]
+    words = each.get("words", version)
+    before = "" if words == version else REPLACEMENT
+    fields, texts = [], []
+    for field in _FIELDS[each["name"]]:
+        held = fact.get(field)
         if type(held) is list:
-            for place, text in enumerate(held):
-                yield f"{before}{name}.{place}", text
+            fields += [field] * len(held)
+            texts += [(f"{before}{field}.{place}", text) for place, text in enumerate(held)]
         elif held is not None:
-            yield before + name, held
+            fields.append(field)
+            texts.append((before + field, held))
+    subjects = tuple(map(UUID, fact["label"]["subjects"]))
+    return Told(version, words, subjects, tuple(fields), tuple(texts), fact.get("birth_year"))

@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.ledger import REPLACEMENT
 from projections.identities import Told
 from projections.sought import APART, WHOLE, Token, born_letters, phone_letters
 from projections.spelling import letters
@@ -19,27 +18,32 @@ _FRESH = 500
 
 
 class Entry(NamedTuple):
-    """What one fact says about somebody, in plain letters, and which fact that is."""
+    """What one fact says about somebody, in plain letters, which fact that is, and in which row of
+    people it stands.
+    """
 
+    row: str
     version: int
     words: int
     text: str
 
 
-def entry(told: Told, clear: Sequence[str]) -> Entry:
+def entry(row: str, told: Told, clear: Sequence[str]) -> Entry:
     """A fact with its texts opened, in their order."""
     found: list[str] = []
     born = str(told.birth_year or "")
-    for (path, _), text in zip(told.texts, clear, strict=True):
-        match path.removeprefix(REPLACEMENT).partition(".")[0]:
+    for name, text in zip(told.fields, clear, strict=True):
+        match name:
             case "birth_date":
                 born = text
             case "phone" | "phones":
                 found.append(phone_letters(text))
             case _:
                 found += letters(text)
-    kept = [text for text in (*found, born_letters(born)) if text]
-    return Entry(told.version, told.words, f"{APART}{APART.join(kept)}{APART}")
+    if born:
+        found.append(born_letters(born))
+    kept = APART.join(filter(None, found))
+    return Entry(row, told.version, told.words, f"{APART}{kept}{APART}")
 
 
 def met(texts: Sequence[str], tokens: Iterable[Token]) -> int | None:
@@ -88,11 +92,14 @@ class NameIndex:
     _fresh: set[UUID] = field(default_factory=set)
     _haystack: _Haystack = field(default_factory=lambda: _Haystack({}))
 
-    def put(self, person: UUID, entries: tuple[Entry, ...]) -> None:
-        """Take in what is known of a person now, in place of what was known before."""
-        self._known.pop(person, None)
+    def put(self, person: UUID, row: str, entries: tuple[Entry, ...]) -> None:
+        """Take in what a row says of a person now, in place of what it said before."""
+        if before := self._known.get(person):
+            entries = (*(each for each in before if each.row != row), *entries)
         if entries:
             self._known[person] = entries
+        elif before:
+            del self._known[person]
         self._fresh.add(person)
 
     def forget(self, persons: Iterable[UUID]) -> None:

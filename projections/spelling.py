@@ -5,9 +5,10 @@ What is recorded, and what is shown, stays as it was written.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import jaconv
 
@@ -22,7 +23,8 @@ _VOWELS = {
     "オ": "オコゴソゾトドノホボポモヨロ",
 }
 _VOWEL_OF = {letter: vowel for vowel, letters in _VOWELS.items() for letter in letters}
-_DRAWN_OUT = re.compile("|".join(f"[{row}][{vowel}{_LONG}]" for vowel, row in _VOWELS.items()))
+_DRAWS = "|".join(f"(?<=[{row}][{vowel}{_LONG}])" for vowel, row in _VOWELS.items())
+_DRAWN_OUT = re.compile(f"[{''.join(_VOWELS)}{_LONG}](?:{_DRAWS})")
 _LENGTHENED = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "ウ"}
 """ケーコ, ケエコ and ケイコ are one name, and so are コージ, コオジ and コウジ."""
 _OLD_KANA = str.maketrans("ヰヱヲヂヅ", "イエオジズ")
@@ -32,6 +34,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _LATIN = re.compile("[\u00c0-\u036f\u1e00-\u1eff]")
 _AGAIN = re.compile("[々ゝゞヽヾ]")
 _APART = re.compile(r"[^\w\u30fc々ゝゞヽヾ]+|_+")
+_NO_DIGITS = re.compile(r"\D+")
 _LONG_ENOUGH = 9
 
 
@@ -51,24 +54,41 @@ in one turn, for forty thousand people are read at every start.
 """
 
 
+class _Part(NamedTuple):
+    """What stands between two marks or spaces, and what its spelling comes to."""
+
+    plain: str
+    word: str
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, each as all its spellings come to."""
-    return tuple(_word(part) for part in _parts(text))
+    return tuple([part.word for part in _parts(text)])
 
 
 def whole(text: str) -> str:
     """The same without regard to where its words are parted."""
-    return _word("".join(_parts(text)))
+    return _whole(_parts(text))
 
 
 def letters(text: str) -> tuple[str, ...]:
     """Each word, and the whole: somebody may be called by either."""
     parts = _parts(text)
-    return tuple(dict.fromkeys(map(_word, [*parts, "".join(parts)])))
+    return tuple(dict.fromkeys([*[part.word for part in parts], _whole(parts)]))
 
 
-def _parts(text: str) -> list[str]:
-    return [part for part in _APART.split(_plain(text)) if part]
+def _whole(parts: Sequence[_Part]) -> str:
+    return parts[0].word if len(parts) == 1 else _word("".join([part.plain for part in parts]))
+
+
+def _parts(text: str) -> list[_Part]:
+    return [part for apart in text.split() for part in _known(apart)]
+
+
+@lru_cache(maxsize=8192)
+def _known(apart: str) -> tuple[_Part, ...]:
+    """What stands between two spaces; most people share it with others."""
+    return tuple(_Part(part, _word(part)) for part in _APART.split(_plain(apart)) if part)
 
 
 def _plain(text: str) -> str:
@@ -84,7 +104,6 @@ def _unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-@lru_cache(maxsize=8192)
 def _word(word: str) -> str:
     again = _repeated(word).translate(_OLD_KANA) if _AGAIN.search(word) else word
     return "".join(_lengthened(again)) if _DRAWN_OUT.search(again) else again
@@ -114,5 +133,5 @@ def _lengthened(word: str) -> Iterator[str]:
 
 def plain_phone(text: str) -> str:
     """Digits alone; the country code of Japan is a zero."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    digits = _NO_DIGITS.sub("", unicodedata.normalize("NFKC", text))
     return "0" + digits[2:] if digits.startswith("81") and len(digits) > _LONG_ENOUGH else digits

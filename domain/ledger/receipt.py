@@ -47,7 +47,8 @@ class Receipt:
 
     def _indexes(self, person: UUID) -> bool:
         """An index is made of as many persons as its receipt says, and of no more."""
-        if person not in self.__indexed and len(self.__indexed) >= self.__persons:
-            return False
         self.__indexed.add(person)
+        if len(self.__indexed) > self.__persons:
+            self.__indexed.discard(person)
+            return False
         return True

@@ -128,17 +128,21 @@ class KeyOpener:
             before = seal_at(words, path)
             if not text.startswith(before):
                 raise BrokenSeal
-            key = text[len(before) :].partition(".")[0]
-            if key not in ciphers:
-                ciphers[key] = self._cipher(key_of(text))
-            opened.append(unsealed(text, ciphers[key], of))
+            key, _, written = text[len(before) :].partition(".")
+            cipher = ciphers.get(key)
+            if cipher is None:
+                cipher = ciphers[key] = self._cipher(key)
+            opened.append(unsealed(before + key, written, cipher, of))
         return opened
 
     def destroyed(self, after: int) -> tuple[int, frozenset[UUID]]:
         return self._ring.destroyed(after)
 
-    def _cipher(self, key: int) -> AESGCM:
-        secret = self._ring.get(key)
+    def _cipher(self, key: str) -> AESGCM:
+        try:
+            secret = self._ring.get(int(key))
+        except ValueError:
+            raise BrokenSeal from None
         if secret is None:
             raise KeyDestroyed
         return AESGCM(secret)

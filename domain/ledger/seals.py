@@ -6,7 +6,7 @@ stream and the subjects, each with its length, so that nothing passes for anythi
 """
 
 from base64 import urlsafe_b64encode
-from binascii import a2b_base64, b2a_base64
+from binascii import a2b_base64
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -24,8 +24,14 @@ REPLACEMENT = "replacement."
 """Where the words of a correction stand, before the path they have in the fact they replace."""
 _LENGTH = 4
 _LEAST = 5
-_OURS, _USUAL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
-"""Two letters of base64 are others in a seal."""
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_USUAL = bytes.maketrans(b"-_+/", b"+/..")
+"""Two letters of base64 are others in a seal, where the usual ones are none."""
+_ENDS = {0: (_LETTERS + b"-_", b""), 2: (b"AQgw", b"=="), 3: (b"AEIMQUYcgkosw048", b"=")}
+_NO_END = (b"", b"")
+"""By how many letters are more than a multiple of four: which may be the last, and what is left
+out behind it. With another last letter the same bytes would be written otherwise.
+"""
 
 
 class Head(NamedTuple):
@@ -61,8 +67,9 @@ def key_of(text: str) -> int:
 
 def bound(tenant: UUID, stream: UUID, subjects: Sequence[UUID]) -> bytes:
     """What a seal is bound to besides its head; a text about nobody belongs to its stream."""
-    about = b"".join([subject.bytes for subject in subjects]) or stream.bytes
-    return _measured(tenant.bytes) + _measured(stream.bytes) + _measured(about)
+    own = stream.bytes
+    about = b"".join([subject.bytes for subject in subjects]) or own
+    return _measured(tenant.bytes) + _measured(own) + _measured(about)
 
 
 def _measured(part: bytes) -> bytes:
@@ -77,21 +84,22 @@ def seal(text: str, secret: bytes, head: str, bound: bytes) -> str:
 
 def unseal(text: str, secret: bytes, bound: bytes) -> str:
     """BrokenSeal when a single byte is not as it was, or it stands where it does not belong."""
-    return unsealed(text, AESGCM(secret), bound)
-
-
-def unsealed(text: str, cipher: AESGCM, bound: bytes) -> str:
-    """The same where one key opens several."""
     head, _, written = text.rpartition(".")
+    return unsealed(head, written, AESGCM(secret), bound)
+
+
+def unsealed(head: str, written: str, cipher: AESGCM, bound: bytes) -> str:
+    """The same where one key opens several. What is not written as a seal writes it is no seal."""
+    letters, named = written.encode(), head.encode()
+    lasts, left_out = _ENDS.get(len(letters) % 4, _NO_END)
+    if letters[-1:] not in lasts:
+        raise BrokenSeal
     try:
-        letters = written.encode("ascii")
-        sealed = a2b_base64(letters.translate(_USUAL) + b"=" * (-len(letters) % 4))
-        if b2a_base64(sealed, newline=False).translate(_OURS).rstrip(b"=") != letters:
-            raise BrokenSeal  # the same bytes, written otherwise
-        clear = cipher.decrypt(sealed[:SIZE], sealed[SIZE:], bound + _measured(head.encode()))
+        sealed = a2b_base64(letters.translate(_USUAL) + left_out, strict_mode=True)
+        about = bound + len(named).to_bytes(_LENGTH) + named
+        return cipher.decrypt(sealed[:SIZE], sealed[SIZE:], about).decode()
     except (InvalidTag, ValueError):
         raise BrokenSeal from None
-    return clear.decode()
 
 
 def seal_at(version: int, path: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import permutations
 from random import Random
+from string import ascii_letters, digits
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from domain.ledger import (
     open_ledger,
 )
 from domain.ledger.sealer import KeyOpener, KeySealer
+from domain.ledger.seals import bound, head, seal, unseal
 from projections.reading import belongs
 from tests.facts import AUTHOR, any_fact
 from tests.ledger.given import LABEL
@@ -112,6 +114,23 @@ def test_a_single_changed_character_is_noticed(opener: Opener, every: dict[Place
             if changed != sealed:
                 with pytest.raises((BrokenSeal, KeyDestroyed)):
                     opened_at(opener, place, changed)
+
+
+@pytest.mark.parametrize("clear", ["a", "ab", "abc", "abcd"])
+def test_the_same_bytes_written_otherwise_are_no_seal(clear: str) -> None:
+    """Base64 would read them all: other last letters, its own alphabet, filling, blanks."""
+    secret, of = bytes(32), bound(STREAMS[0], STREAMS[1], ())
+    for _ in range(20):
+        sealed = seal(clear, secret, head(1, "text", 7), of)
+        assert unseal(sealed, secret, of) == clear
+        before, _, written = sealed.rpartition(".")
+        usual = written.replace("-", "+").replace("_", "/")
+        filled = {written + "=" * count for count in (1, 2, 4)}
+        blank = {written + "\n", " " + written, f"{written[:8]}={written[8:]}"}
+        last = {written[:-1] + other for other in ascii_letters + digits + "-_+/=. "}
+        for other in {usual, *filled, *blank, *last} - {written}:
+            with pytest.raises(BrokenSeal):
+                unseal(f"{before}.{other}", secret, of)
 
 
 @pytest.mark.parametrize("written", ["", "-", "封1", "封1.1.text", "封2.1.text.1.AAAA", "芦屋花子"])

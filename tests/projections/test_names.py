@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.identities import Told
+from projections.identities import KINDS, Told
 from projections.names import Entry, NameIndex, entry
 from projections.sought import BEGINS, WHOLE, WITHIN, sought
 
+IDENTITY, CONTACT = KINDS
 ONE, OTHER, THIRD = (UUID(int=number) for number in (1, 2, 3))
 LETTERS = st.text("田中山川太郎花ヨウコ", min_size=1, max_size=4)
 WORDS = LETTERS | st.text("田中ヨウ19０", min_size=1, max_size=4)
@@ -22,16 +23,23 @@ def called(
     numbers = {f"phones.{place}": phone for place, phone in enumerate(phones)}
     given = {"name": name, "kana": kana, "birth_date": born, **numbers}
     texts = {path: text for path, text in given.items() if text}
-    return entry(Told(version, version, (), tuple(texts.items()), None), list(texts.values()))
+    fields = tuple(path.partition(".")[0] for path in texts)
+    told = Told(version, version, (), fields, tuple(texts.items()), None)
+    return entry(IDENTITY, told, list(texts.values()))
+
+
+def at(phone: str) -> Entry:
+    """Where somebody is safely called."""
+    return entry(CONTACT, Told(3, 3, (), ("phone",), (("phone", "?"),), None), [phone])
 
 
 def index(people: dict[UUID, tuple[Entry, ...]], *, settled: bool = False) -> NameIndex:
     made = NameIndex()
     for person, entries in people.items():
-        made.put(person, entries)
+        made.put(person, IDENTITY, entries)
     if settled:
         for number in range(1000, 1600):
-            made.put(UUID(int=number), ())
+            made.put(UUID(int=number), IDENTITY, ())
         made.settle()
     return made
 
@@ -79,7 +87,7 @@ def test_a_single_kana_is_a_name_only_as_a_whole() -> None:
 
 
 def test_of_whom_only_the_year_is_known_is_met_by_the_day() -> None:
-    noted = entry(Told(1, 1, (), (("nickname", "?"),), 1958), ["二階の人"])
+    noted = entry(IDENTITY, Told(1, 1, (), ("nickname",), (("nickname", "?"),), 1958), ["二階の人"])
     for settled in (False, True):
         made = index({ONE: (noted,)}, settled=settled)
         assert made.find(sought("S33.4.1")) == [(WITHIN, ONE)]
@@ -93,17 +101,28 @@ def test_digits_in_a_name_are_no_number_and_no_date() -> None:
 
 
 def test_all_that_is_known_of_somebody_may_meet_what_is_sought() -> None:
-    contact = entry(Told(3, 3, (), (("phone", "?"),), None), ["0797-31-2121"])
-    made = index({ONE: (called("角の人"), contact)})
+    made = index({ONE: (called("角の人"),)})
+    made.put(ONE, CONTACT, (at("0797-31-2121"),))
     assert made.find(sought("角 2121")) == [(WITHIN, ONE)]
 
 
 def test_what_is_known_now_takes_the_place_of_what_was_known() -> None:
     made = index({ONE: (TANAKA,), OTHER: (TANAKA,)}, settled=True)
-    made.put(ONE, (called("山川 花"),))
-    made.put(OTHER, ())
+    made.put(ONE, IDENTITY, (called("山川 花"),))
+    made.put(OTHER, IDENTITY, ())
     assert made.find(sought("田中")) == []
     assert made.find(sought("山川")) == [(WHOLE, ONE)]
+
+
+def test_what_a_row_says_now_leaves_what_another_says() -> None:
+    made = index({ONE: (TANAKA,)})
+    for phone in ("0797-31-2121", "0797-31-3434"):
+        made.put(ONE, CONTACT, (at(phone),))
+    assert made.find(sought("田中 3434")) == [(WITHIN, ONE)]
+    assert made.find(sought("2121")) == []
+    made.put(ONE, IDENTITY, ())
+    assert made.find(sought("田中")) == []
+    assert made.find(sought("3434")) == [(WITHIN, ONE)]
 
 
 def test_only_what_a_reader_may_read_counts() -> None:

@@ -40,10 +40,10 @@ class Index:
     ) -> list[tuple[int, UUID]]:
         for each in changed_identities(connection, after=self._names.position, limit=1000):
             entries = (
-                entry(t, self._opener.open_all(t.texts, each.person, t.words, t.subjects))
+                entry(each.row, t, self._opener.open_all(t.texts, each.person, t.words, t.subjects))
                 for t in each.told
             )
-            self._names.put(each.person, tuple(entries))
+            self._names.put(each.person, each.row, tuple(entries))
             self._names.position = each.position
         return self._names.find(tokens)
 

@@ -79,8 +79,7 @@ class KeyRing:
         """Have these keys at hand, in one round trip for those that are not."""
         missing = [key for key in set(ids) if self._secrets.get(key) is None]
         if missing:
-            for key in self._unwrapped(self.store.fetch(missing)):
-                self._secrets.put(*key)
+            self._secrets.put_all(self._unwrapped(self.store.fetch(missing)))
 
     def get(self, key: int) -> bytes | None:
         """None when it was destroyed."""
