@@ -14,7 +14,7 @@ from domain.household.support import Status
 from domain.values import Role
 from projections.access import Case, cases
 from projections.asking import ANSWERS, STAYS, TASKS
-from projections.behind import Behind, behind
+from projections.behind import Behind, homes
 from projections.case import frame, mergers
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, groups, readable
@@ -113,8 +113,8 @@ def _place(task: Task) -> Cursor:
 
 def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
     streams = list({row[0] for row in found})
-    of = cases(connection, streams, reader.today)
-    walls = behind(connection, streams, reader.today)
+    at = homes(connection, streams)
+    of = cases(connection, sorted(at.households.union(streams)), reader.today)
     wanted = [
         Task(kind, stream, due, agency, desk, Role(role) if role else None, asked)
         for stream, key, told, kind, due, agency, desk, role in found
@@ -124,7 +124,8 @@ def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) ->
     def replanned(household: UUID, since: int) -> bool:
         return bool(fetch(connection, _NEW_PLAN, (household, since)))
 
-    return standing_of(wanted, of, walls, replanned, reader)
+    here = {each: of[each] for each in streams}
+    return standing_of(wanted, here, at.within(of), replanned, reader)
 
 
 Replanned = Callable[[UUID, int], bool]
