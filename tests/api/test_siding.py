@@ -65,3 +65,45 @@ def test_what_is_hidden_from_them_is_not_there_to_be_passed_on(town: Town) -> No
     assert does(town, f"{home}/shares", sent, "endo")
     does(town, over, {"reason": "resigned"}, "endo")
     assert does(town, f"{home}/shares", sent)
+
+
+def test_with_a_guardian_of_one_desk_the_case_goes_on_through_others(town: Town) -> None:
+    """社協, whose only desk leads the case, is the woman's guardian as a whole: 多機関協働, asked
+    by a つなぎ, asks another agency in, makes it the lead and shares out the roles.
+    """
+    person = {"nickname": "後見を受ける人", "relation": "self"}
+    body = {"persons": [person], "route": "visit", "consulter": "self"}
+    told = does(town, "/intakes", body, "sato")
+    home, woman = f"/households/{told['id']}", told["ids"]["person-0"]
+    task = {"person": woman, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"{home}/guardianships", task, "sato")
+    centre = {"agency": "centre", "desk": "general"}
+    refused = town.post(f"{home}/lead", centre, "sato")
+    assert "つなぎ" in problem(refused, 409, "ActsForMember")["title"]
+
+    sent = {"purpose": "referral", "basis": LAW, "subjects": [woman], "enclosed": []}
+    sent |= {"categories": ["consultation"]}
+    to_city = {**sent, "to_agency": "city", "to_desk": "layered"}
+    asked = does(town, f"{home}/referrals", to_city, "sato")["id"]
+    does(town, f"{home}/referrals/{asked}/acceptance", {}, "suzuki")
+    law = {**LAW, "article": "kojin-69-1"}
+    handed = {**sent, "basis": law, "to_agency": "centre", "to_desk": "general"}
+    asked = does(town, f"{home}/referrals", handed, "suzuki")["id"]
+    does(town, f"{home}/referrals/{asked}/acceptance", {})
+    does(town, f"{home}/lead", centre, "suzuki")
+
+    today = str(datetime.now(JST).date())
+    held = does(town, "/sittings", {"body": "support", "held_on": today}, "yamada")["id"]
+    brought = {"subjects": [woman], "item_basis": "support", "title": "関わり方"}
+    brought["sitting"] = held
+    item = does(town, f"{home}/sitting-items", brought, "suzuki")["ids"]["item"]
+    seat = {"kind": "staff", "agency": "centre", "staff": str(who("tanaka")), "items": [item]}
+    seated = does(town, f"/sittings/{held}/attendees", {**seat, "capacity": "保健師"}, "suzuki")
+    does(
+        town, f"/sittings/{held}/duties", {"attendee": seated["id"], "text_version": "r8"}, "suzuki"
+    )
+    there = {"item": item, "attendee": seated["id"], "capacity": "保健師"}
+    does(town, f"/sittings/{held}/attendance", there, "suzuki")
+    role = {"agency": "centre", "task": "見守り"}
+    decided = {"sitting": held, "item": item, "kind": "roles", "roles": [role]}
+    does(town, f"{home}/meeting-decisions", decided, "suzuki")
