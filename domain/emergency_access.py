@@ -81,32 +81,33 @@ class LongestAccess(Refused):
 def open_emergency_access(
     household: Household, command: OpenEmergencyAccess, stamp: Stamp
 ) -> list[EmergencyAccessOpened]:
-    """The lead desk and the privacy officer are told by the fact itself."""
+    """The lead desk and the privacy officer are told by the fact itself. Whoever the household is
+    not known to is not told by a refusal who belongs to it (rule 32): of anybody else it opens
+    nothing.
+    """
     stamp.requires(*CASE_WORK)
     of_substance(command.reason)
     if command.location and command.person is None:
         raise PersonNotNamed
-    belong(household, command.person, *command.subjects, *command.hidden_from)
-    capacity, lead = stamp.capacity, household.referrals.lead
+    if household.known_to(stamp.capacity):
+        belong(household, command.person, *command.subjects, *command.hidden_from)
     days = stamp.profile.settings(stamp.today).review_working_days
-    who: dict[str, Any] = {
+    due = stamp.profile.working_day_after(stamp.today, days)
+    more = {"access": stamp.new_id("access"), "until": stamp.at + _HOURS, "review_due": due}
+    who = _concerned(household, stamp)
+    return [stated(EmergencyAccessOpened, command, stamp, **more, **who)]
+
+
+def _concerned(household: Household, stamp: Stamp) -> dict[str, Any]:
+    """Who looks, and whose case it is."""
+    capacity, lead = stamp.capacity, household.referrals.lead
+    return {
         "staff": stamp.author.staff,
         "agency": capacity.agency,
         "desk": capacity.desk,
         "owner_agency": lead.agency if lead else None,
         "owner_desk": lead.desk if lead else None,
     }
-    return [
-        stated(
-            EmergencyAccessOpened,
-            command,
-            stamp,
-            access=stamp.new_id("access"),
-            until=stamp.at + _HOURS,
-            review_due=stamp.profile.working_day_after(stamp.today, days),
-            **who,
-        )
-    ]
 
 
 def approve_emergency_access(

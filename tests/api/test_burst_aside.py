@@ -83,6 +83,18 @@ def test_a_seat_beside_them_at_a_sitting_counts_too(town: Town) -> None:
     problem(town.post(f"{burst}/approval", {}, "endo"), 404, "Unknown")
 
 
+def test_to_begin_one_tells_a_stranger_nothing_of_who_lives_there(town: Town) -> None:
+    """社協 has had nothing to do with them, and holds the ids of two people."""
+    home, mother = taken_in(town, "知らない世帯の母")
+    _, another = taken_in(town, "よその人")
+    told = [
+        town.post(f"{home}/emergency-accesses", {**DANGER, "person": each}, "sato")
+        for each in (another, mother)
+    ]
+    assert [each.status_code for each in told] == [201, 201]
+    assert [each.json().keys() for each in told] == [told[0].json().keys()] * 2
+
+
 def test_judged_again_it_is_refused_as_it_was(town: Town, module_database: str) -> None:
     """For whom they acted is kept with what they asked."""
     former, father = taken_in(town, "判断し直す父")

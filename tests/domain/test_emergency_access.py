@@ -119,8 +119,16 @@ def test_a_place_is_that_of_one_member() -> None:
     with pytest.raises(PersonNotNamed):
         begin(location=True)
     with pytest.raises(NotAMember):
-        begin(location=True, person=PersonId(TANAKA))
+        begin(COUNSELLOR, location=True, person=PersonId(TANAKA))
     assert begin(location=True, person=CHILD).location
+
+
+def test_a_stranger_is_not_told_who_belongs_to_the_household() -> None:
+    """Rule 32: answered alike for somebody who does and for somebody who does not."""
+    for named in ({"person": ELSEWHERE}, {"subjects": [ELSEWHERE]}, {"hidden_from": [ELSEWHERE]}):
+        assert begin(**named).agency == SHAKYO
+        with pytest.raises(NotAMember):
+            begin(COUNSELLOR, **named)
 
 
 def approve(*facts: Any, by: Capacity = CHIEF, staff: StaffId = SATO, at: datetime = NOON) -> Any:
