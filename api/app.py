@@ -127,7 +127,8 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = threads
         names.start()
-        yield
+        async with services.ledger.log.attended():
+            yield
         names.close()
 
     app = FastAPI(title="世帯支援台帳", lifespan=lifespan, redirect_slashes=False, **_ALONE)

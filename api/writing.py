@@ -1,8 +1,6 @@
 """Writing (記録する): a route hands over its decision and is answered where it now stands."""
 
-from asyncio import AbstractEventLoop, Future, get_running_loop
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -19,7 +17,7 @@ from api.seen import Seen
 from domain.events import Fact
 from domain.gate import Reader
 from domain.household import OFFICES, Household
-from domain.ledger import Answer, Attempt, Decision, Outcome, Request, Stream, always, nothing
+from domain.ledger import Attempt, Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
@@ -139,10 +137,8 @@ class Write(Caller):
         attempt = self._likely(asked)
         if attempt is None:
             return None
-        loop = get_running_loop()
-        answer = loop.create_future()
-        self.ledger.log.hand_in(attempt.unit, lambda told: _tell(loop, answer, told))
-        outcome = self.ledger.settled(attempt, await answer)
+        answer = await self.ledger.log.hand_in(attempt.unit)
+        outcome = self.ledger.settled(attempt, answer)
         if outcome:
             self._author = attempt.request.stamp.author
         return outcome
@@ -206,18 +202,3 @@ def _about(streams: Sequence[Stream]) -> Stream:
     if first.state is Staff:
         return first
     return next((stream for stream in (first, *rest) if stream.state is Household), first)
-
-
-def _tell(loop: AbstractEventLoop, waiting: "Future[Answer]", told: Answer | Exception) -> None:
-    """From the thread that wrote it; nobody waits any more where the loop is closed."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(_answered, waiting, told)
-
-
-def _answered(waiting: "Future[Answer]", told: Answer | Exception) -> None:
-    if waiting.cancelled():
-        return
-    if isinstance(told, Exception):
-        waiting.set_exception(told)
-    else:
-        waiting.set_result(told)

@@ -35,8 +35,10 @@ def conninfo(url: str, role: str) -> str:
     return make_conninfo(url, options=options, application_name=role, **limits)
 
 
-def _heard(connection: Connection[Any]) -> bool:
-    """Without asking the server: that would take a tenth of what a receipt may."""
+def heard(connection: Connection[Any]) -> bool:
+    """Whether an idle connection has heard anything, which is its end; without asking the server:
+    that would take a tenth of what a receipt may.
+    """
     listening = poll()
     listening.register(connection.fileno(), POLLIN)
     return bool(listening.poll(0))
@@ -89,7 +91,7 @@ class Datastore(PostgresDatastore):
         """What an idle connection hears is its end: the server was restarted meanwhile."""
         while True:
             connection = self.pool.getconn()
-            if not (connection.closed or _heard(connection)):
+            if not (connection.closed or heard(connection)):
                 return connection
             connection.close()
             self.pool.putconn(connection)  # which makes another in its place

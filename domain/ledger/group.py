@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
@@ -27,7 +26,39 @@ class Wanted(Protocol):
 
 
 W = TypeVar("W", bound=Wanted)
+W_co = TypeVar("W_co", bound=Wanted, covariant=True)
 A = TypeVar("A")
+
+
+class InLine(Protocol[W_co]):
+    """Whoever wants something written, and waits for it in whichever way."""
+
+    @property
+    def unit(self) -> W_co: ...
+
+
+T = TypeVar("T", bound=InLine[Wanted])
+
+
+def together(waiting: deque[T], most: int) -> list[T]:
+    """Those in line that disturb one another in nothing, taken out of it; the others wait a
+    turn.
+    """
+    if len(waiting) == 1:
+        return [waiting.popleft()]
+    batch: list[T] = []
+    later: list[T] = []
+    read: set[UUID] = set()
+    written: set[UUID] = set()
+    while waiting and len(batch) < most:
+        ticket = waiting.popleft()
+        reads, writes = ticket.unit.reads, ticket.unit.writes
+        disturbs = writes & read or (writes | reads) & written
+        (later if disturbs else batch).append(ticket)
+        read |= reads
+        written |= writes
+    waiting.extendleft(reversed(later))
+    return batch
 
 
 class _Waiting(Generic[W, A]):
@@ -51,28 +82,6 @@ class _Waiting(Generic[W, A]):
     def called(self) -> None:
         self.wake.release()
 
-    def told(self, answer: A | Exception) -> None:
-        self.answer = answer
-
-
-class _HandedIn(Generic[W, A]):
-    """Nobody waits for this one, so its turn is taken by a thread kept for that."""
-
-    __slots__ = ("_lead", "told", "unit")
-
-    def __init__(
-        self, unit: W, told: Callable[[A | Exception], object], lead: Callable[[], object]
-    ) -> None:
-        self.unit = unit
-        self.told = told
-        self._lead = lead
-
-    def called(self) -> None:
-        self._lead()
-
-
-_Ticket = _Waiting[W, A] | _HandedIn[W, A]
-
 
 class GroupCommit(Generic[W, A]):
     """The first saver leads: it writes all that waits, then hands the lead to the next in line."""
@@ -81,9 +90,8 @@ class GroupCommit(Generic[W, A]):
         self._write = write
         self._most = most
         self._lock = Lock()
-        self._waiting: deque[_Ticket[W, A]] = deque()
+        self._waiting: deque[_Waiting[W, A]] = deque()
         self._led = False
-        self._leader = ThreadPoolExecutor(1, thread_name_prefix="group-commit")
 
     def save(self, unit: W) -> A:
         ticket: _Waiting[W, A] = _Waiting(unit)
@@ -95,15 +103,7 @@ class GroupCommit(Generic[W, A]):
             raise ticket.answer or OutcomeUnknown
         return ticket.answer
 
-    def hand_in(self, unit: W, told: Callable[[A | Exception], object]) -> None:
-        """The same for whoever has something else to do than to wait. It is told by the thread
-        that leads, which must get through: `told` raises nothing.
-        """
-        ticket: _HandedIn[W, A] = _HandedIn(unit, told, lambda: self._leader.submit(self._lead))
-        if self._leads(ticket):
-            ticket.called()
-
-    def _leads(self, ticket: _Ticket[W, A]) -> bool:
+    def _leads(self, ticket: _Waiting[W, A]) -> bool:
         """Stand in line; whether nobody leads yet."""
         with self._lock:
             self._waiting.append(ticket)
@@ -113,7 +113,7 @@ class GroupCommit(Generic[W, A]):
     def _lead(self) -> None:
         """Write one batch; the leader's own ticket is the first of it."""
         with self._lock:
-            batch = self._next()
+            batch = together(self._waiting, self._most)
         answers: list[A | Exception] = [OutcomeUnknown() for _ in batch]
         try:
             answers = self._write([ticket.unit for ticket in batch])
@@ -121,27 +121,9 @@ class GroupCommit(Generic[W, A]):
             answers[0] = accident
         finally:
             for ticket, answer in zip(batch, answers, strict=True):
-                ticket.told(answer)
-            _wake([ticket for ticket in batch[1:] if isinstance(ticket, _Waiting)])
-            self._hand_over()  # last: it may fail while the server closes
-
-    def _next(self) -> list[_Ticket[W, A]]:
-        """Those in line that disturb one another in nothing; the others wait a turn."""
-        if len(self._waiting) == 1:
-            return [self._waiting.popleft()]
-        batch: list[_Ticket[W, A]] = []
-        later: list[_Ticket[W, A]] = []
-        read: set[UUID] = set()
-        written: set[UUID] = set()
-        while self._waiting and len(batch) < self._most:
-            ticket = self._waiting.popleft()
-            reads, writes = ticket.unit.reads, ticket.unit.writes
-            disturbs = writes & read or (writes | reads) & written
-            (later if disturbs else batch).append(ticket)
-            read |= reads
-            written |= writes
-        self._waiting.extendleft(reversed(later))
-        return batch
+                ticket.answer = answer
+            _wake(batch[1:])
+            self._hand_over()
 
     def _hand_over(self) -> None:
         with self._lock:
@@ -149,9 +131,6 @@ class GroupCommit(Generic[W, A]):
             heir = self._waiting[0] if self._waiting else None
         if heir:
             heir.called()
-
-    def close(self) -> None:
-        self._leader.shutdown()
 
 
 def _wake(sleepers: list[_Waiting[W, A]]) -> None:

@@ -1,6 +1,7 @@
 """Reading the log (台帳を読む): one stream, several, all of it in order, or up to a moment."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -27,7 +28,9 @@ class Log(Protocol):
 
     def append(self, unit: Unit) -> Answer: ...
 
-    def hand_in(self, unit: Unit, told: Callable[[Answer | Exception], object]) -> None: ...
+    async def hand_in(self, unit: Unit) -> Answer: ...
+
+    def attended(self) -> AbstractAsyncContextManager[None]: ...
 
     def since(self, versions: Mapping[UUID, int]) -> Mapping[UUID, list[Any]]: ...
 

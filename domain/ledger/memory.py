@@ -1,7 +1,8 @@
 """The log in memory, over the library's own: the same answers for unit tests, nothing kept."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -38,9 +39,14 @@ class MemoryRecorder(POPOApplicationRecorder):
         self._notify_listeners()
         return Answer(unit, kept)
 
-    def hand_in(self, unit: Unit, told: Callable[[Answer | Exception], object]) -> None:
+    async def hand_in(self, unit: Unit) -> Answer:
         """Nothing to wait for here."""
-        told(self.append(unit))
+        return self.append(unit)
+
+    @asynccontextmanager
+    async def attended(self) -> AsyncIterator[None]:
+        """Nobody has to."""
+        yield
 
     def _known(self, unit: Unit) -> dict[int, Kept]:
         places = enumerate(command.id for command in unit.commands)

@@ -5,8 +5,9 @@ lock. The library's own way (`LOCK TABLE`, `NOTIFY` inside the transaction, ten 
 cancels autovacuum, serialises commits and takes a lost answer for a conflict.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from asyncio import AbstractEventLoop, get_running_loop, to_thread, wait
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from domain.ledger.batch import (
     columns,
     shared_out,
 )
+from domain.ledger.clerk import Clerk
 from domain.ledger.datastore import LOST, Datastore
 from domain.ledger.failures import LedgerUnavailable, OutcomeUnknown
 from domain.ledger.group import GroupCommit
@@ -47,14 +49,31 @@ class LedgerRecorder(AppendOnly):
 
     def __init__(self, datastore: Datastore) -> None:
         super().__init__(datastore, "facts", "command_id")
-        self._group: GroupCommit[Unit, Answer] = GroupCommit(self._write)
+        self._group: GroupCommit[Unit, Answer] = GroupCommit(self.write)
+        self._clerks: dict[AbstractEventLoop, Clerk] = {}
         self.demonstration = bool(self.select("SELECT ledger.is_demonstration()", ())[0][0])
 
     def append(self, unit: Unit) -> Answer:
         return self._group.save(unit)
 
-    def hand_in(self, unit: Unit, told: Callable[[Answer | Exception], object]) -> None:
-        self._group.hand_in(unit, told)
+    @asynccontextmanager
+    async def attended(self) -> AsyncIterator[None]:
+        """As long as this lasts, the running event loop writes itself what is handed in on it."""
+        loop = get_running_loop()
+        self._clerks[loop] = clerk = Clerk(self)
+        working = loop.create_task(clerk.work())
+        try:
+            yield
+        finally:
+            del self._clerks[loop]
+            working.cancel()
+            await wait([working])
+
+    async def hand_in(self, unit: Unit) -> Answer:
+        """Appended while the event loop goes on with others' work."""
+        if clerk := self._clerks.get(get_running_loop()):
+            return await clerk.append(unit)
+        return await to_thread(self.append, unit)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """The library's way in: facts without a command, their versions as given."""
@@ -68,33 +87,42 @@ class LedgerRecorder(AppendOnly):
         last = self.append(unit).kept[0].position or 0
         return list(range(last - len(facts) + 1, last + 1))
 
-    def _write(self, units: list[Unit]) -> list[Answer | Exception]:
-        """One transaction for all; one by one when the database refuses them together."""
+    def write(self, units: list[Unit], *, lost: bool = False) -> list[Answer | Exception]:
+        """One transaction for all; one by one when the database refuses them together.
+
+        `lost` when they were sent already, and the answer did not come.
+        """
         try:
-            answers = self._once_or_asked_again(units)
+            answers = self._asked_again(units) if lost else self._once_or_asked_again(units)
         except (LedgerUnavailable, OutcomeUnknown) as failure:
             return [type(failure)(*failure.args) for _ in units]
         except LOST as busy:
             return [LedgerUnavailable(str(busy)) for _ in units]
         except psycopg.Error as error:
             if len(units) > 1:
-                return [answer for unit in units for answer in self._write([unit])]
+                return [answer for unit in units for answer in self.write([unit])]
             return [translated(error)]
-        self._bell.ring()
+        self.ring()
         return list(answers)
 
+    def ring(self) -> None:
+        self._bell.ring()
+
     def _once_or_asked_again(self, units: list[Unit]) -> list[Answer]:
+        try:
+            with self.datastore.session() as connection:
+                return self._call(connection, units)
+        except AnswerLost:
+            return self._asked_again(units)
+
+    def _asked_again(self, units: list[Unit]) -> list[Answer]:
         """When the answer is lost, ask once more on a fresh connection under the same command ids.
 
         What had been committed answers as it did the first time, what had not is recorded now:
         the command id lets nothing happen twice. Without one the outcome stays unknown.
         """
-        try:
-            with self.datastore.session() as connection:
-                return self._call(connection, units)
-        except AnswerLost as lost:
-            if not all(command.id for unit in units for command in unit.commands):
-                raise OutcomeUnknown from lost
+        if not all(command.id for unit in units for command in unit.commands):
+            raise OutcomeUnknown
         self.datastore.recover()
         try:
             with self.datastore.fresh() as connection:
@@ -133,7 +161,3 @@ class LedgerRecorder(AppendOnly):
 
     def position_at(self, known_at: datetime) -> int:
         return int(self.select("SELECT ledger.position_at(%s)", (known_at,))[0][0])
-
-    def close(self) -> None:
-        self._group.close()
-        super().close()

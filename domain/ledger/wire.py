@@ -4,7 +4,9 @@ psycopg adapts any list to any array; knowing ours beforehand saves a fifth of w
 """
 
 import re
-from collections.abc import Sequence
+from asyncio import Event, get_running_loop
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from struct import Struct
@@ -13,7 +15,7 @@ from weakref import WeakSet
 
 from psycopg import Connection, OperationalError, errors
 from psycopg.pq import DiagnosticField, ExecStatus, Format
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
 from domain.ledger.arrays import array
 from domain.ledger.batch import Kept
@@ -48,25 +50,72 @@ class AnswerLost(OperationalError):
 
 def append(connection: Connection[Any], columns: Sequence[object]) -> list[tuple[int, Kept]]:
     """Call the function once; AnswerLost when nobody knows whether it was carried out."""
-    values = [encode(column) for encode, column in zip(_COLUMNS, columns, strict=True)]
+    values = _values(columns)
+    with _lost():
+        prepare(connection)
+        wire = connection.pgconn
+        rows = _checked(wire.exec_prepared(_NAME, values, _FORMATS, Format.BINARY))
+    return _rows(rows)
+
+
+async def append_meanwhile(
+    connection: Connection[Any], columns: Sequence[object]
+) -> list[tuple[int, Kept]]:
+    """The same on a prepared connection that does not block, while the event loop does others'
+    work. What the server says last counts: it may fail to commit what it has answered already.
+    """
+    wire, values, said = connection.pgconn, _values(columns), []
+    with _lost():
+        wire.send_query_prepared(_NAME, values, _FORMATS, Format.BINARY)
+        while wire.flush():
+            await _ready(wire.socket, to_write=True)
+        while (result := await _next(wire)) is not None:
+            said.append(_checked(result))
+    return _rows(said[-1])
+
+
+async def _next(wire: PGconn) -> PGresult | None:
+    while wire.is_busy():
+        await _ready(wire.socket)
+        wire.consume_input()
+    return wire.get_result()
+
+
+async def _ready(socket: int, *, to_write: bool = False) -> None:
+    loop, ready = get_running_loop(), Event()
+    add, remove = loop.add_reader, loop.remove_reader
+    if to_write:
+        add, remove = loop.add_writer, loop.remove_writer
+    add(socket, ready.set)
     try:
-        rows = _called(connection, values)
+        await ready.wait()
+    finally:
+        remove(socket)
+
+
+def prepare(connection: Connection[Any]) -> None:
+    """A connection is told the call once, before its first."""
+    if connection in _prepared:
+        return
+    places = count(1)
+    call = re.sub(r"\$", lambda _: f"${next(places)}", _CALL)
+    _checked(connection.pgconn.prepare(_NAME, call.encode()))
+    _prepared.add(connection)
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    """What the server has not refused by a code of its own may have happened."""
+    try:
+        yield
     except OperationalError as lost:
         if lost.sqlstate:
             raise
         raise AnswerLost(str(lost)) from lost
-    return [_row(rows, place) for place in range(rows.ntuples)]
 
 
-def _called(connection: Connection[Any], values: list[bytes]) -> PGresult:
-    """A connection is told the call once, before its first."""
-    wire = connection.pgconn
-    if connection not in _prepared:
-        places = count(1)
-        call = re.sub(r"\$", lambda _: f"${next(places)}", _CALL)
-        _checked(wire.prepare(_NAME, call.encode()))
-        _prepared.add(connection)
-    return _checked(wire.exec_prepared(_NAME, values, _FORMATS, Format.BINARY))
+def _values(columns: Sequence[object]) -> list[bytes]:
+    return [encode(column) for encode, column in zip(_COLUMNS, columns, strict=True)]
 
 
 def _checked(result: PGresult) -> PGresult:
@@ -75,6 +124,10 @@ def _checked(result: PGresult) -> PGresult:
     error = errors.error_from_result(result)
     severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
     raise error if severity == b"ERROR" else AnswerLost(str(error))
+
+
+def _rows(rows: PGresult) -> list[tuple[int, Kept]]:
+    return [_row(rows, place) for place in range(rows.ntuples)]
 
 
 def _row(rows: PGresult, place: int) -> tuple[int, Kept]:

@@ -1,5 +1,6 @@
 """A small stream of visits: enough of a domain to see what the ledger does with one."""
 
+from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +11,9 @@ from domain.events.base import Fact, On
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade, OutreachAttempted
 from domain.labels import Category, Label, Paragraph
-from domain.ledger import Stream
+from domain.ledger import ClearSealer, Ledger, Request, Stream
+from domain.ledger.batch import Answer, Unit
+from domain.ledger.mapper import FactMapper
 from domain.profile import Profile
 from domain.recorded import Recorded
 from domain.refusals import Refused
@@ -107,3 +110,21 @@ def known(stream: UUID) -> Stream:
 def text(given: str) -> Personal:
     """Personal text as a command holds it."""
     return Personal(given)
+
+
+def unit(at: Stamp, method: str = "home", *, home: Stream | None = None, note: str = "") -> Unit:
+    """One visit, to a new home where none is named, ready to be written."""
+    home = home or new()
+    said = Personal(note) if note else None
+    command = Visit.model_construct(method=method, note=said, times=1, most=1000)
+    request = Request(nothing, command, at, (home,))
+    states = [Visits(home.id)]
+    mapper = FactMapper(ClearSealer())
+    decided: list[tuple[UUID, Fact]] = [(home.id, attempt(at, Visit(note=said)))]
+    return request.unit(states, decided, mapper, request.keeping(ClearSealer(), None))[0]
+
+
+async def handed_in(ledger: Ledger, *units: Unit) -> list[Answer | BaseException]:
+    """All at once, by an event loop that writes itself."""
+    async with ledger.log.attended():
+        return await gather(*map(ledger.log.hand_in, units), return_exceptions=True)

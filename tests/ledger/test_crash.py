@@ -1,5 +1,6 @@
 """Killed writers and restarted servers: nothing told is lost, nothing is there twice."""
 
+import asyncio
 import os
 import random
 import subprocess
@@ -26,7 +27,7 @@ from domain.ledger import (
     open_ledger,
     server,
 )
-from tests.ledger.given import Visit, known, new, stamp, visit
+from tests.ledger.given import Visit, handed_in, known, new, stamp, unit, visit
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -168,6 +169,8 @@ def test_an_unconfirmed_wait_for_the_standby_is_no_success(
         for stream in (home, home, known(home.id)):  # recorded, asked again, asked after a look
             with pytest.raises(OutcomeUnknown):
                 ledger.record(visit, Visit(most=1), command, stream)
+        [handed] = asyncio.run(handed_in(ledger, unit(stamp())))
+        assert isinstance(handed, OutcomeUnknown)
     with psycopg.connect(url, autocommit=True) as admin:
         admin.execute("ALTER SYSTEM RESET synchronous_standby_names")
     crash_and_restart(directory)

@@ -9,9 +9,7 @@ import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from domain.events import Fact
 from domain.ledger import (
-    ClearSealer,
     Ledger,
     LedgerUnavailable,
     Outcome,
@@ -19,13 +17,10 @@ from domain.ledger import (
     Settings,
     open_ledger,
 )
-from domain.ledger.batch import Answer, Unit
-from domain.ledger.mapper import FactMapper
+from domain.ledger.batch import Answer
 from domain.ledger.recorder import LedgerRecorder
-from domain.ledger.request import Request
 from domain.refusals import Overtaken
-from domain.stamp import Stamp
-from tests.ledger.given import Visit, Visits, attempt, known, new, nothing, stamp, visit
+from tests.ledger.given import Visit, known, new, nothing, stamp, unit, visit
 from tests.ledger.proxy import Proxy
 
 WRITERS = 8
@@ -163,20 +158,9 @@ def test_a_batch_with_one_bad_command_records_the_others(ledger: Ledger) -> None
     assert isinstance(ledger.log, LedgerRecorder)
     good, bad = (stamp() for _ in range(2)), "\0"
     units = [unit(next(good)), unit(stamp(), bad), unit(next(good))]
-    first, refused, last = ledger.log._write(units)  # noqa: SLF001
+    first, refused, last = ledger.log.write(units)
     assert isinstance(refused, psycopg.DataError)
     assert [answer.kept[0].position for answer in (first, last) if isinstance(answer, Answer)] == [
         1,
         2,
     ]
-
-
-def unit(at: Stamp, method: str = "home") -> Unit:
-    """One visit to a new home, ready to be written."""
-    home = new()
-    command = Visit.model_construct(method=method, note=None, times=1, most=1000)
-    request = Request(nothing, command, at, (home,))
-    states = [Visits(home.id)]
-    mapper = FactMapper(ClearSealer())
-    decided: list[tuple[UUID, Fact]] = [(home.id, attempt(at, Visit()))]
-    return request.unit(states, decided, mapper, request.keeping(ClearSealer(), None))[0]

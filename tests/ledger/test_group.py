@@ -2,7 +2,6 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -46,18 +45,6 @@ def saved(slow: Slow, units: list[Unit], most: int = 256) -> list[Future[Answer]
     return saving
 
 
-def handed_in(group: GroupCommit[Unit, Answer], unit: Unit) -> Future[Answer | Exception]:
-    told: Future[Answer | Exception] = Future()
-    group.hand_in(unit, told.set_result)
-    return told
-
-
-def answered(told: Future[Answer | Exception]) -> Answer:
-    answer = told.result(5)
-    assert isinstance(answer, Answer)
-    return answer
-
-
 def test_who_waits_is_written_together() -> None:
     slow, units = Slow(), [on(uuid4()) for _ in range(5)]
     answers = saved(slow, units)
@@ -92,49 +79,10 @@ def test_nobody_writes_what_another_of_the_batch_rests_on() -> None:
     assert slow.batches == [[units[0]], [units[1]], [units[2]], [units[3]]]
 
 
-def test_what_is_handed_in_is_written_while_nobody_waits() -> None:
-    slow, units = Slow(), [on(uuid4()) for _ in range(3)]
-    group = GroupCommit(slow.write)
-    first = handed_in(group, units[0])
-    assert slow.begun.wait(5)
-    later = [handed_in(group, unit) for unit in units[1:]]
-    slow.go.set()
-    assert [answered(each).unit for each in (first, *later)] == units
-    assert slow.batches == [units[:1], units[1:]]
-    group.close()
-
-
-def test_savers_and_what_is_handed_in_stand_in_one_line() -> None:
-    slow, same = Slow(), uuid4()
-    units = [on(same) for _ in range(4)]
-    group = GroupCommit(slow.write)
-    with ThreadPoolExecutor(2) as savers:
-        answers: list[Any] = [handed_in(group, units[0])]
-        assert slow.begun.wait(5)
-        for waiting, unit in enumerate(units[1:], 1):
-            handed = waiting % 2 == 0
-            answers.append(handed_in(group, unit) if handed else savers.submit(group.save, unit))
-            while len(group._waiting) < waiting:  # noqa: SLF001
-                pass
-        slow.go.set()
-    assert [answer.result(5).unit for answer in answers] == units
-    assert slow.batches == [[unit] for unit in units]
-    group.close()
-
-
 class Accident(Slow):
     def write(self, units: list[Unit]) -> list[Answer | Exception]:
         super().write(units)
         raise ZeroDivisionError
-
-
-def test_an_accident_reaches_who_handed_in() -> None:
-    accident = Accident()
-    accident.go.set()
-    group = GroupCommit(accident.write)
-    assert isinstance(handed_in(group, on(uuid4())).result(5), ZeroDivisionError)
-    assert isinstance(handed_in(group, on(uuid4())).result(5), ZeroDivisionError)
-    group.close()
 
 
 def test_whoever_waited_behind_an_accident_knows_nothing() -> None:

@@ -1,7 +1,7 @@
 """Recording: decided on what is known, appended once, refused in words."""
 
+import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -33,6 +33,7 @@ from tests.ledger.given import (
     Visit,
     Visits,
     correct_the_first,
+    handed_in,
     known,
     new,
     nothing,
@@ -199,9 +200,7 @@ def test_a_stream_only_read_may_not_move_either(ledger: Ledger) -> None:
 
 def settled(ledger: Ledger, attempt: Attempt) -> Outcome | None:
     """What becomes of it once it is handed in."""
-    told: Future[Answer | Exception] = Future()
-    ledger.log.hand_in(attempt.unit, told.set_result)
-    answer = told.result(5)
+    [answer] = asyncio.run(handed_in(ledger, attempt.unit))
     assert isinstance(answer, Answer)
     return ledger.settled(attempt, answer)
 
