@@ -10,6 +10,7 @@ import duckdb
 from replays.extracts.manifest import MANIFEST
 from replays.extracts.tables import TABLES
 from replays.extracts.writing import DATABASE, as_of
+from replays.extracts.wrong_question import in_words
 
 
 class NoExtract(Exception):
@@ -20,11 +21,12 @@ class NotAnswerable(Exception):
     """この問い合わせには答えられません。"""
 
 
-_SEE = "表と列の名前は、書き出しの README.md にあります。データベースの返事: "
-
-
 class OnlyQuestions(NotAnswerable):
     """尋ねること（一つの SELECT）だけができます。書き出すには --csv を使ってください。"""
+
+
+class Unreadable(NotAnswerable):
+    """書き出したファイルを、この版では読めません。setai extract で書き出し直してください。"""
 
 
 class Answer(NamedTuple):
@@ -34,12 +36,15 @@ class Answer(NamedTuple):
 
 def ask(extracts: Sequence[Path], query: str) -> Answer:
     """With every table under its name, and `<table>_as_of(true_at, known_at)` beside it."""
-    with duckdb.connect() as engine, _speaking():
-        for name in TABLES:
-            engine.execute(f"CREATE VIEW {name} AS {_union(engine, extracts, name)}")
-            engine.execute(f"CREATE MACRO {name}_as_of(true_at, known_at) AS TABLE {as_of(name)}")
-        told = engine.execute(_question(_within(engine, extracts), query))
-        return Answer([column[0] for column in told.description or ()], told.fetchall())
+    with duckdb.connect() as engine:
+        with _readable():
+            for name in TABLES:
+                engine.execute(f"CREATE VIEW {name} AS {_union(engine, extracts, name)}")
+                point = "true_at, known_at"
+                engine.execute(f"CREATE MACRO {name}_as_of({point}) AS TABLE {as_of(name)}")
+        with _speaking(engine, query):
+            told = engine.execute(_question(_within(engine, extracts), query))
+            return Answer([column[0] for column in told.description or ()], told.fetchall())
 
 
 def _within(
@@ -77,8 +82,22 @@ def _one(engine: duckdb.DuckDBPyConnection, at: Path, name: str, table: str) -> 
 
 
 @contextmanager
-def _speaking() -> Iterator[None]:
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error:
+        raise Unreadable(Unreadable.__doc__) from None
+
+
+@contextmanager
+def _speaking(engine: duckdb.DuckDBPyConnection, query: str) -> Iterator[None]:
+    """What was wrong with the question; what DuckDB says of it is not for an office."""
+
+    def columns(table: str) -> list[str]:
+        return [str(name) for name, *_ in engine.execute(f"DESCRIBE {table}").fetchall()]
+
     try:
         yield
     except duckdb.Error as error:
-        raise NotAnswerable(f"{NotAnswerable.__doc__}{_SEE}{error}") from error
+        said = in_words(error, query, list(TABLES), columns)
+        raise NotAnswerable(f"{NotAnswerable.__doc__}{said}") from None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -58,6 +59,42 @@ def test_what_is_no_extract_is_not_asked(tmp_path: Path) -> None:
         ask([tmp_path], "SELECT 1")
 
 
-def test_a_wrong_question_is_answered_in_a_sentence(extracts: dict[Form, Path]) -> None:
-    with pytest.raises(NotAnswerable, match=r"答えられません.*README"):
-        ask([extracts[Form.PARQUET]], "SELECT name FROM persons")
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT name FROM persons", "「name」という列はありません。persons の列: person、"),
+        ("SELECT p.name FROM persons_as_of(today(), today()) p", "「name」という列はありません。"),
+        ("SELECT * FROM person", "「person」という表はありません。表: households、"),
+        ("SELECT * FROM person_as_of(1, 2)", "「person_as_of」という表はありません。表:"),
+        ("SELECT * FROM elsewhere.persons", "「elsewhere.persons」という表はありません。"),
+        ("SELECT howmany(1)", "「howmany」という関数はありません。"),
+        ("SELEC 1", "「SELEC」のあたりで、SQL の書き方が違います。"),
+        ("SELECT 'a", "引用符や括弧"),
+        ("SELECT person, count(*) FROM persons", "列「person」は、GROUP BY に書くか"),
+        ("SELECT person FROM persons p, persons q", "列「person」は、いくつもの表にあります。"),
+        ("SELECT DATE '2026-13-01'", "「2026-13-01」は、日付や数として読めません。"),
+        ("SELECT sum(CAST(person AS VARCHAR)) FROM persons", "種類か数が違います。"),
+        ("FROM read_csv('/etc/hostname')", "書き出したフォルダーの表だけです。"),
+    ],
+)  # fmt: skip
+def test_a_wrong_question_is_answered_in_a_sentence(
+    extracts: dict[Form, Path], form: Form, query: str, told: str
+) -> None:
+    with pytest.raises(NotAnswerable) as wrong:
+        ask([extracts[form]], query)
+    said = str(wrong.value)
+    assert told in said
+    assert said.startswith("この問い合わせには答えられません。")
+    assert said.endswith("書き出しの README.md にあります。")
+    assert not [word for word in ("Error", "LINE", "does not", "Candidate") if word in said]
+
+
+def test_files_that_cannot_be_read_are_said_to_be(
+    extracts: dict[Form, Path], tmp_path: Path
+) -> None:
+    broken = copytree(extracts[Form.PARQUET], tmp_path / "broken")
+    for file in broken.rglob("*.parquet"):
+        file.write_bytes(b"broken")
+    with pytest.raises(NotAnswerable, match="書き出し直してください"):
+        ask([broken], "SELECT count(*) FROM persons")
