@@ -12,6 +12,7 @@ from rich.console import Console
 
 from api.as_of_printing import Answer, show
 from api.desks import NoAgency, there_is
+from api.forms import only_one
 from api.frame import Commands
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.naming import Then, naming, naming_both
@@ -71,6 +72,7 @@ def one(  # noqa: PLR0913 - each is an option of its own
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
+    only_one(json=as_json, csv=as_csv)
     with _asked(Where(url, profile, town, demo)) as given:
         point = _point(given, true_at, known_at)
         found = household(given.ledger, key, point)
@@ -103,6 +105,7 @@ def meeting(  # noqa: PLR0913 - each is an option of its own
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
+    only_one(json=as_json, csv=as_csv)
     with _asked(Where(url, profile, town, demo)) as given:
         point = _point(given, true_at, known_at)
         found = sitting(given.ledger, key, point)
@@ -135,6 +138,7 @@ def city(  # noqa: PLR0913, PLR0917 - each is an option of its own
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
+    only_one(json=as_json, csv=as_csv)
     with _asked(Where(url, profile, town, demo)) as given:
         point = _point(given, true_at, known_at)
         asked = {"point": _said(point), "agency": agency or "", "desk": desk or ""}
@@ -169,6 +173,7 @@ def two(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> None:
     if from_true_at is None and from_known_at is None:
         raise typer.BadParameter("--from-true-at か --from-known-at を示してください。")
+    only_one(json=as_json, csv=as_csv)
     with _asked(Where(url, profile, town, demo)) as given:
         since = _point(given, from_true_at, from_known_at)
         until = _point(given, true_at, known_at)

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api import logs
+from api.forms import only_one
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.progress import failing, progress
 from api.said import spoken
@@ -88,6 +89,7 @@ def asked(
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV で出す")] = False,
 ) -> None:
+    only_one(json=as_json, csv=as_csv)
     with failing(console, NoExtract), failing(console, NotAnswerable):
         answer = ask(extract, query)
     if as_json:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from api.forms import only_one
 from api.keyless import Demo, Town, Url, Where
 from api.profiles import load_profile
 from api.rebuilding import counted
@@ -56,8 +57,7 @@ def rejudged(  # noqa: PLR0913 - each is an option of its own
     town: Town = False,
     demo: Demo = False,
 ) -> None:
-    if as_json and as_csv:
-        raise typer.BadParameter("--json か --csv のどちらか一つにしてください。")
+    only_one(json=as_json, csv=as_csv)
     with spoken(console):
         settings = read_settings(os.environ)
         wanted = load_profile(profile or settings.profile)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from api.forms import only_one
 from api.frame import Commands
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.publications import OF_ALL, told
@@ -73,6 +74,7 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> None:
     if context.invoked_subcommand:
         return
+    only_one(parquet=parquet, json=as_json, csv=as_csv)
     if not (period and closing_day and recipient and basis):
         raise typer.BadParameter(_NEEDED)
     if parquet and not (parquet.parent.is_dir() and not parquet.is_dir()):

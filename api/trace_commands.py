@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from api.as_of_printing import Answer, show
+from api.forms import only_one
 from api.keyless import Demo, Given, OfProfile, Town, Url, Where, opened, written_down
 from api.naming import naming
 from api.said import spoken
@@ -65,6 +66,7 @@ def traced(  # noqa: PLR0913, PLR0917 - each is an option of its own
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="表計算の表で出す")] = False,
 ) -> None:
+    only_one(json=as_json, csv=as_csv)
     with spoken(console), opened(Where(url, profile, town, demo)) as given:
         span, now = _period(period), datetime.now(UTC)
         check_closing(span, closing_day, now.astimezone(JST).date())

@@ -25,6 +25,9 @@ READING = (
     ("rejudge",),
 )
 
+TRACING = ("statistics", "trace", "新規相談受付", "--period", "2024", "--closing", "2025-05-31")
+ASKING = ("ask", "SELECT 1", "--extract", "never-made")
+
 
 @pytest.fixture(scope="module")
 def empty(bare_database: MakeDatabase) -> str:
@@ -51,6 +54,16 @@ def test_what_is_missing_is_said_by_what_was_asked_for(empty: str, words: tuple[
 def test_two_databases_are_not_read_at_once(empty: str, words: tuple[str, ...]) -> None:
     code, told = said(empty, *words, "--demo", "--city")
     assert (code, "どれか一つ" in told) == (2, True), told
+
+
+@pytest.mark.parametrize("words", [*READING[:5], ("rejudge",), TRACING, ASKING])
+def test_what_is_written_is_written_in_one_form(empty: str, words: tuple[str, ...]) -> None:
+    """Before anything is read: whoever asked for two would miss one of them."""
+    code, told = said(empty, *words, "--json", "--csv")
+    assert (code, "--json と --csv は、どちらか一つ" in told) == (2, True), told
+    if words is READING[4]:
+        code, told = said(empty, *words, "--parquet", "never-made.parquet", "--csv")
+        assert (code, "--parquet と --csv は、どちらか一つ" in told) == (2, True), told
 
 
 def test_a_story_that_changed_is_kept_in_another_database() -> None:
