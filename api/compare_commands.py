@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -12,14 +12,22 @@ from rich.console import Console
 from rich.table import Table
 
 from api.keyless import Demo, OfProfile, Town, Url, Where
+from api.progress import failing
 from api.rebuilding import NoSuchTable, counted, named
 from api.said import spoken
 from api.serving import book_url, bookkeeper, projector
 from api.settings import read_settings
+from projections.places import standing
 from projections.runner import Runner
 from replays.comparing import Comparison, Difference, compare
 
 console = Console(stderr=True)
+
+
+class NothingToCompare(Exception):
+    """まだ何も反映していない表があり、突き合わせられません。`setai project` で反映してください。"""
+
+
 _WHAT = {
     "missing": "行がない",
     "surplus": "余分な行がある",
@@ -51,7 +59,10 @@ def compared(  # noqa: PLR0913 - each is an option of its own
         names = named(tables or ["all"])
     except NoSuchTable as wrong:
         raise typer.BadParameter(str(wrong)) from None
-    with spoken(console), _followers(Where(url, profile, town, demo)) as followers:
+    where = Where(url, profile, town, demo)
+    with spoken(console), failing(console, NothingToCompare), _followers(where) as followers:
+        if town:
+            _catch_up(followers)
         found = [each for follower in followers for each in _of(follower, names, most)]
     if as_json:
         sys.stdout.write(json.dumps([_plain(each) for each in found], ensure_ascii=False) + "\n")
@@ -66,8 +77,28 @@ def _of(follower: Runner, names: list[str], most: int) -> list[Comparison]:
     mine = [follower.projections[name] for name in names if name in follower.projections]
     if not mine:
         return []
+    _must_follow(follower, [projection.name for projection in mine])
     with counted(console, "台帳から作り直しています") as progress:
         return compare(follower.datastore, follower.ledger, *mine, progress=progress, most=most)
+
+
+def _catch_up(followers: Iterable[Runner]) -> None:
+    """An invented town that was only loaded is followed by nobody."""
+    with console.status("読み取り用の表に反映しています…"):
+        for follower in followers:
+            follower.catch_up()
+
+
+def _must_follow(follower: Runner, names: list[str]) -> None:
+    """Tables of nothing are as the log has them up to nothing: that would be no answer."""
+    head = follower.ledger.head()
+    with follower.datastore.fresh() as connection:
+        reached = {name: standing(connection)[name][0] for name in names}
+    if head and (empty := [name for name in names if not reached[name]]):
+        raise NothingToCompare(f"{NothingToCompare.__doc__}（{'、'.join(empty)}）")
+    behind = head - min(reached.values())
+    if behind:
+        console.print(f"まだ反映していない {behind:,} 件は確かめません。", markup=False)
 
 
 @contextmanager
@@ -92,12 +123,6 @@ def _show(found: Sequence[Comparison]) -> None:
         differing = f"[{colour}]{table.differing:,}[/{colour}]"
         counts.add_row(table.name, f"{table.position:,}", f"{table.streams:,}", differing)
     out.print(counts)
-    if empty := [table.name for table in found if not table.position]:
-        out.print(
-            f"何も反映していない表: {'、'.join(empty)}。記録がもうあるなら、"
-            "`setai project` で反映してから、もう一度確かめてください。",
-            soft_wrap=True,
-        )
     differences = [first for each in found for first in each.differences]
     if differences:
         out.print("違い（世帯などごとに、初めの一つ）")

@@ -16,7 +16,15 @@ from api.profiles import load_profile
 from api.serving import book_url, database_url, stored
 from api.settings import Settings, read_settings
 from domain.events.viewing import SERVER, RecordsShown
-from domain.ledger import PROJECTOR, Ledger, NotMigrated, Receipts, open_ledger, open_receipts
+from domain.ledger import (
+    PROJECTOR,
+    BookNotMigrated,
+    Ledger,
+    NotMigrated,
+    Receipts,
+    open_ledger,
+    open_receipts,
+)
 from domain.profile import Profile
 from replays.stories import STORIES
 
@@ -63,6 +71,8 @@ class Where:
         """NotMigrated said by what is missing."""
         try:
             yield
+        except BookNotMigrated:
+            raise
         except NotMigrated as none:
             if self.town:
                 raise NoTown from none

@@ -16,6 +16,7 @@ from api.problems import Problem
 from api.serving import PortTaken
 from api.settings import WrongSettings
 from domain.ledger import (
+    BookNotMigrated,
     CommandIdReused,
     LedgerUnavailable,
     NotMigrated,
@@ -76,6 +77,8 @@ def spoken(console: Console) -> Iterator[None]:
 
 def _words(failed: Exception) -> str:
     match failed:
+        case BookNotMigrated():
+            return "この台帳には閲覧簿がありません。先に `setai migrate` を実行してください。"
         case NotMigrated():
             return "このデータベースには台帳がありません。先に `setai migrate` を実行してください。"
         case UnsafeSettings():

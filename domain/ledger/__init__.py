@@ -5,6 +5,7 @@ from domain.ledger.batch import Answer
 from domain.ledger.bell import Listener, listening
 from domain.ledger.bulk import Item, record_many
 from domain.ledger.failures import (
+    BookNotMigrated,
     BrokenSeal,
     CommandIdReused,
     KeyDestroyed,
@@ -56,6 +57,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Attempt",
+    "BookNotMigrated",
     "BrokenSeal",
     "ClearOpener",
     "ClearSealer",

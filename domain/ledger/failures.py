@@ -37,6 +37,10 @@ class NotMigrated(UnsafeSettings):
     """The database has no ledger of this version; run `setai migrate`."""
 
 
+class BookNotMigrated(NotMigrated):
+    """The database of the 閲覧簿 is missing, or not of this version; run `setai migrate`."""
+
+
 class WrongTokenKey(Exception):
     """符の鍵のファイルが使えません。ほかの利用者が読めない 32 バイトのファイルにしてください。"""
 

@@ -4,7 +4,7 @@ import os
 from uuid import UUID
 
 from domain.ledger.datastore import Datastore
-from domain.ledger.failures import NotMigrated
+from domain.ledger.failures import BookNotMigrated, NotMigrated
 from domain.ledger.keys import open_keys
 from domain.ledger.ledger import Ledger
 from domain.ledger.memory import MemoryRecorder
@@ -68,7 +68,10 @@ def open_receipts(
     opener: Opener | None = None,
 ) -> Receipts:
     """The 閲覧簿, in a database of its own that has been found as safe as the ledger's."""
-    datastore = open_datastore(settings, role, RECEIPTS)
+    try:
+        datastore = open_datastore(settings, role, RECEIPTS)
+    except NotMigrated as missing:
+        raise BookNotMigrated from missing
     if sealer is None:
         return Receipts(datastore, Keyless(), opener)
     return Receipts(datastore, sealer, opener or sealer.opener())
