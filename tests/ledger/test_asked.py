@@ -1,6 +1,7 @@
 """The commands as kept: recorded, without change, refused; in the order in which they came."""
 
 from contextlib import closing
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from domain.ledger import (
     open_datastore,
 )
 from domain.ledger.request import REMOVED
+from domain.values import PersonId
 from tests.ledger.given import Visit, new, stamp, text, visit
 
 
@@ -38,6 +40,18 @@ def test_every_command_is_told_in_order_with_what_came_of_it(
     assert {each.type for each in found} == {"Visit"}
     assert found[0].clear
     assert found[0].clear["fields"]["note"] == REMOVED
+
+
+def test_for_whom_the_writer_acts_is_kept_where_it_was_asked_for(
+    ledger: Ledger, database_url: str
+) -> None:
+    """So that what it decided can be judged again; in the clear, as ids are."""
+    wards = frozenset({PersonId(UUID(int=12)), PersonId(UUID(int=11))})
+    ledger.record(visit, Visit(), replace(stamp(UUID(int=1)), sides=wards), new())
+    ledger.record(visit, Visit(), stamp(UUID(int=2)), new())
+    with closing(open_datastore(Settings(database_url), PROJECTOR)) as datastore:
+        kept = [each.clear or {} for each in every_command(datastore)]
+    assert [each.get("sides") for each in kept] == [[str(ward) for ward in sorted(wards)], None]
 
 
 def test_an_empty_log_has_no_commands(ledger: Ledger, database_url: str) -> None:
