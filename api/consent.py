@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import Recall, found, merged_with
+from api.linked import Recall, as_one, found, merged_with, records_of
 from domain.consent import (
     GiveConsent,
     SeekConsent,
@@ -28,8 +28,12 @@ router = APIRouter(prefix="/households/{hid}", tags=["本人同意"])
 
 @router.post("/consents", summary="本人の同意を記録する")
 async def give(hid: UUID, command: GiveConsent, write: WriteDep) -> Response:
+    both = [command.person, command.giver or command.person]
+    ids = await records_of(write, hid, lambda _: both)
     person = Stream(Person, command.person)
-    return await write(give_consent, command, Stream(Household, hid), person, brings=["consent"])
+    beside = [each for each in ids if each.id != command.person]
+    streams = Stream(Household, hid), person, *beside
+    return await write(give_consent, command, *streams, brings=["consent"])
 
 
 @router.post("/consents/{cid}/withdrawal", summary="同意の撤回を記録する（全部または一部）")
@@ -41,7 +45,9 @@ async def withdraw(hid: UUID, cid: UUID, command: WithdrawConsent, write: WriteD
             raise Unknown
         whose = cast("Person", recall([Stream(Person, known[cid].person)])[0])
         person = Stream(Person, whose.absorbed_by or whose.id)
-        return (household, person, *merged_with(recall, hid))
+        both = as_one(recall, [person.id, known[cid].giver])
+        beside = [each for each in both if each.id != person.id]
+        return (household, person, *beside, *merged_with(recall, hid))
 
     decide: Decision = withdraw_consent
     return await write(partial(decide, consent=cid), command, *await found(write, find))

@@ -1,5 +1,6 @@
 """同意: per person, agency, category, purpose and period; nobody consents for another adult."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from domain.events.consent import (
 from domain.household import Household
 from domain.labels import Category
 from domain.passing import may_serve
-from domain.person import Person
+from domain.person import Person, ids_of
 from domain.profile import NoticeKind
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
@@ -112,16 +113,18 @@ def support_decision(
 
 
 def give_consent(
-    household: Household, person: Person, command: GiveConsent, stamp: Stamp
+    household: Household, *rest: *tuple[*tuple[Person, ...], GiveConsent, Stamp]
 ) -> list[ConsentGiven]:
-    """Rule 4."""
+    """Rule 4. The person's own record comes first; beside are those of both under other ids."""
+    *people, command, stamp = rest
+    person = people[0]
     may_write(household, stamp)
     about_members(household, command)
     giver = command.giver or command.person
     belong(household, command.person, giver)
     if person.id != command.person:
         raise Unknown
-    _may_consent(household, person, command, giver, stamp)
+    _may_consent(household, people, command, giver, stamp)
     if command.method is Method.WRITTEN_BY_OTHER and not command.witness:
         raise WitnessNeeded
     _settled_codes(command, stamp)
@@ -139,9 +142,10 @@ def give_consent(
 
 
 def _may_consent(
-    household: Household, person: Person, command: GiveConsent, giver: PersonId, stamp: Stamp
+    household: Household, people: list[Person], command: GiveConsent, giver: PersonId, stamp: Stamp
 ) -> None:
     """SELF for oneself, PARENT for one's minor child, GUARDIAN within a recorded scope."""
+    person = people[0]
     if household.people.members[giver].died or household.people.members[command.person].died:
         raise NoAuthorityToConsent
     match command.authority:
@@ -153,17 +157,21 @@ def _may_consent(
         case Authority.PARENT:
             if not person.is_minor(stamp.today):
                 raise NoAuthorityToConsent
-            may_speak_for(household, person, giver)
+            may_speak_for(household, people, giver)
         case Authority.GUARDIAN:
             if not set(command.categories) <= set(command.authority_scope):
                 raise OutsideAuthority
-            may_speak_for(household, person, giver)
+            may_speak_for(household, people, giver)
 
 
-def may_speak_for(household: Household, person: Person, giver: PersonId) -> None:
-    """Never the 相手方, nor one from whom something is hidden; the refusal does not say which."""
-    barred = person.counterparties.union(*map(household.hidden_from, person.ids))
-    if giver in person.ids or giver in barred:
+def may_speak_for(household: Household, people: Sequence[Person], giver: PersonId) -> None:
+    """Never the 相手方, nor one from whom something is hidden; the refusal does not say which.
+    Whichever id was named, of either of them.
+    """
+    person, giving = ids_of(PersonId(people[0].id), people), ids_of(giver, people)
+    against = (each.counterparties for each in people if each.id in person)
+    barred = person.union(*against, *map(household.hidden_from, person))
+    if not giving.isdisjoint(barred):
         raise NoAuthorityToConsent
 
 

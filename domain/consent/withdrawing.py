@@ -35,7 +35,7 @@ class NotInConsent(Refused):
 def withdraw_consent(
     household: Household,
     person: Person,
-    *rest: *tuple[*tuple[Former, ...], WithdrawConsent, Stamp],
+    *rest: *tuple[*tuple[Person | Former, ...], WithdrawConsent, Stamp],
     consent: UUID,
 ) -> list[ConsentWithdrawn | On]:
     """Rule 5: also where the support has ended; whoever holds the information is listed.
@@ -49,10 +49,12 @@ def withdraw_consent(
     given = household.consents.consents.get(consent)
     if given is None or given.person not in person.ids:
         raise Unknown
-    others = [other.household for other in beside if consent in other.household.consents.consents]
-    _all_there(household, beside)
+    formers = [other for other in beside if isinstance(other, Former)]
+    others = [each.household for each in formers if consent in each.household.consents.consents]
+    _all_there(household, formers)
     by = command.by or given.person
-    _may_withdraw(household, person, given, by)
+    people = [person, *(other for other in beside if isinstance(other, Person))]
+    _may_withdraw(household, people, given, by)
     named = ("agencies", "categories", "purposes")
     parts = {name: _part(getattr(given, name), getattr(command, name)) for name in named}
     cut = set(product(*parts.values()))
@@ -73,11 +75,12 @@ def _all_there(household: Household, beside: list[Former]) -> None:
         raise Unknown
 
 
-def _may_withdraw(household: Household, person: Person, given: Consent, by: PersonId) -> None:
-    if by not in {*person.ids, given.giver}:
+def _may_withdraw(household: Household, people: list[Person], given: Consent, by: PersonId) -> None:
+    theirs = people[0].ids
+    if by not in {*theirs, given.giver}:
         raise NoAuthorityToConsent
-    if by not in person.ids:
-        may_speak_for(household, person, by)
+    if by not in theirs:
+        may_speak_for(household, people, by)
 
 
 def _part(whole: frozenset[Any], named: tuple[Any, ...]) -> tuple[Any, ...]:

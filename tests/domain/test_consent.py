@@ -34,7 +34,7 @@ from domain.events.consent import (
     Method,
 )
 from domain.events.membership import Leaving, MemberLeft
-from domain.events.person import ConcealmentStarted, PersonNoted
+from domain.events.person import ConcealmentStarted, PersonNoted, PersonsMerged
 from domain.events.referral import ReferralMade
 from domain.events.support import SupportClosed, SupportReopened
 from domain.household import Household
@@ -156,6 +156,37 @@ def test_the_counterparty_never_consents_for_the_child() -> None:
         give_consent(household(), protected(FATHER), guardian, stamp())
     assert give_consent(household(), protected(FATHER), giving(giver=MOTHER, authority="parent"),
                         stamp())  # fmt: skip
+
+
+def found_to_be(absorbed: PersonId, survivor: PersonId) -> list[Person]:
+    """名寄せ: the same person under two ids."""
+    one = fact(PersonsMerged, absorbed=absorbed, survivor=survivor)
+    return [person(one, id=each) for each in (absorbed, survivor)]
+
+
+@pytest.mark.parametrize("authority", ["parent", "guardian"])
+def test_the_counterparty_is_one_under_each_of_their_ids(authority: str) -> None:
+    """Whichever id the protection names, and whichever they give the consent by."""
+    scope = {"authority": authority, "authority_scope": ["family"], "categories": ["family"]}
+    command = giving(giver=FATHER, **scope)
+    for pair in ((FATHER, STRANGER), (STRANGER, FATHER)):
+        with pytest.raises(NoAuthorityToConsent):
+            give_consent(household(), protected(STRANGER), *found_to_be(*pair), command, stamp())
+    assert give_consent(household(), protected(STRANGER), person(id=FATHER), command, stamp())
+
+
+def test_a_protection_bars_them_under_whichever_id_of_the_child_it_stands() -> None:
+    one = fact(PersonsMerged, absorbed=STRANGER, survivor=CHILD)
+    measure = {"concealment": SHARE, "threat": "dv", "until": "2027-03-31"}
+    against = fact(ConcealmentStarted, **measure, counterparties=(FATHER,))
+    other = person(one, against, id=STRANGER)
+    child = person(fact(PersonNoted, birth_year=2020), one)
+    command = giving(giver=FATHER, authority="parent")
+    with pytest.raises(NoAuthorityToConsent):
+        give_consent(household(), child, other, command, stamp())
+    given = household(consented(giver=FATHER, authority="parent"))
+    with pytest.raises(NoAuthorityToConsent):
+        withdraw_consent(given, child, other, withdrawing(by=FATHER), stamp(), consent=CONSENT)
 
 
 @pytest.mark.parametrize("about", [(CHILD,), ()])
