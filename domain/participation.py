@@ -20,7 +20,7 @@ from domain.labels import Category
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.resource import Resource
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.values import AgencyId, Code, Day, DeskId, Personal, PersonId, ResourceId, StaffId
 
 
@@ -59,7 +59,7 @@ class AppointGuardian(CaseCommand):
     staff: StaffId | None = None
 
 
-class EndGuardianship(CaseCommand):
+class EndGuardianship(SidedCommand):
     """後見人等の任務の終了。"""
 
     usual_category: ClassVar[Category] = Category.FAMILY
@@ -151,7 +151,7 @@ def end_guardianship(
     guardian = household.support.guardians.get(version)
     if guardian is None or version in household.support.retired:
         raise GuardianshipOver
-    if acts(guardian, stamp.author):
+    if acts(guardian, stamp.author) or guardian.person in stamp.sides:
         raise GuardianEndsOwnTask
     more = {"of": version, "person": guardian.person}
     return [stated(GuardianshipEnded, command, stamp, **more)]

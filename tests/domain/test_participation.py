@@ -45,6 +45,7 @@ from tests.domain.given import (
     fact,
     household,
     resource,
+    siding,
     stamp,
 )
 
@@ -119,6 +120,16 @@ def test_a_guardian_is_appointed_for_a_member() -> None:
     command = act(AppointGuardian, person=CHILD, kind="voluntary", guardian="山田弁護士")
     [told] = appoint_guardian(household(), command, stamp())
     assert told.label.category == "family"
+
+
+def test_who_acts_for_them_in_another_capacity_ends_no_task_either() -> None:
+    """A person acts for somebody, and not a desk."""
+    told = {"person": CHILD, "kind": "guardian", "guardian": "某", "agency": SHAKYO}
+    appointed = household(fact(GuardianAppointed, **told))
+    end = act(EndGuardianship, reason="resigned")
+    with pytest.raises(GuardianEndsOwnTask):
+        end_guardianship(appointed, end, siding(stamp(), CHILD), version=appointed.version)
+    assert end_guardianship(appointed, end, stamp(), version=appointed.version)
 
 
 def test_the_task_of_a_guardian_is_ended_once_and_by_others() -> None:
