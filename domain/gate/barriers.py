@@ -14,6 +14,7 @@ from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.telltale import betrayed, taken_up_by
 from domain.gate.verdict import Denial
+from domain.household import KEEPERS
 from domain.labels import Tag
 from domain.values import Role
 
@@ -24,8 +25,6 @@ _OF_AUDIT = frozenset({AuditCaseOpened, AuditCaseClosed})
 _OF_REQUESTS = frozenset({DisclosureRequested, DisclosureDecided})
 """開示請求 (個情法76条): a parent who asks may be the 相手方, and is nobody else's business."""
 _OF_THE_OFFICE = _OF_AUDIT | _OF_REQUESTS
-_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
-"""Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 
 
 def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
@@ -172,6 +171,6 @@ def _of_the_office(reader: Reader, asked: Asked) -> Denial | None:
 
 
 def _without_text(reader: Reader, asked: Asked) -> Denial | None:
-    if reader.capacity.role not in _KEEPERS or isinstance(asked.item.fact, ABOUT_NOBODY):
+    if reader.capacity.role not in KEEPERS or isinstance(asked.item.fact, ABOUT_NOBODY):
         return None
     return Denial("no-personal-text")

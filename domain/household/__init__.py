@@ -33,6 +33,8 @@ from domain.values import AgencyId, Capacity, PersonId, Role
 
 OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
 """支援措置・名寄せ・個人情報保護: their work reaches every household of the municipality."""
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
+"""Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,11 @@ class Household:
         return (*told, *self.planning.assessed)
 
     def known_to(self, capacity: Capacity) -> bool:
-        """Whether the agency wrote here, was referred to, told, given a role or the lead."""
-        involved = capacity.agency in self.involved or capacity.role in OFFICES
-        return not self.version or involved
+        """Whether the agency wrote here, was referred to, told, given a role or the lead; to who
+        keeps the ledger itself, or counts, no case is known.
+        """
+        involved = capacity.agency in self.involved and capacity.role not in KEEPERS
+        return not self.version or involved or capacity.role in OFFICES
 
     def seen_by(self, agency: AgencyId) -> frozenset[AgencyId]:
         """Who is involved as far as this agency can know by itself: whom it wrote to or heard from.

@@ -7,11 +7,12 @@ import pytest
 
 from domain.events import Fact
 from domain.events.consent import ConsentWithdrawn, LabelLoosened, LabelTightened, ShareReviewed
-from domain.events.intake import AbuseReported, ConsultationReceived, NoteKept
+from domain.events.intake import AbuseReported, ConsultationReceived, NoteDropped, NoteKept
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, HouseholdSplit
 from domain.events.oversight import AuditCaseOpened
 from domain.events.person import CareNeeded, ConcealmentEnded
+from domain.events.publication import StatisticsPublished
 from domain.events.referral import ReferralAccepted
 from domain.events.resource import CommunityIssueRaised
 from domain.events.rights import (
@@ -56,6 +57,7 @@ from tests.domain.gated import (
     PRIVACY,
     PROTECTION,
     SHARE,
+    TANAKA,
     TODAY,
     World,
     address,
@@ -147,6 +149,9 @@ def test_a_note_is_read_by_its_author_alone() -> None:
     assert world.ask(PRIVACY, note) == ("author-only", ())
     moved = reader("hoken", "chiku")
     assert world.ask(moved, note) == ("author-only", ())
+    dropped = world.tell(fact(NoteDropped, None, note=uuid4()))
+    assert world.ask(OWN, dropped) == ("author", ())
+    assert world.ask(reader(staff=CHIEF), dropped) == ("author-only", ())
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.ANALYST])
@@ -160,7 +165,9 @@ def test_colleagues_and_community_issues_are_open_to_all() -> None:
     raised = fact(
         CommunityIssueRaised, label(Category.ORGANISATION), themes=("transport",), text="バスがない"
     )
-    for told in (colleague, raised):
+    counts = {"year": 2025, "table": "t", "closing": "2026-04-01", "k": 10, "cells": ()}
+    published = fact(StatisticsPublished, None, **counts, known="now")
+    for told in (colleague, raised, published):
         world, place = one(told)
         for role in (Role.COUNSELLOR, Role.ADMINISTRATOR, Role.ANALYST):
             assert world.ask(reader("kikaku", "joho", role), place) == ("open", ())
@@ -263,6 +270,20 @@ def test_fields_that_tell_a_place_are_withheld_under_concealment() -> None:
 
 def guarding(person: UUID, **given: Any) -> GuardianAppointed:
     return fact(GuardianAppointed, None, person=person, kind="guardian", guardian="某", **given)
+
+
+def test_the_procedure_about_somebody_goes_on_when_use_is_suspended() -> None:
+    stopping = {"person": MOTHER, "reason": "目的外"}
+    world, stopped = one(fact(UseSuspended, label(subjects=(MOTHER,)), **stopping))
+    world.tell(fact(UseSuspended, None, **stopping))
+    assert world.ask(PRIVACY, stopped) == ("office-privacy", ())
+
+
+def test_who_acts_for_somebody_themselves_reads_nothing_hidden_from_them() -> None:
+    world, hidden = one(contact(label(hidden_from=(FATHER,))))
+    acting = world.tell(guarding(FATHER, staff=TANAKA))
+    assert world.ask(OWN, hidden) == ("wall", (acting,))
+    assert world.opens(reader(staff=CHIEF), hidden)
 
 
 def test_who_acts_for_somebody_reads_nothing_hidden_from_them() -> None:

@@ -2,6 +2,7 @@
 
 from domain.events.consent import ConsentWithdrawn, InformationRequestAnswered, ShareReviewed
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
+from domain.values import Role
 from tests.domain.given import (
     CHILD,
     CONSENT,
@@ -34,6 +35,11 @@ def test_a_household_is_there_for_who_wrote_was_asked_or_leads() -> None:
         answer_due="2026-04-15",
     )
     assert household(made).known_to(capacity(SHAKYO, "support"))
+
+
+def test_no_household_is_there_for_who_keeps_the_ledger_or_counts() -> None:
+    for role in (Role.ADMINISTRATOR, Role.ANALYST):
+        assert not household().known_to(capacity(role=role))
 
 
 def test_protection_naming_and_privacy_reach_every_household() -> None:

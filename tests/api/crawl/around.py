@@ -6,16 +6,22 @@ from typing import Any
 from tests.api.crawl.lives import Guardian, Life, Protection
 from tests.api.crawl.living import Living
 from tests.api.crawl.passing import Writing
-from tests.api.crawl.people import Acts
+from tests.api.crawl.people import COLLEAGUES, Acts
+from tests.api.town import who
 
 _DESK = {"nurse": ("centre", "nurses"), "sato": ("shakyo", "support")}
+_PROTECTING, _SECOND, _MATCHING, _PRIVACY = COLLEAGUES
+"""They do what their offices do in every household: the others may stand aside in it."""
 Steps = list[Callable[[], None]]
 
 
 def lived(acts: Acts, life: Life) -> Living:
-    """The desk for women and 社協 are told that there is a household; then all else, in order."""
+    """Mostly the desk for women and 社協 are told that there is a household; then all else, in
+    order.
+    """
     living = Living(acts, life)
-    for to in ({"to_agency": "city", "to_desk": "women"}, {"to_agency": "shakyo"}):
+    told = ({"to_agency": "city", "to_desk": "women"}, {"to_agency": "shakyo"})
+    for to in () if life.alone else told:
         acts(f"{living.path}/referrals", {**to, "purpose": "referral"})
     strands = [Writing(living, number).steps for number in range(len(life.words))]
     strands += [_guardian(living, each) for each in life.guardians]
@@ -28,11 +34,12 @@ def lived(acts: Acts, life: Life) -> Living:
 
 def _guardian(living: Living, guardian: Guardian) -> Steps:
     made: dict[str, Any] = {}
-    agency, desk = _DESK[guardian.staff]
     body = {"person": living.ids[guardian.person], "kind": "guardian", "guardian": "後見人"}
+    agency, desk = _DESK.get(guardian.staff, ("city", None))
+    body |= {"agency": agency} | ({"desk": desk} if desk else {"staff": str(who(guardian.staff))})
 
     def begin() -> None:
-        made.update(living.tries("/guardianships", {**body, "agency": agency, "desk": desk}))
+        made.update(living.tries("/guardianships", body))
         if made:
             living.around.acting[guardian.staff] = {guardian.person}
 
@@ -50,7 +57,7 @@ def _protection(living: Living, protection: Protection) -> Steps:
 
     def begin() -> None:
         body = {"counterparties": living.persons(protection.against), "threat": "dv"}
-        made.update(living.tries(path, body, "mori"))
+        made.update(living.tries(path, body, _PROTECTING))
         if made:
             living.around.protected[protection.person] = set(protection.against)
 
@@ -58,8 +65,8 @@ def _protection(living: Living, protection: Protection) -> Steps:
         if made and protection.over:
             one = f"{path}/{made['id']}"
             why = {"reason": "concealment-end-reasons-1"}
-            proposed = living.tries(f"{one}/ending-proposal", why, "mori")
-            assert living.tries(f"{one}/ending", {"proposal": proposed["id"]}, "ueno")
+            proposed = living.tries(f"{one}/ending-proposal", why, _PROTECTING)
+            assert living.tries(f"{one}/ending", {"proposal": proposed["id"]}, _SECOND)
             del living.around.protected[protection.person]
 
     return [begin, end]
@@ -78,7 +85,7 @@ def _look(living: Living) -> Steps:
     def end() -> None:
         if living.life.look == "reviewed":
             path = f"/emergency-accesses/{made['id']}/review"
-            assert living.tries(path, {"proper": True}, "ito")
+            assert living.tries(path, {"proper": True}, _PRIVACY)
             living.around.looks = False
 
     return [begin, end]
@@ -90,12 +97,12 @@ def _audit(living: Living) -> Steps:
     def begin() -> None:
         if living.life.audit:
             why = {"reason": "申し出があった記録の確認のため。"}
-            made.update(living.tries("/audit-cases", why, "ito"))
+            made.update(living.tries("/audit-cases", why, _PRIVACY))
             living.around.audited = bool(made)
 
     def end() -> None:
         if living.life.audit == "closed":
-            assert living.tries(f"/audit-cases/{made['id']}/closing", {}, "ito")
+            assert living.tries(f"/audit-cases/{made['id']}/closing", {}, _PRIVACY)
             living.around.audited = False
 
     return [begin, end]
@@ -117,10 +124,10 @@ def _home(living: Living) -> Steps:
 
     def found() -> None:
         if home == "merged":
-            living.tries("/merger", {"source": living.homes[1]}, "kato")
+            living.tries("/merger", {"source": living.homes[1]}, _MATCHING)
         if home == "same":
             one = {"absorbed": ids["other"], "reason": "同じ人。"}
-            living.acts(f"/persons/{ids['mother']}/merger", one, "kato")
+            living.acts(f"/persons/{ids['mother']}/merger", one, _MATCHING)
         if home == "split":
             made = living.tries("/split", {"persons": [ids["child"]]})
             living.homes += [made["id"]] if made else []

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 PERSONS = ("mother", "father", "child")
 _AMONG = st.lists(st.sampled_from(PERSONS), max_size=2, unique=True).map(tuple)
+ACTING = ("nurse", "sato", "mori", "kato", "ito")
 STEPS = 4
 """A thing is written, passed on, closed again to whom it was passed on to, and put right."""
 
@@ -23,10 +24,14 @@ class Word(NamedTuple):
     way: str = ""
     over: str = ""
     later: str = ""
+    along: bool = False
+    """Whether words go with what is passed on, and a role with what is taken up."""
 
 
 class Guardian(NamedTuple):
-    """Who acts for somebody, until the task is over."""
+    """Who acts for somebody, until the task is over: a desk of 社協 or beside the one that writes,
+    or an officer, who then has no such case.
+    """
 
     person: str
     staff: str
@@ -51,6 +56,8 @@ class Life(NamedTuple):
     audit: str = ""
     home: str = ""
     tomorrow: bool = False
+    alone: bool = False
+    """Nobody but the desk that writes has heard of them at first."""
     order: tuple[int, ...] = ()
 
 
@@ -80,12 +87,13 @@ def _word(draw: st.DrawFn) -> Word:
         way,
         over,
         draw(st.sampled_from(_LATER)),
+        bool(way) and draw(st.booleans()),
     )
 
 
 @st.composite
 def _guardian(draw: st.DrawFn) -> Guardian:
-    person, staff = draw(st.sampled_from(PERSONS)), draw(st.sampled_from(("nurse", "sato")))
+    person, staff = draw(st.sampled_from(PERSONS)), draw(st.sampled_from(ACTING))
     return Guardian(person, staff, draw(st.integers(0, 3)) == 3)
 
 
@@ -113,6 +121,7 @@ def lives(draw: st.DrawFn) -> Life:
         draw(st.sampled_from(("", "", "open", "closed"))),
         draw(st.sampled_from(("", "", "split", "merged", "same"))),
         draw(st.booleans()),
+        draw(st.integers(0, 2)) == 2,
         tuple(draw(st.permutations(steps))),
     )
 

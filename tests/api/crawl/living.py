@@ -1,5 +1,6 @@
 """暮らし: how a household that was drawn comes about in the town, as far as the acts allow."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
@@ -13,7 +14,9 @@ Step = Callable[[], None]
 
 
 class Living:
-    """`said` and `around` tell what came about: what was `refused` did not."""
+    """`said` and `around` tell what came about: what was `refused` did not. `held` are the ids of
+    what was made, by where it was; `numbers` those of the facts.
+    """
 
     def __init__(self, acts: Acts, life: Life) -> None:
         self.acts, self.life = acts, life
@@ -25,6 +28,10 @@ class Living:
         taken = acts("/intakes", {"persons": persons, "route": "neighbour", "consulter": "family"})
         self.ids = {name: taken["ids"][f"person-{n}"] for n, name in enumerate(PERSONS)}
         self.homes: list[str] = [taken["id"]]
+        self.held: dict[str, list[str]] = defaultdict(list, persons=[*self.ids.values()])
+        self.held["households"] = self.homes
+        self.numbers: list[int] = [taken["fact"]]
+        self.wrote = {"tanaka"}
 
     @property
     def path(self) -> str:
@@ -46,4 +53,7 @@ class Living:
             return {}
         told: dict[str, Any] = answered.json()
         self.acts.position = told["position"] or self.acts.position
+        self.wrote.add(staff)
+        self.held[path.rpartition("/")[2]].append(told["id"])
+        self.numbers += [told["fact"]] if told["fact"] else []
         return told

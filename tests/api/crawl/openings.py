@@ -17,6 +17,8 @@ DESKS = {
 CENTRE, SHAKYO = DESKS["tanaka"] | DESKS["nurse"], DESKS["sato"]
 CITY = frozenset({"fukuda", "chief", "hayashi", "suzuki", "yamada", "mori"})
 AGENCY = {"tanaka": CENTRE, "nurse": CENTRE, "hayashi": CITY, "sato": SHAKYO}
+NO_CASES = frozenset({"honda", "analyst", "admin", "nobody"})
+OFFICERS = frozenset({"mori", "kato", "ito"})
 WHO_AND_WHERE = frozenset({"mori", "kato"})
 DESK_ONLY = frozenset({"health", "abuse"})
 
@@ -81,6 +83,10 @@ class Said:
     hidden_from: set[str] = field(default_factory=set)
     category: str = ""
     gone: str = ""
+    kind: str = ""
+    """What was said besides: `along` in passing something on, in a `decision`, as `needed` for a
+    role; each says who supports whom.
+    """
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -99,8 +105,23 @@ class Around:
     tomorrow: bool = False
 
 
+def aside(around: Around) -> frozenset[str]:
+    """利益相反: the officers who have no such case: of 個人情報保護 and 名寄せ whoever acts for any
+    of them; of 支援措置 only who acts for somebody from whom another is protected.
+    """
+    feared = {person for from_whom in around.protected.values() for person in from_whom}
+    acting = {staff: around.acting.get(staff, set()) for staff in OFFICERS}
+    return frozenset(
+        staff for staff, whom in acting.items() if (whom & feared if staff == "mori" else whom)
+    )
+
+
 def may_see(said: Said, around: Around) -> frozenset[str]:
     """Who may see these words."""
+    return _may_see(said, around) - _walled(said, around) - aside(around)
+
+
+def _may_see(said: Said, around: Around) -> frozenset[str]:
     informant = said.word.tag == "informant"
     audit = frozenset({"ito"} if around.audited and not informant else ())
     if said.gone == "voided":
@@ -109,7 +130,20 @@ def may_see(said: Said, around: Around) -> frozenset[str]:
         return frozenset() if _place(said, around) else audit
     if _place(said, around):
         return _protection(said)
-    return (frozenset(_opened(said, around)) | audit) - _walled(said, around)
+    if said.room and said.kind:
+        return frozenset(_decided(said, said.room)) | audit
+    return frozenset(_opened(said, around)) | audit
+
+
+def _decided(said: Said, room: Room) -> Iterator[str]:
+    """A decision stays with the agencies that were there; what a role needs, with who holds it, and
+    in the room.
+    """
+    yield from ("suzuki", *SHAKYO)
+    if said.kind == "decision":
+        yield from CENTRE
+    elif room.over != "closed":
+        yield "tanaka"
 
 
 def _place(said: Said, around: Around) -> bool:
@@ -160,9 +194,9 @@ def _walled(said: Said, around: Around) -> frozenset[str]:
             if protected in said.about or not said.about
             for person in from_whom
         }
-        elsewhere = AGENCY[said.word.by] != AGENCY[staff]
-        if persons & said.hidden_from or (elsewhere and persons & against):
-            found |= DESKS[staff]
+        told = said.kind or staff in OFFICERS or AGENCY[said.word.by] != AGENCY[staff]
+        if persons & said.hidden_from or (told and persons & against):
+            found |= DESKS.get(staff, {staff})
     return frozenset(found)
 
 
@@ -175,9 +209,11 @@ def may_know(person: str, said: list[Said], around: Around) -> frozenset[str]:
             found |= SHAKYO
         if room and person in room.subjects:
             found |= {"suzuki"} if room.over else {"suzuki", "sato"}
+            found |= SHAKYO if each.kind == "needed" else set()
     found |= {"fukuda"} if around.looks else set()
     found |= {"ito"} if around.audited else set()
     for staff, persons in around.acting.items():
-        if AGENCY[staff] != CENTRE and persons & around.protected.get(person, set()):
-            found -= DESKS[staff]
-    return frozenset(found)
+        beside = DESKS.get(staff, frozenset({staff}))
+        if beside.isdisjoint(CENTRE) and persons & around.protected.get(person, set()):
+            found -= beside
+    return frozenset(found) - aside(around)

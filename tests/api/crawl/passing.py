@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.api.crawl.lives import PERSONS
+from tests.api.crawl.lives import PERSONS, Word
 from tests.api.crawl.living import Living
 from tests.api.crawl.openings import Consent, Passed, Room, Said
 from tests.api.town import who
@@ -17,7 +17,7 @@ class Writing:
 
     def __init__(self, living: Living, number: int) -> None:
         word = living.life.words[number]
-        self.living, self.word = living, word
+        self.living, self.word, self.number = living, word, number
         self.said = Said(word, living.text(f"word {number}"), category=word.category)
         self.said.hidden_from |= set(word.hidden_from)
         self.better = living.text(f"better {number}")
@@ -72,9 +72,20 @@ class Writing:
         """What names nobody is about the whole household."""
         sent: dict[str, Any] = {"to_agency": "shakyo", "categories": sorted(self.categories)}
         sent |= {"subjects": self.living.persons(self.subjects), **more}
+        along = self.besides("along", "tanaka", self.word.category)
+        if self.word.along:
+            sent["narrative"] = [{"text": along.text, "category": along.category}]
         if made := self.living.tries(path, sent):
             self.ids["passed"] = made["id"]
             self.said.passed = Passed(way, self.word.about or PERSONS, self.categories)
+            along.passed = self.said.passed
+            self.living.said += [along] if self.word.along else []
+
+    def besides(self, kind: str, by: str, category: str) -> Said:
+        """What is said in doing something with it."""
+        word = Word(by, category, self.subjects)
+        text = self.living.text(f"{kind} {self.number}")
+        return Said(word, text, category=category, kind=kind)
 
 
 def by_consent(it: Writing) -> None:
@@ -112,11 +123,27 @@ def meet(it: Writing) -> None:
     brought = {"sitting": sitting, "item": item, "subjects": living.persons(it.subjects)}
     brought["tabled"] = [it.ids["fact"]] if "fact" in it.ids else []
     it.ids |= {"sitting": sitting, "item": item, "seat": seats[-1]}
+    living.held["sittings"].append(sitting)
+    living.held["items"].append(item)
     if living.tries("/sitting-items", brought):
         it.said.room = Room(it.subjects)
     acts(f"{path}/opening", {}, "yamada")
     for seat in seats:
         acts(f"{path}/attendance", {"item": item, "attendee": seat}, "suzuki")
+    if it.word.along and it.said.room:
+        decided(it, it.said.room)
+
+
+def decided(it: Writing, room: Room) -> None:
+    """社協 is given a role, and told what it needs for it."""
+    decision, needed = (it.besides(kind, "suzuki", "progress") for kind in ("decision", "needed"))
+    role: dict[str, Any] = {"agency": "shakyo", "desk": "support", "task": decision.text}
+    role["needed"] = [{"text": needed.text}]
+    body = {"sitting": it.ids["sitting"], "item": it.ids["item"], "kind": "roles", "roles": [role]}
+    body |= {"subjects": it.living.persons(it.subjects)}
+    if it.living.tries("/meeting-decisions", body, "suzuki"):
+        decision.room = needed.room = room
+        it.living.said += [decision, needed]
 
 
 def _seated(it: Writing, path: str, item: str, staff: str, agency: str) -> str:

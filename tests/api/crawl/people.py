@@ -26,7 +26,13 @@ CRAWLED: Mapping[str, Capacity] = {
 """The desk that writes (tanaka, endo), the desk beside it (nurse), whom it shares with (sato, ono),
 strangers (fukuda, chief), the desk for women (hayashi), and every office."""
 READERS = (*CRAWLED, "admin", "nobody")
-
+COLLEAGUES: Mapping[str, Capacity] = {
+    "ueno": CRAWLED["mori"],
+    "mise": CRAWLED["mori"],
+    "kaji": CRAWLED["kato"],
+    "doi": CRAWLED["ito"],
+}
+"""Those of the same offices, where somebody stands aside: two of 支援措置, for two end it."""
 
 _LATE = 20
 """From this hour on nothing is begun."""

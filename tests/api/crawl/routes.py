@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from api.problems import catalogue
 from tests.api.crawl.tale import WORDS, Tale
-from tests.api.town import who
+from tests.api.town import Town, who
 
 Paths = Callable[[Tale], Iterable[str]]
 """The first is for everybody, if it is an audit's; the others are the officer's."""
@@ -168,6 +168,13 @@ OPEN: Mapping[str, Paths] = {
 }
 """Asked once, by nobody in particular."""
 READS: Mapping[str, Paths] = {**LISTS, **TOLD, **AUDITS, **OPEN}
+
+
+def routes_of(town: Town) -> Iterable[tuple[str, str]]:
+    app: Any = town.client.app
+    for route in app.router.routes:
+        for method in route.methods - {"HEAD"}:
+            yield method, route.path
 
 
 def filled(path: str, tale: Tale) -> str:

@@ -18,10 +18,20 @@ from tests.api.at_work import at_work
 from tests.api.crawl.allowed import AUDITED, MAY_SEE
 from tests.api.crawl.log_lines import log_lines
 from tests.api.crawl.people import READERS, START, Acts, in_the_morning, settled
-from tests.api.crawl.routes import AUDITS, LISTS, OPEN, READS, TOLD, Paths, body_of, filled
+from tests.api.crawl.routes import (
+    AUDITS,
+    LISTS,
+    OPEN,
+    READS,
+    TOLD,
+    Paths,
+    body_of,
+    filled,
+    routes_of,
+)
 from tests.api.crawl.tale import SUPPORTER, Tale
 from tests.api.crawl.telling import told
-from tests.api.town import DatedTown, Town
+from tests.api.town import DatedTown
 from tests.conftest import MakeDatabase
 
 TALES, BY_NIGHT, OFFICER = 1, 12, "ito"
@@ -177,13 +187,6 @@ def _write(crawl: Crawl, many: int) -> None:
         for nth, reader in enumerate(chance.sample(READERS, many) if method == "POST" else ()):
             tale = crawl.tales[nth % len(crawl.tales)]
             crawl.post(filled(path, tale), body_of(known[method, path], tale, nth), reader)
-
-
-def routes_of(town: Town) -> Iterable[tuple[str, str]]:
-    app: Any = town.client.app
-    for route in app.router.routes:
-        for method in route.methods - {"HEAD"}:
-            yield method, route.path
 
 
 def test_no_answer_counts_the_records(crawl: Crawl) -> None:

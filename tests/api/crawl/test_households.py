@@ -16,17 +16,20 @@ from hypothesis import Phase, given, note, settings
 from domain.ledger import Ledger
 from tests.api.at_work import at_work
 from tests.api.crawl.around import lived
+from tests.api.crawl.guesses import Guesses
 from tests.api.crawl.lives import Guardian, Life, Protection, Word, in_turn, lives
 from tests.api.crawl.living import Living
 from tests.api.crawl.log_lines import log_lines
 from tests.api.crawl.openings import may_know, may_see
-from tests.api.crawl.people import CRAWLED, READERS, START, Acts, in_the_morning
+from tests.api.crawl.people import COLLEAGUES, CRAWLED, READERS, START, Acts, in_the_morning
 from tests.api.town import DatedTown, settle, who
 from tests.conftest import MakeDatabase
 
 _NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in (None, "", "0")
 _EVERY_RUN = (Phase.explicit, Phase.reuse, Phase.generate)
 """A household is dear: it is made smaller by night alone, and is printed as it is by day."""
+_GUESSES = 4
+"""How many writes each of those tries who may not know of a household."""
 Seen = Mapping[str, Mapping[str, set[str]]]
 
 
@@ -35,7 +38,7 @@ class Reading:
 
     def __init__(self, town: DatedTown, lines: list[Any]) -> None:
         self.town, self.lines = town, lines
-        self.number = count()
+        self.number, self.guesses = count(), Guesses(town)
 
     def of(self, life: Life) -> tuple[Living, Seen]:
         at = in_the_morning(max(START, self.town.now + timedelta(minutes=1)))
@@ -88,9 +91,7 @@ def reading(
 
 
 def _settled(ledger: Ledger) -> None:
-    """ueno is of mori's desk: two decide that a 支援措置 ends."""
-    staff = {**CRAWLED, "ueno": CRAWLED["mori"]}
-    settle(ledger, at=START - timedelta(days=1), staff=staff)
+    settle(ledger, at=START - timedelta(days=1), staff={**CRAWLED, **COLLEAGUES})
 
 
 _WAYS = (
@@ -100,19 +101,19 @@ _WAYS = (
     Word(by="hayashi", part=True),
     Word(by="sato"),
     Word(tag="informant"),
-    Word(category="health", way="consent"),
-    Word(way="statute", part=True, category="finance"),
-    Word(way="referral"),
-    Word(way="room", category="health"),
+    Word(category="health", way="consent", along=True),
+    Word(way="statute", part=True, category="finance", along=True),
+    Word(way="referral", along=True),
+    Word(way="room", category="health", along=True),
     Word(way="learned"),
 )
 _ENDS = (
-    Word(way="consent", over="withdrawn", category="health"),
-    Word(way="consent", over="expired"),
-    Word(way="referral", over="returned"),
+    Word(way="consent", over="withdrawn", category="health", along=True),
+    Word(way="consent", over="expired", along=True),
+    Word(way="referral", over="returned", along=True),
     Word(way="referral", over="withdrawn", later="corrected"),
-    Word(way="room", over="left", category="abuse"),
-    Word(way="room", over="closed", category="health"),
+    Word(way="room", over="left", category="abuse", along=True),
+    Word(way="room", over="closed", category="health", along=True),
     Word(way="learned", over="left"),
     Word(later="voided"),
     Word(later="misfiled"),
@@ -121,10 +122,10 @@ _ENDS = (
 )
 _WALLS = (
     Word(),
-    Word(hidden_from=("father",), way="statute"),
-    Word(later="tightened", way="room"),
+    Word(hidden_from=("father",), way="statute", along=True),
+    Word(later="tightened", way="room", along=True),
     Word(part=True, hidden_from=("father",)),
-    Word(about=("father",), way="referral"),
+    Word(about=("father",), way="referral", along=True),
     Word(tag="location"),
     Word(concealed=True, part=True),
     Word(concealed=True, about=("child",)),
@@ -138,6 +139,13 @@ _THOUGHT_OUT = {
     "merged": in_turn(*_WAYS[:7], guardians=_ACTING[:1], home="merged"),
     "walls": in_turn(
         *_WALLS, guardians=_ACTING, protections=(Protection("mother", ("father",)),), look="open"
+    ),
+    "aside": in_turn(
+        *(Word(), _WAYS[1], *_WALLS[3:6:2], Word(category="health")),
+        alone=True,
+        guardians=tuple(Guardian("father", staff) for staff in ("mori", "kato", "ito")),
+        protections=(Protection("mother", ("father",)),),
+        audit="open",
     ),
     "walls down": in_turn(
         *_WALLS[1:8],
@@ -155,6 +163,7 @@ def test_a_household_that_was_thought_out(reading: Reading, name: str) -> None:
     living, seen = reading.of(_THOUGHT_OUT[name])
     assert not living.refused
     assert not [*_leaks(living, seen), *_unseen(living, seen), *_unnamed(living, seen)]
+    assert not [*reading.guesses.told_apart(living, 10**3 if _NIGHTLY else _GUESSES)]
     assert not _logged(reading, living)
 
 
@@ -165,6 +174,7 @@ def test_a_word_comes_out_to_whom_it_may_alone(reading: Reading, life: Life) -> 
     note(f"{living.around}")
     assert not list(_leaks(living, seen))
     assert not (_NIGHTLY and list(_unseen(living, seen)))
+    assert not list(reading.guesses.told_apart(living, 2 * _GUESSES if _NIGHTLY else _GUESSES))
     assert not _logged(reading, living)
 
 
