@@ -392,6 +392,8 @@ def test_what_a_role_needs_goes_to_the_desk_that_holds_it_until_it_ends() -> Non
 def test_a_role_is_about_all_who_had_been_brought_when_it_was_given() -> None:
     world, room, _, facts = tabled()
     his_paper = room.bring(subjects=(FATHER,))
+    room.add(OTHER_ITEM)
+    room.bring(subjects=(CHILD,), item=OTHER_ITEM)
     decided = room.decide()
     role = world.tell(_role())
     room.bring(subjects=(CHILD,))
@@ -409,7 +411,8 @@ def test_a_role_takes_the_consent_of_all_who_had_been_brought() -> None:
     room.bind()
     room.bring()
     his_paper = room.bring(subjects=(FATHER,))
-    more = room.bring(subjects=(MOTHER, FATHER))
+    room.bring(subjects=(MOTHER, FATHER))
+    more = room.bring(subjects=(FATHER, MOTHER))
     decided = room.decide()
     role = world.tell(_role())
     hers = world.tell(consented())

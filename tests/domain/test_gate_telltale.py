@@ -36,6 +36,7 @@ from tests.domain.gated import (
     SITTING,
     Room,
     World,
+    capacity,
     concealed,
     consented,
     contact,
@@ -113,6 +114,18 @@ def test_what_their_own_agency_wrote_is_withheld_where_it_names_another(told: Fa
     assert world.opens(reader("gakko", "kyomu"), world.tell(contact(label(**OURS))))
     nobody = World()
     assert nobody.opens(SCHOOL, nobody.tell(told))
+
+
+@pytest.mark.parametrize(("wrote", "labelled"), [("hoken", "gakko"), ("gakko", "hoken")])
+def test_what_one_agency_recorded_as_anothers_tells_of_both(wrote: str, labelled: str) -> None:
+    world, _ = protected()
+    ours = world.at(world.tell(contact(label(**OURS))))
+    assert world.opens(SCHOOL, ours.place)
+    by = ours.author.model_copy(update={"capacity": capacity(wrote, "kyomu")})
+    about = ours.fact.label.model_copy(update={"agency": labelled})
+    told = ours.fact.model_copy(update={"label": about})
+    verdict = may_read(SCHOOL, ours._replace(author=by, fact=told), world.situation())
+    assert verdict.rule == "wall"
 
 
 def test_what_names_nobody_may_be_about_the_protected_person() -> None:

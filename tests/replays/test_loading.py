@@ -132,7 +132,7 @@ def test_a_refusal_stops_with_the_line_and_the_code(
     altered = _altered(city, tmp_path)
     last = read_manifest(city)["commands"]
 
-    with pytest.raises(RefusedWhileLoading, match=rf"{last}番目の行為: RoleNeeded"):
+    with pytest.raises(RefusedWhileLoading, match=rf"{last}番目の行為: Unknown"):
         load(opening, PROFILE, altered, _nothing)
 
 
