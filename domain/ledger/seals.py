@@ -28,10 +28,10 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _USUAL = bytes.maketrans(b"-_+/", b"+/..")
 """Two letters of base64 are others in a seal, where the usual ones are none."""
 _ENDS = {0: (_LETTERS + b"-_", b""), 2: (b"AQgw", b"=="), 3: (b"AEIMQUYcgkosw048", b"=")}
-_NO_END = (b"", b"")
 """By how many letters are more than a multiple of four: which may be the last, and what is left
 out behind it. With another last letter the same bytes would be written otherwise.
 """
+_NO_END = (b"", b"")
 
 
 class Head(NamedTuple):
