@@ -1,6 +1,7 @@
 """つながり: the streams of one person or one case, for a decision that must look at all of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from domain.household.former import Former
 from domain.ledger import Stream
 from domain.person import Person
 from domain.recorded import State
+from domain.refusals import Unknown
 from domain.sitting import Attended
 
 T = TypeVar("T")
@@ -33,12 +35,14 @@ async def records_of(
     write: Write, hid: UUID, persons: Callable[[Household], Iterable[UUID]]
 ) -> tuple[Stream, ...]:
     """The records of those a household's case is about, for a decision that asks whether they have
-    consented: under whichever id.
+    consented: under whichever id. Of what is no household there are none; the decision says so.
     """
 
     def find(recall: Recall) -> tuple[Stream, ...]:
-        (household,) = recall([Stream(Household, hid)])
-        return as_one(recall, persons(cast("Household", household)))
+        with suppress(Unknown):
+            (household,) = recall([Stream(Household, hid)])
+            return as_one(recall, persons(cast("Household", household)))
+        return ()
 
     return await found(write, find)
 
@@ -48,7 +52,10 @@ def as_one(recall: Recall, persons: Iterable[UUID]) -> tuple[Stream, ...]:
     known: dict[UUID, Stream] = {}
     while new := [Stream(Person, each, new=True, found=True) for each in dict.fromkeys(persons)]:
         known |= {stream.id: stream for stream in new}
-        states = cast("list[Person]", recall(new))
+        try:
+            states = cast("list[Person]", recall(new))
+        except Unknown:  # one is no person; the decision says so
+            break
         persons = sorted({each for state in states for each in state.ids} - known.keys())
     return tuple(known.values())
 

@@ -45,12 +45,14 @@ class ApproveEmergencyAccess(AboutEmergencyAccess):
     """承認: of a look at a protected place."""
 
     asks_sides: ClassVar[bool] = True
+    only: ClassVar[tuple[Role, ...]] = (Role.CHIEF, Role.PROTECTION)
 
 
 class RenewEmergencyAccess(AboutEmergencyAccess):
     """延長: three more hours, 72 in all."""
 
     asks_sides: ClassVar[bool] = True
+    only: ClassVar[tuple[Role, ...]] = (Role.CHIEF,)
 
 
 class ReviewEmergencyAccess(CaseCommand):
@@ -117,7 +119,7 @@ def approve_emergency_access(
 ) -> list[EmergencyAccessApproved]:
     """A chief or the protection desk, who is not the one that looks."""
     *people, command, stamp = rest
-    stamp.requires(Role.CHIEF, Role.PROTECTION)
+    stamp.requires(*command.only)
     _of_no_side(household, people, stamp)
     opened = _open(household, stamp, access)
     if not opened.location:
@@ -136,7 +138,7 @@ def renew_emergency_access(
 ) -> list[EmergencyAccessRenewed]:
     """A duty manager of the same agency, from now on; never beyond 72 hours."""
     *people, command, stamp = rest
-    stamp.requires(Role.CHIEF)
+    stamp.requires(*command.only)
     _of_no_side(household, people, stamp)
     opened = _open(household, stamp, access)
     if opened.agency != stamp.capacity.agency:

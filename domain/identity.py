@@ -69,11 +69,13 @@ class NoteVisitRisk(AboutPerson):
 class MergePersons(AboutPerson):
     """`absorbed` and the person in the path are one."""
 
+    only: ClassVar[tuple[Role, ...]] = (Role.IDENTITY,)
     absorbed: PersonId
     reason: Personal | None = None
 
 
 class UnmergePersons(AboutPerson):
+    only: ClassVar[tuple[Role, ...]] = (Role.IDENTITY,)
     absorbed: PersonId
     reason: Personal
 
@@ -150,7 +152,7 @@ def merge_persons(
     Beside come those with whom the survivor is one already.
     """
     *others, command, stamp = rest
-    stamp.requires(Role.IDENTITY)
+    stamp.requires(*command.only)
     _named(absorbed, command.absorbed)
     if absorbed.absorbed_by == survivor.id:
         return []
@@ -167,7 +169,7 @@ def merge_persons(
 def unmerge_persons(
     survivor: Person, absorbed: Person, command: UnmergePersons, stamp: Stamp
 ) -> list[Fact | On]:
-    stamp.requires(Role.IDENTITY)
+    stamp.requires(*command.only)
     _named(absorbed, command.absorbed)
     if absorbed.absorbed_by != survivor.id:
         raise NotMerged

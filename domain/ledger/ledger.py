@@ -62,8 +62,9 @@ class Ledger(LogReading):
     def record_now(self, request: Request) -> Outcome:
         """Decide at the head of the log, and there only."""
         for _ in range(_ATTEMPTS):
-            states = self.states.current(request.streams)
             try:
+                request.allowed()
+                states = self.states.current(request.streams)
                 decided = request.decided(states)
                 outcome = self._appended(self._attempt(request, states, decided))
             except Refused as refused:

@@ -98,10 +98,16 @@ class Request:
         clear = b'%b,%b,"fields":%b}' % (whole, self.circumstances, fields)
         return Keeping(asked, clear.decode(), clock)
 
+    def allowed(self) -> None:
+        """RoleNeeded before anything is read, where the command is for some roles only."""
+        if self.command.only:
+            self.stamp.requires(*self.command.only)
+
     def decided(self, states: Sequence[State]) -> list[tuple[UUID, Fact]]:
         """The facts with their streams; refused when one is hidden or absent, or when the writer
         would be shown something else by now.
         """
+        self.allowed()
         hidden = self.hidden()
         for stream, state in zip(self.streams, states, strict=True):
             self._check(stream, state, hidden)
