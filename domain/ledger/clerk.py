@@ -1,9 +1,10 @@
 """The clerk (書記): an event loop writes itself what its requests want written, in groups.
 
 A thread that wrote for it would share the interpreter with it, and each would wait for the other
-several times a group (measured: a quarter of the processor time of a command over HTTP). So the
-loop sends, and hears the answer as it hears its clients. Whatever goes wrong is left to the way of
-threads, which asks once more under the same command ids: nothing happens twice by that.
+several times a group. So the loop sends, and hears the answer as it hears its clients (measured in
+pairs: 0.27 to 0.31 of the rate of an idle route before, 0.31 to 0.39 since). Whatever goes wrong is
+left to the way of threads, which asks once more under the same command ids: nothing happens twice
+by that.
 """
 
 from asyncio import Event, Future, get_running_loop, to_thread
