@@ -271,9 +271,11 @@ def test_the_texts_of_one_fact_are_opened_together(ledger: Ledger) -> None:
     opener, sealed = ledger.sealer.opener(), texts(recorded.fact)
     assert opener.open_all(sealed, person, 1, ()) == ["芦屋花子", "アシヤハナコ", "0797", "0798"]
     (_, name), (_, kana), *_ = sealed
-    for moved in ([("kana", name)], [("name", kana)], [("name", name[:-4] + "AAAA")]):
+    nobodys = f"{name.rsplit('.', 2)[0]}.x.{name.rsplit('.', 1)[1]}"
+    wrong = [("kana", name), ("name", kana), ("name", name[:-4] + "AAAA"), ("name", nobodys)]
+    for each in wrong:
         with pytest.raises(BrokenSeal):
-            opener.open_all(moved, person, 1, ())
+            opener.open_all([each], person, 1, ())
     for stream, words, subjects in ((uuid4(), 1, ()), (person, 2, ()), (person, 1, (uuid4(),))):
         with pytest.raises(BrokenSeal):
             opener.open_all(sealed, stream, words, subjects)
