@@ -51,10 +51,12 @@ class Guesses:
         self.next = cycle(self.all)
 
     def blind(self, living: Living) -> Iterator[str]:
-        """Whoever is not told that there is such a household: of an agency that wrote here, those
-        who have no such case; 名寄せ and 支援措置 may know of each but where they stand aside.
+        """Whoever is not told that there is such a household: of an agency that wrote here, or was
+        told of it once, those who have no such case; 名寄せ and 支援措置 may know of each but where
+        they stand aside.
         """
         wrote = {held.agency for name, held in _STAFF.items() if name in living.wrote}
+        wrote |= living.addressed
         known = {name for name, held in CRAWLED.items() if held.agency in wrote} | WHO_AND_WHERE
         strangers = {*READERS} - known | aside(living.around) | NO_CASES
         for reader in (each for each in READERS if each in strangers):

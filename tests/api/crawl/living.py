@@ -32,6 +32,7 @@ class Living:
         self.held["households"] = self.homes
         self.numbers: list[int] = [taken["fact"]]
         self.wrote = {"tanaka"}
+        self.addressed: set[str] = set()
 
     @property
     def path(self) -> str:
@@ -54,6 +55,7 @@ class Living:
         told: dict[str, Any] = answered.json()
         self.acts.position = told["position"] or self.acts.position
         self.wrote.add(staff)
+        self.addressed |= {body["to_agency"]} if "to_agency" in body else set()
         self.held[path.rpartition("/")[2]].append(told["id"])
         self.numbers += [told["fact"]] if told["fact"] else []
         return told

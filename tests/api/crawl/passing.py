@@ -127,6 +127,7 @@ def meet(it: Writing) -> None:
     living.held["items"].append(item)
     if living.tries("/sitting-items", brought):
         it.said.room = Room(it.subjects)
+        living.addressed |= {"centre", "shakyo"}
     acts(f"{path}/opening", {}, "yamada")
     for seat in seats:
         acts(f"{path}/attendance", {"item": item, "attendee": seat}, "suzuki")
