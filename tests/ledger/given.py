@@ -107,6 +107,14 @@ def known(stream: UUID) -> Stream:
     return Stream(Visits, stream)
 
 
+def visited(ledger: Ledger, times: int, home: UUID | None = None) -> UUID:
+    """A home, this one or a new one, after that many visits recorded one by one."""
+    stream = known(home) if home else new()
+    for _ in range(times):
+        ledger.record(visit, Visit(), stamp(), stream)
+    return stream.id
+
+
 def text(given: str) -> Personal:
     """Personal text as a command holds it."""
     return Personal(given)

@@ -2,32 +2,15 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
 from uuid import UUID
 
 import psycopg
 import pytest
 
-from domain.ledger import Ledger, LedgerUnavailable, OutcomeUnknown, Settings, open_ledger
+from domain.ledger import Ledger, LedgerUnavailable, OutcomeUnknown
 from domain.ledger.batch import Answer, Unit
-from tests.ledger.given import Visit, handed_in, new, stamp, unit, visit
+from tests.ledger.given import handed_in, new, stamp, unit
 from tests.ledger.proxy import Proxy
-
-
-@pytest.fixture
-def proxy(database_url: str) -> Iterator[Proxy]:
-    proxy = Proxy(database_url, marker=b"Visit")
-    yield proxy
-    proxy.close()
-
-
-@pytest.fixture
-def far(proxy: Proxy) -> Iterator[Ledger]:
-    """A ledger behind the proxy, to which a first visit was recorded."""
-    ledger = open_ledger(Settings(proxy.url, timeout=10))
-    ledger.record(visit, Visit(), stamp(), new())
-    yield ledger
-    ledger.close()
 
 
 def position(answer: Answer | BaseException) -> int | None:

@@ -1,31 +1,15 @@
 """Several histories at once: whole, or some kinds of facts alone, as far as they can be read."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import pytest
 from eventsourcing.persistence import StoredEvent
 
 from domain.events.rights import FactCorrected
 from domain.events.support import OutreachAttempted
-from domain.ledger import Ledger, ledger_in_memory
+from domain.ledger import Ledger
 from domain.ledger.mapper import FactMapper
 from domain.ledger.sealing import ClearSealer
-from tests.ledger.given import Visit, correct_the_first, known, new, stamp, visit
-
-
-@pytest.fixture(params=["memory", "postgres"])
-def either(request: pytest.FixtureRequest) -> Ledger:
-    if request.param == "memory":
-        return ledger_in_memory()
-    found: Ledger = request.getfixturevalue("ledger")
-    return found
-
-
-def visited(ledger: Ledger, times: int) -> UUID:
-    home = new()
-    for _ in range(times):
-        ledger.record(visit, Visit(), stamp(), home)
-    return home.id
+from tests.ledger.given import Visit, correct_the_first, known, stamp, visited
 
 
 def test_several_streams_are_read_as_each_alone(either: Ledger) -> None:

@@ -1,7 +1,6 @@
 """Recording: decided on what is known, appended once, refused in words."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -17,12 +16,9 @@ from domain.ledger import (
     NotADemonstration,
     Outcome,
     Request,
-    Settings,
     StaleView,
     Stream,
     always,
-    ledger_in_memory,
-    open_ledger,
 )
 from domain.refusals import Overtaken, Unknown
 from domain.stamp import Stamp
@@ -45,122 +41,111 @@ from tests.ledger.given import (
 )
 
 
-@pytest.fixture(params=["postgres", "memory"])
-def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
-    """The log in memory must answer as the one in PostgreSQL does."""
-    if request.param == "memory":
-        yield ledger_in_memory()
-        return
-    opened = open_ledger(Settings(request.getfixturevalue("database_url")))
-    yield opened
-    opened.close()
-
-
 def other_writer(ledger: Ledger) -> Ledger:
     """A second process on the same log: it remembers no states."""
     return Ledger(ledger.log, ledger.sealer)
 
 
-def test_facts_are_recorded_in_order_with_their_author_and_command(ledger: Ledger) -> None:
+def test_facts_are_recorded_in_order_with_their_author_and_command(either: Ledger) -> None:
     home, first = new(), stamp()
-    outcome = ledger.record(visit, Visit(note=text("玄関で話した"), times=2), first, home)
+    outcome = either.record(visit, Visit(note=text("玄関で話した"), times=2), first, home)
     assert (outcome.position, outcome.versions, outcome.repeated) == (2, {home.id: 2}, False)
-    history = ledger.history(home.id)
+    history = either.history(home.id)
     assert [(r.version, r.position) for r in history] == [(1, 1), (2, 2)]
     assert {(r.author, r.command_id, r.recorded_at) for r in history} == {
         (TANAKA, first.command_id, outcome.recorded_at)
     }
-    assert ledger.read(0, 10) == history
-    assert ledger.head() == 2
+    assert either.read(0, 10) == history
+    assert either.head() == 2
 
 
-def test_a_decision_sees_what_was_recorded_before(ledger: Ledger) -> None:
+def test_a_decision_sees_what_was_recorded_before(either: Ledger) -> None:
     home = new()
     for method in ("home", "phone", "letter"):
-        ledger.record(visit, Visit(method=method), stamp(), home)
-    assert ledger.recall(known(home.id)) == Visits(home.id, 3, ("home", "phone", "letter"))
+        either.record(visit, Visit(method=method), stamp(), home)
+    assert either.recall(known(home.id)) == Visits(home.id, 3, ("home", "phone", "letter"))
 
 
-def test_a_refused_command_records_nothing_but_is_remembered(ledger: Ledger) -> None:
+def test_a_refused_command_records_nothing_but_is_remembered(either: Ledger) -> None:
     home = new()
     with pytest.raises(TooManyVisits):
-        ledger.record(visit, Visit(times=3, most=2), stamp(), home)
-    assert ledger.head() == 0
-    assert ledger.recall(home).version == 0
+        either.record(visit, Visit(times=3, most=2), stamp(), home)
+    assert either.head() == 0
+    assert either.recall(home).version == 0
 
 
-def test_an_empty_stream_is_unknown_unless_it_may_be_new(ledger: Ledger) -> None:
+def test_an_empty_stream_is_unknown_unless_it_may_be_new(either: Ledger) -> None:
     with pytest.raises(Unknown):
-        ledger.record(visit, Visit(), stamp(), known(uuid4()))
+        either.record(visit, Visit(), stamp(), known(uuid4()))
 
 
-def test_a_household_hidden_from_the_writer_reads_as_unknown(ledger: Ledger) -> None:
+def test_a_household_hidden_from_the_writer_reads_as_unknown(either: Ledger) -> None:
     home = new()
-    ledger.record(visit, Visit(method="hidden"), stamp(), home)
+    either.record(visit, Visit(method="hidden"), stamp(), home)
     with pytest.raises(Unknown):
-        ledger.record(visit, Visit(), stamp(), known(home.id))
+        either.record(visit, Visit(), stamp(), known(home.id))
 
 
-def test_nothing_new_is_an_outcome_without_a_position(ledger: Ledger) -> None:
+def test_nothing_new_is_an_outcome_without_a_position(either: Ledger) -> None:
     home = new()
-    outcome = ledger.record(nothing, Visit(), stamp(), home)
+    outcome = either.record(nothing, Visit(), stamp(), home)
     assert (outcome.position, outcome.versions) == (None, {})
 
 
-def test_the_same_command_again_has_its_first_outcome(ledger: Ledger) -> None:
+def test_the_same_command_again_has_its_first_outcome(either: Ledger) -> None:
     home, again = new(), stamp()
-    first = ledger.record(visit, Visit(most=1), again, home)
-    assert ledger.record(visit, Visit(most=1), again, home) == first._replace(repeated=True)
-    repeated = other_writer(ledger).record(visit, Visit(most=1), again, home)
+    first = either.record(visit, Visit(most=1), again, home)
+    assert either.record(visit, Visit(most=1), again, home) == first._replace(repeated=True)
+    repeated = other_writer(either).record(visit, Visit(most=1), again, home)
     assert repeated == first._replace(repeated=True)
-    assert ledger.head() == 1
+    assert either.head() == 1
 
 
-def test_a_command_without_effect_is_repeated_too(ledger: Ledger) -> None:
+def test_a_command_without_effect_is_repeated_too(either: Ledger) -> None:
     home, again = new(), stamp()
-    first = ledger.record(nothing, Visit(), again, home)
-    assert ledger.record(nothing, Visit(), again, home) == first._replace(repeated=True)
+    first = either.record(nothing, Visit(), again, home)
+    assert either.record(nothing, Visit(), again, home) == first._replace(repeated=True)
 
 
-def test_a_command_id_belongs_to_one_request(ledger: Ledger) -> None:
+def test_a_command_id_belongs_to_one_request(either: Ledger) -> None:
     home, again = new(), stamp()
-    ledger.record(visit, Visit(), again, home)
+    either.record(visit, Visit(), again, home)
     with pytest.raises(CommandIdReused):
-        ledger.record(visit, Visit(method="phone"), again, home)
+        either.record(visit, Visit(method="phone"), again, home)
     with pytest.raises(CommandIdReused):
-        ledger.record(nothing, Visit(), again, home)
+        either.record(nothing, Visit(), again, home)
     with pytest.raises(CommandIdReused):
-        ledger.record(visit, Visit(most=0), again, home)
-    assert ledger.head() == 1
+        either.record(visit, Visit(most=0), again, home)
+    assert either.head() == 1
 
 
-def test_what_a_path_names_belongs_to_the_request(ledger: Ledger) -> None:
+def test_what_a_path_names_belongs_to_the_request(either: Ledger) -> None:
     home, again = new(), stamp()
-    ledger.record(partial(visit, referral=1), Visit(), again, home)
-    assert ledger.record(partial(visit, referral=1), Visit(), again, home).repeated
+    either.record(partial(visit, referral=1), Visit(), again, home)
+    assert either.record(partial(visit, referral=1), Visit(), again, home).repeated
     with pytest.raises(CommandIdReused):
-        ledger.record(partial(visit, referral=2), Visit(), again, home)
+        either.record(partial(visit, referral=2), Visit(), again, home)
 
 
-def test_what_was_come_upon_by_looking_is_no_part_of_the_request(ledger: Ledger) -> None:
+def test_what_was_come_upon_by_looking_is_no_part_of_the_request(either: Ledger) -> None:
     """It may be another one, or none, when the command is sent again."""
     home, same = new(), stamp()
     one, other = (new()._replace(found=True) for _ in range(2))
-    first = ledger.record(visit_after, Visit(), same, home, one)
-    again = ledger.record(visit_after, Visit(), same, home, other)
+    first = either.record(visit_after, Visit(), same, home, one)
+    again = either.record(visit_after, Visit(), same, home, other)
     assert (again.repeated, again.versions) == (True, first.versions)
     with pytest.raises(CommandIdReused):
-        ledger.record(visit_after, Visit(), same, home, other._replace(found=False))
+        either.record(visit_after, Visit(), same, home, other._replace(found=False))
 
 
-def test_what_a_command_brought_about_can_be_told_again(ledger: Ledger) -> None:
+def test_what_a_command_brought_about_can_be_told_again(either: Ledger) -> None:
     home, elsewhere = new(), new()
-    ledger.record(visit, Visit(), stamp(), home)
+    either.record(visit, Visit(), stamp(), home)
     same = stamp()
-    done = ledger.record(visit_both, Visit(times=2), same, home, elsewhere)
-    ledger.record(visit, Visit(), stamp(), home)
+    done = either.record(visit_both, Visit(times=2), same, home, elsewhere)
+    either.record(visit, Visit(), stamp(), home)
     assert done.position
-    told = ledger.of_command(same.command_id, done.position)
+    told = either.of_command(same.command_id, done.position)
     assert [(each.stream, each.version) for each in told] == [
         (home.id, 2),
         (home.id, 3),
@@ -168,33 +153,33 @@ def test_what_a_command_brought_about_can_be_told_again(ledger: Ledger) -> None:
     ]
 
 
-def test_facts_reach_several_streams_at_once(ledger: Ledger) -> None:
+def test_facts_reach_several_streams_at_once(either: Ledger) -> None:
     home, other = new(), new()
-    outcome = ledger.record(visit_both, Visit(times=2), stamp(), home, other)
+    outcome = either.record(visit_both, Visit(times=2), stamp(), home, other)
     assert outcome.versions == {home.id: 2, other.id: 1}
-    assert [r.position for r in ledger.history(other.id)] == [3]
-    assert ledger.recall(known(other.id)).version == 1
+    assert [r.position for r in either.history(other.id)] == [3]
+    assert either.recall(known(other.id)).version == 1
 
 
-def test_a_decision_is_made_again_when_another_was_quicker(ledger: Ledger) -> None:
+def test_a_decision_is_made_again_when_another_was_quicker(either: Ledger) -> None:
     home = new()
-    ledger.record(visit, Visit(), stamp(), home)
-    other_writer(ledger).record(visit, Visit(method="phone"), stamp(), home)
-    outcome = ledger.record(visit, Visit(method="letter"), stamp(), home)
+    either.record(visit, Visit(), stamp(), home)
+    other_writer(either).record(visit, Visit(method="phone"), stamp(), home)
+    outcome = either.record(visit, Visit(method="letter"), stamp(), home)
     assert outcome.versions == {home.id: 3}
 
 
-def test_a_stream_only_read_may_not_move_either(ledger: Ledger) -> None:
+def test_a_stream_only_read_may_not_move_either(either: Ledger) -> None:
     home, rested = new(), new()
-    ledger.record(visit, Visit(), stamp(), rested)
-    other_writer(ledger).record(visit, Visit(), stamp(), rested)
+    either.record(visit, Visit(), stamp(), rested)
+    other_writer(either).record(visit, Visit(), stamp(), rested)
     seen: list[int] = []
 
     def note(visits: Visits, rested: Visits, command: Visit, stamp: Stamp) -> list[Fact | On]:
         seen.append(rested.version)
         return visit_after(visits, rested, command, stamp)
 
-    ledger.record(note, Visit(), stamp(), home, known(rested.id))
+    either.record(note, Visit(), stamp(), home, known(rested.id))
     assert seen == [1, 2]
 
 
@@ -205,72 +190,72 @@ def settled(ledger: Ledger, attempt: Attempt) -> Outcome | None:
     return ledger.settled(attempt, answer)
 
 
-def test_a_likely_attempt_is_recorded_if_its_writer_has_not_changed_either(ledger: Ledger) -> None:
+def test_a_likely_attempt_is_recorded_if_its_writer_has_not_changed_either(either: Ledger) -> None:
     home, writer = new(), new()
-    ledger.record(visit, Visit(), stamp(), home)
-    ledger.record(visit, Visit(), stamp(), writer)
-    by = ledger.recall(known(writer.id))
-    attempt = ledger.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
+    either.record(visit, Visit(), stamp(), home)
+    either.record(visit, Visit(), stamp(), writer)
+    by = either.recall(known(writer.id))
+    attempt = either.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
     assert attempt
-    outcome = settled(ledger, attempt)
+    outcome = settled(either, attempt)
     assert outcome
     assert outcome.versions == {home.id: 2}
-    assert ledger.recall(known(home.id)).version == 2
+    assert either.recall(known(home.id)).version == 2
 
 
-def test_a_likely_attempt_of_a_writer_who_has_changed_records_nothing(ledger: Ledger) -> None:
+def test_a_likely_attempt_of_a_writer_who_has_changed_records_nothing(either: Ledger) -> None:
     home, writer = new(), new()
-    ledger.record(visit, Visit(), stamp(), home)
-    ledger.record(visit, Visit(), stamp(), writer)
-    by = ledger.recall(known(writer.id))
-    other_writer(ledger).record(visit, Visit(), stamp(), writer)
-    attempt = ledger.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
+    either.record(visit, Visit(), stamp(), home)
+    either.record(visit, Visit(), stamp(), writer)
+    by = either.recall(known(writer.id))
+    other_writer(either).record(visit, Visit(), stamp(), writer)
+    attempt = either.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
     assert attempt
-    assert settled(ledger, attempt) is None
-    assert ledger.recall(known(home.id)).version == 1
+    assert settled(either, attempt) is None
+    assert either.recall(known(home.id)).version == 1
 
 
-def test_a_likely_attempt_says_nothing_of_a_command_known_before(ledger: Ledger) -> None:
+def test_a_likely_attempt_says_nothing_of_a_command_known_before(either: Ledger) -> None:
     home, again = new(), stamp()
-    ledger.record(visit, Visit(), again, home)
-    attempt = ledger.likely(Request(visit, Visit(), again, (home,)))
+    either.record(visit, Visit(), again, home)
+    attempt = either.likely(Request(visit, Visit(), again, (home,)))
     assert attempt
-    assert ledger.settled(attempt, ledger.log.append(attempt.unit)) is None
+    assert either.settled(attempt, either.log.append(attempt.unit)) is None
 
 
-def test_nothing_is_likely_of_what_was_never_seen_or_would_be_refused(ledger: Ledger) -> None:
+def test_nothing_is_likely_of_what_was_never_seen_or_would_be_refused(either: Ledger) -> None:
     home = new()
-    assert ledger.likely(Request(visit, Visit(), stamp(), (known(home.id),))) is None
-    assert ledger.likely(Request(visit, Visit(times=2, most=1), stamp(), (home,))) is None
+    assert either.likely(Request(visit, Visit(), stamp(), (known(home.id),))) is None
+    assert either.likely(Request(visit, Visit(times=2, most=1), stamp(), (home,))) is None
 
 
-def test_who_is_overtaken_every_time_is_told_so(ledger: Ledger) -> None:
-    home, quicker = new(), other_writer(ledger)
+def test_who_is_overtaken_every_time_is_told_so(either: Ledger) -> None:
+    home, quicker = new(), other_writer(either)
 
     def slow(visits: Visits, command: Visit, at: Stamp) -> list[Fact | On]:
         quicker.record(visit, Visit(), stamp(), home)
         return visit(visits, command, at)
 
     with pytest.raises(Overtaken):
-        ledger.record(slow, Visit(), stamp(), home)
+        either.record(slow, Visit(), stamp(), home)
 
 
-def test_what_the_writer_saw_must_still_hold(ledger: Ledger) -> None:
+def test_what_the_writer_saw_must_still_hold(either: Ledger) -> None:
     home = new()
-    ledger.record(visit, Visit(), stamp(), home)
-    outcome = ledger.record(visit, Visit(), stamp(), home, unchanged=lambda: True)
+    either.record(visit, Visit(), stamp(), home)
+    outcome = either.record(visit, Visit(), stamp(), home, unchanged=lambda: True)
     assert outcome.versions == {home.id: 2}
     with pytest.raises(StaleView):
-        ledger.record(visit, Visit(), stamp(), home, unchanged=lambda: False)
-    assert ledger.head() == 2
+        either.record(visit, Visit(), stamp(), home, unchanged=lambda: False)
+    assert either.head() == 2
 
 
 @pytest.mark.parametrize("seen", [False, True])
 def test_what_a_quicker_writer_recorded_counts_if_the_writer_may_see_it(
-    ledger: Ledger, *, seen: bool
+    either: Ledger, *, seen: bool
 ) -> None:
-    home, quicker, answers = new(), other_writer(ledger), [True, not seen]
-    ledger.record(visit, Visit(), stamp(), home)
+    home, quicker, answers = new(), other_writer(either), [True, not seen]
+    either.record(visit, Visit(), stamp(), home)
 
     def unchanged() -> bool:
         if len(answers) == 2:
@@ -279,18 +264,18 @@ def test_what_a_quicker_writer_recorded_counts_if_the_writer_may_see_it(
 
     if seen:
         with pytest.raises(StaleView):
-            ledger.record(visit, Visit(), stamp(), home, unchanged=unchanged)
+            either.record(visit, Visit(), stamp(), home, unchanged=unchanged)
     else:
-        ledger.record(visit, Visit(), stamp(), home, unchanged=unchanged)
-    assert (answers, ledger.head()) == ([], 2 if seen else 3)
+        either.record(visit, Visit(), stamp(), home, unchanged=unchanged)
+    assert (answers, either.head()) == ([], 2 if seen else 3)
 
 
-def test_a_hidden_stream_is_answered_as_an_absent_one(ledger: Ledger) -> None:
+def test_a_hidden_stream_is_answered_as_an_absent_one(either: Ledger) -> None:
     home, hidden = new(), set[UUID]()
-    ledger.record(visit, Visit(), stamp(), home)
+    either.record(visit, Visit(), stamp(), home)
 
     def asked(*streams: Stream) -> Outcome:
-        return ledger.record_now(Request(visit, Visit(), stamp(), streams, always, lambda: hidden))
+        return either.record_now(Request(visit, Visit(), stamp(), streams, always, lambda: hidden))
 
     there = home._replace(new=False)
     assert asked(there).versions == {home.id: 2}
@@ -298,46 +283,46 @@ def test_a_hidden_stream_is_answered_as_an_absent_one(ledger: Ledger) -> None:
     for absent in (there, there._replace(id=uuid4())):
         with pytest.raises(Unknown):
             asked(absent)
-    assert ledger.head() == 2
+    assert either.head() == 2
 
 
-def test_a_command_repeated_with_its_old_view_has_its_first_outcome(ledger: Ledger) -> None:
+def test_a_command_repeated_with_its_old_view_has_its_first_outcome(either: Ledger) -> None:
     home, again = new(), stamp()
-    ledger.record(visit, Visit(), stamp(), home)
-    first = ledger.record(visit, Visit(), again, home, unchanged=lambda: True)
-    repeated = ledger.record(visit, Visit(), again, home, unchanged=lambda: False)
+    either.record(visit, Visit(), stamp(), home)
+    first = either.record(visit, Visit(), again, home, unchanged=lambda: True)
+    repeated = either.record(visit, Visit(), again, home, unchanged=lambda: False)
     assert repeated == first._replace(repeated=True)
 
 
-def test_a_correction_changes_how_the_whole_stream_reads(ledger: Ledger) -> None:
-    home, reader = new(), other_writer(ledger)
-    ledger.record(visit, Visit(method="home"), stamp(), home)
-    ledger.record(visit, Visit(method="phone"), stamp(), home)
+def test_a_correction_changes_how_the_whole_stream_reads(either: Ledger) -> None:
+    home, reader = new(), other_writer(either)
+    either.record(visit, Visit(method="home"), stamp(), home)
+    either.record(visit, Visit(method="phone"), stamp(), home)
     assert reader.recall(known(home.id)).version == 2
 
-    ledger.record(correct_the_first, Visit(), stamp(), home)
+    either.record(correct_the_first, Visit(), stamp(), home)
     after = Visits(home.id, 3, ("phone",))
-    assert ledger.recall(known(home.id)) == after
+    assert either.recall(known(home.id)) == after
     assert reader.recall(known(home.id)) == after
 
 
-def test_history_reads_as_of_a_position(ledger: Ledger) -> None:
+def test_history_reads_as_of_a_position(either: Ledger) -> None:
     home = new()
     for _ in range(3):
-        ledger.record(visit, Visit(), stamp(), home)
-    assert [r.version for r in ledger.history(home.id, until=2)] == [1, 2]
+        either.record(visit, Visit(), stamp(), home)
+    assert [r.version for r in either.history(home.id, until=2)] == [1, 2]
 
 
-def test_the_last_position_known_at_a_moment(ledger: Ledger) -> None:
-    moments = [ledger.record(visit, Visit(), stamp(), new()).recorded_at for _ in range(5)]
-    assert ledger.position_at(moments[0] - timedelta(seconds=1)) == 0
-    assert ledger.position_at(moments[4] + timedelta(seconds=1)) == 5
-    assert ledger.position_at(moments[2]) >= 3
+def test_the_last_position_known_at_a_moment(either: Ledger) -> None:
+    moments = [either.record(visit, Visit(), stamp(), new()).recorded_at for _ in range(5)]
+    assert either.position_at(moments[0] - timedelta(seconds=1)) == 0
+    assert either.position_at(moments[4] + timedelta(seconds=1)) == 5
+    assert either.position_at(moments[2]) >= 3
 
 
-def test_the_clock_is_the_real_one_outside_a_demonstration(ledger: Ledger) -> None:
+def test_the_clock_is_the_real_one_outside_a_demonstration(either: Ledger) -> None:
     assert abs(
-        ledger.now() - ledger.record(visit, Visit(), stamp(), new()).recorded_at
+        either.now() - either.record(visit, Visit(), stamp(), new()).recorded_at
     ) < timedelta(minutes=1)
     with pytest.raises(NotADemonstration):
-        ledger.now(NOON)
+        either.now(NOON)

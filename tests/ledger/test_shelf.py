@@ -13,22 +13,7 @@ from domain.ledger.mapper import FactMapper
 from domain.ledger.memory import MemoryRecorder
 from domain.ledger.sealing import ClearSealer
 from domain.recorded import Recorded
-from tests.ledger.given import Visit, correct_the_first, known, new, stamp, visit
-
-
-@pytest.fixture(params=["memory", "postgres"])
-def either(request: pytest.FixtureRequest) -> Ledger:
-    if request.param == "memory":
-        return ledger_in_memory()
-    found: Ledger = request.getfixturevalue("ledger")
-    return found
-
-
-def visited(ledger: Ledger, times: int, home: UUID | None = None) -> UUID:
-    stream = known(home) if home else new()
-    for _ in range(times):
-        ledger.record(visit, Visit(), stamp(), stream)
-    return stream.id
+from tests.ledger.given import Visit, correct_the_first, known, new, stamp, visit, visited
 
 
 def whole(ledger: Ledger, stream: UUID) -> list[Recorded]:

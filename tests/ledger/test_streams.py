@@ -8,56 +8,47 @@ from domain.events.rights import FactCorrected
 from domain.events.support import OutreachAttempted
 from domain.ledger import Ledger, ledger_in_memory
 from domain.recorded import Recorded
-from tests.ledger.given import Visit, correct_the_first, known, new, stamp, visit
-
-
-@pytest.fixture(params=["postgres", "memory"])
-def log(request: pytest.FixtureRequest, ledger: Ledger) -> Ledger:
-    return ledger if request.param == "postgres" else ledger_in_memory()
+from tests.ledger.given import Visit, correct_the_first, known, stamp, visited
 
 
 def _visited(log: Ledger) -> list[UUID]:
-    streams = [new() for _ in range(4)]
-    for times, stream in enumerate(streams, 1):
-        log.record(visit, Visit(times=times), stamp(), stream)
-    for stream in streams:
-        log.record(visit, Visit(times=3), stamp(), known(stream.id))
-    return [stream.id for stream in streams]
+    streams = [visited(log, times) for times in range(1, 5)]
+    return [visited(log, 3, stream) for stream in streams]
 
 
 @pytest.mark.parametrize("at_once", [1, 3, 2000])
-def test_every_stream_is_told_once_and_whole(log: Ledger, at_once: int) -> None:
-    begun = log.head()
-    streams = _visited(log)
+def test_every_stream_is_told_once_and_whole(either: Ledger, at_once: int) -> None:
+    begun = either.head()
+    streams = _visited(either)
 
-    told = list(log.streams(log.head(), at_once=at_once))
+    told = list(either.streams(either.head(), at_once=at_once))
     ours = {history[0].stream: history for history in told if history[0].position > begun}
 
     assert ours.keys() == set(streams)
     assert [history[0].stream for history in told] == sorted(h[0].stream for h in told)
     for stream in streams:
-        assert ours[stream] == log.history(stream)
+        assert ours[stream] == either.history(stream)
 
 
-def test_what_was_recorded_later_is_not_told(log: Ledger) -> None:
-    _visited(log)
-    until = log.head()
-    _visited(log)
+def test_what_was_recorded_later_is_not_told(either: Ledger) -> None:
+    _visited(either)
+    until = either.head()
+    _visited(either)
 
-    told = [recorded for history in log.streams(until) for recorded in history]
+    told = [recorded for history in either.streams(until) for recorded in history]
 
     assert max(recorded.position for recorded in told) == until
     assert len(told) == until
 
 
-def test_some_kinds_are_told_from_all_over_the_log(log: Ledger) -> None:
-    [first, *_] = _visited(log)
-    log.record(correct_the_first, Visit(), stamp(), known(first))
-    until = log.head()
-    log.record(correct_the_first, Visit(), stamp(), known(first))
+def test_some_kinds_are_told_from_all_over_the_log(either: Ledger) -> None:
+    [first, *_] = _visited(either)
+    either.record(correct_the_first, Visit(), stamp(), known(first))
+    until = either.head()
+    either.record(correct_the_first, Visit(), stamp(), known(first))
 
-    corrected = log.of_kinds([FactCorrected], until)
-    visits = log.of_kinds([OutreachAttempted], until)
+    corrected = either.of_kinds([FactCorrected], until)
+    visits = either.of_kinds([OutreachAttempted], until)
 
     assert [recorded.position for recorded in corrected][-1:] == [until]
     assert _positions(visits) == sorted(_positions(visits))
