@@ -17,6 +17,7 @@ from domain.events.referral import (
 )
 from domain.household import Household
 from domain.household.referrals import Referral, ReferralStatus
+from domain.knowing import readable
 from domain.labels import Category
 from domain.passage import Beside
 from domain.passing import AnswerDuePast, Ground, Parcel, Pass, may_leave, may_serve, weigh
@@ -154,13 +155,16 @@ def _may_go(parcel: Parcel) -> bool:
 
 
 def _first_records(household: Household, command: MakeReferral, stamp: Stamp) -> list[int]:
-    """Who belongs and what they came with, of the persons referred, oldest first."""
+    """Who belongs and what they came with, of the persons referred, oldest first: nothing that
+    the writer may not read, for by a refusal they would learn that it is there.
+    """
     capacity = stamp.capacity
     return sorted(
         written.version
         for written in household.writings
         if written.kind in FIRST_RECORDS
         and (written.label.agency, written.label.desk) == (capacity.agency, capacity.desk)
+        and readable(household, written, stamp)
         and (not command.subjects or set(command.subjects).issuperset(written.parts[0].persons))
     )
 

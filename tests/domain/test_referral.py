@@ -11,6 +11,7 @@ from domain.events.consent import Authority, ConsentGiven, Method
 from domain.events.intake import ConsultationReceived
 from domain.events.membership import HouseholdsMerged
 from domain.events.referral import AnsweredBy, ReferralAccepted, ReferralMade
+from domain.events.rights import UseSuspended
 from domain.events.support import SupportClosed
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
@@ -65,6 +66,7 @@ from tests.domain.given import (
     household,
     label,
     settled,
+    siding,
     stamp,
 )
 
@@ -190,6 +192,22 @@ def test_between_desks_of_one_agency_the_purpose_decides_but_not_for_health() ->
 def test_the_first_records_of_other_desks_stay_where_they_are() -> None:
     other = consultation(CHILD, desk="nurses")
     assert refer(household(consented(), other), subjects=[CHILD]).enclosed == (5,)
+
+
+def test_first_records_whose_use_is_suspended_stay_behind_and_refuse_nothing() -> None:
+    stopped = fact(UseSuspended, person=CHILD, facts=(7,), reason="利用停止の請求。")
+    given = household(consented(), consultation(CHILD), stopped)
+    assert refer(given, subjects=[CHILD]).enclosed == (5,)
+    with pytest.raises(Unknown):
+        refer(given, subjects=[CHILD], enclosed=[7])
+
+
+def test_whoever_acts_for_somebody_learns_of_no_first_record_that_is_hidden_from_them() -> None:
+    hidden = consultation(CHILD, hidden_from=(FATHER,))
+    told = [household(consented(), *more) for more in ((), (hidden,))]
+    by_side = siding(stamp(), FATHER)
+    without, with_ = (refer(each, by=by_side, subjects=[CHILD]) for each in told)
+    assert without.enclosed == with_.enclosed == (5,)
 
 
 @pytest.mark.parametrize(
