@@ -69,10 +69,11 @@ class Writing:
             _LATER[self.word.later](self)
 
     def passed(self, way: str, path: str, **more: Any) -> None:
-        """What names nobody is about the whole household."""
+        """What names nobody is about the whole household; what goes along is hidden as that is."""
         sent: dict[str, Any] = {"to_agency": "shakyo", "categories": sorted(self.categories)}
         sent |= {"subjects": self.living.persons(self.subjects), **more}
         along = self.besides("along", "tanaka", self.word.category)
+        along.hidden_from |= self.said.hidden_from
         if self.word.along:
             sent["narrative"] = [{"text": along.text, "category": along.category}]
         if made := self.living.tries(path, sent):
