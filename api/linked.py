@@ -60,6 +60,24 @@ def as_one(recall: Recall, persons: Iterable[UUID]) -> tuple[Stream, ...]:
     return tuple(known.values())
 
 
+async def seen_as_one(write: Write, persons: Iterable[UUID]) -> tuple[Stream, ...]:
+    """As `as_one`, from what was seen a moment ago: the log refuses what rests on it if one of
+    these records has changed since. In a thread only where one was never seen.
+    """
+
+    def recall(streams: Sequence[Stream]) -> list[State]:
+        states = write.ledger.states.likely([each._replace(new=False) for each in streams])
+        if states is None:
+            raise LookupError
+        return states
+
+    sought = tuple(persons)
+    try:
+        return as_one(recall, sought)
+    except LookupError:
+        return await found(write, lambda recall: as_one(recall, sought))
+
+
 async def deciding(
     write: Write, hid: UUID, *, of: Callable[[Household], Iterable[UUID]] | None = None
 ) -> tuple[Stream, ...]:

@@ -5,14 +5,15 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import deciding
+from api.linked import deciding, seen_as_one
 from domain.household import Household
+from domain.labels import ByConsent
 from domain.ledger import Stream
 from domain.outreach import (
     AttemptOutreach,
     MakeContact,
-    OutreachCommand,
     UseEntryService,
+    VisitCommand,
     attempt_outreach,
     make_contact,
     use_entry_service,
@@ -40,7 +41,11 @@ async def use(hid: UUID, command: UseEntryService, write: WriteDep) -> Response:
     return await write(use_entry_service, command, Stream(Household, hid))
 
 
-async def _streams(hid: UUID, command: OutreachCommand, write: WriteDep) -> tuple[Stream, ...]:
-    """Where no basis is named, what a meeting decided may be one."""
+async def _streams(hid: UUID, command: VisitCommand, write: WriteDep) -> tuple[Stream, ...]:
+    """The records of whose consent counts; where no basis is named, what a meeting decided may be
+    one as well.
+    """
+    asks = isinstance(command, MakeContact) or isinstance(command.basis, ByConsent | None)
+    people = await seen_as_one(write, command.visited) if asks else ()
     sittings = () if command.basis else await deciding(write, hid)
-    return (Stream(Household, hid), *sittings)
+    return (Stream(Household, hid), *people, *sittings)

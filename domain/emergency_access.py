@@ -20,7 +20,7 @@ from domain.household.oversight import Access
 from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.values import Personal, PersonId, Role
 
 _HOURS = timedelta(hours=3)
@@ -41,17 +41,15 @@ class OpenEmergencyAccess(AboutEmergencyAccess):
     location: bool = False
 
 
-class ApproveEmergencyAccess(AboutEmergencyAccess):
+class ApproveEmergencyAccess(AboutEmergencyAccess, SidedCommand):
     """承認: of a look at a protected place."""
 
-    asks_sides: ClassVar[bool] = True
     only: ClassVar[tuple[Role, ...]] = (Role.CHIEF, Role.PROTECTION)
 
 
-class RenewEmergencyAccess(AboutEmergencyAccess):
+class RenewEmergencyAccess(AboutEmergencyAccess, SidedCommand):
     """延長: three more hours, 72 in all."""
 
-    asks_sides: ClassVar[bool] = True
     only: ClassVar[tuple[Role, ...]] = (Role.CHIEF,)
 
 

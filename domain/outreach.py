@@ -10,29 +10,43 @@ from domain.events.support import ContactMade, EntryServiceUsed, OutreachAttempt
 from domain.household import Household
 from domain.knowing import known_decision
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, OwnRecord, Urgent
+from domain.person import Person, ids_of
 from domain.refusals import Refused
 from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
 from domain.values import Code, PersonId
 
+Beside = Person | Attended
+
 
 class OutreachCommand(CaseCommand):
-    """`basis` may be left out where a meeting decided the outreach or the person consents."""
-
     person: PersonId | None = None
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
-C = TypeVar("C", bound=OutreachCommand)
+class VisitCommand(OutreachCommand):
+    """`basis` may be left out where a meeting decided the outreach or the person consents."""
+
+    @property
+    def asks_sides(self) -> bool:
+        """A meeting's decision may be hidden from those for whom the writer acts."""
+        return self.basis is None
+
+    @property
+    def visited(self) -> frozenset[PersonId]:
+        return frozenset({*self.subjects, *([self.person] if self.person else ())})
 
 
-class AttemptOutreach(OutreachCommand):
+C = TypeVar("C", bound=VisitCommand)
+
+
+class AttemptOutreach(VisitCommand):
     method: Code
     outreach: UUID | None = None
 
 
-class MakeContact(OutreachCommand):
+class MakeContact(VisitCommand):
     """`outreach` is the attempt that led here; whether the person consents, the ledger knows."""
 
     method: Code
@@ -53,22 +67,22 @@ class BasisDoesNotHold(Refused):
 
 
 def attempt_outreach(
-    household: Household, *rest: *tuple[*tuple[Attended, ...], AttemptOutreach, Stamp]
+    household: Household, *rest: *tuple[*tuple[Beside, ...], AttemptOutreach, Stamp]
 ) -> list[OutreachAttempted]:
-    *sittings, given, stamp = rest
-    command = _on_a_basis(household, sittings, given, stamp)
+    *beside, given, stamp = rest
+    command = _on_a_basis(household, beside, given, stamp)
     known(stamp, "outreach-methods", command.method)
     outreach = command.outreach or stamp.new_id("outreach")
     return [stated(OutreachAttempted, command, stamp, outreach=outreach)]
 
 
 def make_contact(
-    household: Household, *rest: *tuple[*tuple[Attended, ...], MakeContact, Stamp]
+    household: Household, *rest: *tuple[*tuple[Beside, ...], MakeContact, Stamp]
 ) -> list[ContactMade]:
-    *sittings, given, stamp = rest
-    command = _on_a_basis(household, sittings, given, stamp)
+    *beside, given, stamp = rest
+    command = _on_a_basis(household, beside, given, stamp)
     known(stamp, "outreach-methods", command.method)
-    consented = _consent_of(household, command.person, stamp) is not None
+    consented = _consent_of(household, command.person, stamp, beside) is not None
     outreach = command.outreach or stamp.new_id("outreach")
     return [stated(ContactMade, command, stamp, outreach=outreach, consented=consented)]
 
@@ -84,28 +98,37 @@ def use_entry_service(
     return [stated(EntryServiceUsed, command, stamp)]
 
 
-def _on_a_basis(household: Household, sittings: Iterable[Attended], command: C, stamp: Stamp) -> C:
+def _on_a_basis(household: Household, beside: list[Beside], command: C, stamp: Stamp) -> C:
     """Rule 19: the notes carry the basis on which somebody was visited."""
     may_write(household, stamp)
     about_members(household, command)
     belong(household, command.person)
-    basis = command.basis or _found(household, sittings, command.person, stamp)
-    if not _holds(household, basis, command, stamp):
+    basis = command.basis or _found(household, beside, command.person, stamp)
+    if not _holds(household, basis, command, stamp, beside):
         raise BasisDoesNotHold(basis=basis.kind)
     return command if command.basis else command.model_copy(update={"basis": basis})
 
 
-def _consent_of(household: Household, person: PersonId | None, stamp: Stamp) -> UUID | None:
-    """The newest consent of this person that is in force, of those the writer's agency took or is
-    named in: nobody learns by what goes through that others have one.
+def _consent_of(
+    household: Household, person: PersonId | None, stamp: Stamp, beside: Iterable[Beside]
+) -> UUID | None:
+    """The newest consent of this person that is in force, under whichever of their ids, of those
+    the writer's agency took or is named in: nobody learns by what goes through that others have
+    one.
     """
-    agency = stamp.capacity.agency
+    ids, agency = _everybody([person] if person else [], beside), stamp.capacity.agency
     own = [
         key
         for key, consent in household.consents.consents.items()
-        if person and consent.person == person and consent.known_to(agency)
+        if consent.person in ids and consent.known_to(agency)
     ]
     return next((key for key in reversed(own) if _in_force(household, key, stamp)), None)
+
+
+def _everybody(persons: Iterable[PersonId], beside: Iterable[Beside]) -> frozenset[PersonId]:
+    """These persons under all their ids, as far as their own records were looked at."""
+    records = [each for each in beside if isinstance(each, Person)]
+    return frozenset[PersonId]().union(*(ids_of(person, records) for person in persons))
 
 
 def _in_force(household: Household, key: UUID, stamp: Stamp) -> bool:
@@ -114,26 +137,29 @@ def _in_force(household: Household, key: UUID, stamp: Stamp) -> bool:
 
 
 def _found(
-    household: Household, sittings: Iterable[Attended], person: PersonId | None, stamp: Stamp
+    household: Household, beside: list[Beside], person: PersonId | None, stamp: Stamp
 ) -> Basis:
     """Of what the writer's agency knows: nobody learns by what goes through that a meeting which
     neither binds it nor had it there has decided to go and see somebody.
     """
-    if consent := _consent_of(household, person, stamp):
+    if consent := _consent_of(household, person, stamp, beside):
         return ByConsent(consent=consent)
+    sittings = [each for each in beside if isinstance(each, Attended)]
     if decision := known_decision(household, DecisionKind.OUTREACH, stamp, sittings):
         return BySitting(sitting=decision.sitting, item=decision.item)
     raise OutreachNeedsBasis
 
 
-def _holds(household: Household, basis: Basis, command: OutreachCommand, stamp: Stamp) -> bool:
+def _holds(
+    household: Household, basis: Basis, command: VisitCommand, stamp: Stamp, beside: list[Beside]
+) -> bool:
     """Rule 4: whoever is visited is not visited on another's consent."""
     match basis:
         case OwnRecord():
             return True
         case ByConsent(consent=consent):
             given = household.consents.consents.get(consent)
-            visited = {command.person, *command.subjects} - {None}
+            visited = _everybody(command.visited, beside)
             of_theirs = given is not None and (given.person in visited or not visited)
             heard = given is not None and given.known_to(stamp.capacity.agency)
             return of_theirs and heard and _in_force(household, consent, stamp)

@@ -64,7 +64,9 @@ class CaseCommand(Command, LabelDraft):
 class SidedCommand(CaseCommand):
     """One whose outcome depends on whose side the writer is on."""
 
-    asks_sides: ClassVar[bool] = True
+    @property
+    def asks_sides(self) -> bool:
+        return True
 
 
 def _concerned(command: CaseCommand) -> tuple[PersonId, ...]:

@@ -248,13 +248,18 @@ class Period(Value):
 class Command(Value):
     """An act (行為) as the request body states it; who acts never comes from the body.
 
-    `asks_sides`: what is decided depends on for whom the writer acts, wherever that was recorded.
     `only`: who may do it at all, asked before anything is looked up, so that the refusal tells
     nothing of what there is.
     """
 
-    asks_sides: ClassVar[bool] = False
     only: ClassVar[tuple[Role, ...]] = ()
+
+    @property
+    def asks_sides(self) -> bool:
+        """Whether what is decided depends on for whom the writer acts, wherever that was
+        recorded.
+        """
+        return False
 
     @model_validator(mode="before")
     @classmethod

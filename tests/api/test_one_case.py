@@ -2,8 +2,10 @@
 
 from contextlib import closing
 from typing import Any
+from uuid import UUID
 
 from api.showing import Showing
+from domain.events.support import ContactMade
 from domain.ledger import AUDITOR, Settings, open_receipts
 from tests.api.test_reading import read, taken_in
 from tests.api.test_receipts import Today, services
@@ -119,6 +121,26 @@ def test_one_person_under_two_ids_has_one_will(town: Town) -> None:
     problem(town.post(share, telling(survivor)), 409, "NoBasisForSharing")
     entries = read(town, f"/households/{household}/disclosures", undone.json()["position"])
     assert entries["entries"][0]["withdrawn"]
+
+
+def test_an_outreach_rests_on_the_consent_of_that_human_being_under_any_id(town: Town) -> None:
+    """Also where neither id is the one that was left."""
+    again = [{"nickname": "同じ人", "relation": "self"}] * 2
+    made = town.post("/intakes", {**INTAKE, "persons": [*INTAKE["persons"], *again]}).json()
+    survivor, visited, consented = (made["ids"][f"person-{n}"] for n in range(3))
+    path = f"/households/{made['id']}"
+    town.post(f"{path}/consents", consenting(consented))
+    outreach = {"person": visited, "method": "outreach-methods-1"}
+    problem(town.post(f"{path}/outreach", outreach), 409, "OutreachNeedsBasis")
+    contact = {**outreach, "met_person": True, "basis": {"kind": "own"}}
+    assert town.post(f"{path}/contacts", contact).status_code == 201
+    for absorbed in (visited, consented):
+        assert merge_persons(town, survivor, absorbed).status_code == 201
+    assert town.post(f"{path}/outreach", outreach).status_code == 201
+    assert town.post(f"{path}/contacts", contact).status_code == 201
+    facts = services(town).ledger.history(UUID(made["id"]))
+    met = [recorded.fact for recorded in facts if isinstance(recorded.fact, ContactMade)]
+    assert [fact.consented for fact in met] == [False, True]
 
 
 def test_the_receipt_of_such_a_reading_names_only_records_there_are(

@@ -1,5 +1,6 @@
 """アウトリーチ: rule 19."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 
 from domain.events import Fact
 from domain.events.meeting import RoleAssigned
+from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.sitting import DutyNotified
 from domain.labels import ByConsent, BySitting
 from domain.outreach import (
@@ -37,6 +39,7 @@ from tests.domain.given import (
     CONSENT,
     FATHER,
     ITEM,
+    MOTHER,
     SHAKYO,
     SITTING,
     STRANGER,
@@ -46,8 +49,10 @@ from tests.domain.given import (
     fact,
     household,
     label,
+    person,
     stamp,
 )
+from tests.domain.test_one_person import one
 
 ATTEMPT = UUID(int=101)
 METHOD = "outreach-methods-1"
@@ -117,6 +122,28 @@ def test_nobody_is_visited_on_the_consent_of_another() -> None:
         assert attempt_outreach(household(consent()), command, stamp())
 
 
+@pytest.mark.parametrize("named", [{}, {"basis": HOLDING[1]}])
+def test_a_consent_is_its_givers_under_whichever_id(named: dict[str, Any]) -> None:
+    """The household knows one human being under two ids, of which a 名寄せ made one."""
+    known, try_it = household(consent(MOTHER)), attempt(**named)
+    meet = act(MakeContact, person=CHILD, method=METHOD, met_person=True, **named)
+    for records in (one(CHILD, MOTHER), one(CHILD, MOTHER)[:1], one(MOTHER, CHILD)):
+        [tried] = attempt_outreach(known, *records, try_it, stamp())
+        assert tried.label.basis == ByConsent(consent=CONSENT)
+        [told] = make_contact(known, *records, meet, stamp())
+        assert (told.label.basis, told.consented) == (tried.label.basis, True)
+
+
+def test_nobody_is_visited_on_the_consent_of_whom_they_were_not_found_to_be() -> None:
+    known, back = household(consent(MOTHER)), {"absorbed": MOTHER, "survivor": CHILD}
+    apart = [fact(PersonsMerged, **back), fact(PersonsUnmerged, **back, reason="別人だった")]
+    for records in ([person(), person(id=MOTHER)], [person(*apart), person(*apart, id=MOTHER)]):
+        with pytest.raises(OutreachNeedsBasis):
+            attempt_outreach(known, *records, attempt(), stamp())
+        with pytest.raises(BasisDoesNotHold):
+            attempt_outreach(known, *records, attempt(basis=HOLDING[1]), stamp())
+
+
 def test_a_statute_is_one_the_municipality_knows() -> None:
     command = attempt(basis={"kind": "statute", "article": "none"})
     with pytest.raises(UnknownCode):
@@ -141,6 +168,18 @@ def test_what_a_meeting_decided_that_the_writer_knows_nothing_of_is_no_basis(kin
         command = act(MakeContact, method=METHOD, met_person=True)
         with pytest.raises(OutreachNeedsBasis):
             make_contact(given, *attended, command, stamp())
+
+
+def test_what_is_hidden_from_whom_the_writer_acts_for_elsewhere_is_no_basis() -> None:
+    """By a record of another household: a 201 would tell them of the decision."""
+    unseen = label(agency=CENTRE, desk="general", hidden_from=[FATHER])
+    given = household(decided(kind="outreach", label=unseen), brought())
+    assert attempt_outreach(given, attempt(person=None), stamp())
+    beside = replace(stamp(), sides=frozenset({FATHER}))
+    with pytest.raises(OutreachNeedsBasis):
+        attempt_outreach(given, attempt(person=None), beside)
+    assert attempt(person=None).asks_sides
+    assert not attempt(basis=OWN).asks_sides
 
 
 def test_what_a_meeting_decided_is_a_basis_for_who_was_there_or_is_bound_by_it() -> None:
