@@ -14,6 +14,7 @@ from domain.household import Household
 from domain.knowing import readable
 from domain.labels import ByStatute, Label
 from domain.lead import NameLead, name_lead
+from domain.notes import KeepNote
 from domain.siding import ActsForMember, stands_beside, takes_no_side
 from domain.values import Capacity, PersonId
 from tests.domain.given import (
@@ -114,3 +115,9 @@ def test_what_is_hidden_from_whom_they_act_for_is_not_there(person: PersonId) ->
     assert written
     assert readable(given, written, stamp())
     assert not readable(given, written, siding(stamp(), person, PersonId(UUID(int=77))))
+
+
+def test_only_what_depends_on_it_asks_for_whom_the_writer_acts() -> None:
+    """To find it out takes time, and every other act is recorded without."""
+    assert act(NameLead, agency=CITY, desk="welfare").asks_sides
+    assert not act(KeepNote, text="覚え書き").asks_sides
