@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from enum import StrEnum
 from itertools import product
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.audit.lines import PURPOSES, Agent, Said, agent, day_of
+from api.audit.lines import Agent, Said, agent
 from api.audit.open_facts import Facts, only
 from api.audit.papers import unreturned
 from api.audit.sittings import Act
-from api.auditing import Audit, Lines
+from api.audit.withdrawal_lines import Why, columns, rows
+from api.auditing import Lines
 from api.deps import AuditDep
-from api.sheet import Columns
 from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared
 from domain.events.referral import ReferralMade
 from domain.gate import addressed
@@ -70,16 +69,6 @@ class Cut(Act):
     whole: bool
 
 
-class Why(StrEnum):
-    """なぜ持っているか。"""
-
-    SHARED = "shared"  # 情報提供で渡した
-    REFERRED = "referred"  # つなぎで渡した
-    READ = "read"  # 台帳で読んだ
-    PAPER = "paper"  # 回収していない資料
-    NAMED = "named"  # 撤回のときに挙げられた
-
-
 class Holder(Value):
     """いまも情報を持っていて、撤回を伝えるべき機関。"""
 
@@ -122,7 +111,7 @@ def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
         "shares": [_cut(each, fact, _parts(f for _, f in cuts), facts) for each, fact in rested],
         "to_be_told": _holders(cuts, rested, readers, papers, given[0][1]),
     }
-    table = Lines(_columns(Said(audit.profile), audit), list(_rows(body)))
+    table = Lines(columns(Said(audit.profile), audit), list(rows(body)))
     count = sum(each.reads for each in readers)
     return audit.tell(body, table, receipts=count, households=homes, staff=[given[0][1].person])
 
@@ -202,53 +191,3 @@ def _holders(
             if agency in given.agencies:
                 held.setdefault(agency, {})[why] = None
     return [{"agency": agency, "why": list(why)} for agency, why in sorted(held.items())]
-
-
-_WHY = {
-    Why.SHARED: "情報提供で渡した",
-    Why.REFERRED: "つなぎで渡した",
-    Why.READ: "台帳で読んだ",
-    Why.PAPER: "会議の資料を回収していない",
-    Why.NAMED: "撤回のときに挙げられた",
-}
-
-
-def _rows(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for read in body["readers"]:
-        yield {"what": "閲覧", "at": read["first"], "last": read["last"], "by": read["by"], **read}
-    for share in body["shares"]:
-        yield {"what": "提供" if share["kind"] == "share" else "つなぎ", **share}
-    for holder in body["to_be_told"]:
-        yield {"what": "伝える先", **holder}
-
-
-def _columns(said: Said, audit: Audit) -> Columns:
-    def to(row: dict[str, Any]) -> str | None:
-        agency = row.get("to") or row.get("agency")
-        return agency and said.named(agency, None, audit.today)
-
-    def by(row: dict[str, Any]) -> str | None:
-        held = row.get("by")
-        return held and said.named(
-            held["capacity"].agency, held["capacity"].desk, day_of(row["at"])
-        )
-
-    def role(row: dict[str, Any]) -> str | None:
-        return said.role(row["by"]["capacity"]) if row.get("by") else None
-
-    return {
-        "種類": lambda row: row["what"],
-        "日時": lambda row: row.get("at"),
-        "最後の日時": lambda row: row.get("last"),
-        "職員": lambda row: row.get("by") and row["by"]["name"],
-        "職員ID": lambda row: row.get("by") and row["by"]["staff"],
-        "機関・係": by,
-        "役割": role,
-        "相手の機関": to,
-        "目的": lambda row: PURPOSES.get(row.get("purpose", ""), row.get("purpose")),
-        "根拠": lambda _: "本人同意",
-        "区分": lambda row: [str(each) for each in row.get("categories", ())],
-        "撤回で閉じた区分": lambda row: [str(each) for each in row.get("cut", ())],
-        "件数": lambda row: row.get("records"),
-        "理由": lambda row: [_WHY[each] for each in row.get("why", ())],
-    }
