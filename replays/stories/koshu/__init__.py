@@ -6,6 +6,7 @@ from replays.stories.koshu.handed_back import HANDED_BACK
 from replays.stories.koshu.home_visit import HOME_VISIT
 from replays.stories.koshu.layered_meeting import LAYERED_MEETING
 from replays.stories.koshu.support_meeting import SUPPORT_MEETING
+from replays.stories.koshu.told_on import TOLD_ON
 from replays.stories.telling import Story, scenes
 
 KOSHU = Story(
@@ -14,7 +15,7 @@ KOSHU = Story(
     opening="2025-04-01 08:30",
     administrator=ADMINISTRATOR,
     cast=CAST,
-    steps=scenes(FIRST_CONTACT, SUPPORT_MEETING, HOME_VISIT, LAYERED_MEETING, HANDED_BACK),
+    steps=scenes(FIRST_CONTACT, SUPPORT_MEETING, HOME_VISIT, LAYERED_MEETING, TOLD_ON, HANDED_BACK),
     households={"household": "kubota"},
     sittings=("meeting", "layered", "autumn"),
     reader="kubota",
