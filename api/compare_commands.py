@@ -104,9 +104,8 @@ def _must_follow(follower: Runner, names: list[str]) -> None:
 @contextmanager
 def _followers(where: Where) -> Iterator[tuple[Runner, Runner]]:
     settings = read_settings(os.environ)
-    url = where.url_of(settings)
     with (
-        where.there(),
+        where.there(settings) as url,
         projector(url) as runner,
         bookkeeper(url, book_url(settings, url)) as keeper,
     ):

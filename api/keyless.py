@@ -25,6 +25,7 @@ from domain.ledger import (
     open_ledger,
     open_receipts,
 )
+from domain.ledger import Settings as LedgerSettings
 from domain.profile import Profile
 from replays.stories import STORIES
 
@@ -67,10 +68,13 @@ class Where:
         return demo_name(profile) if self.demo else "setai"
 
     @contextmanager
-    def there(self) -> Iterator[None]:
-        """NotMigrated said by what is missing."""
+    def there(self, settings: Settings) -> Iterator[str]:
+        """Its URL; NotMigrated is said by what is missing."""
         try:
-            yield
+            url = self.url_of(settings)
+            if self.town or self.demo:
+                _must_be_invented(url)
+            yield url
         except BookNotMigrated:
             raise
         except NotMigrated as none:
@@ -85,6 +89,13 @@ class Given(NamedTuple):
     profile: Profile
     ledger: Ledger
     book: Receipts
+
+
+def _must_be_invented(url: str) -> None:
+    """The settings may name one database for every command, and that may be a ledger in earnest."""
+    with closing(open_ledger(LedgerSettings(url, pool_size=1), role=PROJECTOR)) as ledger:
+        if not ledger.demonstration:
+            raise NotMigrated
 
 
 def town_name(profile: str) -> str:
@@ -103,10 +114,10 @@ def demo_name(profile: str) -> str:
 def opened(where: Where) -> Iterator[Given]:
     """The log without keys, and the 閲覧簿 to write one line into."""
     settings = read_settings(os.environ)
-    profile, url = load_profile(where.profile_of(settings)), where.url_of(settings)
-    book = replace(stored(settings, url), url=book_url(settings, url), pool_size=1)
-    with where.there():
+    profile = load_profile(where.profile_of(settings))
+    with where.there(settings) as url:
         ledger = open_ledger(stored(settings, url), role=PROJECTOR)
+    book = replace(stored(settings, url), url=book_url(settings, url), pool_size=1)
     with closing(ledger), closing(open_receipts(book)) as receipts:
         yield Given(profile, ledger, receipts)
 

@@ -63,7 +63,7 @@ def rejudged(  # noqa: PLR0913 - each is an option of its own
         wanted = load_profile(profile or settings.profile)
         summary, told = Summary(examples), list[Judged]()
         where = Where(url, town=town, demo=demo)
-        with where.there(), _judgements(where.url_of(settings), wanted) as judgements:
+        with where.there(settings) as at, _judgements(at, wanted) as judgements:
             for judged in judgements:
                 summary.add(judged)
                 if (as_csv or as_json) and (judged.changed or judged.doubt):

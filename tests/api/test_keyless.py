@@ -1,5 +1,6 @@
 """Which database a command of the analyst reads: one way of saying it for all of them."""
 
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
@@ -48,6 +49,18 @@ def test_what_is_missing_is_said_by_what_was_asked_for(empty: str, words: tuple[
     for named in ((), ("--url", empty)):
         code, told = said(empty, *words, *named)
         assert (code, "setai migrate" in told) == (1, True), told
+
+
+@pytest.mark.parametrize("words", READING)
+def test_a_ledger_in_earnest_is_not_taken_for_an_invented_town(
+    module_database: str, words: tuple[str, ...]
+) -> None:
+    """Also where the settings name it for every command."""
+    for option, missing in (("--city", "setai load"), ("--demo", "make run")):
+        code, told = said(module_database, *words, option)
+        assert (code, missing in told) == (1, True), told
+    with psycopg.connect(module_database) as connection:
+        assert connection.execute("SELECT to_regclass('projections.places')").fetchone() == (None,)
 
 
 @pytest.mark.parametrize("words", READING)
