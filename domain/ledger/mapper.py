@@ -10,11 +10,12 @@ from pydantic_core import from_json, to_json
 
 from domain.events import CATALOGUE, Fact
 from domain.ledger.failures import BrokenSeal, UnknownFact
+from domain.ledger.labels_at_hand import Labels
 from domain.ledger.sealing import Context, Sealer
 from domain.ledger.seals import in_place
 from domain.ledger.upcasts import UPCASTS, Upcast
 from domain.recorded import Recorded, Skimmed
-from domain.values import READ, Author, Value
+from domain.values import Author, Value
 
 _AUTHOR = b'{"author":'
 _FACT = b',"fact":'
@@ -47,10 +48,7 @@ class FactMapper(Mapper[UUID]):
         self.ready, self.at_hand = sealer.ready, sealer.at_hand
         self._context, self._checks = sealer.context, sealer.seals
         self._numbered = numbered
-        self._readers = {
-            name: kind.__pydantic_validator__.validate_json for name, kind in catalogue.items()
-        }
-        self._kinds = catalogue
+        self._kinds, self._labels = catalogue, Labels()
         self._upcasts = upcasts
         self._authors: dict[bytes, Author] = {}
         self._author = TypeAdapter(Author).validate_json
@@ -72,7 +70,7 @@ class FactMapper(Mapper[UUID]):
             author, fact = self._authored(state[len(_AUTHOR) : cut]), state[cut + len(_FACT) : -1]
             if topic in self._upcasts:
                 topic, fact = self._today(topic, fact)
-            read = self._readers[topic](fact, context=READ)
+            read = self._labels.read(self._kinds[topic], fact)
         except (KeyError, ValueError) as unreadable:
             raise UnknownFact(topic, stream, version, position) from unreadable
         if self._checks and not in_place(read, version if self._numbered else 0):
