@@ -1,5 +1,6 @@
 """ケース: what the offices of a city do for one household, in the words of the caseworkers."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from domain.profile import DeskRef, NoticeKind
 from domain.values import months_after
 from replays.synthesis import words
+from replays.synthesis.chance import Chance
 from replays.synthesis.city import City
 from replays.synthesis.diary import Body, Diary, Done, Home, Meant
 from replays.synthesis.families import FAMILIES, Member, raised
 from replays.synthesis.memory import Memory
 from replays.synthesis.names import address
 from replays.synthesis.roster import Post
+from replays.synthesis.scans import signed_form
 
 FACTS_OF_OPENING = 2
 OF_AGE = 18
@@ -142,8 +145,29 @@ class Case:
             "purposes": list(purposes),
             "period": {"start": today.isoformat(), "end": end.isoformat()},
         }
-        done = self.write("GiveConsent", body, ("person", member.id, False))
-        return done.new("consent")
+        consent = self.write("GiveConsent", body, ("person", member.id, False)).new("consent")
+        if body["method"] == "written":
+            self._scan(member, consent)
+        return consent
+
+    def _scan(self, member: Member, consent: str) -> None:
+        """A copy of some of the forms is attached, by a chance of its own: no life goes otherwise
+        for it.
+        """
+        chance = Chance("scan", consent)
+        if not chance.happens(0.5):
+            return
+        told = {
+            "kind": "consent-form",
+            "title": "同意書の写し",
+            "media_type": "application/pdf",
+            "content": b64encode(signed_form(chance)).decode(),
+            "to": consent,
+            "subjects": [member.id],
+        }
+        self.diary.write(
+            "AttachFile", self.worker, told, self.household, home=self.home, at_once=True
+        )
 
     def _giver(self, member: Member) -> tuple[str, str]:
         """本人, or a parent for a child (親権者)."""

@@ -129,8 +129,11 @@ class Diary:
         home: Home | None = None,
         grows: int = 1,
         meant: Meant | None = None,
+        at_once: bool = False,
     ) -> Done:
-        """One act; nothing is written any more once the two years are over."""
+        """One act; nothing is written any more once the two years are over. What is done `at_once`
+        leaves everything after it as it would have been.
+        """
         self._pass_aprils()
         command = self._command()
         if home:
@@ -148,7 +151,8 @@ class Diary:
                 "body": body,
             }
             self.lines.append(Line(self.now, self.number, len(self.lines), told, meant))
-        self._pause()
+        if not at_once:
+            self._pause()
         return done
 
     def _pause(self) -> None:

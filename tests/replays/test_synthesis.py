@@ -16,9 +16,11 @@ from api.profiles import load_profile, shipped_profiles
 from domain.ledger import ledger_in_memory
 from replays.loading.lines import every_line, read_manifest, request_of
 from replays.synthesis import NotEmpty, synthesize
+from replays.synthesis.chance import Chance
+from replays.synthesis.scans import signed_form
 
 SEED = 7
-GOLDEN = "cd18908bf52d02d44fbd769eca5d602b520ea52f59ec5230f4840c03e228ac43"
+GOLDEN = "839ea5abf28405a70f0e33903bbedb6a8c607c97cc0b5fe62f6d775064a2383c"
 """Of 40 households of 芦屋; it changes with the profile, the lives and the decisions' commands."""
 _SMALL = """
 import sys
@@ -42,6 +44,7 @@ _LIVED = """
     LeaveHousehold SplitHousehold MergePersons MergeHouseholds AppointFirst RegisterStaff
     Appoint EndAppointment RegisterResource HoldActivity RaiseCommunityIssue
     AnswerCommunityIssue NoteCareNeed NoteVisitRisk SupportDecision CorrectFact WithdrawMisfiled
+    AttachFile
 """.split()  # noqa: SIM905 - a list of words
 
 
@@ -111,6 +114,17 @@ def test_most_contacts_are_answered_at_once() -> None:
     assert acts["TakeIn"] > 3900
     assert acts["BringToSitting"] < 0.12 * acts["TakeIn"]
     assert acts["CloseSupport"] > 0.75 * acts["TakeIn"]
+
+
+def test_a_scanned_form_is_a_file_that_can_be_opened() -> None:
+    one, other = (signed_form(Chance("scan", number)) for number in range(2))
+    table = int(one.split()[-2])
+    places = [int(row.split()[0]) for row in one[table:].splitlines()[3:7]]
+
+    assert one.startswith(b"%PDF-")
+    assert one[table:].startswith(b"xref")
+    assert [one[place:].split()[0] for place in places] == [b"1", b"2", b"3", b"4"]
+    assert one != other
 
 
 def test_lines_are_in_the_order_of_recording(tmp_path: Path) -> None:
