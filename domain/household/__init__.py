@@ -6,7 +6,7 @@ from typing import Any, ClassVar, assert_never, cast
 from uuid import UUID
 
 from domain.events import Fact, HouseholdFact
-from domain.events.consent import InformationShared, SharingFact
+from domain.events.consent import InformationRequested, InformationShared, SharingFact
 from domain.events.intake import IntakeFact
 from domain.events.meeting import BroughtToSitting, MeetingFact, RoleAssigned
 from domain.events.membership import HouseholdsMerged, MembershipFact
@@ -148,8 +148,8 @@ class Household:
         return (*told, *self.planning.assessed)
 
     def known_to(self, capacity: Capacity) -> bool:
-        """Whether the agency wrote here, was referred to, told, given a role or the lead; to who
-        keeps the ledger itself, or counts, no case is known.
+        """Whether the agency wrote here, was referred to, told, asked, given a role or the lead; to
+        who keeps the ledger itself, or counts, no case is known.
         """
         involved = capacity.agency in self.involved and capacity.role not in KEEPERS
         return not self.version or involved or capacity.role in OFFICES
@@ -209,6 +209,8 @@ def _involved(fact: HouseholdFact) -> frozenset[AgencyId]:
         case ReferralMade(to_agency=agency) | InformationShared(to_agency=agency):
             return frozenset({fact.label.agency, agency})
         case LeadAgencyNamed(agency=agency) | RoleAssigned(agency=agency):
+            return frozenset({fact.label.agency, agency})
+        case InformationRequested(of_agency=agency):
             return frozenset({fact.label.agency, agency})
         case HouseholdsMerged(agencies=agencies) | BroughtToSitting(offices=agencies):
             return frozenset({fact.label.agency, *agencies})

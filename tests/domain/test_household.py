@@ -1,6 +1,11 @@
 """The household as decisions ask: to whom it is there at all."""
 
-from domain.events.consent import ConsentWithdrawn, InformationRequestAnswered, ShareReviewed
+from domain.events.consent import (
+    ConsentWithdrawn,
+    InformationRequestAnswered,
+    InformationRequested,
+    ShareReviewed,
+)
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
 from domain.values import Role
 from tests.domain.given import (
@@ -35,6 +40,20 @@ def test_a_household_is_there_for_who_wrote_was_asked_or_leads() -> None:
         answer_due="2026-04-15",
     )
     assert household(made).known_to(capacity(SHAKYO, "support"))
+
+
+def test_a_household_is_there_for_whoever_is_asked_to_cooperate() -> None:
+    """They would be told of it, and could not answer."""
+    asked = fact(
+        InformationRequested,
+        request=REFERRAL,
+        of_agency=SHAKYO,
+        purpose="support",
+        categories=("progress",),
+        answer_due="2026-04-15",
+    )
+    assert household(asked).known_to(capacity(SHAKYO, "support"))
+    assert not household(asked).known_to(COORDINATOR)
 
 
 def test_no_household_is_there_for_who_keeps_the_ledger_or_counts() -> None:
