@@ -12,7 +12,7 @@ from domain.gate.asked import Asked, Places, placed, secret
 from domain.gate.handing import unique
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.telltale import betrayed, taken_up_by
+from domain.gate.telltale import asked_elsewhere, betrayed, taken_up_by, tells
 from domain.gate.verdict import Denial
 from domain.household import KEEPERS
 from domain.labels import Tag
@@ -79,8 +79,15 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
         *_by_label(asked, theirs, situation),
         *(secret(asked) if situation.against(located - told_of, theirs) else ()),
         *(taken_up_by(asked, told_of, theirs, situation)),
+        *(_asking(reader, asked, situation) if situation.against(told_of, theirs) else ()),
     )
     return Denial("wall", unique(raised))
+
+
+def _asking(reader: Reader, asked: Asked, situation: Situation) -> Places:
+    """What it answers or ends: without that it would tell of no other agency."""
+    asking = None if tells(reader, asked) else asked_elsewhere(reader, asked, situation)
+    return (asking.place,) if asking else ()
 
 
 def _stands_aside(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:

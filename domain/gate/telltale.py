@@ -13,7 +13,8 @@ from domain.gate.asked import Asked
 from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.releasing import narratives
-from domain.gate.situation import Situation
+from domain.gate.situation import Handed, Situation
+from domain.gate.spoken import thread
 from domain.gate.verdict import Place
 from domain.labels import Label, Paragraph, Tag
 from domain.values import AgencyId, PersonId, ResourceId, Value
@@ -27,16 +28,33 @@ _AGAINST = frozenset({"counterparties", "hide_from"})
 
 def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UUID]:
     """The protected persons of whom it tells another agency than the reader's: one that wrote of
-    them, or that is named. Where it names nobody, any of them.
+    them, that is named, or that was asked what this answers. Where it names nobody, any of them.
     """
     kind = KIND_OF[type(asked.item.fact)]
-    if not situation.protected or kind not in _TELLING or not _tells(reader, asked):
+    if not situation.protected or kind not in _TELLING:
         return frozenset()
+    asking = None
+    if not tells(reader, asked):
+        asking = asked_elsewhere(reader, asked, situation)
+        if asking is None:
+            return frozenset()
     if kind == "sitting":
         return _taken_up(asked, situation)
     own = (asked.item.stream,) if kind == "person" else ()
-    about = frozenset(map(situation.who, (*own, *_persons(asked))))
+    of_asking = asking.subjects if asking else ()
+    about = frozenset(map(situation.who, (*own, *_persons(asked), *of_asking)))
     return about & situation.concealed if about else situation.concealed
+
+
+def asked_elsewhere(reader: Reader, asked: Asked, situation: Situation) -> Handed | None:
+    """The つなぎ, 情報提供 or 協力依頼 to another agency that it answers or ends: who answered, or
+    why it was taken back, tells of that agency whoever wrote it down.
+    """
+    name = thread(asked.item.fact)
+    parties = situation.parties.get((asked.item.stream, name), ()) if name else ()
+    places = {place for _, place in parties}
+    went = (each for each in situation.handed if each.to.agency != reader.capacity.agency)
+    return next((each for each in went if each.place in places), None)
 
 
 def _taken_up(asked: Asked, situation: Situation) -> frozenset[UUID]:
@@ -81,7 +99,7 @@ def _of_item(item: UUID | None, meeting: Meeting | None, state: Situation) -> fr
     return frozenset(who for at, who in state.belong if at == home) & state.concealed
 
 
-def _tells(reader: Reader, asked: Asked) -> bool:
+def tells(reader: Reader, asked: Asked) -> bool:
     """What the reader's own agency wrote tells them nothing, unless it names another."""
     fact, author = asked.item.fact, asked.item.author.capacity
     agencies = {asked.label.agency, author.agency, *named(fact, AgencyId)}

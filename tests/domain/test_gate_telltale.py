@@ -14,7 +14,12 @@ from domain.events.consent import LabelTightened
 from domain.events.meeting import PlanDrafted, RoleAssigned
 from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded
-from domain.events.referral import LeadAgencyNamed, ReferralAccepted
+from domain.events.referral import (
+    LeadAgencyNamed,
+    ReferralAccepted,
+    ReferralReturned,
+    ReferralWithdrawn,
+)
 from domain.events.sitting import AgendaItemAdded
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
 from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides, whom
@@ -169,6 +174,37 @@ def test_an_answer_of_their_own_agency_is_theirs() -> None:
     world.tell(referred(label(subjects=(MOTHER,)), to_agency="gakko"))
     accepted = fact(ReferralAccepted, label(**OURS), referral=REFERRAL, recorded_by="receiver")
     assert world.opens(SCHOOL, world.tell(accepted))
+
+
+ANSWERS: tuple[tuple[type[Fact], dict[str, Any]], ...] = (
+    (ReferralAccepted, {"recorded_by": "sender", "answered_by": "医院の受付"}),
+    (ReferralReturned, {"recorded_by": "sender", "reason": "医院が満床のため。"}),
+    (ReferralWithdrawn, {"reason": "医院が遠いため。"}),
+)
+
+
+@pytest.mark.parametrize(("kind", "words"), ANSWERS)
+def test_what_became_of_what_went_to_another_agency_tells_of_it(
+    kind: type[Fact], words: dict[str, Any]
+) -> None:
+    """It names nobody; who answered and why says where to look for her all the same."""
+    world, deciding = protected()
+    sent = world.tell(referred(label(**OURS)))
+    answered = fact(kind, label(agency="gakko", desk="kyomu"), referral=REFERRAL, **words)
+    assert world.ask(SCHOOL, world.tell(answered)) == ("wall", (*deciding, sent))
+    nobody = World()
+    for told in (guarding(), referred(label(**OURS))):
+        nobody.tell(told)
+    assert nobody.opens(SCHOOL, nobody.tell(answered))
+
+
+def test_what_became_of_what_was_sent_for_somebody_else_is_told() -> None:
+    world, _ = protected()
+    of_child = label(agency="gakko", desk="kyomu", subjects=(CHILD,))
+    world.tell(referred(of_child))
+    back = {"referral": REFERRAL, "reason": "子の希望。"}
+    nameless = label(agency="gakko", desk="kyomu")
+    assert world.opens(SCHOOL, world.tell(fact(ReferralWithdrawn, nameless, **back)))
 
 
 def test_what_a_meeting_decided_tells_who_stands_by() -> None:

@@ -79,7 +79,7 @@ def referral(t: Teller) -> None:
     t.tell(r.ReferralMade, labelled, referral=key, **given, categories=categories,
            enclosed=t.versions(), answer_due="2026-04-15")  # fmt: skip
     back, end = (
-        t.label(to, desk),
+        t.one(labelled, t.label(to, desk), t.label(to, desk)),
         t.one(None, None, "accepted", "returned", "returned", "withdrawn"),
     )
     said = {"referral": key, "recorded_by": "receiver"}

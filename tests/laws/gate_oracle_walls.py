@@ -3,9 +3,23 @@
 from typing import Any, get_args
 from uuid import UUID
 
+from domain.events import Fact
+from domain.events.consent import (
+    InformationRequestAnswered,
+    InformationRequested,
+    InformationShared,
+    ShareReviewed,
+)
 from domain.events.membership import MemberJoined
 from domain.events.oversight import OversightFact
 from domain.events.person import AddressRecorded
+from domain.events.referral import (
+    ReferralAccepted,
+    ReferralMade,
+    ReferralReturned,
+    ReferralReviewed,
+    ReferralWithdrawn,
+)
 from domain.events.rights import MisfiledRecordWithdrawn, RightsFact, UseSuspended
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited, SittingFact
 from domain.events.support import GuardianAppointed, GuardianshipEnded
@@ -59,17 +73,49 @@ def supporters(told: Told) -> set[str]:
     return found | {str(getattr(told.fact, "resource", "")) or told.fact.label.agency}
 
 
+def of_another(log: Log, by: Asker, told: Told) -> Any:
+    """What went to another agency, where this says what became of it."""
+    for name, answers in ANSWERS.items():
+        if isinstance(told.fact, answers):
+            key = getattr(told.fact, name)
+            made = [t for t in log.all(ASKING[name]) if getattr(t.fact, name) == key]
+            here = [t for t in made if t.stream == told.stream and went_to(t) != by.agency]
+            return here[0] if here else None
+    return None
+
+
+ANSWERS: dict[str, tuple[type[Fact], ...]] = {
+    "referral": (ReferralAccepted, ReferralReturned, ReferralWithdrawn, ReferralReviewed),
+    "share": (ShareReviewed,),
+    "request": (InformationRequestAnswered,),
+}
+ASKING: dict[str, type[Any]] = {
+    "referral": ReferralMade,
+    "share": InformationShared,
+    "request": InformationRequested,
+}
+
+
+def went_to(told: Told) -> str | None:
+    return getattr(told.fact, "to_agency", None) or getattr(told.fact, "of_agency", None)
+
+
+def names_another(log: Log, by: Asker, told: Told) -> bool:
+    return supporters(told) != {by.agency} or Tag.PARTNER_AGENCY in log.label(told).tags
+
+
 def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
     """手がかり: of which protected persons it says who supports them, if that is news to the asker.
 
     What says of nobody in particular who supports them may say so of each.
     """
-    ours = supporters(told) == {by.agency} and Tag.PARTNER_AGENCY not in log.label(told).tags
+    asking = None if names_another(log, by, told) else of_another(log, by, told)
+    ours = not names_another(log, by, told) and asking is None
     if ours or not isinstance(told.fact, (*OF_A_CASE, *get_args(SittingFact))):
         return frozenset()
     if isinstance(told.fact, get_args(SittingFact)):
         return taken_up(log, told)
-    whom = set(log.about(told))
+    whom = set(log.about(told)) | log.whos(asking.fact.label.subjects if asking else ())
     for name in NAMES_A_PERSON:
         given = getattr(told.fact, name, None) or ()
         whom |= log.whos([given] if isinstance(given, UUID) else given)
@@ -112,6 +158,9 @@ def walled(log: Log, by: Asker, told: Told) -> Places:
     hiding = [t for t in log.tightened(told) if log.whos(t.fact.hide_from) & theirs]
     if any(log.who(t.stream) not in hint for t in faced):
         hiding += concealing(log, told)
+    told_of = any(log.who(t.stream) in hint for t in faced)
+    if told_of and not names_another(log, by, told) and (asking := of_another(log, by, told)):
+        faced.append(asking)
     met = at_table(log, told, hint, theirs) if hint else frozenset()
     return places([*faced, *acting, *hiding]) | met
 

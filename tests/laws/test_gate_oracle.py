@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from domain.events import KIND_OF
+from domain.events import KIND_OF, Fact
 from domain.events.consent import (
     ConsentGiven,
     ConsentWithdrawn,
@@ -28,6 +28,7 @@ from tests.domain.gated import World
 from tests.laws.gate_cases import history, readers
 from tests.laws.gate_oracle import Answer, Asker, Log, Told
 from tests.laws.gate_oracle_answer import answer
+from tests.laws.gate_oracle_walls import ANSWERS, ASKING
 
 EVERY_RUN, NIGHTLY = 5_000, 100_000
 CLOSING = (
@@ -44,6 +45,8 @@ CHANGING = (*ENDING, LabelTightened)
 """What may close a way to one reader and open it to another: named where it alone does."""
 TAKING_UP = (AgendaItemAdded, MemberJoined)
 """Whose household an item is about: without it no end opens what was recorded of the item."""
+SENDING = tuple(ASKING.values())
+ANSWERING = tuple(kind for kinds in ANSWERS.values() for kind in kinds)
 OF_ONE_HISTORY, LOOK_FOR_MORE = 20, 10
 UNSEEN = {"case-closed"}
 """The privacy officer then still sees that it was recorded."""
@@ -81,9 +84,16 @@ class Case(NamedTuple):
         kept |= {t[:2] for t in self.log.told if seats and acts(t)}
         ends = [t[:2] for t in self.log.told if isinstance(t.fact, ENDING)]
         kept |= {end for end in ends if self.holds(without(self.log, end))}
-        if KIND_OF[type(self.item.fact)] == "sitting" and not kept.isdisjoint(ends):
-            kept |= {t[:2] for t in self.log.told if isinstance(t.fact, TAKING_UP)}
+        if not kept.isdisjoint(ends):
+            kept |= {t[:2] for t in self.log.told if isinstance(t.fact, self.telling)}
         return replace(self.log, told=[t for t in self.log.told if t[:2] in kept])
+
+    @property
+    def telling(self) -> tuple[type[Fact], ...]:
+        """What makes it tell of another agency, of itself it may not."""
+        if KIND_OF[type(self.item.fact)] == "sitting":
+            return TAKING_UP
+        return SENDING if isinstance(self.item.fact, ANSWERING) else ()
 
     def holds(self, log: Log) -> bool:
         second = self.asked(log)
