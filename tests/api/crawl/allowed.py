@@ -29,13 +29,24 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "name-father": CENTRE | WHO_AND_WHERE,
     "name-child": CENTRE | WHO_AND_WHERE,
     "safe-contact": CENTRE | WHO_AND_WHERE | SHAKYO,
+    "relative": CENTRE | WHO_AND_WHERE,
+    "identity": CENTRE | WHO_AND_WHERE,
+    "needs-care": DESK,
+    "visit-risk": DESK,
+    "found-to-be": WHO_AND_WHERE,
     # hidden from the father, for whom the desk beside acts
     "walled": DESK,
     # where the mother is
     "place": frozenset({"mori"}),
     "counterparty": WHO_AND_WHERE,
+    "destination": frozenset(),
+    "shelter": frozenset({"mori"}),
+    # where she goes by day is nothing for whoever acts for the father
+    "goes-to": DESK,
     # what another desk wrote
     "report": frozenset({"hayashi"}),
+    "judged": DESK,
+    "suspended": frozenset(),
     # what was passed on
     "shared": CENTRE | SHAKYO,
     "withdrawn": CENTRE,
@@ -48,6 +59,9 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "passed-expired": DESK,
     "passed-referred": DESK | SHAKYO,
     "passed-returned": DESK,
+    "witness": DESK | SHAKYO,
+    "asked": DESK | SHAKYO,
+    "answered-by": DESK,
     "supporter": DESK | {"ito", "honda", "analyst"},  # who counts sees it counted, of nobody
     "reason": DESK | SHAKYO | {"ito"},
     "answer": DESK | SHAKYO,
@@ -63,7 +77,8 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     # what the offices look after
     "urgency": CITY | {"ito"},
     "request": frozenset({"ito"}),
+    "office": CITY | {"ito"},
     "audit": frozenset({"ito"}),
 }
-AUDITED = frozenset(MAY_SEE) - {"note", "place", "corrected-away"}
+AUDITED = frozenset(MAY_SEE) - {"note", "place", "destination", "shelter", "corrected-away"}
 """What the privacy officer may see besides, in a household whose audit is open."""
