@@ -91,6 +91,23 @@ def referral(t: Teller) -> None:
         t.tell(r.ReferralWithdrawn, labelled, referral=key, reason="希望")
 
 
+def sent_on(t: Teller, by: tuple[str, str], person: UUID) -> None:
+    """A つなぎ or 協力依頼, and what its sender writes down of the answer."""
+    key, to = t.new(), t.one(*(each for each, _ in DESKS))
+    about = g.label(Category.CONSULTATION, *by, subjects=t.one((), (person,), PERSONS[2:]))
+    back = g.label(Category.CONSULTATION, *by, subjects=t.one((), (), (person,)))
+    given = {"purpose": "support", "categories": (), "answer_due": "2026-04-15"}
+    if t.rarely(0.3):
+        t.tell(c.InformationRequested, about, request=key, of_agency=to, **given)
+        t.tell(c.InformationRequestAnswered, back, request=key, cooperated=True)
+        return
+    t.tell(r.ReferralMade, about, referral=key, to_agency=to, **given)
+    said = {"referral": key, "reason": "満床"}
+    answered = {"referral": key, "recorded_by": "sender"}
+    kind, words = t.one((r.ReferralWithdrawn, said), (r.ReferralAccepted, answered))
+    t.tell(kind, back, **words)
+
+
 def share(t: Teller) -> None:
     given = {"to_agency": t.one("hoken", "hoken", "shakyo", "gakko"), "purpose": t.one(*PURPOSES)}
     categories = tuple({*t.few(*CATEGORIES), Category.CONSULTATION})

@@ -15,6 +15,7 @@ from domain.events import support as u
 from domain.gate import Place
 from domain.labels import Category, Label, Tag
 from tests.domain import gated as g
+from tests.laws.gate_chapters import sent_on
 from tests.laws.gate_teller import (
     APART,
     APART_SITTING,
@@ -92,6 +93,7 @@ def stood_by(t: Teller) -> None:
         t.tell(kind, g.label(t.one(*CATEGORIES), *author, subjects=about, tags=tags), **given)
     care = g.label(Category.PROGRESS, *t.one((agency, desk), DESKS[0]), subjects=())
     t.tell(p.CareNeeded, care, person, kinds=("interpreter",))
+    sent_on(t, (agency, desk), person)
 
 
 def conflict(t: Teller) -> None:
