@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.api.crawl.people import Acts
 from tests.api.crawl.tale import SUPPORTER, Tale
-from tests.api.crawl.working import PARTS
+from tests.api.crawl.working import PARTS, Part
 from tests.api.town import who
 
 
@@ -15,7 +15,16 @@ def told(acts: Acts, chance: Random) -> Tale:
     """The whole tale; the parts that need no others come in any order."""
     tale = Tale(acts, chance)
     _taken_in(tale)
-    parts = [_kept, _walled, _concealed, _elsewhere, _consented, _referred, _room, _left_room]
+    parts: list[Part] = [
+        _kept,
+        _walled,
+        _concealed,
+        _elsewhere,
+        _consented,
+        _referred,
+        _room,
+        _left_room,
+    ]
     parts += [_stood_by, *PARTS]
     chance.shuffle(parts)
     for part in parts:
