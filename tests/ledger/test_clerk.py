@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from uuid import UUID
 
 import psycopg
@@ -18,12 +19,20 @@ def position(answer: Answer | BaseException) -> int | None:
     return answer.kept[0].position
 
 
-def test_what_is_handed_in_at_once_is_written_at_once(ledger: Ledger) -> None:
-    answers = asyncio.run(handed_in(ledger, *(unit(stamp()) for _ in range(5))))
-    assert [position(answer) for answer in answers] == [1, 2, 3, 4, 5]
-    assert (
-        len({answer.kept[0].recorded_at for answer in answers if isinstance(answer, Answer)}) == 1
-    )
+def test_half_of_what_waits_is_written_at_once(ledger: Ledger) -> None:
+    answers = asyncio.run(handed_in(ledger, *(unit(stamp()) for _ in range(8))))
+    assert [position(answer) for answer in answers] == [1, 2, 3, 4, 5, 6, 7, 8]
+    groups = Counter(answer.kept[0].recorded_at for answer in answers if isinstance(answer, Answer))
+    assert list(groups.values()) == [4, 4]
+
+
+def test_nobody_waits_for_who_does_not_come_again(ledger: Ledger) -> None:
+    async def handed() -> Answer:
+        async with ledger.log.attended():
+            await asyncio.gather(*(ledger.log.hand_in(unit(stamp())) for _ in range(8)))
+            return await asyncio.wait_for(ledger.log.hand_in(unit(stamp())), 20)
+
+    assert position(asyncio.run(handed())) == 9
 
 
 def test_the_second_of_two_on_one_stream_is_overtaken(ledger: Ledger) -> None:
@@ -41,10 +50,11 @@ def test_what_does_not_go_out_in_one_piece_arrives_whole(ledger: Ledger) -> None
 
 
 def test_one_bad_command_of_a_group_leaves_the_others_recorded(ledger: Ledger) -> None:
-    units = [unit(stamp()), unit(stamp(), "\0"), unit(stamp())]
-    first, refused, last = asyncio.run(handed_in(ledger, *units))
+    others = [unit(stamp()) for _ in range(5)]
+    units = [others[0], unit(stamp(), "\0"), *others[1:]]
+    first, refused, *rest = asyncio.run(handed_in(ledger, *units))
     assert isinstance(refused, psycopg.DataError)
-    assert [position(first), position(last)] == [1, 2]
+    assert [position(answer) for answer in (first, *rest)] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
