@@ -31,6 +31,7 @@ from domain.ledger import (
 )
 from domain.ledger.schema import Schema
 from domain.ledger.settings import BESIDE, KEYS
+from tests.by_night import BY_NIGHT
 
 EMBEDDED = Path(__file__).parent.parent / ".setai" / "test"
 BOOK = "_receipts"
@@ -41,16 +42,13 @@ settings.register_profile(
     "every-run", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("nightly", settings.get_profile("every-run"), max_examples=1000)
-settings.load_profile(
-    "every-run" if os.environ.get("SETAI_NIGHTLY") in (None, "", "0") else "nightly"
-)
+settings.load_profile("nightly" if BY_NIGHT else "every-run")
 
 
 @pytest.fixture(scope="session")
 def nightly() -> int:
     """How many times the usual count a fault test repeats: 1, or SETAI_NIGHTLY_FACTOR by night."""
-    by_night = os.environ.get("SETAI_NIGHTLY") not in (None, "", "0")
-    return int(os.environ.get("SETAI_NIGHTLY_FACTOR", "20")) if by_night else 1
+    return int(os.environ.get("SETAI_NIGHTLY_FACTOR", "20")) if BY_NIGHT else 1
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Schemathesis: whatever the document allows and forbids, no 5xx and no answer outside of it."""
 
-import os
 from typing import Any
 
 import pytest
@@ -18,8 +17,9 @@ from schemathesis.specs.openapi.checks import (
 from tests.api.test_contract import ROUTES
 from tests.api.test_writing import INTAKE
 from tests.api.town import Town
+from tests.by_night import BY_NIGHT
 
-EXAMPLES = 300 if os.environ.get("SETAI_NIGHTLY") not in (None, "", "0") else 30
+EXAMPLES = 300 if BY_NIGHT else 30
 CHECKS = [
     not_a_server_error,
     content_type_conformance,

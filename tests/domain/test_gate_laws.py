@@ -1,6 +1,5 @@
 """Whatever was recorded: deny wins, and a verdict names exactly the facts that decided it."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -42,10 +41,10 @@ from domain.events.support import GuardianAppointed, SupportReopened
 from domain.gate import FRAME_ONLY, Grant, Place, Reader, Verdict, may_read
 from domain.labels import Category, Label, Tag
 from domain.values import Role
+from tests.by_night import BY_NIGHT
 from tests.domain import gated as g
 from tests.domain.test_gate_emergency import HOURS
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
 Maker = Callable[[st.DrawFn], tuple[UUID, Fact, UUID]]
 """Where it is told, what, and by whom."""
 PERSONS = (g.MOTHER, g.FATHER)
@@ -263,7 +262,7 @@ def asked(draw: st.DataObject, world: g.World) -> Place:
     return draw.draw(st.sampled_from([item.place for item in world.items]))
 
 
-@settings(max_examples=5000 if NIGHTLY else 300)
+@settings(max_examples=5000 if BY_NIGHT else 300)
 @given(worlds(), READERS, st.data())
 def test_a_verdict_names_exactly_the_facts_that_decided_it(
     world: g.World, by: Reader, data: st.DataObject
@@ -291,7 +290,7 @@ def _content(verdict: Verdict) -> bool:
     return isinstance(verdict, Grant) and verdict.rule not in FRAME_ONLY
 
 
-@settings(max_examples=5000 if NIGHTLY else 300)
+@settings(max_examples=5000 if BY_NIGHT else 300)
 @given(worlds(), READERS, st.data())
 def test_what_a_grant_names_is_all_it_needs(
     world: g.World, by: Reader, data: st.DataObject
@@ -311,7 +310,7 @@ def test_what_a_grant_names_is_all_it_needs(
         assert not (isinstance(without, Grant) and set(without.facts) == set(found.facts))
 
 
-@settings(max_examples=5000 if NIGHTLY else 300)
+@settings(max_examples=5000 if BY_NIGHT else 300)
 @given(worlds(), READERS, st.data())
 def test_deny_wins(world: g.World, by: Reader, data: st.DataObject) -> None:
     """Nothing recorded afterwards opens what a wall, a desk or an office keeps closed."""

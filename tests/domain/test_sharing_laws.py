@@ -2,7 +2,6 @@
 facts finds a basis for, and what it refuses has none.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +37,7 @@ from domain.passing import HiddenFromHearer
 from domain.referral import MakeReferral, make_referral
 from domain.sharing import ShareInformation, share_information
 from domain.values import Personal, PersonId
+from tests.by_night import BY_NIGHT
 from tests.domain.given import (
     CENTRE,
     CHILD,
@@ -67,8 +67,7 @@ CATEGORIES = (Category.CONSULTATION, Category.FAMILY)
 PURPOSES = ("support", "meeting")
 CONSENTS = (CONSENT, SHARE, ITEM)
 OPENED = 5
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-HISTORIES = 10_000 if NIGHTLY else 500
+HISTORIES = 10_000 if BY_NIGHT else 500
 
 some = st.sampled_from
 days = st.integers(-40, 40).map(lambda n: TODAY + timedelta(n))

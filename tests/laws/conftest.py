@@ -1,6 +1,5 @@
 """A database in which towns live, with every table that is made of its log."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -12,9 +11,10 @@ from domain.ledger.datastore import Datastore
 from projections.every import PROJECTIONS, READS
 from projections.places import prepare
 from projections.runner import Runner
+from tests.by_night import BY_NIGHT
 from tests.conftest import MakeDatabase
 
-TOWNS = 10 if os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"} else 1
+TOWNS = 10 if BY_NIGHT else 1
 """Databases one after the other: the lists of the past are of all that ever lived in one."""
 
 

@@ -1,6 +1,5 @@
 """What is so today as known now is what everybody reads today; nobody sees more of the past."""
 
-import os
 from random import Random
 from typing import Any
 
@@ -27,12 +26,12 @@ from projections.disclosures import disclosures
 from projections.sittings import sitting, sittings
 from projections.tasks import tasks
 from projections.timeline import timeline
+from tests.by_night import BY_NIGHT
 from tests.laws.acts import Step, consenting, lived, meeting, people, record, sharing, steps
 from tests.laws.conftest import Stored
 from tests.laws.town import EVERYBODY, Town, staff
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-STORED = 20 if NIGHTLY else 6
+STORED = 20 if BY_NIGHT else 6
 READERS = 3
 LIVES = steps(
     meeting.meet,

@@ -1,6 +1,5 @@
 """The case view says what the facts add up to: through its rows in memory, and in PostgreSQL."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -20,6 +19,7 @@ from projections.case_rows import rows
 from projections.history import as_it_reads
 from projections.reading import Group, grouped
 from projections.standing import consents
+from tests.by_night import BY_NIGHT
 from tests.laws.acts import (
     Step,
     consenting,
@@ -36,8 +36,7 @@ from tests.laws.reading import as_read
 from tests.laws.town import Town
 from tests.ledger.keys_in_memory import sealer_in_memory
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-STORED = 20 if NIGHTLY else 8
+STORED = 20 if BY_NIGHT else 8
 LIVES = steps(
     meeting.plan,
     meeting.evaluate,

@@ -1,6 +1,5 @@
 """会議が知っていたこと: the same digest whatever comes later, and however tables are rebuilt."""
 
-import os
 from random import Random
 from uuid import UUID
 
@@ -19,13 +18,13 @@ from projections.as_of.pin import Pin, known, pin_of
 from projections.case_view import CaseView
 from projections.every import PROJECTIONS
 from projections.rebuild import Rebuild
+from tests.by_night import BY_NIGHT
 from tests.domain.given import COORDINATOR, PROFILE
 from tests.laws.acts import Step, lived, meeting, people, record, steps
 from tests.laws.conftest import Stored
 from tests.laws.town import Town, staff
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-LATER = 10_000 if NIGHTLY else 2_000
+LATER = 10_000 if BY_NIGHT else 2_000
 LIVES = steps(meeting.meet, meeting.plan, record.correct, people.merge)
 
 

@@ -1,6 +1,5 @@
 """The whole 情報提供台帳 of a past is that of each household, whatever was taken back since."""
 
-import os
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -16,12 +15,12 @@ from domain.values import JST
 from projections.as_of import Histories, disclosures_as_of
 from projections.disclosures import Disclosure
 from projections.reading import fetch
+from tests.by_night import BY_NIGHT
 from tests.laws.acts import Step, consenting, lived, people, record, sharing, steps
 from tests.laws.conftest import Stored
 from tests.laws.town import EVERYBODY, staff
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-STORED = 20 if NIGHTLY else 6
+STORED = 20 if BY_NIGHT else 6
 LIVES = steps(
     sharing.refer,
     sharing.share_as_agreed,

@@ -1,15 +1,13 @@
 """Rule 1 over whole random lives of a town: nothing reaches another agency without a basis."""
 
-import os
-
 from hypothesis import given, settings
 
+from tests.by_night import BY_NIGHT
 from tests.laws.acts import Step, consenting, lived, meeting, sharing, steps
 from tests.laws.oracle import Passed, Telling, must_stay, valid_basis
 from tests.laws.town import Town
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-HISTORIES = 10_000 if NIGHTLY else 500
+HISTORIES = 10_000 if BY_NIGHT else 500
 LIVES = steps(
     consenting.consent_of_all,
     consenting.consent_then_protection,

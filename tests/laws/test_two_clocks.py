@@ -1,6 +1,5 @@
 """Rule 7: for any two clocks the same answer; later knowledge changes nothing known before."""
 
-import os
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
@@ -15,6 +14,7 @@ from domain.recorded import Recorded
 from projections.as_of import Histories, PastCase, as_it_stood, whole_of
 from projections.case import Frame, frame, members, plans, referral_status, reopened
 from projections.standing import consents
+from tests.by_night import BY_NIGHT
 from tests.domain.given import NOON
 from tests.laws.acts import (
     Step,
@@ -30,8 +30,7 @@ from tests.laws.acts import (
 from tests.laws.town import Town
 from tests.laws.two_clocks import Oracle, opened, stood
 
-NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in {None, "", "0"}
-HISTORIES, POINTS = (500, 20) if NIGHTLY else (25, 20)
+HISTORIES, POINTS = (500, 20) if BY_NIGHT else (25, 20)
 """10,000 pairs by night, some of them in every run."""
 LIVES = steps(
     meeting.plan,

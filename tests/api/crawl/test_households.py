@@ -1,6 +1,5 @@
 """Households as hypothesis draws them: every word comes out to those alone who may see it."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,9 +22,9 @@ from tests.api.crawl.log_lines import log_lines
 from tests.api.crawl.openings import may_know, may_see
 from tests.api.crawl.people import COLLEAGUES, CRAWLED, READERS, START, Acts, in_the_morning
 from tests.api.town import DatedTown, settle, who
+from tests.by_night import BY_NIGHT
 from tests.conftest import MakeDatabase
 
-_NIGHTLY = os.environ.get("SETAI_NIGHTLY") not in (None, "", "0")
 _EVERY_RUN = (Phase.explicit, Phase.reuse, Phase.generate)
 """A household is dear: it is made smaller by night alone, and is printed as it is by day."""
 _GUESSES = 4
@@ -163,18 +162,18 @@ def test_a_household_that_was_thought_out(reading: Reading, name: str) -> None:
     living, seen = reading.of(_THOUGHT_OUT[name])
     assert not living.refused
     assert not [*_leaks(living, seen), *_unseen(living, seen), *_unnamed(living, seen)]
-    assert not [*reading.guesses.told_apart(living, 10**3 if _NIGHTLY else _GUESSES)]
+    assert not [*reading.guesses.told_apart(living, 10**3 if BY_NIGHT else _GUESSES)]
     assert not _logged(reading, living)
 
 
-@settings(max_examples=150 if _NIGHTLY else 3, phases=tuple(Phase) if _NIGHTLY else _EVERY_RUN)
+@settings(max_examples=150 if BY_NIGHT else 3, phases=tuple(Phase) if BY_NIGHT else _EVERY_RUN)
 @given(lives())
 def test_a_word_comes_out_to_whom_it_may_alone(reading: Reading, life: Life) -> None:
     living, seen = reading.of(life)
     note(f"{living.around}")
     assert not list(_leaks(living, seen))
-    assert not (_NIGHTLY and list(_unseen(living, seen)))
-    assert not list(reading.guesses.told_apart(living, 2 * _GUESSES if _NIGHTLY else _GUESSES))
+    assert not (BY_NIGHT and list(_unseen(living, seen)))
+    assert not list(reading.guesses.told_apart(living, 2 * _GUESSES if BY_NIGHT else _GUESSES))
     assert not _logged(reading, living)
 
 
