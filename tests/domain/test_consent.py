@@ -31,7 +31,6 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationShared,
     LabelTightened,
-    Method,
 )
 from domain.events.membership import Leaving, MemberLeft
 from domain.events.person import ConcealmentStarted, PersonNoted, PersonsMerged
@@ -49,6 +48,7 @@ from domain.refusals import (
     UnknownCode,
 )
 from domain.values import PersonId
+from tests.domain.deliberated import consent
 from tests.domain.given import (
     CENTRE,
     CHILD,
@@ -82,20 +82,12 @@ def giving(**fields: Any) -> GiveConsent:
 
 
 def consented(**fields: Any) -> ConsentGiven:
-    given: dict[str, Any] = {
-        "consent": CONSENT,
-        "person": CHILD,
-        "giver": CHILD,
-        "authority": Authority.SELF,
-        "able": True,
-        "method": Method.WRITTEN,
-        "text_version": "r8",
+    scope = {
         "agencies": (SCHOOL, CLINIC),
         "categories": (Category.FAMILY, Category.PROGRESS),
         "purposes": ("support",),
-        "period": {"start": "2026-01-01", "end": "2026-12-31"},
     }
-    return fact(ConsentGiven, **{**given, **fields})
+    return consent(**{**scope, **fields})
 
 
 def protected(against: PersonId) -> Person:

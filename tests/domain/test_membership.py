@@ -7,7 +7,7 @@ import pytest
 from domain.basis import HandedOverWithoutBasis, ReasonNeeded
 from domain.conditions import HouseholdMerged
 from domain.events import On
-from domain.events.consent import Authority, ConsentGiven, Method
+from domain.events.consent import ConsentGiven
 from domain.events.membership import (
     HouseholdOpened,
     HouseholdsMerged,
@@ -47,6 +47,7 @@ from domain.refusals import (
     UnknownCode,
 )
 from domain.values import Personal
+from tests.domain.deliberated import consent
 from tests.domain.given import (
     CHILD,
     CITY,
@@ -242,20 +243,8 @@ def test_nobody_leaves_before_joining() -> None:
 
 
 def consented(**fields: Any) -> ConsentGiven:
-    given: dict[str, Any] = {
-        "consent": CONSENT,
-        "person": CHILD,
-        "giver": CHILD,
-        "authority": Authority.SELF,
-        "able": True,
-        "method": Method.WRITTEN,
-        "text_version": "r8",
-        "agencies": ("school",),
-        "categories": ("family",),
-        "purposes": ("support",),
-        "period": {"start": "2026-01-01", "end": "2026-12-31"},
-    }
-    return fact(ConsentGiven, **{**given, **fields})
+    scope = {"agencies": ("school",), "categories": ("family",), "purposes": ("support",)}
+    return consent(**{**scope, **fields})
 
 
 @pytest.mark.parametrize(

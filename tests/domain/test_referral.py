@@ -7,8 +7,7 @@ import pytest
 
 from domain.basis import NoBasisForSharing
 from domain.events import Fact
-from domain.events.consent import Authority, ConsentGiven, Method
-from domain.events.intake import ConsultationReceived
+from domain.events.consent import ConsentGiven
 from domain.events.membership import HouseholdsMerged
 from domain.events.referral import AnsweredBy, ReferralAccepted, ReferralMade
 from domain.events.rights import UseSuspended
@@ -43,6 +42,7 @@ from domain.refusals import (
     UnknownCode,
 )
 from domain.stamp import Stamp
+from tests.domain.deliberated import consent
 from tests.domain.given import (
     CENTRE,
     CHILD,
@@ -64,11 +64,11 @@ from tests.domain.given import (
     capacity,
     fact,
     household,
-    label,
     settled,
     siding,
     stamp,
 )
+from tests.domain.test_sharing import consultation
 
 BY_LAW = ByStatute(article="jido-6")
 BY_CONSENT = ByConsent(consent=CONSENT)
@@ -89,34 +89,12 @@ def refer(
 
 
 def consented(**fields: Any) -> ConsentGiven:
-    given: dict[str, Any] = {
-        "consent": CONSENT,
-        "person": CHILD,
-        "giver": CHILD,
-        "authority": Authority.SELF,
-        "able": True,
-        "method": Method.WRITTEN,
-        "text_version": "r8",
+    scope = {
         "agencies": (SHAKYO, CENTRE),
         "categories": (Category.CONSULTATION, Category.FAMILY),
         "purposes": ("support",),
-        "period": {"start": "2026-01-01", "end": "2026-12-31"},
     }
-    return fact(ConsentGiven, **{**given, **fields})
-
-
-def consultation(*subjects: Any, **labelled: Any) -> ConsultationReceived:
-    return fact(
-        ConsultationReceived,
-        consultation=CONSULTATION,
-        route="visit",
-        window="general",
-        fields=(),
-        issues=(),
-        consulter="self",
-        urgency="routine",
-        label=label(*subjects, **{"category": Category.CONSULTATION, **labelled}),
-    )
+    return consent(**{**scope, **fields})
 
 
 def test_a_receiver_may_be_named_before_anybody_consents() -> None:

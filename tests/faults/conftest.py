@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,15 +14,18 @@ import pytest
 from api.dev_issuer import DevIssuer
 from api.opaque import Opaque
 from domain.ledger import (
+    PROJECTOR,
     RECEIPTS,
     Ledger,
     Settings,
     beside,
     embedded,
     migrate,
+    open_datastore,
     open_ledger,
     server,
 )
+from domain.ledger.datastore import Datastore
 from tests.api.town import settle
 from tests.conftest import BOOK
 from tests.faults.processes import AUDIENCE, Child, children, free_port, opaque
@@ -49,6 +52,13 @@ class Place(NamedTuple):
     @property
     def served(self) -> tuple[Any, ...]:
         return (self.database, str(self.keys), self.port)
+
+
+@pytest.fixture
+def read_models(url: str) -> Iterator[Datastore]:
+    """The tables of the database that the tests of a file call `url`."""
+    with closing(open_datastore(Settings(url), PROJECTOR)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from domain.ledger import PROJECTOR, Ledger, Settings, open_datastore, open_ledger
+from domain.ledger import PROJECTOR, Ledger, Settings, open_ledger
 from domain.ledger.datastore import Datastore
 from projections import places
 from projections.every import PROJECTIONS
@@ -31,12 +31,6 @@ def url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 def writer(url: str) -> Iterator[Ledger]:
     with closing(open_ledger(Settings(url))) as opened:
-        yield opened
-
-
-@pytest.fixture
-def read_models(url: str) -> Iterator[Datastore]:
-    with closing(open_datastore(Settings(url), PROJECTOR)) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from psycopg.rows import tuple_row
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
 from domain.labels import Category, Label, Paragraph
-from domain.ledger import PROJECTOR, Ledger, Settings, open_datastore, open_ledger
+from domain.ledger import PROJECTOR, Ledger, Settings, open_ledger
 from domain.ledger.datastore import Datastore
 from domain.values import Personal
 from projections import places
@@ -40,12 +40,6 @@ def url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 def ledger(url: str) -> Iterator[Ledger]:
     with closing(open_ledger(Settings(url))) as opened:
-        yield opened
-
-
-@pytest.fixture
-def read_models(url: str) -> Iterator[Datastore]:
-    with closing(open_datastore(Settings(url), PROJECTOR)) as opened:
         yield opened
 
 
