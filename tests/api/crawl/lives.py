@@ -25,7 +25,9 @@ class Word(NamedTuple):
     over: str = ""
     later: str = ""
     along: bool = False
-    """Whether words go with what is passed on, and a role with what is taken up."""
+    """Whether words go with what is passed on or taken up, and a role with the latter."""
+    form: str = ""
+    """A consultation, unless it is a `file` (添付) or a `note` (走り書き)."""
 
 
 class Guardian(NamedTuple):
@@ -70,11 +72,16 @@ _WAYS = (
     *(("learned", over) for over in ("", "left", "closed")),
 )
 _LATER = (*[""] * 4, "corrected", "voided", "misfiled", "tightened", "loosened", "stricter")
+_LATER_OF_A_FILE = tuple(each for each in _LATER if each != "corrected")
+"""What is in it is attached anew."""
 
 
 @st.composite
 def _word(draw: st.DrawFn) -> Word:
     by = draw(st.sampled_from(("tanaka", "tanaka", "tanaka", "nurse", "hayashi", "sato")))
+    form = draw(st.sampled_from(("", "", "", "", "file", "note")))
+    if form == "note":
+        return Word(by, form=form)
     way, over = draw(st.sampled_from(_WAYS)) if by == "tanaka" else ("", "")
     return Word(
         by,
@@ -83,11 +90,12 @@ def _word(draw: st.DrawFn) -> Word:
         draw(_AMONG),
         draw(st.sampled_from(("", "", "", "informant", "location", "opinion"))),
         draw(st.integers(0, 7)) == 7,
-        draw(st.booleans()),
+        not form and draw(st.booleans()),
         way,
         over,
-        draw(st.sampled_from(_LATER)),
+        draw(st.sampled_from(_LATER_OF_A_FILE if form else _LATER)),
         bool(way) and draw(st.booleans()),
+        form,
     )
 
 

@@ -84,8 +84,8 @@ class Said:
     category: str = ""
     gone: str = ""
     kind: str = ""
-    """What was said besides: `along` in passing something on, in a `decision`, as `needed` for a
-    role; each says who supports whom.
+    """A `note`; or what was said besides: `along` in passing something on, when it was `brought` to
+    a sitting, in a `decision`, as `needed` for a role; each of these says who supports whom.
     """
 
     @property
@@ -117,7 +117,9 @@ def aside(around: Around) -> frozenset[str]:
 
 
 def may_see(said: Said, around: Around) -> frozenset[str]:
-    """Who may see these words."""
+    """Who may see these words; a note, whoever kept it."""
+    if said.kind == "note":
+        return frozenset({said.word.by})
     return _may_see(said, around) - _walled(said, around) - aside(around)
 
 
@@ -137,8 +139,12 @@ def _may_see(said: Said, around: Around) -> frozenset[str]:
 
 def _decided(said: Said, room: Room) -> Iterator[str]:
     """A decision stays with the agencies that were there; what a role needs, with who holds it, and
-    in the room.
+    in the room; with what words it was brought there, in the room and with who wrote them.
     """
+    if said.kind == "brought":
+        yield from ("suzuki", *DESKS[said.word.by])
+        yield from () if room.over else ("sato",)
+        return
     yield from ("suzuki", *SHAKYO)
     if said.kind == "decision":
         yield from CENTRE

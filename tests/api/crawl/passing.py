@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.api.crawl.forms import FORMS, worded
 from tests.api.crawl.lives import PERSONS, Word
 from tests.api.crawl.living import Living
 from tests.api.crawl.openings import Consent, Passed, Room, Said
@@ -38,23 +39,18 @@ class Writing:
             self.said.learned = True
             learned = {"sitting": self.ids["sitting"], "item": self.ids["item"]}
             basis = {"basis": {"kind": "sitting", **learned}}
-        body: dict[str, Any] = {"route": "visit", "consulter": "family", **basis}
-        body |= {"subjects": self.living.persons(self.word.about), "category": "consultation"}
-        body |= {"narrative": self.narrative()} | ({} if self.word.part else self._label())
-        made = self.living.tries("/consultations", body, self.word.by)
+        body = {**basis, "subjects": self.living.persons(self.word.about)}
+        path, how = FORMS[self.word.form]
+        made = self.living.tries(path, {**body, **how, **self.text()}, self.word.by)
         if made:
+            self.said.kind = "note" if self.word.form == "note" else ""
             self.ids["fact"] = made["fact"]
             self.living.said.append(self.said)
 
-    def narrative(self) -> list[dict[str, Any]]:
-        if not self.word.part:
-            return [{"text": self.said.text}]
-        return [{"text": "よくあること。"}, {"text": self.said.text, **self._label()}]
-
-    def _label(self) -> dict[str, Any]:
-        word = self.word
-        label = {"category": word.category, "hidden_from": self.living.persons(word.hidden_from)}
-        return {**label, "tags": [word.tag] if word.tag else [], "concealed": word.concealed}
+    def text(self) -> dict[str, Any]:
+        """As it stands, under its label."""
+        hidden = self.living.persons(self.word.hidden_from)
+        return worded(self.word, self.said.text, hidden)
 
     def pass_on(self) -> None:
         if "fact" in self.ids and self.word.way in _PASSING:
@@ -123,11 +119,15 @@ def meet(it: Writing) -> None:
     seats = [_seated(it, path, item, *each) for each in (("tanaka", "centre"), ("sato", "shakyo"))]
     brought = {"sitting": sitting, "item": item, "subjects": living.persons(it.subjects)}
     brought["tabled"] = [it.ids["fact"]] if "fact" in it.ids else []
+    along = it.besides("brought", "tanaka", "progress")
+    along.hidden_from |= it.said.hidden_from
+    brought |= {"narrative": [{"text": along.text}]} if it.word.along else {}
     it.ids |= {"sitting": sitting, "item": item, "seat": seats[-1]}
     living.held["sittings"].append(sitting)
     living.held["items"].append(item)
     if living.tries("/sitting-items", brought):
-        it.said.room = Room(it.subjects)
+        it.said.room = along.room = Room(it.subjects)
+        living.said += [along] if it.word.along else []
         living.addressed |= {"centre", "shakyo"}
     acts(f"{path}/opening", {}, "yamada")
     for seat in seats:
@@ -198,7 +198,7 @@ def _corrects(it: Writing, **how: Any) -> dict[str, Any]:
 
 def corrected(it: Writing) -> None:
     before, it.said.text = it.said.text, it.better
-    if _corrects(it, changes={"narrative": it.narrative()}):
+    if _corrects(it, changes={"narrative": it.text()["narrative"]}):
         it.said.before = before
     else:
         it.said.text = before

@@ -72,6 +72,7 @@ def _paths(living: Living) -> Iterator[str]:
         yield from (f"{path}/disclosures", f"{path}?{then}", f"{path}/timeline?{then}")
         yield f"{path}/difference?from_{then}"
     yield f"{living.path}/persons/{living.ids['mother']}/certificate"
+    yield from (f"{living.path}/attachments/{each}" for each in living.held["attachments"])
     yield f"/households?{urlencode({'q': living.names['mother'], 'limit': 200})}"
     yield f"/audit/reads?household={living.homes[0]}&limit=200"
     yield f"/audit/statements?person={living.ids['mother']}&format=csv"
@@ -105,6 +106,8 @@ _WAYS = (
     Word(way="referral", along=True),
     Word(way="room", category="health", along=True),
     Word(way="learned"),
+    Word(form="note"),
+    Word(form="file", way="statute", category="health"),
 )
 _ENDS = (
     Word(way="consent", over="withdrawn", category="health", along=True),
@@ -118,6 +121,7 @@ _ENDS = (
     Word(later="misfiled"),
     Word(later="stricter", way="statute"),
     Word(later="loosened"),
+    Word(form="file", way="referral", over="returned"),
 )
 _WALLS = (
     Word(),
@@ -130,6 +134,8 @@ _WALLS = (
     Word(concealed=True, about=("child",)),
     Word(by="hayashi", tag="location", part=True),
     Word(by="sato"),
+    Word(form="file", hidden_from=("father",)),
+    Word(by="nurse", form="note"),
 )
 _ACTING = (Guardian("father", "nurse"), Guardian("father", "sato"))
 _THOUGHT_OUT = {
