@@ -141,7 +141,7 @@ _ACTING = (Guardian("father", "nurse"), Guardian("father", "sato"))
 _THOUGHT_OUT = {
     "open": in_turn(*_WAYS, look="open", audit="open"),
     "over": in_turn(*_ENDS, look="reviewed", audit="closed", home="split", tomorrow=True),
-    "merged": in_turn(*_WAYS[:7], guardians=_ACTING[:1], home="merged"),
+    "merged": in_turn(*_WAYS[:7], _WALLS[1], guardians=_ACTING[:1], home="merged"),
     "walls": in_turn(
         *_WALLS, guardians=_ACTING, protections=(Protection("mother", ("father",)),), look="open"
     ),
