@@ -198,6 +198,20 @@ def test_what_became_of_what_went_to_another_agency_tells_of_it(
     assert nobody.opens(SCHOOL, nobody.tell(answered))
 
 
+def test_what_went_there_is_named_only_where_it_is_what_betrays() -> None:
+    world, deciding = protected()
+    world.tell(referred(label(**OURS)))
+    by_them = label(agency="hoken", desk="chiku", subjects=(MOTHER,))
+    told = world.tell(fact(ReferralAccepted, by_them, referral=REFERRAL, recorded_by="receiver"))
+    assert world.ask(SCHOOL, told) == ("wall", deciding)
+    other = World()
+    acting, _ = other.tell(guarding()), other.tell(concealed(CHILD), MOTHER)
+    other.tell(referred(label(**OURS)))
+    hidden = label(agency="gakko", desk="kyomu", hidden_from=(FATHER,))
+    back = other.tell(fact(ReferralWithdrawn, hidden, referral=REFERRAL, reason="本人の希望。"))
+    assert other.ask(SCHOOL, back) == ("wall", (acting,))
+
+
 def test_what_became_of_what_was_sent_for_somebody_else_is_told() -> None:
     world, _ = protected()
     of_child = label(agency="gakko", desk="kyomu", subjects=(CHILD,))
