@@ -60,8 +60,8 @@ class Labels:
             self._names.clear()
             self._of.clear()
         name = f"{_OURS}.{next(self._numbers)}"
-        self._of[name] = label
         self._names[stored] = given = b'"%b"' % name.encode()
+        self._of[name] = label  # last: another thread may forget all just now
         return given
 
 
