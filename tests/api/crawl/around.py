@@ -131,5 +131,6 @@ def _home(living: Living) -> Steps:
         if home == "split":
             made = living.tries("/split", {"persons": [ids["child"]]})
             living.homes += [made["id"]] if made else []
+            living.around.split = bool(made)
 
     return [known, found]

@@ -103,6 +103,8 @@ class Around:
     looks: bool = False
     audited: bool = False
     tomorrow: bool = False
+    split: bool = False
+    """Whether the child goes on in a household of its own."""
 
 
 def aside(around: Around) -> frozenset[str]:
@@ -222,4 +224,13 @@ def may_know(person: str, said: list[Said], around: Around) -> frozenset[str]:
         beside = DESKS.get(staff, frozenset({staff}))
         if beside.isdisjoint(CENTRE) and persons & around.protected.get(person, set()):
             found -= beside
-    return frozenset(found) - aside(around)
+    known = _by_the_child_alone(around) if person == "child" and around.split else frozenset()
+    return frozenset(found) - (aside(around) - known)
+
+
+def _by_the_child_alone(around: Around) -> frozenset[str]:
+    """名寄せ and 支援措置 where the child goes on: there they may be of no side."""
+    sides = {"kato": {"child"}, "mori": around.protected.get("child", set())}
+    return frozenset(
+        name for name, theirs in sides.items() if not around.acting.get(name, set()) & theirs
+    )
