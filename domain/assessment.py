@@ -21,6 +21,7 @@ from domain.values import Code, Personal, PersonId
 
 class RecordAssessment(CaseCommand):
     usual_category: ClassVar[Category] = Category.CONSULTATION
+    of_the_desk: ClassVar[bool] = True
 
     persons: Annotated[tuple[PersonId, ...], Field(min_length=1)]
     fields: tuple[Code, ...] = ()

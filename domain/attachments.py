@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import b64decode
+from typing import ClassVar
 from uuid import UUID
 
 from domain.conditions import about_members, known, may_write
@@ -30,6 +31,8 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 
 class AttachFile(CaseCommand):
     """`content` is base64; `to` the record it belongs to (a consent, a plan …)."""
+
+    of_the_desk: ClassVar[bool] = True
 
     kind: Code
     title: Personal

@@ -41,7 +41,7 @@ def may_take_in(household: Household, stamp: Stamp) -> None:
 def may_finish(household: Household, stamp: Stamp) -> None:
     """What was begun in a household is ended there, also once its case is kept in another."""
     stamp.requires(*CASE_WORK)
-    involved = stamp.capacity.agency in household.involved
+    involved = household.involves(stamp.capacity)
     if household.version and stamp.capacity.role is Role.PROTECTION and not involved:
         raise Unknown
 

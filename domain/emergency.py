@@ -1,6 +1,6 @@
 """緊急一時保護・専門家助言: nights, yen and professions are counted; the place is guarded."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -16,6 +16,8 @@ Yen = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
 class ProvideShelter(CaseCommand):
+    of_the_desk: ClassVar[bool] = True
+
     person: PersonId
     nights: Annotated[int, Field(ge=1, le=365)]
     yen: Yen
@@ -24,6 +26,8 @@ class ProvideShelter(CaseCommand):
 
 
 class ReceiveExpertAdvice(CaseCommand):
+    of_the_desk: ClassVar[bool] = True
+
     profession: Code
     yen: Yen
     narrative: tuple[ParagraphDraft, ...] = ()

@@ -24,7 +24,7 @@ from domain.naming import Identity, PersonMergedAway, birth_year, identity_label
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, category_of, stated
 from domain.values import Code, Period, Personal, PersonId, Role
 
 
@@ -33,11 +33,15 @@ class AboutPerson(CaseCommand):
 
 
 class IdentifyPerson(Identity, AboutPerson):
+    of_the_desk: ClassVar[bool] = True
+
     name: Personal
     kana: Personal
 
 
 class RecordAddress(AboutPerson):
+    of_the_desk: ClassVar[bool] = True
+
     place: Place
     text: Personal
     area: Code | None = None
@@ -186,7 +190,7 @@ def _label(person: Person, household: Household, command: AboutPerson, stamp: St
     if person.absorbed_by:
         raise PersonMergedAway(person=person.absorbed_by)
     label = identity_label(command, stamp, PersonId(person.id)).model_copy(
-        update={"category": command.category or command.usual_category}
+        update={"category": category_of(command, stamp)}
     )
     hidden = dict.fromkeys((*label.hidden_from, *sorted(person.counterparties)))
     return label.model_copy(update={"hidden_from": tuple(hidden)})

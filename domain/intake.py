@@ -22,7 +22,7 @@ from domain.naming import PersonDraft, noted
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, label_of, stated
+from domain.stating import CaseCommand, LabelDraft, ParagraphDraft, label_of, stated
 from domain.values import Code, DeskId, Occurred, Personal, PersonId
 
 
@@ -78,6 +78,7 @@ class ScreenConsultation(CaseCommand):
     """`next_step` follows from the result where the municipality's list says so."""
 
     usual_category: ClassVar[Category] = Category.CONSULTATION
+    of_the_desk: ClassVar[bool] = True
 
     result: Code
     next_step: NextStep | None = None
@@ -105,6 +106,7 @@ def take_in(
     *_, command, stamp = rest
     may_take_in(household, stamp)
     about_members(household, command)
+    command = _as_closed(command, stamp)
     ids = tuple(PersonId(stamp.new_id(f"person-{n}")) for n in range(len(command.persons)))
     hidden = tuple(ids[place] for place in command.hide_from)
     about = tuple(ids[place] for place in command.about) or ids
@@ -192,6 +194,14 @@ def _received(command: Consultation, stamp: Stamp, person: PersonId | None) -> C
     )
 
 
+def _as_closed(command: TakeIn, stamp: Stamp) -> TakeIn:
+    """Of whom a window for 虐待・DV or 健康 hears, it tells no other desk that they came."""
+    capacity = stamp.capacity
+    window = command.window or capacity.desk
+    closed = stamp.profile.closed_category(capacity.agency, window, stamp.today)
+    return command.model_copy(update={"category": command.category or closed})
+
+
 def _label(command: Consultation, stamp: Stamp, window: DeskId) -> Label:
     """What a window for 虐待・DV or 健康 hears is of that category; 通報者 stays there."""
     desk = stamp.profile.desk(stamp.capacity.agency, window, stamp.today)
@@ -211,13 +221,13 @@ def _consulting(command: TakeIn) -> int | None:
 
 def _newcomer(new: NewPerson, command: TakeIn, stamp: Stamp, person: PersonId) -> list[Fact | On]:
     about: list[Fact | On] = [On(person, fact) for fact in noted(new, command, stamp, person)]
+    as_closed = {name: getattr(command, name) for name in LabelDraft.model_fields}
     belonging = Belonging(
         occurred_on=command.occurred_on,
         relation=new.relation,
         membership=new.membership,
         since=new.since,
         source=new.source,
-        hidden_from=command.hidden_from,
-        controller=command.controller,
+        **as_closed,
     )
     return [*about, joins(belonging, stamp, person)]

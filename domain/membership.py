@@ -15,7 +15,7 @@ from domain.events.membership import (
 )
 from domain.events.referral import LeadAgencyNamed
 from domain.household import Household
-from domain.labels import Category, Label, Tag
+from domain.labels import Category, Label, Tag, gravest
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
 from domain.refusals import AlreadyRecorded, NotAMember, Refused
@@ -27,6 +27,8 @@ from domain.values import Code, Occurred, Personal, PersonId, earliest, latest
 class OpenHousehold(CaseCommand):
     """台帳を開く: somebody may be in need before anybody is identified."""
 
+    of_the_desk: ClassVar[bool] = True
+
     area: Code | None = None
     household_type: Code | None = None
 
@@ -35,6 +37,7 @@ class Belonging(CaseCommand):
     """続柄・種別・いつから。"""
 
     usual_category: ClassVar[Category] = Category.FAMILY
+    of_the_desk: ClassVar[bool] = True
 
     relation: Code
     membership: Membership = Membership.LIVING_TOGETHER
@@ -52,6 +55,7 @@ class JoinHousehold(Belonging):
 
 class LeaveHousehold(CaseCommand):
     usual_category: ClassVar[Category] = Category.FAMILY
+    of_the_desk: ClassVar[bool] = True
 
     reason: Leaving
     destination: Personal | None = None
@@ -62,6 +66,7 @@ class SplitHousehold(CaseCommand):
     """`persons` go on as a household of their own."""
 
     usual_category: ClassVar[Category] = Category.FAMILY
+    of_the_desk: ClassVar[bool] = True
 
     persons: tuple[PersonId, ...]
     area: Code | None = None
@@ -196,5 +201,9 @@ def came_over(
 
 def _as_strict(label: Label, earlier: Label, walls: list[PersonId]) -> Label:
     hidden = tuple(dict.fromkeys((*label.hidden_from, *earlier.hidden_from, *walls)))
-    concealed = label.concealed or earlier.concealed
-    return label.model_copy(update={"hidden_from": hidden, "concealed": concealed})
+    stricter = {
+        "hidden_from": hidden,
+        "concealed": label.concealed or earlier.concealed,
+        "category": gravest((label.category, earlier.category)) or label.category,
+    }
+    return label.model_copy(update=stricter)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.events import Fact, On
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
-from domain.events.membership import HouseholdsMerged, MemberJoined
+from domain.events.membership import HouseholdsMerged, InvolvedDesk, MemberJoined
 from domain.household import Household
 from domain.labels import Basis, ByStatute, Category, Urgent
 from domain.membership import came_over
@@ -60,11 +60,22 @@ def merge_households(
         source=source.id,
         target=target.id,
         persons=persons,
-        agencies=tuple(sorted(source.involved)),
+        **_involved(source),
     )
     members = [came_over(source, person, command, stamp) for person in persons]
     walls = _walls(target, source, command, stamp)
     return [On(source.id, merged), merged, *members, *walls, *_consents(source, stamp)]
+
+
+def _involved(source: Household) -> dict[str, tuple[object, ...]]:
+    """Who worked on it: agencies whose desks all may know of it, and desks of any other."""
+    agencies = {each.agency for each in source.known if each.desk is None}
+    desks = [
+        InvolvedDesk(agency=each.agency, desk=each.desk)
+        for each in sorted(source.known, key=lambda each: (each.agency, each.desk or ""))
+        if each.desk is not None and each.agency not in agencies
+    ]
+    return {"agencies": tuple(sorted(agencies)), "desks": tuple(desks)}
 
 
 def _walls(

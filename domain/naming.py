@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from domain.conditions import known
+from domain.events.addressed import knows
 from domain.events.person import PersonIdentified, PersonNoted
 from domain.household import Household
 from domain.labels import Category, Label
@@ -90,7 +91,9 @@ def noted(
 
 
 def identity_label(command: CaseCommand, stamp: Stamp, person: PersonId) -> Label:
-    category = command.category or Category.IDENTITY
+    capacity = stamp.capacity
+    closed = stamp.profile.closed_category(capacity.agency, capacity.desk, stamp.today)
+    category = command.category or closed or Category.IDENTITY
     update = {"subjects": (person,), "category": category}
     return label_of(command.model_copy(update=update), stamp)
 
@@ -121,9 +124,9 @@ def _of(kind: type[PersonNoted | PersonIdentified], given: dict[str, Any]) -> di
 
 
 def may_be_named(household: Household, person: Person, named: PersonId, stamp: Stamp) -> None:
-    """Rule 32: a person the agency has never met is not there, whoever guesses the id."""
+    """Rule 32: a person the desk has never met is not there, whoever guesses the id."""
     belongs = household.people.ever_included(named, *person.ids)
-    met = belongs or stamp.capacity.agency in person.involved
+    met = belongs or knows(person.known, stamp.capacity)
     if person.id != named or not (met or stamp.capacity.role is Role.IDENTITY):
         raise Unknown
     if person.absorbed_by:

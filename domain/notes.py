@@ -1,7 +1,7 @@
 """メモ: seen by its keeper alone, and put in order or dropped within a few days."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -16,10 +16,14 @@ from domain.values import Personal
 
 
 class KeepNote(CaseCommand):
+    of_the_desk: ClassVar[bool] = True
+
     text: Personal
 
 
 class LabelNote(CaseCommand):
+    of_the_desk: ClassVar[bool] = True
+
     narrative: Annotated[tuple[ParagraphDraft, ...], Field(min_length=1)]
 
 

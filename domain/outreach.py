@@ -1,7 +1,7 @@
 """アウトリーチ: may come before 多機関協働 and before consent, always on a recorded basis."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from domain.conditions import about_members, belong, known, may_write
@@ -21,6 +21,8 @@ Beside = Person | Attended
 
 
 class OutreachCommand(CaseCommand):
+    of_the_desk: ClassVar[bool] = True
+
     person: PersonId | None = None
     narrative: tuple[ParagraphDraft, ...] = ()
 

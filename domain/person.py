@@ -7,6 +7,7 @@ from typing import ClassVar, cast
 from uuid import UUID
 
 from domain.events import PersonFact
+from domain.events.addressed import Address, writer
 from domain.events.person import (
     AddressRecorded,
     CareNeeded,
@@ -22,7 +23,7 @@ from domain.events.person import (
     VisitRiskNoted,
 )
 from domain.recorded import Recorded
-from domain.values import AgencyId, PersonId, StaffId
+from domain.values import PersonId, StaffId
 
 _ADULT = 18
 
@@ -57,14 +58,14 @@ class Person:
     absorbed_by: PersonId | None = None
     absorbed: frozenset[PersonId] = frozenset()
     concealments: Mapping[UUID, Concealment] = field(default_factory=dict)
-    involved: frozenset[AgencyId] = frozenset()
+    known: frozenset[Address] = frozenset()
 
     def evolve(self, recorded: Recorded) -> "Person":
         """Fold in one fact; never refuse it, for it has already happened."""
         fact = cast("PersonFact", recorded.fact)
-        involved = self.involved | {fact.label.agency}
+        known = self.known | {writer(fact, recorded.author.capacity.role)}
         changes = self._changes(recorded, fact)
-        return replace(self, version=recorded.version, involved=involved, **changes)  # type: ignore[arg-type]
+        return replace(self, version=recorded.version, known=known, **changes)  # type: ignore[arg-type]
 
     def _changes(self, recorded: Recorded, fact: PersonFact) -> dict[str, object]:
         match fact:

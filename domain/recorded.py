@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 from uuid import UUID
 
+from domain.events.addressed import Address
 from domain.events.base import Fact
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
-from domain.values import AgencyId, Author
+from domain.values import Author
 
 CORRECTIONS: frozenset[type[Fact]] = frozenset({FactCorrected, MisfiledRecordWithdrawn})
 """From here on earlier facts of the stream read otherwise."""
@@ -37,14 +38,14 @@ class Recorded:
 class Skimmed(Recorded):
     """拾い読み: of a fact that says little decisions ask for, only that little.
 
-    That is its place, its author and agency and, for some kinds, the id in it. Whatever else is
-    asked of it is read then, and only then found to be unreadable: by a decision about that very
-    fact, by a correction, by a history, and by the projections in any case.
+    That is its place, its author, whose it is to know of and, for some kinds, the id in it.
+    Whatever else is asked of it is read then, and only then found to be unreadable: by a decision
+    about that very fact, by a correction, by a history, and by the projections in any case.
     """
 
-    __slots__ = ("_decode", "_row", "agency", "key", "kind")
+    __slots__ = ("_decode", "_row", "key", "kind", "writer")
 
-    agency: AgencyId
+    writer: Address
     key: UUID | None
     kind: type[Fact]
     _decode: Callable[[Any], Recorded]
@@ -56,7 +57,7 @@ class Skimmed(Recorded):
         recorded_at: datetime,
         author: Author,
         kind: type[Fact],
-        agency: AgencyId,
+        writer: Address,
         key: UUID | None,
         row: Any,
         decode: Callable[[Any], Recorded],
@@ -66,7 +67,7 @@ class Skimmed(Recorded):
         put(self, "recorded_at", recorded_at)
         put(self, "author", author)
         put(self, "kind", kind)
-        put(self, "agency", agency)
+        put(self, "writer", writer)
         put(self, "key", key)
         put(self, "_row", row)
         put(self, "_decode", decode)

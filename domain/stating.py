@@ -41,6 +41,10 @@ class CaseCommand(Command, LabelDraft):
     """
 
     usual_category: ClassVar[Category] = Category.PROGRESS
+    of_the_desk: ClassVar[bool] = False
+    """Whether it notes down what the desk itself came to know: at a desk for 虐待・DV or 健康 that
+    is of the desk's category, as its profile says; what is said to others is of its own.
+    """
 
     occurred_on: Occurred | None = None
     subjects: tuple[PersonId, ...] = ()
@@ -75,6 +79,17 @@ def _concerned(command: CaseCommand) -> tuple[PersonId, ...]:
     return (person,) if person else getattr(command, "persons", ())
 
 
+def category_of(command: CaseCommand, stamp: Stamp) -> Category:
+    """As the writer says; or else as the desk does, where that stays with it (rule 1), or the kind
+    of act.
+    """
+    if command.category or not command.of_the_desk:
+        return command.category or command.usual_category
+    capacity = stamp.capacity
+    closed = stamp.profile.closed_category(capacity.agency, capacity.desk, stamp.today)
+    return closed or command.usual_category
+
+
 def label_of(command: CaseCommand, stamp: Stamp) -> Label:
     """The label of the whole fact, the desk and the kind of act filling what the command leaves
     open.
@@ -83,7 +98,7 @@ def label_of(command: CaseCommand, stamp: Stamp) -> Label:
         agency=stamp.capacity.agency,
         desk=stamp.capacity.desk,
         subjects=command.subjects or _concerned(command),
-        category=command.category or command.usual_category,
+        category=category_of(command, stamp),
         basis=command.basis or OwnRecord(),
         hidden_from=command.hidden_from,
         concealed=command.concealed,

@@ -1,29 +1,38 @@
-"""Whom a fact speaks to (名あて): told from the fact itself."""
+"""Whom a fact speaks to (名あて), and whom it tells that there is a case: by the fact itself."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from domain.events.base import Fact
 from domain.events.consent import ConsentWithdrawn, InformationRequested, InformationShared
-from domain.events.meeting import MeetingDecided, PlanNotReached, RoleAssigned
+from domain.events.intake import NoteKept
+from domain.events.meeting import BroughtToSitting, MeetingDecided, PlanNotReached, RoleAssigned
 from domain.events.membership import HouseholdsMerged
-from domain.events.oversight import EmergencyAccessOpened
+from domain.events.oversight import AuditCaseClosed, AuditCaseOpened, EmergencyAccessOpened
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
+from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.events.support import SupportClosed, SupportReopened
-from domain.labels import DESK_ONLY, Category
-from domain.values import AgencyId, Capacity, DeskId
+from domain.labels import DESK_ONLY, BySitting, Category, Tag
+from domain.values import AgencyId, Capacity, DeskId, Role
 
 
 class Address(NamedTuple):
-    """名あて: an agency, or one desk of it."""
+    """名あて: an agency, or one desk of it; `alone` where no other desk may know, whatever it is
+    about.
+    """
 
     agency: AgencyId
     desk: DeskId | None
+    alone: bool = False
+
+    def within(self, category: Category) -> "Address":
+        """健康 and 虐待・DV go only to the desk that was named, if one was."""
+        narrow = self.alone or category in DESK_ONLY
+        return Address(self.agency, self.desk if narrow else None)
 
     def reaches(self, capacity: Capacity, category: Category) -> bool:
-        """健康 and 虐待・DV reach only the desk that was named, if one was."""
-        narrow = category in DESK_ONLY and self.desk is not None
-        return self.agency == capacity.agency and (not narrow or self.desk == capacity.desk)
+        agency, desk = self.within(category)[:2]
+        return agency == capacity.agency and desk in {None, capacity.desk}
 
 
 _NAMED: Mapping[type[Fact], tuple[str, str | None]] = {
@@ -46,9 +55,57 @@ def addressed(fact: Fact) -> tuple[Address, ...]:
     if isinstance(fact, ConsentWithdrawn):
         return tuple(Address(agency, None) for agency in fact.holders)
     if isinstance(fact, HouseholdsMerged):
-        return tuple(Address(agency, None) for agency in fact.agencies)
+        whole = (Address(agency, None) for agency in fact.agencies)
+        return (*whole, *(Address(each.agency, each.desk, alone=True) for each in fact.desks))
     if type(fact) not in _NAMED:
         return ()
     agency, desk = _NAMED[type(fact)]
     to = getattr(fact, agency)
     return (Address(to, getattr(fact, desk) if desk else None),) if to else ()
+
+
+def knows(known: Container[Address], capacity: Capacity) -> bool:
+    """Whether it is known to this desk, or to all of its agency."""
+    agency, desk = capacity.agency, capacity.desk
+    return Address(agency, None) in known or Address(agency, desk) in known
+
+
+_OF_THE_DESK: frozenset[type[Fact]] = frozenset(
+    {NoteKept, AuditCaseOpened, AuditCaseClosed, DisclosureRequested, DisclosureDecided}
+)
+_MAKING_KNOWN = (
+    ReferralMade,
+    InformationShared,
+    InformationRequested,
+    LeadAgencyNamed,
+    RoleAssigned,
+    HouseholdsMerged,
+)
+
+
+def writer(fact: Fact, role: Role) -> Address:
+    """Whose record it is to know of (rule 1): the writer's agency, or their desk alone where it is
+    of 虐待・DV or 健康, was learned in a 支援会議, tells of a 通報者, stays with the desk, or was
+    found by 名寄せ, who know of every household.
+    """
+    label = fact.label
+    learned = isinstance(label.basis, BySitting) or Tag.INFORMANT in label.tags
+    if learned or role is Role.IDENTITY:
+        return Address(label.agency, label.desk)
+    return usual_writer(type(fact), label.agency, label.desk, label.category)
+
+
+def usual_writer(kind: type[Fact], agency: AgencyId, desk: DeskId, category: str) -> Address:
+    """The same of what case work tells, that was learned in no 支援会議 and of no 通報者."""
+    closed = category in DESK_ONLY or kind in _OF_THE_DESK
+    return Address(agency, desk if closed else None)
+
+
+def told(fact: Fact, role: Role) -> tuple[Address, ...]:
+    """Who learns by it that there is such a case, and goes on knowing: first who wrote it."""
+    own = writer(fact, role)
+    if isinstance(fact, BroughtToSitting):
+        return (own, *(Address(agency, None) for agency in fact.offices))
+    if not isinstance(fact, _MAKING_KNOWN):
+        return (own,)
+    return (own, *(to.within(fact.label.category) for to in addressed(fact)))

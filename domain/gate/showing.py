@@ -12,6 +12,7 @@ from domain.events.membership import (
     HouseholdOpened,
     HouseholdsMerged,
     HouseholdSplit,
+    InvolvedDesk,
     MemberLeft,
 )
 from domain.events.rights import FactCorrected
@@ -24,7 +25,7 @@ from domain.gate.situation import Situation
 from domain.gate.spoken import Item
 from domain.gate.verdict import FRAME_ONLY, Denial, Grant
 from domain.labels import Label, Narrative, Paragraph
-from domain.values import Role
+from domain.values import Capacity, Role
 
 _TELLS_PLACE: Mapping[type[Fact], tuple[str, ...]] = {
     HouseholdOpened: ("area",),
@@ -134,8 +135,11 @@ class _Left:
         persons = tuple(p for p in fact.persons if self._knows(p))
         changed: dict[str, Any] = {"persons": persons} if persons != fact.persons else {}
         if isinstance(fact, HouseholdsMerged):
-            own = tuple(agency for agency in fact.agencies if agency == reader.capacity.agency)
+            capacity = reader.capacity
+            own = tuple(agency for agency in fact.agencies if agency == capacity.agency)
+            desks = tuple(each for each in fact.desks if _is_of(each, capacity))
             changed |= {"agencies": own} if own != fact.agencies else {}
+            changed |= {"desks": desks} if desks != fact.desks else {}
         self.withheld += changed
         return changed
 
@@ -180,6 +184,10 @@ class _Left:
 def _narratives(kind: type[Fact]) -> tuple[str, ...]:
     fields = kind.model_fields.items()
     return tuple(name for name, field in fields if field.annotation == Narrative)
+
+
+def _is_of(each: InvolvedDesk, capacity: Capacity) -> bool:
+    return (each.agency, each.desk) == (capacity.agency, capacity.desk)
 
 
 def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Situation) -> Item:

@@ -26,7 +26,7 @@ from domain.gate.situation import Situation
 from domain.gate.spoken import thread
 from domain.gate.verdict import Denial, Grant
 from domain.labels import DESK_ONLY, BySitting
-from domain.values import AgencyId
+from domain.values import AgencyId, Role
 
 _PUT = frozenset({BroughtToSitting, InformationShared, InformationRequested, ReferralMade})
 """What a desk itself puts before a sitting, it knew before."""
@@ -46,9 +46,11 @@ def own_desk(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 def own_agency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """Rule 1: between the desks of one agency the purpose decides, but 虐待・DV and 健康 cross
-    only on a basis.
+    only on a basis; and what 名寄せ found is about cases of others.
     """
     label = asked.label
+    if asked.item.author.capacity.role is Role.IDENTITY:
+        return None
     if label.agency != reader.capacity.agency or label.category in DESK_ONLY:
         return None
     if asked.learned is None:

@@ -6,12 +6,13 @@ from typing import Any, ClassVar, assert_never, cast
 from uuid import UUID
 
 from domain.events import Fact, HouseholdFact
-from domain.events.consent import InformationRequested, InformationShared, SharingFact
+from domain.events.addressed import Address, knows, told
+from domain.events.consent import SharingFact
 from domain.events.intake import IntakeFact
-from domain.events.meeting import BroughtToSitting, MeetingFact, RoleAssigned
+from domain.events.meeting import MeetingFact
 from domain.events.membership import HouseholdsMerged, MembershipFact
 from domain.events.oversight import OversightFact
-from domain.events.referral import LeadAgencyNamed, ReferralFact, ReferralMade
+from domain.events.referral import ReferralFact
 from domain.events.rights import RightsFact
 from domain.events.support import SupportFact, SupportReopened
 from domain.household.consents import Consents
@@ -51,7 +52,7 @@ class Household:
     planning: Planning = field(default_factory=Planning)
     support: Support = field(default_factory=Support)
     rights: Rights = field(default_factory=Rights)
-    involved: frozenset[AgencyId] = frozenset()
+    known: frozenset[Address] = frozenset()
     writings: Writings = field(default_factory=Writings)
     oversight: Oversight = field(default_factory=Oversight)
     met: frozenset[tuple[AgencyId, AgencyId]] = frozenset()
@@ -61,7 +62,7 @@ class Household:
         """Fold in one fact; never refuse it, for it has already happened."""
         fact = cast("HouseholdFact", recorded.fact)
         part = self._part(recorded, fact).get
-        involved = _involved(fact)
+        addressed = told(fact, recorded.author.capacity.role)
         # Field by field, not by `replace`: histories are folded by the thousand.
         return Household(
             self.id,
@@ -73,15 +74,15 @@ class Household:
             part("planning", self.planning),
             part("support", self.support),
             part("rights", self.rights),
-            self.involved | involved,
+            self.known.union(addressed),
             self.writings.evolve(recorded),
             part("oversight", self.oversight),
-            self.met if len(involved) == 1 else self.met | _met(fact, involved),
+            self.met if len(addressed) == 1 else self.met | _met(fact, addressed),
             self.sources.evolve(recorded),
         )
 
     def skim(self, run: Sequence[Skimmed]) -> "Household":
-        """A memo is kept; beside that these facts have a place, and their agency is involved."""
+        """A memo is kept; beside that these facts have a place, and their writers know of them."""
         return Household(
             self.id,
             run[-1].version,
@@ -92,7 +93,7 @@ class Household:
             self.planning,
             self.support,
             self.rights,
-            self.involved.union(skimmed.agency for skimmed in run),
+            self.known.union(skimmed.writer for skimmed in run),
             self.writings.skim(run),
             self.oversight,
             self.met,
@@ -147,11 +148,22 @@ class Household:
         told = (Collected(each.version, each.fields, each.issues) for each in received)
         return (*told, *self.planning.assessed)
 
-    def known_to(self, capacity: Capacity) -> bool:
-        """Whether the agency wrote here, was referred to, told, asked, given a role or the lead; to
-        who keeps the ledger itself, or counts, no case is known.
+    @property
+    def involved(self) -> frozenset[AgencyId]:
+        """関係機関: of which some desk knows of it."""
+        return frozenset(each.agency for each in self.known)
+
+    def involves(self, capacity: Capacity) -> bool:
+        """Whether the desk wrote here, was referred to, told, asked, given a role or the lead, or
+        learned of it as all desks of its agency may (rule 1); what was known stays known.
         """
-        involved = capacity.agency in self.involved and capacity.role not in KEEPERS
+        return knows(self.known, capacity)
+
+    def known_to(self, capacity: Capacity) -> bool:
+        """Whether it is there to them at all; to who keeps the ledger itself, or counts, no case
+        is.
+        """
+        involved = capacity.role not in KEEPERS and self.involves(capacity)
         return not self.version or involved or capacity.role in OFFICES
 
     def seen_by(self, agency: AgencyId) -> frozenset[AgencyId]:
@@ -203,29 +215,12 @@ class Household:
         )
 
 
-def _involved(fact: HouseholdFact) -> frozenset[AgencyId]:
-    """The writer's agency and those the fact is addressed to."""
-    match fact:
-        case ReferralMade(to_agency=agency) | InformationShared(to_agency=agency):
-            return frozenset({fact.label.agency, agency})
-        case LeadAgencyNamed(agency=agency) | RoleAssigned(agency=agency):
-            return frozenset({fact.label.agency, agency})
-        case InformationRequested(of_agency=agency):
-            return frozenset({fact.label.agency, agency})
-        case HouseholdsMerged(agencies=agencies) | BroughtToSitting(offices=agencies):
-            return frozenset({fact.label.agency, *agencies})
-        case _:
-            return frozenset({fact.label.agency})
-
-
-def _met(
-    fact: HouseholdFact, involved: frozenset[AgencyId]
-) -> frozenset[tuple[AgencyId, AgencyId]]:
+def _met(fact: HouseholdFact, told: tuple[Address, ...]) -> frozenset[tuple[AgencyId, AgencyId]]:
     """Whoever wrote and those it was addressed to; where records become one, nobody is told who
     had worked on the other.
     """
     if isinstance(fact, HouseholdsMerged):
         return frozenset()
     writer = fact.label.agency
-    others = involved - {writer}
+    others = {each.agency for each in told} - {writer}
     return frozenset(pair for each in others for pair in ((writer, each), (each, writer)))

@@ -9,18 +9,22 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from domain.events import CATALOGUE, Fact
+from domain.events.addressed import usual_writer
 from domain.ledger.failures import BrokenSeal, UnknownFact
 from domain.ledger.labels_at_hand import Labels
 from domain.ledger.sealing import Context, Sealer
 from domain.ledger.seals import in_place
 from domain.ledger.upcasts import UPCASTS, Upcast
 from domain.recorded import Recorded, Skimmed
-from domain.values import Author, Value
+from domain.values import AgencyId, Author, DeskId, Role, Value
 
 _AUTHOR = b'{"author":'
 _FACT = b',"fact":'
 _AGENCY = b',"label":{"agency":"'
-_HIDING = b'"hidden_from":["'
+_DESK = b'","desk":"'
+_CATEGORY = b'"category":"'
+_READ_WHOLE = (b'"hidden_from":["', b'"kind":"sitting"', b'"informant"')
+"""What hides something, or closes more than the category does."""
 _ID = len(str(UUID(int=0)))
 _MOST_AUTHORS = 10_000
 
@@ -80,9 +84,10 @@ class FactMapper(Mapper[UUID]):
     def reader(self, stream: UUID, skims: Skims) -> Callable[[Row], Recorded]:
         """Reads the rows of one stream for a state, facts of the kinds it skims only in part.
 
-        A fact that hides something from somebody is read all the same, and so is one that does not
-        begin as `encode` begins. Inside a string JSON has no bare quotation mark: what is found
-        here is never text.
+        A fact that hides something from somebody is read all the same, and so is one that only its
+        desk may know of for another reason than its category, or one that does not begin as
+        `encode` begins. Inside a string JSON has no bare quotation mark: what is found here is
+        never text.
         """
         kinds = {
             kind.__name__: (kind, f',"{key}":"'.encode() if key else b"")
@@ -94,7 +99,7 @@ class FactMapper(Mapper[UUID]):
             return self.decode((stream, *row[:5], None))
 
         def read(row: Row) -> Recorded:
-            if row[1] not in kinds or _HIDING in row[2]:
+            if row[1] not in kinds or any(each in row[2] for each in _READ_WHOLE):
                 return whole(row)
             try:
                 return self._skimmed(row, whole, *kinds[row[1]])
@@ -106,18 +111,21 @@ class FactMapper(Mapper[UUID]):
     def _skimmed(
         self, row: Row, whole: Callable[[Row], Recorded], kind: type[Fact], key: bytes
     ) -> Skimmed:
-        """ValueError where it is not stored as this version stores it."""
+        """ValueError where it is not stored as this version stores it, or is no case work."""
         state = row[2]
         cut = state.index(_FACT)
-        begun = state.index(_AGENCY, cut) + len(_AGENCY)
-        ended = state.index(b'"', begun)
+        agency, ended = _told(state, _AGENCY, cut)
+        desk, ended = _told(state, _DESK, ended)
+        category, ended = _told(state, _CATEGORY, ended)
         author = self._authored(state[len(_AUTHOR) : cut])
+        if author.capacity.role is Role.IDENTITY:
+            raise ValueError(author)
         of = None
         if key:
             place = state.index(key, ended) + len(key)
             of = UUID(state[place : place + _ID].decode())
-        agency = state[begun:ended].decode()
-        return Skimmed(row[0], row[4], author, kind, agency, of, row, whole)
+        writer = usual_writer(kind, AgencyId(agency), DeskId(desk), category)
+        return Skimmed(row[0], row[4], author, kind, writer, of, row, whole)
 
     def _authored(self, stored: bytes) -> Author:
         author = self._authors.get(stored)
@@ -147,3 +155,10 @@ class FactMapper(Mapper[UUID]):
 def to_bytes(value: Value, context: Context = None) -> bytes:
     """JSON as pydantic-core writes it, personal text through the sealer of the context."""
     return value.__pydantic_serializer__.to_json(value, context=context)
+
+
+def _told(state: bytes, name: bytes, start: int) -> tuple[str, int]:
+    """The next text of that name, and where it ends."""
+    begun = state.index(name, start) + len(name)
+    ended = state.index(b'"', begun)
+    return state[begun:ended].decode(), ended

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from domain.labels import DESK_ONLY, Category
 from domain.profile.agencies import Agency, Area, Desk, DeskRef, Section, Service
 from domain.profile.bodies import Body
 from domain.profile.codes import CodeEntry
@@ -111,6 +112,12 @@ class Profile(Value):
         if (agency, desk) not in self.desk_history:
             raise UnknownAgency(agency=agency, desk=desk)
         return self.desk_history[agency, desk].near(on).name
+
+    def closed_category(self, agency: str, desk: str, on: date) -> Category | None:
+        """虐待・DV or 健康, where the desk is for that (rule 1); a date never fails a writer."""
+        history = self.desk_history.get((agency, desk))
+        category = history.near(on).category if history else None
+        return category if category in DESK_ONLY else None
 
     def desks_for(self, office: Role, on: date) -> tuple[DeskRef, ...]:
         """The desks that exist for an office: 支援措置担当, 名寄せ担当, 個人情報保護担当 …"""

@@ -81,9 +81,15 @@ class World:
     same: dict[UUID, UUID] = field(default_factory=dict)
     apart: frozenset[UUID] = frozenset()
 
-    def tell(self, fact: Fact, stream: UUID = HOME, by: StaffId = TANAKA) -> Place:
+    def tell(
+        self,
+        fact: Fact,
+        stream: UUID = HOME,
+        by: StaffId = TANAKA,
+        role: Role = Role.COUNSELLOR,
+    ) -> Place:
         version = 1 + sum(item.stream == stream for item in self.items)
-        author = Author(staff=by, capacity=capacity(fact.label.agency, fact.label.desk))
+        author = Author(staff=by, capacity=capacity(fact.label.agency, fact.label.desk, role))
         self.items.append(Item(stream, version, author, fact, version))
         return Place(stream, version)
 

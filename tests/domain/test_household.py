@@ -1,15 +1,25 @@
 """The household as decisions ask: to whom it is there at all."""
 
+from dataclasses import replace
+
+import pytest
+
+from domain.events import Fact
 from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequestAnswered,
     InformationRequested,
     ShareReviewed,
 )
+from domain.events.intake import NoteKept
+from domain.events.oversight import AuditCaseOpened
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
+from domain.events.support import ContactMade
+from domain.labels import BySitting
 from domain.values import Role
 from tests.domain.given import (
     CHILD,
+    CITY,
     CONSENT,
     COORDINATOR,
     COUNSELLOR,
@@ -19,10 +29,14 @@ from tests.domain.given import (
     REFERRAL,
     SHAKYO,
     SHARE,
+    STRANGER,
     bare,
     capacity,
     fact,
     household,
+    joined,
+    label,
+    recorded,
 )
 
 
@@ -54,6 +68,58 @@ def test_a_household_is_there_for_whoever_is_asked_to_cooperate() -> None:
     )
     assert household(asked).known_to(capacity(SHAKYO, "support"))
     assert not household(asked).known_to(COORDINATOR)
+
+
+VISIT = {"outreach": SHARE, "method": "visit", "met_person": True, "consented": True}
+WOMEN, NURSES = capacity(CITY, "women"), capacity(CITY, "nurses")
+OF_WOMEN = {"agency": CITY, "desk": "women"}
+SITTING = BySitting(sitting=REFERRAL, item=SHARE)
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        fact(ContactMade, **VISIT, label=label(**OF_WOMEN, category="abuse")),
+        fact(ContactMade, **VISIT, label=label(**OF_WOMEN, category="health")),
+        fact(ContactMade, **VISIT, label=label(**OF_WOMEN, basis=SITTING)),
+        fact(ContactMade, **VISIT, label=label(**OF_WOMEN, tags=["informant"])),
+        fact(NoteKept, note=SHARE, text="覚え", label_by="2026-04-04", label=label(**OF_WOMEN)),
+        fact(AuditCaseOpened, case=SHARE, reason="点検", label=label(**OF_WOMEN)),
+    ],
+    ids=["abuse", "health", "learned", "informant", "note", "audit"],
+)
+def test_what_stays_with_a_desk_makes_it_known_to_no_other_of_its_agency(closed: Fact) -> None:
+    given = household(closed)
+    assert (given.known_to(WOMEN), given.known_to(NURSES)) == (True, False)
+    assert CITY in given.involved
+
+
+def test_what_all_desks_may_read_makes_it_known_to_them() -> None:
+    given = household(fact(ContactMade, **VISIT, label=label(**OF_WOMEN)))
+    assert given.known_to(NURSES)
+
+
+def test_what_naming_found_makes_it_known_to_no_desk_beside_it() -> None:
+    told = recorded([joined(STRANGER, label=label(**OF_WOMEN))], after=5)
+    author = told[0].author.model_copy(update={"capacity": IDENTITY})
+    given = household().evolve(replace(told[0], author=author))
+    assert (given.known_to(WOMEN), given.known_to(NURSES)) == (True, False)
+
+
+@pytest.mark.parametrize(("category", "others"), [("consultation", True), ("abuse", False)])
+def test_whom_a_desk_asks_about_abuse_is_that_desk_alone(category: str, *, others: bool) -> None:
+    made = fact(
+        ReferralMade,
+        referral=REFERRAL,
+        to_agency=CITY,
+        to_desk="women",
+        purpose="support",
+        categories=(),
+        answer_due="2026-04-15",
+        label=label(category=category),
+    )
+    given = household(made)
+    assert (given.known_to(WOMEN), given.known_to(NURSES)) == (True, others)
 
 
 def test_no_household_is_there_for_who_keeps_the_ledger_or_counts() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain.conditions import HouseholdMerged
+from domain.events import On
 from domain.events.intake import (
     ConsultationReceived,
     ConsultationScreened,
@@ -30,6 +31,7 @@ from domain.intake import (
 from domain.labels import Category, Tag
 from domain.person import Person
 from domain.refusals import AlreadyRecorded, NotAMember, Unknown, UnknownAgency, UnknownCode
+from domain.stamp import Stamp
 from tests.domain.given import (
     CHILD,
     CITY,
@@ -153,6 +155,18 @@ def test_what_the_womens_desk_hears_is_of_its_category() -> None:
     assert consultation.label.category is Category.ABUSE
     (other,) = receive_consultation(household(), receiving(category="finance"), WOMEN)
     assert other.label.category is Category.FINANCE
+
+
+@pytest.mark.parametrize("by", [WOMEN, stamp(capacity(CITY, "welfare"))])
+def test_all_that_a_window_for_abuse_takes_in_is_of_its_category(by: Stamp) -> None:
+    person = {"name": "水野花", "kana": "みずのはな", "relation": "self"}
+    facts = take_in(bare(), Person(id=STRANGER), taking_in(persons=[person], window="women"), by)
+    told = [each.fact if isinstance(each, On) else each for each in facts]
+    assert {each.label.category for each in told} == {Category.ABUSE}
+    given = taking_in(persons=[person], window="women", category="consultation")
+    opened, *_ = take_in(bare(), Person(id=STRANGER), given, by)
+    assert not isinstance(opened, On)
+    assert opened.label.category is Category.CONSULTATION
 
 
 def test_who_tipped_off_stays_with_the_desk() -> None:

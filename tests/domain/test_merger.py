@@ -9,6 +9,7 @@ from domain.basis import NoBasisForSharing
 from domain.conditions import HouseholdMerged
 from domain.consent import WithdrawConsent, withdraw_consent
 from domain.events import Fact
+from domain.events.addressed import Address
 from domain.events.consent import Authority, ConsentGiven, ConsentWithdrawn
 from domain.events.intake import AbuseReported
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, MemberJoined
@@ -18,7 +19,7 @@ from domain.events.support import ParticipationMatched, SupportClosed, SupportRe
 from domain.household import Household
 from domain.household.former import Former
 from domain.intake import ScreenConsultation, screen_consultation
-from domain.labels import ByStatute, Urgent
+from domain.labels import ByStatute, Category, Urgent
 from domain.lead import NameLead, name_lead
 from domain.merger import (
     MergeHouseholds,
@@ -34,6 +35,7 @@ from domain.texts import texts
 from domain.values import HouseholdId, Personal
 from tests.domain.given import (
     CHILD,
+    CITY,
     CLINIC,
     CONSENT,
     CONSULTATION,
@@ -105,6 +107,18 @@ def test_whoever_was_involved_stays_involved_when_households_become_one() -> Non
     facts = merge_households(household(), source, MergeHouseholds(source=source.id), NAMING)
     here = on(HOUSEHOLD, facts, HOUSEHOLD)
     assert after(household(), *here).involved >= source.involved
+
+
+def test_who_alone_of_an_agency_knew_of_it_goes_on_alone() -> None:
+    closed = label(agency=CITY, desk="women", category="abuse")
+    noted = joined(STRANGER, "child", label=closed)
+    here, there = merged(other(noted, joined(CHILD, label=closed)))
+    assert here.known >= {Address(SHAKYO, None), Address(CITY, "women")} <= there.known
+    (told,) = [w for w in here.writings if w.kind is HouseholdsMerged]
+    assert told.addresses[1:] == (Address(SHAKYO, None), Address(CITY, "women", alone=True))
+    assert not any(to.reaches(capacity(CITY, "welfare"), Category.FAMILY) for to in told.addresses)
+    (came,) = [w for w in here.writings if w.kind is MemberJoined and w.version > 5]
+    assert came.label.category is Category.ABUSE
 
 
 def test_merging_is_the_work_of_the_naming_desk() -> None:

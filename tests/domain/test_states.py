@@ -87,7 +87,7 @@ def leaves_as_it_is(fact: Fact, household: Household) -> bool:
     label = fact.label.model_copy(update={"agency": "elsewhere"})
     [told] = placed(household.id, [fact.model_copy(update={"label": label})])
     after = household.evolve(told)
-    told_of = {"version", "involved", "writings"}
+    told_of = {"version", "known", "writings"}
     parts = [part.name for part in fields(Household) if part.name not in told_of]
     return (
         all(getattr(after, part) == getattr(household, part) for part in parts)

@@ -197,7 +197,8 @@ def merged(t: Teller) -> None:
     both = {"source": g.HOME, "target": ELSEWHERE, "persons": t.few(*PERSONS)}
     agencies = t.few("hoken", "gakko")
     kind = t.one(h.HouseholdsMerged, h.HouseholdSplit)
-    more = {"agencies": agencies} if kind is h.HouseholdsMerged else {}
+    desks = [dict(zip(("agency", "desk"), one, strict=True)) for one in t.few(*DESKS)]
+    more = {"agencies": agencies, "desks": desks} if kind is h.HouseholdsMerged else {}
     t.tell(kind, t.label(), t.one(g.HOME, ELSEWHERE), **both, **more)
 
 

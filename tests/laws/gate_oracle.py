@@ -38,6 +38,7 @@ class Told(NamedTuple):
     version: int
     staff: UUID
     fact: Fact
+    role: str
 
 
 class Asker(NamedTuple):

@@ -146,9 +146,9 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
     if label.agency != by.agency:
         return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
     desk = label.desk == by.desk
-    other = by.works_on_cases and label.category not in SENSITIVE
+    other = by.works_on_cases and label.category not in SENSITIVE and told.role != "identity"
     if not desk and not other:
-        return set(), set()
+        return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
     if not may_use_own(log, by, told):
         basis: Any = told.fact.label.basis
         away = rooms.why_absent(log, by, (basis.sitting, basis.item))
@@ -164,7 +164,8 @@ def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
         same = log.who(other.fact.person) == log.who(told.fact.person)
         label = log.label(other)
         open_to_ours = label.agency == by.agency and label.category not in SENSITIVE
-        if same and other.stream != told.stream and open_to_ours and may_use_own(log, by, other):
+        of_case_work = other.stream != told.stream and other.role != "identity"
+        if same and of_case_work and open_to_ours and may_use_own(log, by, other):
             return True
     return False
 
@@ -191,6 +192,8 @@ def outlines(log: Log, by: Asker, told: Told) -> set[str]:
     if isinstance(told.fact, InformationShared) or not by.works_on_cases:
         return frames
     named = any(reached(log, by, told, *to) for to in spoken_to(told.fact))
+    if isinstance(told.fact, HouseholdsMerged):
+        named |= any((each.agency, each.desk) == (by.agency, by.desk) for each in told.fact.desks)
     return frames | ({"addressed"} if named else set())
 
 

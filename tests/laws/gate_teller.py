@@ -6,7 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Fact
+from domain.events.membership import HouseholdsMerged, MemberJoined
+from domain.events.person import PersonsMerged
 from domain.labels import Category, Label, Tag
+from domain.values import Role
 from tests.domain import gated as g
 
 ELSEWHERE, APART, APART_SITTING = UUID(int=0x51), UUID(int=0x52), UUID(int=0x53)
@@ -20,6 +23,7 @@ STAFF = (g.TANAKA, g.NURSE, g.CHAIR, g.CHIEF, g.OFFICER)
 CATEGORIES = (Category.CONSULTATION, Category.CONSULTATION, Category.HEALTH, Category.ABUSE)
 PURPOSES = ("support", "planning")
 ITEMS = (g.ITEM, g.OTHER_ITEM)
+FOUND = (HouseholdsMerged, MemberJoined, PersonsMerged)
 STAFF_FILE = UUID(int=0x600)
 
 
@@ -68,7 +72,10 @@ class Teller:
 
     def tell(self, kind: type[Fact], labelled: Label | None, stream: UUID = g.HOME,
              /, **given: Any) -> None:  # fmt: skip
-        self.world.tell(g.fact(kind, labelled, **given), stream, self.one(*STAFF))
+        """名寄せ tells of any case who is one, and where it goes on."""
+        found = kind in FOUND and self.rarely(0.3)
+        role = Role.IDENTITY if found else Role.COUNSELLOR
+        self.world.tell(g.fact(kind, labelled, **given), stream, self.one(*STAFF), role)
 
     def last(self, stream: UUID = g.HOME) -> int:
         """The version of what was told there last."""

@@ -109,7 +109,7 @@ def cases(count: int, seed: int = 0) -> Iterator[Case]:
     while count > 0:
         any_ = Random(seed)
         world = history(any_)
-        told = [Told(i.stream, i.version, i.author.staff, i.fact) for i in world.items]
+        told = [_told(item) for item in world.items]
         log, situation = Log(told, world.same, world.used), world.situation()
         asked = [
             Case(seed, world, log, reader, item, may_read(reader, item, situation))
@@ -121,6 +121,11 @@ def cases(count: int, seed: int = 0) -> Iterator[Case]:
         yield from some
         count -= len(some)
         seed += 1
+
+
+def _told(item: Item) -> Told:
+    author = item.author
+    return Told(item.stream, item.version, author.staff, item.fact, author.capacity.role.value)
 
 
 def mixed(asked: list[Case]) -> list[Case]:

@@ -11,6 +11,7 @@ from pydantic_core import from_json, to_json
 
 from domain.correction import History
 from domain.events import CATALOGUE, STREAMS, Fact
+from domain.events.addressed import writer
 from domain.events.intake import NoteKept
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.events.support import ContactMade, OutreachAttempted, SupportClosed
@@ -92,7 +93,7 @@ def test_a_skimmed_fact_tells_all_of_itself_once_it_is_asked(history: list[Recor
         assert [getattr(whole, name) for name in names] == [getattr(skims, name) for name in names]
         assert skims.kind is whole.kind
         if isinstance(skims, Skimmed):
-            assert skims.agency == whole.fact.label.agency
+            assert skims.writer == writer(whole.fact, whole.author.capacity.role)
             assert skims.read() == whole
 
 
@@ -166,7 +167,9 @@ def spoilt(log: MemoryRecorder, topic: str, fact: bytes) -> Ledger:
     return Ledger(log)
 
 
-CUT_SHORT = b'{"occurred_on":"2026-04-01","label":{"agency":"city","desk":"wel'
+CUT_SHORT = (
+    b'{"occurred_on":"2026-04-01","label":{"agency":"city","desk":"welfare","category":"progress"}'
+)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +181,7 @@ CUT_SHORT = b'{"occurred_on":"2026-04-01","label":{"agency":"city","desk":"wel'
         (NoteKept.__name__, CUT_SHORT),
         (
             NoteKept.__name__,
-            CUT_SHORT + b'fare"},"note":"no id of a note at all, but as long as one"',
+            CUT_SHORT + b',"note":"no id of a note at all, but as long as one"',
         ),
     ],
 )
