@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from domain.events import CATALOGUE, Fact
-from domain.events.addressed import usual_writer
+from domain.events.addressed import Address, usual_writer
 from domain.ledger.failures import BrokenSeal, UnknownFact
 from domain.ledger.labels_at_hand import Labels
 from domain.ledger.sealing import Context, Sealer
@@ -23,8 +23,9 @@ _FACT = b',"fact":'
 _AGENCY = b',"label":{"agency":"'
 _DESK = b'","desk":"'
 _CATEGORY = b'"category":"'
-_READ_WHOLE = (b'"hidden_from":["', b'"kind":"sitting"', b'"informant"')
-"""What hides something, or closes more than the category does."""
+_HIDING = b'"hidden_from":["'
+_LEARNED = b'"kind":"sitting"'
+_INFORMANT = b'"informant"'
 _ID = len(str(UUID(int=0)))
 _MOST_AUTHORS = 10_000
 
@@ -55,6 +56,7 @@ class FactMapper(Mapper[UUID]):
         self._kinds, self._labels = catalogue, Labels()
         self._upcasts = upcasts
         self._authors: dict[bytes, Author] = {}
+        self._writers: dict[tuple[type[Fact], bytes], Address] = {}
         self._author = TypeAdapter(Author).validate_json
 
     def envelope(self, author: Author) -> bytes:
@@ -99,7 +101,8 @@ class FactMapper(Mapper[UUID]):
             return self.decode((stream, *row[:5], None))
 
         def read(row: Row) -> Recorded:
-            if row[1] not in kinds or any(each in row[2] for each in _READ_WHOLE):
+            topic, state = row[1], row[2]
+            if topic not in kinds or _HIDING in state or _LEARNED in state or _INFORMANT in state:
                 return whole(row)
             try:
                 return self._skimmed(row, whole, *kinds[row[1]])
@@ -114,9 +117,9 @@ class FactMapper(Mapper[UUID]):
         """ValueError where it is not stored as this version stores it, or is no case work."""
         state = row[2]
         cut = state.index(_FACT)
-        agency, ended = _told(state, _AGENCY, cut)
-        desk, ended = _told(state, _DESK, ended)
-        category, ended = _told(state, _CATEGORY, ended)
+        label = state.index(_AGENCY, cut)
+        category = state.index(_CATEGORY, label) + len(_CATEGORY)
+        ended = state.index(b'"', category)
         author = self._authored(state[len(_AUTHOR) : cut])
         if author.capacity.role is Role.IDENTITY:
             raise ValueError(author)
@@ -124,8 +127,20 @@ class FactMapper(Mapper[UUID]):
         if key:
             place = state.index(key, ended) + len(key)
             of = UUID(state[place : place + _ID].decode())
-        writer = usual_writer(kind, AgencyId(agency), DeskId(desk), category)
+        told = kind, state[label:ended]
+        writer = self._writers.get(told) or self._writer(*told)
         return Skimmed(row[0], row[4], author, kind, writer, of, row, whole)
+
+    def _writer(self, kind: type[Fact], label: bytes) -> Address:
+        """Of a label, as far as it is skimmed; the same few are told again and again."""
+        agency, ended = _told(label + b'"', _AGENCY, 0)
+        desk, ended = _told(label + b'"', _DESK, ended)
+        category, _ = _told(label + b'"', _CATEGORY, ended)
+        if len(self._writers) >= _MOST_AUTHORS:
+            self._writers.clear()
+        writer = usual_writer(kind, AgencyId(agency), DeskId(desk), category)
+        self._writers[kind, label] = writer
+        return writer
 
     def _authored(self, stored: bytes) -> Author:
         author = self._authors.get(stored)
