@@ -23,6 +23,7 @@ def lived(acts: Acts, life: Life) -> Living:
     told = ({"to_agency": "city", "to_desk": "women"}, {"to_agency": "shakyo"})
     for to in () if life.alone else told:
         acts(f"{living.path}/referrals", {**to, "purpose": "referral"})
+        living.addressed.add(to["to_agency"])
     strands = [Writing(living, number).steps for number in range(len(life.words))]
     strands += [_guardian(living, each) for each in life.guardians]
     strands += [_protection(living, each) for each in life.protections]
