@@ -5,15 +5,9 @@ several times a group. So the loop sends, and hears the answer as it hears its c
 pairs: 0.27 to 0.31 of the rate of an idle route before, 0.31 to 0.39 since). Whatever goes wrong is
 left to the way of threads, which asks once more under the same command ids: nothing happens twice
 by that.
-
-A group costs the database a third of a millisecond whatever is in it, and requests worked on one
-after the other cost less than those between which a group is sent. So the loop turns a few times
-before each, and those come along who were just answered and write again (measured in pairs of 16
-clients on a busy machine: groups of 14 instead of 6, and a fifth less processor of server and
-database for each write; to send half of them while the others are decided gained nothing like it).
 """
 
-from asyncio import Event, Future, get_running_loop, sleep, to_thread
+from asyncio import Event, Future, get_running_loop, to_thread
 from collections import deque
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
@@ -29,7 +23,6 @@ from domain.ledger.wire import AnswerLost, append_meanwhile, prepare
 
 _MOST = 256
 _SECONDS = 2
-_TURNS = 4
 
 
 class OfThreads(Protocol):
@@ -79,7 +72,6 @@ class Clerk:
                 await self._wanted.wait()
                 self._wanted.clear()
                 while self._waiting:
-                    await _gathered()
                     await self._serve(together(self._waiting, _MOST))
         finally:
             self._left = True
@@ -138,9 +130,3 @@ class Clerk:
         if connection:
             with suppress(psycopg.Error):
                 connection.close()
-
-
-async def _gathered() -> None:
-    """Until what the loop has at hand is handed in; no time passes where it has nothing."""
-    for _ in range(_TURNS):
-        await sleep(0)

@@ -2,8 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import psycopg
@@ -13,20 +11,6 @@ from domain.ledger import Ledger, LedgerUnavailable, OutcomeUnknown
 from domain.ledger.batch import Answer, Unit
 from tests.ledger.given import handed_in, new, stamp, unit
 from tests.ledger.proxy import Proxy
-
-
-@contextmanager
-def held_up(database_url: str) -> Iterator[None]:
-    """Nothing is recorded meanwhile."""
-    with psycopg.connect(database_url) as other:
-        other.execute("SELECT pg_advisory_xact_lock(7363837274)")
-        yield
-
-
-async def sent() -> None:
-    """So many turns of the loop that what was handed in first is on its way."""
-    for _ in range(20):
-        await asyncio.sleep(0)
 
 
 def position(answer: Answer | BaseException) -> int | None:
@@ -40,25 +24,6 @@ def test_what_is_handed_in_at_once_is_written_at_once(ledger: Ledger) -> None:
     assert (
         len({answer.kept[0].recorded_at for answer in answers if isinstance(answer, Answer)}) == 1
     )
-
-
-def test_who_was_just_answered_comes_along_with_who_waited_meanwhile(
-    ledger: Ledger, database_url: str
-) -> None:
-    async def twice() -> list[Answer]:
-        return [await ledger.log.hand_in(unit(stamp())) for _ in range(2)]
-
-    async def handed() -> tuple[list[Answer], list[Answer]]:
-        async with ledger.log.attended():
-            with held_up(database_url):
-                one = asyncio.ensure_future(twice())
-                await sent()
-                other = asyncio.ensure_future(twice())
-                await sent()
-            return await asyncio.gather(one, other)
-
-    one, other = asyncio.run(handed())
-    assert one[1].kept[0].recorded_at == other[0].kept[0].recorded_at
 
 
 def test_the_second_of_two_on_one_stream_is_overtaken(ledger: Ledger) -> None:
@@ -181,21 +146,19 @@ def test_who_gives_up_waiting_disturbs_nobody(ledger: Ledger) -> None:
     assert position(asyncio.run(handed())) == ledger.head() == 2
 
 
-def test_who_still_waits_when_the_loop_stops_writing_is_told(
-    ledger: Ledger, database_url: str
-) -> None:
+def test_who_still_waits_when_the_loop_stops_writing_is_told(ledger: Ledger) -> None:
     """What was sent may have been recorded; what stood in line behind it was not."""
     home = new()
 
     async def handed() -> list[Answer | BaseException]:
-        with held_up(database_url):
-            async with ledger.log.attended():
-                both = asyncio.gather(
-                    *(ledger.log.hand_in(unit(stamp(), home=home)) for _ in range(2)),
-                    return_exceptions=True,
-                )
-                await sent()
-            return await both
+        async with ledger.log.attended():
+            both = asyncio.gather(
+                *(ledger.log.hand_in(unit(stamp(), home=home)) for _ in range(2)),
+                return_exceptions=True,
+            )
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return await both
 
     assert [type(told) for told in asyncio.run(handed())] == [OutcomeUnknown, LedgerUnavailable]
 
