@@ -114,6 +114,15 @@ def may_leave(parcel: Parcel) -> None:
     has_basis(parcel.passage)
 
 
+def leaves(parcel: Parcel) -> bool:
+    """Whether it may leave, for whoever goes on without it."""
+    try:
+        may_leave(parcel)
+    except Refused:
+        return False
+    return True
+
+
 def may_serve(stamp: Stamp, *purposes: str) -> None:
     """Every purpose is in the municipality's list, and one for which information is passed on."""
     for purpose in purposes:

@@ -20,7 +20,7 @@ from domain.household.referrals import Referral, ReferralStatus
 from domain.knowing import readable
 from domain.labels import Category
 from domain.passage import Beside
-from domain.passing import AnswerDuePast, Ground, Parcel, Pass, may_leave, may_serve, weigh
+from domain.passing import AnswerDuePast, Ground, Parcel, Pass, leaves, may_leave, may_serve, weigh
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -141,17 +141,9 @@ def _with_first_records(
     for version in _first_records(ground.household, command, stamp):
         facts = (*parcel.passage.facts, version)
         more = weigh(ground, command, stamp, command.to_agency, facts)
-        if _may_go(more):
+        if leaves(more):
             parcel = more
     return parcel
-
-
-def _may_go(parcel: Parcel) -> bool:
-    try:
-        may_leave(parcel)
-    except Refused:
-        return False
-    return True
 
 
 def _first_records(household: Household, command: MakeReferral, stamp: Stamp) -> list[int]:

@@ -73,14 +73,8 @@ def knows(known: Container[Address], capacity: Capacity) -> bool:
 _OF_THE_DESK: frozenset[type[Fact]] = frozenset(
     {NoteKept, AuditCaseOpened, AuditCaseClosed, DisclosureRequested, DisclosureDecided}
 )
-_MAKING_KNOWN = (
-    ReferralMade,
-    InformationShared,
-    InformationRequested,
-    LeadAgencyNamed,
-    RoleAssigned,
-    HouseholdsMerged,
-)
+_MAKING_KNOWN = (_NAMED.keys() | {HouseholdsMerged}) - {EmergencyAccessOpened}
+"""緊急閲覧 speaks to who leads; who looks in learns by it of nobody, and they of nothing new."""
 
 
 def writer(fact: Fact, role: Role) -> Address:
@@ -106,6 +100,6 @@ def told(fact: Fact, role: Role) -> tuple[Address, ...]:
     own = writer(fact, role)
     if isinstance(fact, BroughtToSitting):
         return (own, *(Address(agency, None) for agency in fact.offices))
-    if not isinstance(fact, _MAKING_KNOWN):
+    if type(fact) not in _MAKING_KNOWN:
         return (own,)
     return (own, *(to.within(fact.label.category) for to in addressed(fact)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from domain.events import Fact
 from domain.events.consent import ConsentSought, DecisionSupported
 from domain.events.intake import FactsChecked, NoteKept, ProtectionTaken
-from domain.events.meeting import CaseStudied, PersonsHeldBack, PlanNotReached
+from domain.events.meeting import CaseStudied, PersonsHeldBack
 from domain.events.rights import IncidentReported, PersonNotified
 from domain.events.support import (
     ContactMade,
@@ -30,7 +30,6 @@ QUIET: frozenset[type[Fact]] = frozenset(
         ParticipationFollowedUp,
         PersonNotified,
         PersonsHeldBack,
-        PlanNotReached,
         ProtectionTaken,
         ShelterProvided,
     }

@@ -12,12 +12,14 @@ from domain.events.consent import (
     ShareReviewed,
 )
 from domain.events.intake import NoteKept
-from domain.events.oversight import AuditCaseOpened
+from domain.events.meeting import PlanNotReached
+from domain.events.oversight import AuditCaseOpened, EmergencyAccessOpened
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
-from domain.events.support import ContactMade
+from domain.events.support import ContactMade, SupportClosed
 from domain.labels import BySitting
 from domain.values import Role
 from tests.domain.given import (
+    CENTRE,
     CHILD,
     CITY,
     CONSENT,
@@ -120,6 +122,25 @@ def test_whom_a_desk_asks_about_abuse_is_that_desk_alone(category: str, *, other
     )
     given = household(made)
     assert (given.known_to(WOMEN), given.known_to(NURSES)) == (True, others)
+
+
+def test_whoever_is_to_keep_an_eye_on_them_can_write_what_they_see() -> None:
+    keeper = {"keeper_agency": SHAKYO, "keeper_desk": "support"}
+    unreached = fact(PlanNotReached, reason="declined", **keeper)
+    successor = {"successor_agency": SHAKYO, "successor_desk": "support"}
+    closed = fact(SupportClosed, reason="solved", **successor)
+    for named in (unreached, closed):
+        assert household(named).known_to(capacity(SHAKYO, "support"))
+        assert not household(named).known_to(COORDINATOR)
+
+
+def test_who_looks_in_by_urgency_is_told_of_no_lead_and_the_lead_of_nothing_new() -> None:
+    opened = {"access": SHARE, "staff": SHARE, "agency": CITY, "desk": "welfare"}
+    opened |= {"reason": "安否の確認", "until": "2026-04-01T15:00:00Z", "review_due": "2026-04-08"}
+    owner = {"owner_agency": SHAKYO, "owner_desk": "support"}
+    given = household(fact(EmergencyAccessOpened, **opened, **owner))
+    assert not given.known_to(capacity(SHAKYO, "support"))
+    assert given.seen_by(CENTRE) == {CENTRE}
 
 
 def test_no_household_is_there_for_who_keeps_the_ledger_or_counts() -> None:
