@@ -182,11 +182,6 @@ class Household:
         written = self.writings.at(version)
         return self.writings.label(written) if written else None
 
-    def written_by(self, agency: AgencyId) -> tuple[tuple[int, Label], ...]:
-        """The agency's own facts, oldest first."""
-        own = [written for written in self.writings if written.label.agency == agency]
-        return tuple((written.version, self.writings.label(written)) for written in reversed(own))
-
     def hidden_from(self, person: PersonId) -> frozenset[PersonId]:
         """Rule 21: from whom something about this person is hidden."""
         walls = self.writings.walls

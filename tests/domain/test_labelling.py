@@ -76,7 +76,7 @@ def test_a_label_becomes_stricter_at_once() -> None:
     assert now is not None
     assert (now.category, now.hidden_from, now.concealed) == (Category.ABUSE, (FATHER,), True)
     assert household(tightened).hidden_from(CHILD) == {FATHER}
-    assert household(tightened).written_by("centre")[4] == (5, now)
+    assert household(tightened).label(5) == now
 
 
 def test_the_act_is_as_strict_as_the_record_becomes() -> None:
