@@ -16,13 +16,13 @@ from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
 from domain.gate import Reader
-from domain.household import OFFICES, Household
+from domain.household import Household
 from domain.ledger import Attempt, Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
-from domain.values import Author, Command, PersonId, StaffId
+from domain.values import OFFICES, Author, Command, PersonId, StaffId
 from projections.conflicts import sides_of
 
 _PLACES = {

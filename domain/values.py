@@ -124,6 +124,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # 管理者
 
 
+OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
+"""支援措置・名寄せ・個人情報保護: their work reaches every household of the municipality."""
+
+
 class Capacity(Value):
     """資格: the desk, agency and role in which somebody acts or reads."""
 

@@ -13,7 +13,7 @@ from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
 from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.events.support import SupportClosed, SupportReopened
 from domain.labels import DESK_ONLY, BySitting, Category, Tag
-from domain.values import AgencyId, Capacity, DeskId, Role
+from domain.values import OFFICES, AgencyId, Capacity, DeskId, Role
 
 
 class Address(NamedTuple):
@@ -79,12 +79,12 @@ _MAKING_KNOWN = (_NAMED.keys() | {HouseholdsMerged}) - {EmergencyAccessOpened}
 
 def writer(fact: Fact, role: Role) -> Address:
     """Whose record it is to know of (rule 1): the writer's agency, or their desk alone where it is
-    of 虐待・DV or 健康, was learned in a 支援会議, tells of a 通報者, stays with the desk, or was
-    found by 名寄せ, who know of every household.
+    of 虐待・DV or 健康, was learned in a 支援会議, tells of a 通報者, stays with the desk, or is
+    the work of an office, which reaches every household.
     """
     label = fact.label
     learned = isinstance(label.basis, BySitting) or Tag.INFORMANT in label.tags
-    if learned or role is Role.IDENTITY:
+    if learned or role in OFFICES:
         return Address(label.agency, label.desk)
     return usual_writer(type(fact), label.agency, label.desk, label.category)
 

@@ -26,7 +26,7 @@ from domain.gate.situation import Situation
 from domain.gate.spoken import thread
 from domain.gate.verdict import Denial, Grant
 from domain.labels import DESK_ONLY, BySitting
-from domain.values import AgencyId, Role
+from domain.values import OFFICES, AgencyId
 
 _PUT = frozenset({BroughtToSitting, InformationShared, InformationRequested, ReferralMade})
 """What a desk itself puts before a sitting, it knew before."""
@@ -46,10 +46,10 @@ def own_desk(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 def own_agency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """Rule 1: between the desks of one agency the purpose decides, but 虐待・DV and 健康 cross
-    only on a basis; and what 名寄せ found is about cases of others.
+    only on a basis; and what an office records is about cases of others.
     """
     label = asked.label
-    if asked.item.author.capacity.role is Role.IDENTITY:
+    if asked.item.author.capacity.role in OFFICES:
         return None
     if label.agency != reader.capacity.agency or label.category in DESK_ONLY:
         return None

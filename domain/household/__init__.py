@@ -30,10 +30,8 @@ from domain.household.written import Writings
 from domain.labels import Category, Label
 from domain.recorded import Recorded, Skimmed
 from domain.stamp import Stamp
-from domain.values import AgencyId, Capacity, PersonId, Role
+from domain.values import OFFICES, AgencyId, Capacity, PersonId, Role
 
-OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
-"""支援措置・名寄せ・個人情報保護: their work reaches every household of the municipality."""
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
 """Who keeps the ledger itself, or counts: no word about anybody supported, in any agency."""
 

@@ -16,7 +16,7 @@ from domain.ledger.sealing import Context, Sealer
 from domain.ledger.seals import in_place
 from domain.ledger.upcasts import UPCASTS, Upcast
 from domain.recorded import Recorded, Skimmed
-from domain.values import AgencyId, Author, DeskId, Role, Value
+from domain.values import OFFICES, AgencyId, Author, DeskId, Value
 
 _AUTHOR = b'{"author":'
 _FACT = b',"fact":'
@@ -121,7 +121,7 @@ class FactMapper(Mapper[UUID]):
         category = state.index(_CATEGORY, label) + len(_CATEGORY)
         ended = state.index(b'"', category)
         author = self._authored(state[len(_AUTHOR) : cut])
-        if author.capacity.role is Role.IDENTITY:
+        if author.capacity.role in OFFICES:
             raise ValueError(author)
         of = None
         if key:

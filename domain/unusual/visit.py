@@ -8,9 +8,8 @@ from uuid import UUID
 from domain.unusual.circumstances import Bond, Circumstances, Near, bond
 from domain.unusual.reads import ReadLine, ReceiptRef
 from domain.unusual.thresholds import RECEPTION, SLIP
-from domain.values import Role
+from domain.values import OFFICES
 
-_OFFICES = frozenset({Role.PRIVACY, Role.IDENTITY, Role.PROTECTION})
 """個人情報保護・名寄せ・支援措置: whose work it is to read what is no work of their desk."""
 
 
@@ -38,7 +37,7 @@ class Visit:
 
     @property
     def by_office(self) -> bool:
-        return self.first.role in _OFFICES
+        return self.first.role in OFFICES
 
     @property
     def at_reception(self) -> bool:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from domain.household import OFFICES
 from domain.ledger import Asked, Request, Stream
 from domain.profile import Profile
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.values import Author, PersonId
+from domain.values import OFFICES, Author, PersonId
 from replays.rejudging.known import STATES, commands, decisions
 from replays.rejudging.past import Past, Unreadable
 from replays.rejudging.unread import TextNeeded, unread

@@ -100,3 +100,12 @@ def test_two_households_become_one_and_no_other_desk_hears_of_it(city: Town) -> 
         assert [seen(city, each, position, staff) for each in (home, other)] == [404, 404]
     assert seen(city, home, position, "hayashi") == 200
     assert seen(city, other, position, "tanaka") == 200
+
+
+def test_what_the_privacy_office_records_shows_the_case_to_no_other_desk(city: Town) -> None:
+    home, _ = taken_in(city, "保存を頼んだ人")
+    held = does(city, f"{home}/legal-holds", {"reason": "訴訟が続いているため。"}, "ito")
+    for staff in OTHERS:
+        assert seen(city, home, str(held["position"]), staff) == 404
+        problem(city.post(f"{home}/contacts", CONTACT, staff), 404, "Unknown")
+    assert seen(city, home, str(held["position"]), "ito") == 200

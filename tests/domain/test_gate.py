@@ -645,6 +645,29 @@ def test_members_of_one_household_are_not_told_with_another() -> None:
     assert not world.opens(HOKEN, his)
 
 
+def test_a_desk_that_alone_knew_of_it_learns_alone_where_the_case_is_kept() -> None:
+    women, welfare = reader("city", "women"), reader("city", "welfare")
+    desks = [{"agency": "city", "desk": "women"}, {"agency": "hoken", "desk": "chiku"}]
+    both = {"source": HOME, "target": uuid4(), "persons": (), "agencies": ("kyotaku",)}
+    world = World()
+    merged = world.tell(fact(HouseholdsMerged, None, **both, desks=desks), role=Role.IDENTITY)
+    assert not world.opens(welfare, merged)
+    assert world.ask(women, merged)[0] == "addressed"
+    seen = world.shown(women, merged)
+    assert seen is not None
+    assert isinstance(seen.item.fact, HouseholdsMerged)
+    assert [each.desk for each in seen.item.fact.desks] == ["women"]
+    assert seen.withheld == ("agencies", "desks")
+
+
+@pytest.mark.parametrize("office", [Role.IDENTITY, Role.PRIVACY, Role.PROTECTION])
+def test_what_an_office_records_of_a_case_is_for_no_desk_beside_it(office: Role) -> None:
+    world = World()
+    told = world.tell(contact(), role=office)
+    assert world.ask(OWN, told)[0] == "own-desk"
+    assert world.ask(KANRI, told) == ("no-basis", ())
+
+
 def test_who_wrote_that_somebody_belongs_reads_it_where_the_case_goes_on() -> None:
     world, hers = one(joined(MOTHER))
     target, city = UUID(int=0x50), label(Category.FAMILY, "city", "juki", subjects=(MOTHER,))

@@ -64,6 +64,7 @@ ANSWERS: dict[type, str] = {
     InformationRequested: "request", InformationRequestAnswered: "request",
     ConsentGiven: "consent", ConsentWithdrawn: "consent",
 }  # fmt: skip
+OFFICIAL = ("identity", "privacy", "protection")
 SPEAKS_TO: dict[type, tuple[str, str | None]] = {
     ReferralMade: ("to_agency", "to_desk"),
     InformationShared: ("to_agency", None),
@@ -146,7 +147,7 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
     if label.agency != by.agency:
         return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
     desk = label.desk == by.desk
-    other = by.works_on_cases and label.category not in SENSITIVE and told.role != "identity"
+    other = by.works_on_cases and label.category not in SENSITIVE and told.role not in OFFICIAL
     if not desk and not other:
         return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
     if not may_use_own(log, by, told):
@@ -164,7 +165,7 @@ def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
         same = log.who(other.fact.person) == log.who(told.fact.person)
         label = log.label(other)
         open_to_ours = label.agency == by.agency and label.category not in SENSITIVE
-        of_case_work = other.stream != told.stream and other.role != "identity"
+        of_case_work = other.stream != told.stream and other.role not in OFFICIAL
         if same and of_case_work and open_to_ours and may_use_own(log, by, other):
             return True
     return False

@@ -8,6 +8,8 @@ from uuid import UUID
 from domain.events import Fact
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.person import PersonsMerged
+from domain.events.rights import UseSuspended
+from domain.events.support import ContactMade
 from domain.labels import Category, Label, Tag
 from domain.values import Role
 from tests.domain import gated as g
@@ -24,6 +26,7 @@ CATEGORIES = (Category.CONSULTATION, Category.CONSULTATION, Category.HEALTH, Cat
 PURPOSES = ("support", "planning")
 ITEMS = (g.ITEM, g.OTHER_ITEM)
 FOUND = (HouseholdsMerged, MemberJoined, PersonsMerged)
+OF_OFFICES = {UseSuspended: Role.PRIVACY, ContactMade: Role.PROTECTION}
 STAFF_FILE = UUID(int=0x600)
 
 
@@ -72,9 +75,10 @@ class Teller:
 
     def tell(self, kind: type[Fact], labelled: Label | None, stream: UUID = g.HOME,
              /, **given: Any) -> None:  # fmt: skip
-        """名寄せ tells of any case who is one, and where it goes on."""
-        found = kind in FOUND and self.rarely(0.3)
-        role = Role.IDENTITY if found else Role.COUNSELLOR
+        """名寄せ tells of any case who is one, and where it goes on; others what is theirs."""
+        role = Role.COUNSELLOR
+        if self.rarely(0.3):
+            role = Role.IDENTITY if kind in FOUND else OF_OFFICES.get(kind, role)
         self.world.tell(g.fact(kind, labelled, **given), stream, self.one(*STAFF), role)
 
     def last(self, stream: UUID = g.HOME) -> int:

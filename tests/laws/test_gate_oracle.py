@@ -22,8 +22,7 @@ from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded, SupportReopened
 from domain.gate import FRAME_ONLY, REASONS, Denial, Grant, Item, Reader, Verdict, may_read
-from domain.household import OFFICES
-from domain.values import Role
+from domain.values import OFFICES, Role
 from tests.domain.gated import World
 from tests.laws.gate_cases import history, readers
 from tests.laws.gate_oracle import Answer, Asker, Log, Told

@@ -1,7 +1,7 @@
 """What is only skimmed changes nothing: the state is the one that reading every fact gives."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -11,11 +11,12 @@ from pydantic_core import from_json, to_json
 
 from domain.correction import History
 from domain.events import CATALOGUE, STREAMS, Fact
-from domain.events.addressed import writer
+from domain.events.addressed import Address, writer
 from domain.events.intake import NoteKept
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.events.support import ContactMade, OutreachAttempted, SupportClosed
 from domain.household import Household
+from domain.labels import Category
 from domain.ledger import ClearSealer, Ledger, Settings, Stream, UnknownFact, open_ledger
 from domain.ledger.mapper import FactMapper
 from domain.ledger.memory import MemoryRecorder
@@ -25,6 +26,7 @@ from domain.recorded import Recorded, Skimmed, State, fold
 from domain.resource import Resource
 from domain.sitting import Sitting
 from domain.staff import Staff
+from domain.values import OFFICES, Role
 from tests.facts import any_fact, ids, model, recorded
 from tests.ledger.given import LABEL, TANAKA, Visit, attempt, new, stamp, text, visit
 
@@ -117,6 +119,23 @@ def test_what_hides_something_from_somebody_is_read(person: Any) -> None:
     [read] = skimmed(told(walled))
     assert not isinstance(read, Skimmed)
     assert fold(Household(id=HOME), [read]).writings.walls == {None: {person}}
+
+
+@pytest.mark.parametrize("office", sorted(OFFICES))
+def test_what_an_office_wrote_is_read(office: Role) -> None:
+    [call] = told(CALL)
+    capacity = call.author.capacity.model_copy(update={"role": office})
+    [read] = skimmed([replace(call, author=call.author.model_copy(update={"capacity": capacity}))])
+    assert not isinstance(read, Skimmed)
+    assert fold(Household(id=HOME), [read]).known == {Address("city", "welfare")}
+
+
+def test_labels_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("domain.ledger.mapper._MOST_AUTHORS", 1)
+    closed = LABEL.model_copy(update={"category": Category.ABUSE})
+    calls = told(CALL, CALL.model_copy(update={"label": closed}), CALL)
+    writers = [Address("city", desk) for desk in (None, "welfare", None)]
+    assert [each.writer for each in skimmed(calls) if isinstance(each, Skimmed)] == writers
 
 
 def test_what_others_wrote_down_in_their_own_way_is_read() -> None:

@@ -77,7 +77,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     # what the offices look after
     "urgency": CITY | {"ito"},
     "request": frozenset({"ito"}),
-    "office": CITY | {"ito"},
+    "office": frozenset({"ito"}),
     "audit": frozenset({"ito"}),
 }
 AUDITED = frozenset(MAY_SEE) - {"note", "place", "destination", "shelter", "corrected-away"}
