@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
+from domain.events.person import SafeContactAgreed
 from domain.events.sitting import AttendeeInvited
 from domain.gate.asked import Asked
 from domain.gate.meetings import Meeting
@@ -29,10 +30,13 @@ _AGAINST = frozenset({"counterparties", "hide_from"})
 def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UUID]:
     """The protected persons of whom it tells another agency than the reader's: one that wrote of
     them, that is named, or that was asked what this answers. Where it names nobody, any of them.
+    And whom it tells how to reach without the family's knowing (安全な連絡方法).
     """
     kind = KIND_OF[type(asked.item.fact)]
     if not situation.protected or kind not in _TELLING:
         return frozenset()
+    if isinstance(asked.item.fact, SafeContactAgreed):
+        return frozenset({situation.who(asked.item.stream)}) & situation.concealed
     asking = None
     if not tells(reader, asked):
         asking = asked_elsewhere(reader, asked, situation)

@@ -13,7 +13,7 @@ from domain.events import STREAMS, Fact
 from domain.events.consent import LabelTightened
 from domain.events.meeting import PlanDrafted, RoleAssigned
 from domain.events.membership import HouseholdsMerged
-from domain.events.person import CareNeeded
+from domain.events.person import CareNeeded, SafeContactAgreed
 from domain.events.referral import (
     LeadAgencyNamed,
     ReferralAccepted,
@@ -119,6 +119,17 @@ def test_what_their_own_agency_wrote_is_withheld_where_it_names_another(told: Fa
     assert world.opens(reader("gakko", "kyomu"), world.tell(contact(label(**OURS))))
     nobody = World()
     assert nobody.opens(SCHOOL, nobody.tell(told))
+
+
+def test_how_to_reach_her_is_nothing_for_whoever_acts_for_whom_she_fears() -> None:
+    world, deciding = protected()
+    safe = world.tell(fact(SafeContactAgreed, label(**OURS), times="平日の午前"), MOTHER)
+    assert world.ask(SCHOOL, safe) == ("wall", deciding)
+    colleague = World()
+    assert colleague.opens(SCHOOL, colleague.tell(world.at(safe).fact, MOTHER))
+    world.tell(contact())
+    his = world.tell(fact(SafeContactAgreed, label(**OURS), times="夜"), FATHER)
+    assert world.opens(SCHOOL, his)
 
 
 @pytest.mark.parametrize(("wrote", "labelled"), [("hoken", "gakko"), ("gakko", "hoken")])

@@ -47,6 +47,8 @@ def identity(t: Teller) -> None:
     if t.rarely(0.3):
         located = t.label(*whose, tags=t.one((), (Tag.LOCATION,)))
         t.tell(p.CareNeeded, located, person, kinds=("interpreter",))
+    if t.rarely(0.3):
+        t.tell(p.SafeContactAgreed, about, person, times="午前")
 
 
 def concealment(t: Teller) -> None:

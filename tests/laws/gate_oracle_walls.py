@@ -12,7 +12,7 @@ from domain.events.consent import (
 )
 from domain.events.membership import MemberJoined
 from domain.events.oversight import OversightFact
-from domain.events.person import AddressRecorded
+from domain.events.person import AddressRecorded, SafeContactAgreed
 from domain.events.referral import (
     ReferralAccepted,
     ReferralMade,
@@ -109,6 +109,8 @@ def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
 
     What says of nobody in particular who supports them may say so of each.
     """
+    if isinstance(told.fact, SafeContactAgreed):
+        return log.concealed() & {log.who(told.stream)}
     asking = None if names_another(log, by, told) else of_another(log, by, told)
     ours = not names_another(log, by, told) and asking is None
     if ours or not isinstance(told.fact, (*OF_A_CASE, *get_args(SittingFact))):

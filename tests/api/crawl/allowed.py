@@ -28,7 +28,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "name-mother": CENTRE | WHO_AND_WHERE | SHAKYO | {"suzuki"},
     "name-father": CENTRE | WHO_AND_WHERE,
     "name-child": CENTRE | WHO_AND_WHERE,
-    "safe-contact": CENTRE | WHO_AND_WHERE | SHAKYO,
+    "safe-contact": DESK | WHO_AND_WHERE | SHAKYO,
     "relative": CENTRE | WHO_AND_WHERE,
     "identity": CENTRE | WHO_AND_WHERE,
     "needs-care": DESK,
