@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
-from domain.events.person import SafeContactAgreed
+from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.sitting import AttendeeInvited
 from domain.gate.asked import Asked
 from domain.gate.meetings import Meeting
@@ -21,6 +21,7 @@ from domain.labels import Label, Paragraph, Tag
 from domain.values import AgencyId, PersonId, ResourceId, Value
 
 _TELLING = frozenset({"household", "person", "sitting"})
+_OF_THEIRS = (SafeContactAgreed, CareNeeded, VisitRiskNoted)
 _APART = (Label, Paragraph)
 """Each is asked about by itself."""
 _AGAINST = frozenset({"counterparties", "hide_from"})
@@ -30,12 +31,12 @@ _AGAINST = frozenset({"counterparties", "hide_from"})
 def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UUID]:
     """The protected persons of whom it tells another agency than the reader's: one that wrote of
     them, that is named, or that was asked what this answers. Where it names nobody, any of them.
-    And whom it tells how to reach without the family's knowing (安全な連絡方法).
+    And whom it tells how to reach, or what they need and fear, whenever that was written.
     """
     kind = KIND_OF[type(asked.item.fact)]
     if not situation.protected or kind not in _TELLING:
         return frozenset()
-    if isinstance(asked.item.fact, SafeContactAgreed):
+    if isinstance(asked.item.fact, _OF_THEIRS):
         return frozenset({situation.who(asked.item.stream)}) & situation.concealed
     asking = None
     if not tells(reader, asked):

@@ -13,7 +13,7 @@ from domain.events import STREAMS, Fact
 from domain.events.consent import LabelTightened
 from domain.events.meeting import PlanDrafted, RoleAssigned
 from domain.events.membership import HouseholdsMerged
-from domain.events.person import CareNeeded, SafeContactAgreed
+from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.referral import (
     LeadAgencyNamed,
     ReferralAccepted,
@@ -121,15 +121,25 @@ def test_what_their_own_agency_wrote_is_withheld_where_it_names_another(told: Fa
     assert nobody.opens(SCHOOL, nobody.tell(told))
 
 
-def test_how_to_reach_her_is_nothing_for_whoever_acts_for_whom_she_fears() -> None:
-    world, deciding = protected()
-    safe = world.tell(fact(SafeContactAgreed, label(**OURS), times="平日の午前"), MOTHER)
-    assert world.ask(SCHOOL, safe) == ("wall", deciding)
-    colleague = World()
-    assert colleague.opens(SCHOOL, colleague.tell(world.at(safe).fact, MOTHER))
-    world.tell(contact())
-    his = world.tell(fact(SafeContactAgreed, label(**OURS), times="夜"), FATHER)
-    assert world.opens(SCHOOL, his)
+@pytest.mark.parametrize(
+    "told",
+    [
+        fact(SafeContactAgreed, label(**OURS), times="平日の午前"),
+        fact(CareNeeded, label(**OURS), kinds=("interpreter",)),
+        fact(VisitRiskNoted, label(**OURS), level="two"),
+    ],
+    ids=lambda told: type(told).__name__,
+)
+def test_what_she_needs_and_fears_is_nothing_for_whoever_acts_for_whom_she_fears(
+    told: Fact,
+) -> None:
+    world = World()
+    before, acting = world.tell(told, MOTHER), world.tell(guarding())
+    assert world.opens(SCHOOL, before)
+    begun = world.tell(concealed(FATHER), MOTHER)
+    for place in (before, world.tell(told, MOTHER)):
+        assert world.ask(SCHOOL, place) == ("wall", (acting, begun))
+    assert world.opens(SCHOOL, world.tell(told, FATHER))
 
 
 @pytest.mark.parametrize(("wrote", "labelled"), [("hoken", "gakko"), ("gakko", "hoken")])

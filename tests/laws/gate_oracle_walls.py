@@ -12,7 +12,7 @@ from domain.events.consent import (
 )
 from domain.events.membership import MemberJoined
 from domain.events.oversight import OversightFact
-from domain.events.person import AddressRecorded, SafeContactAgreed
+from domain.events.person import AddressRecorded, CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.referral import (
     ReferralAccepted,
     ReferralMade,
@@ -109,7 +109,7 @@ def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
 
     What says of nobody in particular who supports them may say so of each.
     """
-    if isinstance(told.fact, SafeContactAgreed):
+    if isinstance(told.fact, SafeContactAgreed | CareNeeded | VisitRiskNoted):
         return log.concealed() & {log.who(told.stream)}
     asking = None if names_another(log, by, told) else of_another(log, by, told)
     ours = not names_another(log, by, told) and asking is None

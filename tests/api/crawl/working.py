@@ -62,7 +62,7 @@ def _at_work(tale: Tale) -> None:
     found = {"fields": ["elderly"], "wishes": wishes, "narrative": said("consultation")}
     tale.does("/assessments", {**persons, **found})
     judged = {"eligible": True, "override_reason": said("judged")}
-    tale.does("/eligibility", judged)
+    tale.does("/eligibility", {**judged, "hidden_from": [tale.ids["father"]]})
     measure = {"service": "care", "agency": "centre", "content": said("progress")}
     tale.does("/plans", {**persons, "goals": said("progress"), "measures": [measure]})
     kept = {"keeper_agency": "centre", "keeper_desk": "general", "narrative": said("progress")}
@@ -89,6 +89,7 @@ def _participates(tale: Tale) -> None:
 
 def _protected(tale: Tale) -> None:
     """What the desk for women looks into, and where it takes her."""
+    tale.does("/referrals", {"to_agency": "city", "to_desk": "women", "purpose": "referral"})
     report = {"kind": "spouse", "victim": tale.ids["mother"]}
     for name in ("reporter_relation", "received_how"):
         report[name] = tale.canary("report")
