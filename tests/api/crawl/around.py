@@ -129,9 +129,10 @@ def _home(living: Living) -> Steps:
         if home == "same":
             one = {"absorbed": ids["other"], "reason": "同じ人。"}
             living.acts(f"/persons/{ids['mother']}/merger", one, _MATCHING)
+            living.around.apart = "mother"
         if home == "split":
             made = living.tries("/split", {"persons": [ids["child"]]})
             living.homes += [made["id"]] if made else []
-            living.around.split = bool(made)
+            living.around.apart = "child" if made else ""
 
     return [known, found]

@@ -103,8 +103,8 @@ class Around:
     looks: bool = False
     audited: bool = False
     tomorrow: bool = False
-    split: bool = False
-    """Whether the child goes on in a household of its own."""
+    apart: str = ""
+    """Who is in another household, too, without the others: the child that went, or the mother."""
 
 
 def aside(around: Around) -> frozenset[str]:
@@ -224,13 +224,13 @@ def may_know(person: str, said: list[Said], around: Around) -> frozenset[str]:
         beside = DESKS.get(staff, frozenset({staff}))
         if beside.isdisjoint(CENTRE) and persons & around.protected.get(person, set()):
             found -= beside
-    known = _by_the_child_alone(around) if person == "child" and around.split else frozenset()
+    known = _of_no_side(around) if person == around.apart else frozenset()
     return frozenset(found) - (aside(around) - known)
 
 
-def _by_the_child_alone(around: Around) -> frozenset[str]:
-    """名寄せ and 支援措置 where the child goes on: there they may be of no side."""
-    sides = {"kato": {"child"}, "mori": around.protected.get("child", set())}
+def _of_no_side(around: Around) -> frozenset[str]:
+    """名寄せ and 支援措置, in the household where one of them is without the others."""
+    sides = {"kato": {around.apart}, "mori": around.protected.get(around.apart, set())}
     return frozenset(
         name for name, theirs in sides.items() if not around.acting.get(name, set()) & theirs
     )
