@@ -80,14 +80,22 @@ def bring_to_sitting(
         sitting = sitting.told(fact)
     if basis is MeetingBasis.LAYERED:
         _may_go_before(household, sitting, going, item, stamp, people)
-    brought = (
-        [] if _is_known(household, going, item, stamp) else [_brought(sitting, going, stamp, item)]
-    )
+    new = not _is_known(household, going, item, stamp)
+    brought = [_brought(sitting, _as_hidden(household, going), stamp, item)] if new else []
     return [
         *(On(sitting.id, fact) for fact in added),
         *told(held, command, stamp, item=item),
         *brought,
     ]
+
+
+def _as_hidden(household: Household, command: BringToSitting) -> BringToSitting:
+    """Rule 21: words about what is hidden from somebody are hidden from them, too."""
+    tabled = filter(None, map(household.writings.at, command.tabled))
+    labels = [part.label for each in tabled for part in household.writings.parts(each)]
+    hidden = [person for label in labels for person in label.hidden_from]
+    every = tuple(dict.fromkeys((*command.hidden_from, *hidden)))
+    return command.model_copy(update={"hidden_from": every})
 
 
 def _brought(

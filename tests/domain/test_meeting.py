@@ -225,6 +225,15 @@ def test_what_would_betray_or_is_anothers_is_not_tabled(hidden: Fact) -> None:
     assert refused.value.details["versions"] == [6, 99]
 
 
+def test_words_about_what_is_hidden_from_somebody_are_hidden_from_them() -> None:
+    hidden = assessed().model_copy(update={"label": label(MOTHER, hidden_from=(FATHER,))})
+    command = bring(tabled=[6], narrative="父に知られたくないこと。")
+    [told] = bring_to_sitting(household(hidden), held(), command, stamp())
+    assert isinstance(told, BroughtToSitting)
+    assert told.label.hidden_from == (FATHER,)
+    assert told.narrative[0].label.hidden_from == (FATHER,)
+
+
 def test_what_an_agency_was_given_it_may_table() -> None:
     theirs = assessed(agency=CITY, desk="welfare")
     by_law = label(CHILD, agency=CITY, basis={"kind": "statute", "article": "kojin-69-1"})

@@ -120,7 +120,7 @@ def meet(it: Writing) -> None:
     brought = {"sitting": sitting, "item": item, "subjects": living.persons(it.subjects)}
     brought["tabled"] = [it.ids["fact"]] if "fact" in it.ids else []
     along = it.besides("brought", "tanaka", "progress")
-    along.hidden_from |= it.said.hidden_from
+    along.hidden_from |= it.said.hidden_from if brought["tabled"] else set()
     brought |= {"narrative": [{"text": along.text}]} if it.word.along else {}
     it.ids |= {"sitting": sitting, "item": item, "seat": seats[-1]}
     living.held["sittings"].append(sitting)
