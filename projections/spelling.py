@@ -30,7 +30,7 @@ _LENGTHENED = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "�
 _OLD_KANA = str.maketrans("ヰヱヲヂヅ", "イエオジズ")
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097)))
 _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _LATIN = re.compile("[\u00c0-\u036f\u1e00-\u1eff]")
 _AGAIN = re.compile("[々ゝゞヽヾ]")
 _APART = re.compile(r"[^\w\u30fc々ゝゞヽヾ]+|_+")

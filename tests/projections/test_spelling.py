@@ -4,7 +4,7 @@ import unicodedata
 
 import jaconv
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from projections.spelling import VARIANTS, letters, variants, whole, words
@@ -67,6 +67,7 @@ def test_no_vowel_is_drawn_from_one_name_into_the_next() -> None:
 
 
 @given(NAMES)
+@example("Ð Й")
 def test_plain_letters_are_plain(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
     assert whole(whole(text)) == whole(text)
