@@ -22,7 +22,7 @@ from domain.naming import PersonDraft, noted
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, LabelDraft, ParagraphDraft, label_of, stated
+from domain.stating import CaseCommand, ParagraphDraft, closed_category, label_of, stated
 from domain.values import Code, DeskId, Occurred, Personal, PersonId
 
 
@@ -196,10 +196,8 @@ def _received(command: Consultation, stamp: Stamp, person: PersonId | None) -> C
 
 def _as_closed(command: TakeIn, stamp: Stamp) -> TakeIn:
     """Of whom a window for 虐待・DV or 健康 hears, it tells no other desk that they came."""
-    capacity = stamp.capacity
-    window = command.window or capacity.desk
-    closed = stamp.profile.closed_category(capacity.agency, window, stamp.today)
-    return command.model_copy(update={"category": command.category or closed})
+    category = command.category or closed_category(stamp, command.window)
+    return command.model_copy(update={"category": category})
 
 
 def _label(command: Consultation, stamp: Stamp, window: DeskId) -> Label:
@@ -221,13 +219,15 @@ def _consulting(command: TakeIn) -> int | None:
 
 def _newcomer(new: NewPerson, command: TakeIn, stamp: Stamp, person: PersonId) -> list[Fact | On]:
     about: list[Fact | On] = [On(person, fact) for fact in noted(new, command, stamp, person)]
-    as_closed = {name: getattr(command, name) for name in LabelDraft.model_fields}
     belonging = Belonging(
         occurred_on=command.occurred_on,
         relation=new.relation,
         membership=new.membership,
         since=new.since,
         source=new.source,
-        **as_closed,
+        category=command.category,
+        basis=command.basis,
+        hidden_from=command.hidden_from,
+        controller=command.controller,
     )
     return [*about, joins(belonging, stamp, person)]

@@ -33,7 +33,7 @@ def readable(
     same_desk = own and label.desk == capacity.desk
     if written.kind in _OF_THE_DESK or Tag.INFORMANT in label.tags:
         return same_desk
-    crossed = own and label.category not in DESK_ONLY
+    crossed = own and label.category not in DESK_ONLY and not written.official
     return same_desk or crossed or was_passed_on(household, written.version, stamp, people)
 
 

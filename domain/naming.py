@@ -12,7 +12,7 @@ from domain.labels import Category, Label
 from domain.person import Person
 from domain.refusals import InTheFuture, Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, label_of, stated
+from domain.stating import CaseCommand, closed_category, label_of, stated
 from domain.values import (
     UNKNOWN_DAY,
     Code,
@@ -91,9 +91,7 @@ def noted(
 
 
 def identity_label(command: CaseCommand, stamp: Stamp, person: PersonId) -> Label:
-    capacity = stamp.capacity
-    closed = stamp.profile.closed_category(capacity.agency, capacity.desk, stamp.today)
-    category = command.category or closed or Category.IDENTITY
+    category = command.category or closed_category(stamp) or Category.IDENTITY
     update = {"subjects": (person,), "category": category}
     return label_of(command.model_copy(update=update), stamp)
 

@@ -10,7 +10,7 @@ from pydantic import field_validator
 from domain.events.base import Fact
 from domain.labels import Basis, Category, Controller, Label, Narrative, OwnRecord, Paragraph, Tag
 from domain.stamp import Stamp
-from domain.values import Command, Occurred, Personal, PersonId, Value
+from domain.values import Command, DeskId, Occurred, Personal, PersonId, Value
 
 F = TypeVar("F", bound=Fact)
 
@@ -83,11 +83,14 @@ def category_of(command: CaseCommand, stamp: Stamp) -> Category:
     """As the writer says; or else as the desk does, where that stays with it (rule 1), or the kind
     of act.
     """
-    if command.category or not command.of_the_desk:
-        return command.category or command.usual_category
-    capacity = stamp.capacity
-    closed = stamp.profile.closed_category(capacity.agency, capacity.desk, stamp.today)
-    return closed or command.usual_category
+    closed = closed_category(stamp) if command.of_the_desk else None
+    return command.category or closed or command.usual_category
+
+
+def closed_category(stamp: Stamp, desk: DeskId | None = None) -> Category | None:
+    """虐待・DV or 健康, where the writer's desk, or that one of their agency, is for that."""
+    agency, own = stamp.capacity.agency, stamp.capacity.desk
+    return stamp.profile.closed_category(agency, desk or own, stamp.today)
 
 
 def label_of(command: CaseCommand, stamp: Stamp) -> Label:

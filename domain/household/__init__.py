@@ -146,11 +146,6 @@ class Household:
         told = (Collected(each.version, each.fields, each.issues) for each in received)
         return (*told, *self.planning.assessed)
 
-    @property
-    def involved(self) -> frozenset[AgencyId]:
-        """関係機関: of which some desk knows of it."""
-        return frozenset(each.agency for each in self.known)
-
     def involves(self, capacity: Capacity) -> bool:
         """Whether the desk wrote here, was referred to, told, asked, given a role or the lead, or
         learned of it as all desks of its agency may (rule 1); what was known stays known.

@@ -12,7 +12,7 @@ from domain.events.addressed import Address, addressed
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.labels import Label, Narrative
 from domain.recorded import Recorded, Skimmed
-from domain.values import Personal, PersonId, StaffId
+from domain.values import OFFICES, Personal, PersonId, StaffId
 
 Walls = Mapping[PersonId | None, frozenset[PersonId]]
 """From whom something is hidden about a person; None stands for the whole household."""
@@ -34,6 +34,8 @@ class Written(NamedTuple):
     recorded_at: datetime
     before: Optional["Written"]
     to: tuple[Address, ...] = ()
+    official: bool = False
+    """Whether an office wrote it: nothing of that crosses to another desk of the agency."""
 
     @property
     def addresses(self) -> tuple[Address, ...]:
@@ -73,7 +75,8 @@ class Writings:
         fact = recorded.fact
         parts = _parts(fact)
         at, to = recorded.recorded_at, addressed(fact)
-        last = Written(recorded.version, type(fact), parts, at, self.last, to)
+        official = recorded.author.capacity.role in OFFICES
+        last = Written(recorded.version, type(fact), parts, at, self.last, to, official)
         walls = self.walls
         for part in parts:
             if part.label.hidden_from:
@@ -96,7 +99,7 @@ class Writings:
         return Writings(last, stricter, proposed, walls)
 
     def skim(self, run: Sequence[Skimmed]) -> "Writings":
-        """Facts that hide nothing from anybody; a label is read when it is asked for."""
+        """Facts that hide nothing from anybody, of no office; a label is read when asked for."""
         last = self.last
         for each in run:
             last = Written(each.version, each.kind, each, each.recorded_at, last)
@@ -113,7 +116,7 @@ class Writings:
     __hash__ = None  # type: ignore[assignment]
 
     def _content(self) -> tuple[object, ...]:
-        told = [(each.version, each.kind, each.parts, each.recorded_at) for each in self]
+        told = [(each[:2], each.parts, each.recorded_at, each.official) for each in self]
         return told, self.tightened, self.proposed, self.walls
 
     def __iter__(self) -> Iterator[Written]:

@@ -119,7 +119,7 @@ class FactMapper(Mapper[UUID]):
         cut = state.index(_FACT)
         label = state.index(_AGENCY, cut)
         category = state.index(_CATEGORY, label) + len(_CATEGORY)
-        ended = state.index(b'"', category)
+        ended = state.index(b'"', category) + 1
         author = self._authored(state[len(_AUTHOR) : cut])
         if author.capacity.role in OFFICES:
             raise ValueError(author)
@@ -133,9 +133,9 @@ class FactMapper(Mapper[UUID]):
 
     def _writer(self, kind: type[Fact], label: bytes) -> Address:
         """Of a label, as far as it is skimmed; the same few are told again and again."""
-        agency, ended = _told(label + b'"', _AGENCY, 0)
-        desk, ended = _told(label + b'"', _DESK, ended)
-        category, _ = _told(label + b'"', _CATEGORY, ended)
+        agency, ended = _told(label, _AGENCY, 0)
+        desk, ended = _told(label, _DESK, ended)
+        category, _ = _told(label, _CATEGORY, ended)
         if len(self._writers) >= _MOST_AUTHORS:
             self._writers.clear()
         writer = usual_writer(kind, AgencyId(agency), DeskId(desk), category)

@@ -109,3 +109,20 @@ def test_what_the_privacy_office_records_shows_the_case_to_no_other_desk(city: T
         assert seen(city, home, str(held["position"]), staff) == 404
         problem(city.post(f"{home}/contacts", CONTACT, staff), 404, "Unknown")
     assert seen(city, home, str(held["position"]), "ito") == 200
+
+
+def test_what_the_privacy_office_records_can_be_named_by_no_other_desk(city: Town) -> None:
+    """They have to do with the household, and hold the number."""
+    home, _ = taken_in(city, "番号を知られた人")
+    does(city, f"{home}/referrals", _everybody())
+    held = does(city, f"{home}/legal-holds", {"reason": "訴訟が続いているため。"}, "ito")
+    for fact in (held["fact"], 2**31 - 1):
+        hidden = city.post(f"{home}/facts/{fact}/label", {"to_category": "abuse"}, "fukuda")
+        problem(hidden, 404, "Unknown")
+
+
+def test_a_desk_reads_the_case_that_it_took_in_as_concealed(city: Town) -> None:
+    person = {"nickname": "居場所を隠す人", "relation": "self"}
+    body = {"persons": [person], "route": "visit", "consulter": "self", "concealed": True}
+    told = does(city, "/intakes", body)
+    assert seen(city, f"/households/{told['id']}", str(told["position"]), "tanaka") == 200

@@ -153,7 +153,7 @@ def test_those_who_keep_the_sitting_are_involved_in_what_is_brought_to_it() -> N
     [told] = bring_to_sitting(household(), meeting, bring(), stamp())
     assert isinstance(told, BroughtToSitting)
     assert told.offices == (CITY,)
-    assert CITY in after(household(), told).involved
+    assert after(household(), told).involves(capacity(CITY, "welfare"))
 
 
 def test_a_new_item_is_described() -> None:

@@ -106,7 +106,7 @@ def test_whoever_was_involved_stays_involved_when_households_become_one() -> Non
     source = other(joined(STRANGER, "child"))
     facts = merge_households(household(), source, MergeHouseholds(source=source.id), NAMING)
     here = on(HOUSEHOLD, facts, HOUSEHOLD)
-    assert after(household(), *here).involved >= source.involved
+    assert after(household(), *here).known >= source.known
 
 
 def test_who_alone_of_an_agency_knew_of_it_goes_on_alone() -> None:

@@ -91,7 +91,7 @@ def leaves_as_it_is(fact: Fact, household: Household) -> bool:
     parts = [part.name for part in fields(Household) if part.name not in told_of]
     return (
         all(getattr(after, part) == getattr(household, part) for part in parts)
-        and after.involved == household.involved | {"elsewhere"}
+        and {each.agency for each in after.known - household.known} == {"elsewhere"}
         and after.writings.tightened == household.writings.tightened
         and after.writings.proposed == household.writings.proposed
     )

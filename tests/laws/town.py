@@ -142,8 +142,8 @@ class Town:
 
     def insider(self, household: UUID, *likely: Capacity) -> Capacity:
         """Somebody who mostly has to do with the household."""
-        involved = self.state(household).involved
-        known = [held for held in likely or CASE_WORKERS if held.agency in involved]
+        state = self.state(household)
+        known = [held for held in likely or CASE_WORKERS if state.involves(held)]
         return self.worker(*known)
 
     def member(self, household: UUID) -> PersonId:
