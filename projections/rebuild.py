@@ -5,7 +5,7 @@ Where a rebuild stands is kept with its rows, so that one that was killed goes o
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ PATIENCE = 5.0
 """Seconds to wait for another rebuild to end; one that was killed lives on for a moment."""
 _SESSION = "SET LOCAL synchronous_commit = off"
 _ALONE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 7363837276)) AS alone"
+_LET_GO = "SELECT pg_advisory_unlock(hashtextextended(%s, 7363837276))"
 _LIVE = "SELECT position FROM projections.places WHERE name = ANY (%s) ORDER BY name FOR UPDATE"
 
 
@@ -45,14 +46,22 @@ class StillRead(Exception):
 def alone(
     connection: Connection[Any], *names: str, patience: float | None = None
 ) -> Iterator[None]:
-    """Nobody else rebuilds these as long as the connection lives."""
+    """Nobody else rebuilds these as long as this lasts and the connection lives."""
     deadline = time.monotonic() + (PATIENCE if patience is None else patience)
-    for name in sorted(names):
-        while connection.execute(_ALONE, (name,)).fetchone() != (True,):
-            if time.monotonic() > deadline:
-                raise BeingRebuilt(name)
-            time.sleep(0.1)
-    yield
+    with ExitStack() as held:
+        for name in sorted(names):
+            while connection.execute(_ALONE, (name,)).fetchone() != (True,):
+                if time.monotonic() > deadline:
+                    raise BeingRebuilt(name)
+                time.sleep(0.1)
+            held.callback(_let_go, connection, name)
+        yield
+
+
+def _let_go(connection: Connection[Any], name: str) -> None:
+    """At once: the server notices only in its own time that a connection was closed."""
+    with suppress(psycopg.Error):  # one that is broken has let go by itself
+        connection.execute(_LET_GO, (name,))
 
 
 class Rebuild:

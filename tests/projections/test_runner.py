@@ -27,7 +27,7 @@ from projections.every import PROJECTIONS
 from projections.page import read_page
 from projections.places import Health
 from projections.reading import groups
-from projections.rebuild import BeingRebuilt, Rebuild
+from projections.rebuild import BeingRebuilt, Rebuild, alone
 from projections.runner import Runner
 from tests.projections.conftest import MakeRunner
 from tests.projections.given import Rows, Told, of_streams, oracle, rows
@@ -312,6 +312,17 @@ def test_only_one_rebuilds_at_a_time(ledger: Ledger, datastore: Datastore, url: 
         other.execute("SELECT pg_advisory_lock(hashtextextended('case_view', 7363837276))")
         with pytest.raises(BeingRebuilt):
             rebuild.run(patience=0.1)
+
+
+def test_the_next_may_rebuild_as_soon_as_the_first_has_done(
+    ledger: Ledger, datastore: Datastore
+) -> None:
+    rebuild = Rebuild(datastore, ledger, case_view.PROJECTION)
+    with datastore.fresh() as connection, datastore.fresh() as other:
+        with alone(connection, "case_view"), pytest.raises(BeingRebuilt):
+            rebuild.run(patience=0)
+        with alone(other, "case_view", patience=0):
+            assert not connection.closed
 
 
 def test_another_shape_is_rebuilt_before_it_is_carried_on(
