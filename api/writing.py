@@ -17,7 +17,7 @@ from api.seen import Seen
 from domain.events import Fact
 from domain.gate import Reader
 from domain.household import Household
-from domain.ledger import Attempt, Decision, Outcome, Request, Stream, always, nothing
+from domain.ledger import Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
 from domain.refusals import Refused
 from domain.staff import Staff
@@ -133,17 +133,7 @@ class Write(Caller):
         return self.services.tables.read(lambda connection: sides_of(connection, reader))
 
     async def _at_once(self, asked: Asked) -> Outcome | None:
-        """None where the log has to be asked first, or has answered that something moved."""
-        attempt = self._likely(asked)
-        if attempt is None:
-            return None
-        answer = await self.ledger.log.hand_in(attempt.unit)
-        outcome = self.ledger.settled(attempt, answer)
-        if outcome:
-            self._author = attempt.request.stamp.author
-        return outcome
-
-    def _likely(self, asked: Asked) -> Attempt | None:
+        """None where a thread has to look, and decide on what it sees."""
         known = self.ledger.states.likely([Stream(Staff, self.staff)])
         if not known:
             return None
@@ -154,7 +144,10 @@ class Write(Caller):
             return None
         if by.capacity.role in OFFICES:
             return None
-        return self.ledger.likely(asked(by), by=staff)
+        outcome = await self.ledger.hand_in(asked(by), by=staff)
+        if outcome:
+            self._author = by
+        return outcome
 
     def _now(self, asked: Asked, stream: UUID) -> Outcome:
         try:

@@ -37,7 +37,7 @@ from domain.ledger.opening import (
 )
 from domain.ledger.receipt import NotReceipted, Receipt
 from domain.ledger.receipts import Receipts, digest_of
-from domain.ledger.request import Attempt, Decision, Outcome, Request, Stream, always, nothing
+from domain.ledger.request import Decision, Outcome, Request, Stream, always, nothing
 from domain.ledger.schema import LEDGER, RECEIPTS
 from domain.ledger.sealing import ClearOpener, ClearSealer, Keyless, Opener, Sealer
 from domain.ledger.seals import REPLACEMENT, head_of, seal_at
@@ -56,7 +56,6 @@ __all__ = [
     "REPLACEMENT",
     "Answer",
     "Asked",
-    "Attempt",
     "BookNotMigrated",
     "BrokenSeal",
     "ClearOpener",

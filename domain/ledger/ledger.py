@@ -59,6 +59,14 @@ class Ledger(LogReading):
             return outcome
         return self.record_now(request)
 
+    async def hand_in(self, request: Request, *, by: State | None = None) -> Outcome | None:
+        """Decided at once and written by the running event loop, while it goes on with others'
+        work; `by` as in `likely`. None where the log has to be asked first, or has answered that
+        something moved: then `record_now` knows.
+        """
+        attempt = self.likely(request, by=by)
+        return self.settled(attempt, await self.log.hand_in(attempt.unit)) if attempt else None
+
     def record_now(self, request: Request) -> Outcome:
         """Decide at the head of the log, and there only."""
         for _ in range(_ATTEMPTS):

@@ -9,8 +9,6 @@ import pytest
 
 from domain.events import Fact, On
 from domain.ledger import (
-    Answer,
-    Attempt,
     CommandIdReused,
     Ledger,
     NotADemonstration,
@@ -20,6 +18,7 @@ from domain.ledger import (
     Stream,
     always,
 )
+from domain.recorded import State
 from domain.refusals import Overtaken, Unknown
 from domain.stamp import Stamp
 from tests.ledger.given import (
@@ -29,7 +28,6 @@ from tests.ledger.given import (
     Visit,
     Visits,
     correct_the_first,
-    handed_in,
     known,
     new,
     nothing,
@@ -183,36 +181,42 @@ def test_a_stream_only_read_may_not_move_either(either: Ledger) -> None:
     assert seen == [1, 2]
 
 
-def settled(ledger: Ledger, attempt: Attempt) -> Outcome | None:
-    """What becomes of it once it is handed in."""
-    [answer] = asyncio.run(handed_in(ledger, attempt.unit))
-    assert isinstance(answer, Answer)
-    return ledger.settled(attempt, answer)
+def handed_in(ledger: Ledger, request: Request, by: State) -> Outcome | None:
+    """Decided and written by an event loop."""
+
+    async def handing_in() -> Outcome | None:
+        async with ledger.log.attended():
+            return await ledger.hand_in(request, by=by)
+
+    return asyncio.run(handing_in())
 
 
-def test_a_likely_attempt_is_recorded_if_its_writer_has_not_changed_either(either: Ledger) -> None:
+def test_what_is_handed_in_is_recorded_if_its_writer_has_not_changed_either(either: Ledger) -> None:
     home, writer = new(), new()
     either.record(visit, Visit(), stamp(), home)
     either.record(visit, Visit(), stamp(), writer)
     by = either.recall(known(writer.id))
-    attempt = either.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
-    assert attempt
-    outcome = settled(either, attempt)
+    outcome = handed_in(either, Request(visit, Visit(), stamp(), (home,)), by)
     assert outcome
     assert outcome.versions == {home.id: 2}
     assert either.recall(known(home.id)).version == 2
 
 
-def test_a_likely_attempt_of_a_writer_who_has_changed_records_nothing(either: Ledger) -> None:
+def test_what_a_writer_who_has_changed_hands_in_is_not_recorded(either: Ledger) -> None:
     home, writer = new(), new()
     either.record(visit, Visit(), stamp(), home)
     either.record(visit, Visit(), stamp(), writer)
     by = either.recall(known(writer.id))
     other_writer(either).record(visit, Visit(), stamp(), writer)
-    attempt = either.likely(Request(visit, Visit(), stamp(), (home,)), by=by)
-    assert attempt
-    assert settled(either, attempt) is None
+    assert handed_in(either, Request(visit, Visit(), stamp(), (home,)), by) is None
     assert either.recall(known(home.id)).version == 1
+
+
+def test_what_might_be_refused_is_not_handed_in(either: Ledger) -> None:
+    home, writer = new(), new()
+    either.record(visit, Visit(), stamp(), writer)
+    by = either.recall(known(writer.id))
+    assert handed_in(either, Request(visit, Visit(times=2, most=1), stamp(), (home,)), by) is None
 
 
 def test_a_likely_attempt_says_nothing_of_a_command_known_before(either: Ledger) -> None:
