@@ -1,14 +1,23 @@
 """What of a record is not for the person it is about: rule 29, and why."""
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from domain.events import Fact
+from domain.events import Fact, SittingFact
 from domain.events.consent import LabelTightened
-from domain.events.intake import AbuseReported, ProtectionTaken
-from domain.events.meeting import CaseStudied
+from domain.events.intake import AbuseReported, FactsChecked, ProtectionTaken
+from domain.events.meeting import BroughtToSitting, CaseStudied, PersonsHeldBack
+from domain.events.oversight import OversightFact
+from domain.events.person import (
+    ConcealmentEnded,
+    ConcealmentExtended,
+    ConcealmentStarted,
+    EndingProposed,
+)
 from domain.gate import Item
 from domain.gate.releasing import (
     ENDANGERING,
@@ -40,6 +49,7 @@ from tests.domain.gated import (
     shared,
     withdrawn,
 )
+from tests.facts import model
 
 HERSELF = Asking(frozenset({MOTHER}), TODAY)
 FOR_HER = Asking(frozenset({MOTHER}), TODAY, by_representative=True)
@@ -85,6 +95,10 @@ def test_what_is_about_the_person_alone_is_theirs() -> None:
 def test_every_tag_is_a_reason(tag: str, ground: Ground) -> None:
     assert of_text(label(tags=(tag,))) == {ground}
     assert STATUTES[ground]
+
+
+def test_every_reason_has_its_article() -> None:
+    assert STATUTES.keys() == set(Ground)
 
 
 def test_what_others_said_or_are_the_principals_of_is_theirs() -> None:
@@ -183,9 +197,35 @@ def test_reports_protections_and_meetings_are_reasons_by_themselves() -> None:
     assert why(studied) == {Ground.SITTING}
 
 
+BY_ITSELF: list[tuple[Ground, type[Fact]]] = [
+    *((Ground.INFORMANT, kind) for kind in (AbuseReported, FactsChecked)),
+    *((Ground.PROTECTION, kind) for kind in (ProtectionTaken, ConcealmentStarted)),
+    *((Ground.PROTECTION, kind) for kind in (ConcealmentExtended, ConcealmentEnded)),
+    *((Ground.PROTECTION, kind) for kind in (EndingProposed, *get_args(OversightFact))),
+    *((Ground.SITTING, kind) for kind in (BroughtToSitting, PersonsHeldBack, CaseStudied)),
+    *((Ground.SITTING, kind) for kind in get_args(SittingFact)),
+]
+
+
+@pytest.mark.parametrize(("ground", "kind"), BY_ITSELF)
+@settings(max_examples=1)
+@given(data=st.data())
+def test_no_report_protection_or_meeting_goes_out_in_any_of_its_kinds(
+    ground: Ground, kind: type[Fact], data: st.DataObject
+) -> None:
+    """Nor any text of it, nor that somebody read it."""
+    world = World()
+    at = item(world, data.draw(model(kind)).model_copy(update={"label": label()}))
+    situation = world.situation()
+    assert ground in grounds(at, HERSELF, situation)
+    assert ground in endangers(at, HERSELF, situation)
+    text = Paragraph(text=Personal("話"), label=label())
+    assert of_paragraph(at, "narrative", text, HERSELF, situation) == (ground,)
+
+
 def test_that_somebody_read_it_is_told_unless_it_endangers() -> None:
     world = World()
-    safe = item(world, contact(label(tags=("opinion", "third-party"))))
+    safe = item(world, contact(label(tags=("opinion", "third-party", "partner-agency"))))
     assert endangers(safe, HERSELF, world.situation()) == ()
     told = item(world, contact(None, label(tags=("informant",))))
     assert endangers(told, HERSELF, world.situation()) == (Ground.INFORMANT,)
