@@ -79,9 +79,11 @@ class Meeting:
         return item not in self.items or self.items[item][1].basis in CONFIDENTIAL
 
     def seats_of(self, reader: Reader) -> Iterator[UUID]:
-        """The seats held by this very person in this capacity."""
-        for key, (_, seat) in self.seats.items():
-            if (seat.staff, seat.agency) == (reader.staff, reader.capacity.agency):
+        """The seats held by this very person in this capacity; whoever attends as 本人・家族 holds
+        none.
+        """
+        for key in self.seats_of_agency(reader.capacity.agency):
+            if self.seats[key][1].staff == reader.staff:
                 yield key
 
     def seats_of_agency(self, agency: AgencyId) -> Iterator[UUID]:

@@ -149,6 +149,22 @@ def test_a_standing_pledge_holds_until_its_day(until: date, *, holds: bool) -> N
     assert ({bound, room.convened} <= set(world.ask(HOKEN, told)[1])) is holds
 
 
+def test_a_standing_pledge_holds_for_no_sitting_that_nobody_convened() -> None:
+    world, room, told, facts = tabled(kind="outside")
+    room.bind(standing_until=TODAY)
+    assert world.opens(HOKEN, told)
+    world.items = [item for item in world.items if item.place != room.convened]
+    assert world.ask(HOKEN, told) == ("no-duty", (facts[0], facts[4]))
+
+
+def test_nobody_is_there_for_an_item_that_nobody_recorded() -> None:
+    world, room, _, _ = tabled()
+    room.attend(item=OTHER_ITEM)
+    later = world.tell(contact())
+    brought = room.bring(later.version, item=OTHER_ITEM, labelled=label())
+    assert world.ask(HOKEN, later) == ("not-present", (brought,))
+
+
 def test_whom_it_is_about_is_known_in_the_room() -> None:
     world, _, _, facts = tabled()
     named, joining = world.tell(identified(MOTHER), MOTHER), world.tell(joined(MOTHER))
@@ -321,6 +337,19 @@ def test_who_of_the_family_attends_is_known_to_those_invited_for_that_item() -> 
     assert world.ask(HOKEN, attends) == ("no-basis", ())
     room.attend(item=OTHER_ITEM)
     assert world.opens(HOKEN, attends)
+
+
+OF_THE_FAMILY: dict[str, Any] = {"kind": "person", "person": MOTHER, "capacity": "本人"}
+
+
+def test_who_attends_as_the_person_sits_for_no_agency() -> None:
+    world, room, told, facts = tabled(**OF_THE_FAMILY)
+    decided = room.decide()
+    for place in (told, facts[0], decided, room.convened, room.item):
+        assert world.ask(HOKEN, place) == ("no-basis", ())
+        assert world.ask(reader("hoken", "boshi", staff=CHIEF), place) == ("no-basis", ())
+    seat = room.invite(SECOND)
+    assert world.ask(HOKEN, room.convened) == ("sitting-member", (seat,))
 
 
 def test_who_comes_for_a_person_acts_for_them() -> None:

@@ -171,9 +171,11 @@ def _seat(t: Teller, number: int) -> UUID:
     seat = UUID(int=0x700 + number)
     staff, agency = ((g.NURSE, "hoken"), (g.TANAKA, "shakyo"), (g.CHIEF, "hoken"))[number]
     who = {"staff": staff, "agency": agency, "capacity": "構成員"}
+    kind = t.one("staff", "outside")
     if t.rarely(0.1):
         who["person"] = t.one(*PERSONS)
-    t.tell(s.AttendeeInvited, g.CITY, g.SITTING, attendee=seat, kind=t.one("staff", "outside"),
+        kind = t.one(kind, "person")
+    t.tell(s.AttendeeInvited, g.CITY, g.SITTING, attendee=seat, kind=kind,
            items=t.few(*ITEMS), **who)  # fmt: skip
     if not t.rarely():
         until = t.one(None, None, g.TODAY, date(2026, 4, 9))

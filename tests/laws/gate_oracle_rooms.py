@@ -47,9 +47,8 @@ def is_open(log: Log, sitting: UUID) -> bool:
 
 
 def seats(log: Log, by: Asker, sitting: UUID) -> list[Any]:
-    """Of the reader, as one of the agency they read for."""
-    invited = [t.fact for t in in_(log, sitting, AttendeeInvited)]
-    return [s for s in invited if (s.staff, s.agency) == (by.staff, by.agency)]  # type: ignore[attr-defined]
+    """Of the reader, as one of the agency they read for, and not as the person it is about."""
+    return [s for s in seats_of_agency(log, by, sitting) if s.staff == by.staff]
 
 
 def seats_of_agency(log: Log, by: Asker, sitting: UUID) -> list[Any]:
