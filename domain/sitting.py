@@ -141,8 +141,9 @@ class Sitting:
 
     def known_to(self, capacity: Capacity) -> bool:
         """Whether the agency convenes it, keeps its secretariat or sits in it."""
-        agencies = {attendee.agency for attendee in self.attendees.values()} | self.secretariat
-        return not self.version or capacity.agency in agencies
+        seats = self.attendees.values()
+        sitting = {seat.agency for seat in seats if seat.kind is not AttendeeKind.PERSON}
+        return not self.version or capacity.agency in sitting | self.secretariat
 
     def asked_for(self, agency: AgencyId, item: UUID) -> bool:
         """Whether the agency knows of the item: it added it, keeps the sitting, or was invited for

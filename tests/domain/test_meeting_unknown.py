@@ -151,6 +151,14 @@ def test_whoever_sits_with_a_person_was_not_asked_as_an_agency() -> None:
         study_case(case(), of_the_city(beside), study(), stamp())
 
 
+def test_an_agency_of_whoever_sits_with_a_person_alone_knows_of_no_sitting() -> None:
+    about = {"kind": "person", "person": FATHER, "capacity": "付添い", "items": [ITEM]}
+    beside = fact(AttendeeInvited, attendee=DOCTOR, agency=SHAKYO, **about)
+    theirs = stamp().capacity.model_copy(update={"agency": SHAKYO})
+    assert of_the_city(beside).known_to(stamp().capacity)
+    assert not of_the_city(beside).known_to(theirs)
+
+
 # 付議
 
 
