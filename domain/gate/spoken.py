@@ -58,6 +58,9 @@ _THREADS: Mapping[type[Fact], tuple[str, str]] = {
     ConsentWithdrawn: ("consent", "consent"),
 }
 
+REVIEWS = (ReferralReviewed, ShareReviewed)
+"""点検: whoever looks at it afterwards neither asks nor answers."""
+
 
 def thread(fact: Fact) -> str | None:
     """つなぎ, 協力依頼 …: what is asked and answered belongs to all who ask and answer."""

@@ -23,10 +23,11 @@ from domain.events.support import SupportReopened
 from domain.gate.meetings import meetings
 from domain.gate.oversight import accesses, audits
 from domain.gate.situation import Consent, Handed, Situation, Suspension, Tabled
-from domain.gate.spoken import Item, thread
+from domain.gate.spoken import REVIEWS, Item, thread
 from domain.gate.told import Told
 from domain.gate.verdict import Place
 from domain.gate.walls import Walls
+from domain.values import OFFICES
 
 NOBODY: Mapping[UUID, UUID] = {}
 _ENDINGS: Mapping[type[Fact], str] = {ReferralReturned: "returned", ReferralWithdrawn: "withdrawn"}
@@ -143,12 +144,17 @@ class _Ways(Told):
         return found
 
     def parties(self) -> dict[tuple[UUID, str], tuple[tuple[Address, Place], ...]]:
-        """Who takes part in a thread: its writers and those it is addressed to."""
+        """Who takes part in a thread: its writers, of an office their desk alone, and those it is
+        addressed to.
+        """
         found: dict[tuple[UUID, str], tuple[tuple[Address, Place], ...]] = {}
         for item in self.items:
-            if name := thread(item.fact):
+            name = thread(item.fact)
+            if name and not isinstance(item.fact, REVIEWS):
                 label, key = item.fact.label, (item.stream, name)
-                here = (Address(label.agency, label.desk), *addressed(item.fact))
+                office = item.author.capacity.role in OFFICES
+                own = Address(label.agency, label.desk, alone=office)
+                here = (own, *addressed(item.fact))
                 found[key] = (*found.get(key, ()), *((each, item.place) for each in here))
         return found
 

@@ -1,6 +1,6 @@
 """Ways in (閲覧の根拠): each opens one kind of thing, for a time, and names what it rests on."""
 
-from domain.events.addressed import addressed
+from domain.events.addressed import Address, addressed
 from domain.events.consent import InformationRequested, InformationShared
 from domain.events.meeting import BroughtToSitting
 from domain.events.membership import MemberJoined, MemberLeft
@@ -23,14 +23,14 @@ from domain.gate.handing import unique
 from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.spoken import thread
-from domain.gate.verdict import Denial, Grant
+from domain.gate.spoken import REVIEWS, thread
+from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import DESK_ONLY, BySitting
 from domain.values import OFFICES, AgencyId
 
 _PUT = frozenset({BroughtToSitting, InformationShared, InformationRequested, ReferralMade})
 """What a desk itself puts before a sitting, it knew before."""
-_HANDING = frozenset({ReferralMade, InformationShared, InformationRequested})
+_HANDING = (ReferralMade, InformationShared, InformationRequested)
 _OPEN_TO_MEMBERS = frozenset({SittingConvened, RoomOpened, RoomClosed, SittingCancelled})
 _OF_AN_ITEM = (AgendaItemAdded, PresenceRecorded, PresenceEnded)
 
@@ -102,21 +102,29 @@ def request(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 def in_thread(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """An answer belongs to all who ask and answer."""
-    key = thread(asked.item.fact)
-    if key is None or asked.learned or type(asked.item.fact) in _HANDING:
+    if asked.learned or isinstance(asked.item.fact, (*_HANDING, *REVIEWS)):
         return None
-    for address, place in situation.parties.get((asked.item.stream, key), ()):
+    for address, place in _parties(asked, situation):
         if address.reaches(reader.capacity, asked.label.category):
             return Grant("thread", (place,))
     return None
 
 
-def addressee(reader: Reader, asked: Asked, _situation: Situation) -> Answer:
-    """Whom a fact speaks to learns that it was recorded; no text without a basis (rule 1)."""
+def _parties(asked: Asked, situation: Situation) -> tuple[tuple[Address, Place], ...]:
+    name = thread(asked.item.fact)
+    return situation.parties.get((asked.item.stream, name), ()) if name else ()
+
+
+def addressee(reader: Reader, asked: Asked, situation: Situation) -> Answer:
+    """Whom a fact speaks to learns that it was recorded, and of a review the parties of what was
+    reviewed; no text without a basis (rule 1).
+    """
     fact = asked.item.fact
     if asked.field is not None or isinstance(fact, InformationShared):
         return None
-    named = any(to.reaches(reader.capacity, asked.label.category) for to in addressed(fact))
+    reviewed = _parties(asked, situation) if isinstance(fact, REVIEWS) else ()
+    told = (*addressed(fact), *(party for party, _ in reviewed))
+    named = any(to.reaches(reader.capacity, asked.label.category) for to in told)
     return Grant("addressed") if named else None
 
 

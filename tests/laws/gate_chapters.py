@@ -91,6 +91,8 @@ def referral(t: Teller) -> None:
         t.tell(r.ReferralReturned, back, **said, reason="担当外")
     if end == "withdrawn":
         t.tell(r.ReferralWithdrawn, labelled, referral=key, reason="希望")
+    if t.rarely(0.25):
+        t.tell(r.ReferralReviewed, t.label(*t.one(*DESKS)), referral=key, proper=True)
 
 
 def sent_on(t: Teller, by: tuple[str, str], person: UUID) -> None:
@@ -113,8 +115,11 @@ def sent_on(t: Teller, by: tuple[str, str], person: UUID) -> None:
 def share(t: Teller) -> None:
     given = {"to_agency": t.one("hoken", "hoken", "shakyo", "gakko"), "purpose": t.one(*PURPOSES)}
     categories = tuple({*t.few(*CATEGORIES), Category.CONSULTATION})
-    t.tell(c.InformationShared, t.label(basis=t.basis()), share=t.new(), **given,
+    key = t.new()
+    t.tell(c.InformationShared, t.label(basis=t.basis()), share=key, **given,
            categories=categories, facts=t.versions())  # fmt: skip
+    if t.rarely(0.25):
+        t.tell(c.ShareReviewed, t.label(*t.one(*DESKS)), share=key, proper=True)
 
 
 def request(t: Teller) -> None:

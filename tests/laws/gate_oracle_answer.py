@@ -64,6 +64,8 @@ ANSWERS: dict[type, str] = {
     InformationRequested: "request", InformationRequestAnswered: "request",
     ConsentGiven: "consent", ConsentWithdrawn: "consent",
 }  # fmt: skip
+LOOKED_AT = (ReferralReviewed, ShareReviewed)
+_ASKING = (ReferralMade, InformationShared, InformationRequested)
 OFFICIAL = ("identity", "privacy", "protection")
 SPEAKS_TO: dict[type, tuple[str, str | None]] = {
     ReferralMade: ("to_agency", "to_desk"),
@@ -172,20 +174,34 @@ def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
 
 
 def answered(log: Log, by: Asker, told: Told) -> Ways:
-    """What is asked and answered belongs to all who ask and answer."""
+    """What is asked and answered belongs to all who ask and answer; what an office found when it
+    looked at that afterwards does not.
+    """
+    if isinstance(told.fact, (*_ASKING, *LOOKED_AT)) or from_a_room(told.fact.label):
+        return set(), set()
+    return {"thread"} if by.works_on_cases and takes_part(log, by, told) else set(), set()
+
+
+def takes_part(log: Log, by: Asker, told: Told) -> bool:
+    """Whether the asker's side wrote some of it, or is named there."""
     kind = ANSWERS.get(type(told.fact))
-    if kind is None or not by.works_on_cases or from_a_room(told.fact.label):
-        return set(), set()
-    if isinstance(told.fact, ReferralMade | InformationShared | InformationRequested):
-        return set(), set()
-    key = getattr(told.fact, kind)
-    for other in log.told:
-        same = ANSWERS.get(type(other.fact)) == kind and getattr(other.fact, kind) == key
-        if same and other.stream == told.stream:
-            named = [(other.fact.label.agency, other.fact.label.desk), *spoken_to(other.fact)]
-            if any(reached(log, by, told, agency, desk) for agency, desk in named):
-                return {"thread"}, set()
-    return set(), set()
+    for other in log.told if kind else ():
+        same = other.stream == told.stream and ANSWERS.get(type(other.fact)) == kind
+        if same and getattr(other.fact, str(kind)) == getattr(told.fact, str(kind)):
+            named = any(reached(log, by, told, *to) for to in spoken_to(other.fact))
+            if named or wrote(log, by, told, other):
+                return True
+    return False
+
+
+def wrote(log: Log, by: Asker, told: Told, other: Told) -> bool:
+    """For an office its desk alone, and nobody by looking at it afterwards."""
+    agency, desk = other.fact.label.agency, other.fact.label.desk
+    if isinstance(other.fact, LOOKED_AT):
+        return False
+    if other.role in OFFICIAL:
+        return (agency, desk) == (by.agency, by.desk)
+    return reached(log, by, told, agency, desk)
 
 
 def outlines(log: Log, by: Asker, told: Told) -> set[str]:
@@ -195,6 +211,8 @@ def outlines(log: Log, by: Asker, told: Told) -> set[str]:
     named = any(reached(log, by, told, *to) for to in spoken_to(told.fact))
     if isinstance(told.fact, HouseholdsMerged):
         named |= any((each.agency, each.desk) == (by.agency, by.desk) for each in told.fact.desks)
+    if isinstance(told.fact, LOOKED_AT):
+        named |= takes_part(log, by, told)
     return frames | ({"addressed"} if named else set())
 
 

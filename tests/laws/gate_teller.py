@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Fact
+from domain.events.consent import ShareReviewed
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.person import PersonsMerged
+from domain.events.referral import ReferralMade, ReferralReviewed
 from domain.events.rights import UseSuspended
 from domain.events.support import ContactMade
 from domain.labels import Category, Label, Tag
@@ -26,7 +28,10 @@ CATEGORIES = (Category.CONSULTATION, Category.CONSULTATION, Category.HEALTH, Cat
 PURPOSES = ("support", "planning")
 ITEMS = (g.ITEM, g.OTHER_ITEM)
 FOUND = (HouseholdsMerged, MemberJoined, PersonsMerged)
-OF_OFFICES = {UseSuspended: Role.PRIVACY, ContactMade: Role.PROTECTION}
+OF_OFFICES: dict[type[Fact], Role] = {
+    **dict.fromkeys((UseSuspended, ReferralReviewed, ShareReviewed), Role.PRIVACY),
+    **dict.fromkeys((ContactMade, ReferralMade), Role.PROTECTION),
+}
 STAFF_FILE = UUID(int=0x600)
 
 
