@@ -104,7 +104,8 @@ def in_thread(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """An answer belongs to all who ask and answer."""
     if asked.learned or isinstance(asked.item.fact, (*_HANDING, *REVIEWS)):
         return None
-    for address, place in _parties(asked, situation):
+    parties = _parties(asked, situation)
+    for address, place in sorted(parties, key=lambda party: party[1] != asked.place):
         if address.reaches(reader.capacity, asked.label.category):
             return Grant("thread", (place,))
     return None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain.events.consent import LabelTightened
 from domain.events.meeting import RoleAssigned
-from domain.events.referral import ReferralReturned
+from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.sitting import AgendaItemAdded, PresenceEnded, RoomClosed
 from domain.events.support import GuardianAppointed
 from domain.gate import Place
@@ -71,6 +71,15 @@ def test_every_way_that_has_ended_is_named_with_what_ended_it() -> None:
     assert world.ask(HOKEN, told) == ("consent", (share, consent))
     cut = world.tell(withdrawn())
     assert world.ask(HOKEN, told) == ("returned", (sent, back, share, consent, cut))
+
+
+def test_a_referral_that_came_back_and_was_withdrawn_names_both() -> None:
+    world = World()
+    told = world.tell(contact())
+    sent = world.tell(referred(BY_LAW, enclosed=(told.version,)))
+    back = world.tell(returned())
+    gone = world.tell(fact(ReferralWithdrawn, None, referral=REFERRAL, reason="本人の希望"))
+    assert world.ask(HOKEN, told) == ("returned", (sent, back, gone))
 
 
 def test_a_way_that_was_never_open_to_this_reader_is_not_named() -> None:

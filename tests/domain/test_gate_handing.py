@@ -8,7 +8,7 @@ import pytest
 
 from domain.events import Fact
 from domain.events.consent import InformationRequested, LabelTightened
-from domain.events.membership import HouseholdSplit
+from domain.events.membership import HouseholdsMerged, HouseholdSplit
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.support import SupportReopened
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Urgent
@@ -193,6 +193,21 @@ def test_the_next_read_after_a_withdrawal_is_refused() -> None:
     assert world.opens(OWN, told)
 
 
+def test_what_was_withdrawn_from_one_agency_stays_so_when_it_is_from_another() -> None:
+    world, told, share, (consent,) = consenting(consented(agencies=("hoken", "gakko")))
+    cut = world.tell(withdrawn())
+    world.tell(withdrawn(agencies=("gakko",)))
+    assert world.ask(HOKEN, told) == ("withdrawn", (share, consent, cut))
+
+
+def test_a_withdrawal_that_is_told_to_its_holders_needs_no_other_fact_to_be_read() -> None:
+    world = World()
+    world.tell(consented(agencies=("hoken", "gakko")))
+    for _ in range(2):
+        cut = world.tell(withdrawn(agencies=("gakko",), holders=("hoken",)))
+    assert world.ask(HOKEN, cut) == ("thread", ())
+
+
 def test_a_new_consent_opens_it_again() -> None:
     world, told, share, _ = consenting(consented(), withdrawn(), withdrawn(uuid4()))
     assert not world.opens(HOKEN, told)
@@ -286,6 +301,22 @@ def test_a_new_cycle_revives_no_consent() -> None:
     before = [item for item in world.items if item.version <= share.version]
     elsewhere.items = [*before, world.at(reopened)._replace(stream=uuid4())]
     assert elsewhere.opens(HOKEN, told)
+
+
+@pytest.mark.parametrize("home", [UUID(int=0), UUID(int=0x51)])
+def test_a_new_cycle_where_the_case_went_on_revives_no_consent(home: UUID) -> None:
+    """That they became one is said in both households."""
+    world = World()
+    told = world.tell(contact(about(MOTHER)), home)
+    consent = world.tell(consented(), home)
+    share = world.tell(shared(on(BY_CONSENT), told.version), home)
+    became = fact(HouseholdsMerged, None, source=home, target=HOME, persons=(MOTHER,))
+    for stream in (home, HOME):
+        world.tell(became, stream)
+    assert world.opens(HOKEN, told)
+    cycle = {"cycle": 2, "after": 1, "reason": "asked", "agency": "shakyo", "desk": "sodan"}
+    reopened = world.tell(fact(SupportReopened, None, **cycle))
+    assert world.ask(HOKEN, told) == ("expired", (share, consent, reopened))
 
 
 # 本人・世帯員

@@ -150,8 +150,9 @@ def consent(t: Teller) -> None:
             update={"label": labelled}
         )
     )
-    if t.rarely(0.3):
-        cut = {**scope, "purposes": t.few(*PURPOSES) or ("support",)}
+    for _ in range(t.one(1, 1, 2) if t.rarely(0.4) else 0):
+        cut = {**scope, "agencies": t.one(scope["agencies"], scope["agencies"][:1])}
+        cut |= {"purposes": t.few(*PURPOSES) or ("support",)}
         gone = {**cut, "holders": t.few("hoken", "gakko")}
         t.tell(c.ConsentWithdrawn, labelled, consent=key, by=person, **gone)
 
