@@ -110,10 +110,15 @@ class _Left:
                 yield paragraph.model_copy(update={"label": asked.label})
 
     def places(self) -> dict[str, Any]:
-        """圏域, 行き先, 保護先 say where a protected person may be."""
-        names = _TELLS_PLACE.get(type(self.item.fact), ())
-        protects = self.situation.protected and self.reader.capacity.role is not Role.PROTECTION
-        return self._without(names) if names and protects else {}
+        """圏域, 行き先, 保護先 say where a protected person may be; where the 相手方 of all of them
+        went does not, and whoever keeps them safe has to know it.
+        """
+        fact, state = self.item.fact, self.situation
+        names = _TELLS_PLACE.get(type(fact), ())
+        gone = fact.person if isinstance(fact, MemberLeft) else None
+        protects = state.protected and self.reader.capacity.role is not Role.PROTECTION
+        kept = names and protects and not (gone and state.is_feared(gone))
+        return self._without(names) if kept else {}
 
     def informant(self) -> dict[str, Any]:
         """Rule 31."""

@@ -182,6 +182,12 @@ class Situation:
         """Everybody whose place is protected, by whom they were found to be."""
         return frozenset(self.protected)
 
+    def is_feared(self, person: UUID) -> bool:
+        """Whether everybody who is protected is protected from this person, who is not."""
+        who, every = self.who(person), self.protected.values()
+        from_them = [any(who in each.counterparties for each in standing) for standing in every]
+        return who not in self.protected and all(from_them)
+
     def beside(self, others: Iterable["Situation"]) -> "Situation":
         """The same, behind the walls of these, too."""
         protected, belong, same = dict(self.protected), dict(self.belong), dict(self.same)
