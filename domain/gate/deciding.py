@@ -80,7 +80,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
 
 def _besides(asked: Asked, verdict: Verdict) -> Verdict:
     """What opens it besides that it was recorded."""
-    if not verdict.facts or asked.place not in verdict.facts:
+    if asked.place not in verdict.facts:
         return verdict
     return replace(verdict, facts=tuple(each for each in verdict.facts if each != asked.place))
 

@@ -32,7 +32,9 @@ MEMBERS = (MemberJoined, MemberLeft)
 _TOGETHER = (HouseholdsMerged, HouseholdSplit)
 _CONSENTS = (ConsentGiven, ConsentWithdrawn)
 _Reach = tuple[Category | None, tuple[UUID, ...], Places]
-"""The category it takes (any where none), whose consent, and by which facts they belong."""
+"""The category it takes (any where none), whose consent (where nobody's, of those it names), and
+by which facts they belong.
+"""
 
 
 def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
@@ -68,7 +70,7 @@ def goes_out(asked: Asked, situation: Situation, day: date) -> bool:
     that holds that day: such as would open it to whoever got it, had it not been learned there.
     """
     passed = (
-        _in_force(each, day, _itself(each, asked, situation), situation, asked.place)
+        _in_force(each, day, _itself(asked, situation), situation, asked.place)
         for each in situation.handed
         if _encloses(each, asked) and not isinstance(each.basis, BySitting | OwnRecord)
     )
@@ -101,7 +103,7 @@ def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
     if isinstance(fact, _CONSENTS):
         return (None, (), ()) if each.to.agency in fact.agencies else None
     if _encloses(each, asked) or asked.place == each.place:
-        return _itself(each, asked, situation)
+        return _itself(asked, situation)
     return None
 
 
@@ -109,8 +111,8 @@ def _encloses(each: Handed, asked: Asked) -> bool:
     return asked.item.stream == each.place.stream and asked.item.version in each.versions
 
 
-def _itself(each: Handed, asked: Asked, situation: Situation) -> _Reach:
-    return asked.label.category, tuple(map(situation.who, asked.persons)) or each.subjects, ()
+def _itself(asked: Asked, situation: Situation) -> _Reach:
+    return asked.label.category, tuple(map(situation.who, asked.persons)), ()
 
 
 def _person(each: Handed, person: UUID, situation: Situation) -> _Reach | None:

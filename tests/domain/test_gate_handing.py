@@ -8,7 +8,7 @@ import pytest
 
 from domain.events import Fact
 from domain.events.consent import InformationRequested, LabelTightened
-from domain.events.membership import HouseholdsMerged, HouseholdSplit
+from domain.events.membership import HouseholdsMerged, HouseholdSplit, MemberLeft
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.support import SupportReopened
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Urgent
@@ -44,6 +44,7 @@ BY_CONSENT = ByConsent(consent=CONSENT)
 BY_LAW = ByStatute(article="apc-6")
 IN_DANGER = Urgent(reason=Personal("今夜の身の危険"), review_due=TODAY)
 SCHOOL = reader("gakko", "kyomu")
+ELSEWHERE = UUID(int=0x51)
 
 
 def on(basis: Basis, *subjects: UUID, **more: Any) -> Any:
@@ -69,6 +70,15 @@ def test_what_the_law_or_danger_handed_over_is_read_by_the_named_body(
         assert world.ask(HOKEN, passed) == (rule, ())
         assert world.ask(HOKEN, other) == ("no-basis", ())
         assert world.ask(SCHOOL, told) == ("no-basis", ())
+
+
+def test_what_was_handed_over_is_of_that_household_alone() -> None:
+    """The records of another have the same numbers."""
+    world = World()
+    here, there = world.tell(contact()), world.tell(contact(), ELSEWHERE)
+    passed = world.tell(shared(on(BY_LAW), here.version))
+    assert world.ask(HOKEN, here) == ("statute", (passed,))
+    assert world.ask(HOKEN, there) == ("no-basis", ())
 
 
 def test_only_the_categories_named_go_along() -> None:
@@ -335,7 +345,9 @@ def test_who_was_handed_a_case_knows_whom_it_is_about() -> None:
     split = fact(HouseholdSplit, None, source=HOME, target=uuid4(), persons=(MOTHER,))
     known = world.tell(split)
     unknown = world.tell(split.model_copy(update={"persons": (FATHER,)}))
+    one_of_them = world.tell(split.model_copy(update={"persons": (FATHER, MOTHER)}))
     assert world.opens(HOKEN, known)
+    assert world.opens(HOKEN, one_of_them)
     assert not world.opens(HOKEN, unknown)
 
 
@@ -347,6 +359,16 @@ def test_where_nobody_is_named_it_is_about_everybody_who_belongs() -> None:
     passed = world.tell(shared(label(basis=BY_LAW)))
     assert world.ask(HOKEN, named) == ("statute", (passed, joining))
     assert world.ask(HOKEN, stranger) == ("no-basis", ())
+
+
+def test_that_somebody_left_or_joined_another_rests_on_that_they_belong() -> None:
+    world = World()
+    joining, there = world.tell(joined(MOTHER)), world.tell(joined(MOTHER), ELSEWHERE)
+    labelled = label(Category.FAMILY, subjects=(MOTHER,))
+    left = world.tell(fact(MemberLeft, labelled, person=MOTHER, reason="died"))
+    passed = world.tell(shared(label(basis=BY_LAW)))
+    for place in (left, there):
+        assert world.ask(HOKEN, place) == ("statute", (passed, joining))
 
 
 def test_that_somebody_belongs_rests_on_no_other_record_of_the_same() -> None:
@@ -389,14 +411,34 @@ def test_who_was_handed_a_case_knows_the_consents_that_name_it() -> None:
 # 支援会議で知ったこと・協力依頼
 
 
-def test_what_was_learned_in_a_room_goes_on_by_law_and_never_by_consent() -> None:
+@pytest.mark.parametrize(("basis", "rule"), [(BY_LAW, "statute"), (IN_DANGER, "urgent-share")])
+def test_what_was_learned_in_a_room_goes_on_by_law_or_in_danger_and_never_by_consent(
+    basis: Basis, rule: str
+) -> None:
     world = World()
     told = world.tell(contact(learned(Category.CONSULTATION, subjects=(MOTHER,))))
     world.tell(consented())
     world.tell(shared(on(BY_CONSENT), told.version))
     assert world.ask(HOKEN, told) == ("no-basis", ())
-    passed = world.tell(shared(on(BY_LAW), told.version))
-    assert world.ask(HOKEN, told) == ("statute", (passed,))
+    passed = world.tell(shared(on(basis), told.version))
+    assert world.ask(HOKEN, told) == (rule, (passed,))
+
+
+def test_what_was_handed_over_in_a_room_no_consent_carries_out_of_it() -> None:
+    world = World()
+    told = world.tell(contact(about(MOTHER)))
+    world.tell(consented())
+    world.tell(shared(on(BySitting(sitting=SITTING, item=ITEM)), told.version))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+
+
+def test_inside_an_agency_no_purpose_carries_what_was_learned_in_a_room() -> None:
+    world = World()
+    theirs = {"agency": "hoken", "desk": "boshi"}
+    told = world.tell(contact(learned(Category.CONSULTATION, **theirs)))
+    passed = {"enclosed": (told.version,), "to_agency": "hoken", "to_desk": "chiku"}
+    world.tell(referred(label(**theirs), **passed))
+    assert world.ask(HOKEN, told) == ("not-present", ())
 
 
 def asked(basis: Basis) -> InformationRequested:

@@ -1,14 +1,31 @@
 """What each kind of fact is to the gate, kind by kind: each row of its tables opens something."""
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from domain.events import Fact
+from domain.events import CATALOGUE, KIND_OF, Fact
+from domain.events.consent import ShareReviewed
 from domain.events.meeting import PlanDecided, PlanEvaluated, PlanRatifiedAfterwards
 from domain.events.membership import MemberLeft
-from domain.events.person import PersonNoted, SafeContactAgreed
+from domain.events.oversight import OversightFact
+from domain.events.person import (
+    AddressRecorded,
+    ConcealmentEnded,
+    ConcealmentExtended,
+    ConcealmentStarted,
+    EndingProposed,
+    PersonIdentified,
+    PersonNoted,
+    PersonsMerged,
+    PersonsUnmerged,
+    SafeContactAgreed,
+)
+from domain.events.referral import ReferralReviewed
+from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn, RightsFact
 from domain.events.sitting import (
     AgendaItemAdded,
     PaperGivenOut,
@@ -16,15 +33,19 @@ from domain.events.sitting import (
     SittingCancelled,
     SittingConvened,
 )
-from domain.labels import ByStatute, Category
+from domain.gate import Reader
+from domain.labels import ByStatute, Category, Label
 from domain.values import Role
 from tests.domain.gated import (
     CITY,
     HOKEN,
     HOME,
+    IDENTITY,
     ITEM,
     MOTHER,
     OWN,
+    PRIVACY,
+    PROTECTION,
     ROLE,
     SEAT,
     SECRETARY,
@@ -40,6 +61,7 @@ from tests.domain.gated import (
     referred,
     shared,
 )
+from tests.facts import model
 
 ELSEWHERE = UUID(int=0x51)
 AT_ITEM: dict[str, Any] = {"plan": ROLE, "sitting": SITTING, "item": ITEM}
@@ -137,3 +159,30 @@ def test_who_sits_in_it_sees_that_it_is_over(kind: type[Fact], given: dict[str, 
     room = Room(world)
     invited = room.invite()
     assert world.ask(HOKEN, room.tell(kind, **given)) == ("sitting-member", (invited,))
+
+
+WHO_AND_WHERE = {PersonNoted, PersonIdentified, SafeContactAgreed, AddressRecorded}
+CONCEALING = {ConcealmentStarted, ConcealmentExtended, ConcealmentEnded, EndingProposed}
+RIGHTS = {*get_args(RightsFact)} - {FactCorrected, MisfiledRecordWithdrawn}
+REVIEWED = {ShareReviewed, ReferralReviewed}
+OFFICES: list[tuple[Reader, str, set[type[Fact]]]] = [
+    (PROTECTION, "protection", WHO_AND_WHERE | CONCEALING),
+    (IDENTITY, "office-identity", WHO_AND_WHERE | {PersonsMerged, PersonsUnmerged}),
+    (PRIVACY, "office-privacy", RIGHTS | {*get_args(OversightFact), *REVIEWED}),
+]
+STREAM = {"household": HOME, "person": MOTHER, "sitting": SITTING}
+
+
+@pytest.mark.parametrize("labelled", [label(), learned()], ids=["own", "learned"])
+@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
+@settings(max_examples=1)
+@given(data=st.data())
+def test_an_office_reads_its_own_kinds_of_record_and_no_other(
+    kind: type[Fact], labelled: Label, data: st.DataObject
+) -> None:
+    """Whatever they say, and wherever it was learned."""
+    world = World()
+    told = data.draw(model(kind)).model_copy(update={"label": labelled})
+    place = world.tell(told, STREAM.get(KIND_OF[kind], ELSEWHERE))
+    for by, rule, kinds in OFFICES:
+        assert (world.ask(by, place)[0] == rule) == (kind in kinds)

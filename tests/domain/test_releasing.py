@@ -173,8 +173,9 @@ def test_the_later_basis_holds_on_the_day_it_goes_out_for_all_of_whom_it_tells(g
 def test_what_was_passed_on_without_a_basis_is_none_of_its_own() -> None:
     world = World()
     at = item(world, contact(label(basis=ROOM)))
+    world.tell(consented())
     world.tell(shared(label(basis={"kind": "own"}), at.version))
-    world.tell(shared(label(basis=ROOM), at.version))
+    world.tell(shared(label(basis=ROOM, subjects=(MOTHER,)), at.version))
     by_law = label(basis={"kind": "statute", "article": "kojin-69-1"})
     world.tell(shared(by_law, at.version + 100))
     world.tell(shared(by_law, at.version, categories=(Category.HEALTH,)))
