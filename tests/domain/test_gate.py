@@ -87,6 +87,7 @@ def test_an_agency_reads_what_it_wrote_and_no_other_does() -> None:
     assert world.ask(OWN, written) == ("own-desk", ())
     assert world.ask(KANRI, written) == ("own-agency", ())
     assert world.ask(HOKEN, written) == ("no-basis", ())
+    assert world.ask(reader("hoken", "sodan"), written) == ("no-basis", ())
 
 
 @pytest.mark.parametrize("category", [Category.HEALTH, Category.ABUSE])

@@ -239,6 +239,23 @@ def test_a_consent_opens_what_it_names_and_no_more(given: dict[str, Any]) -> Non
     assert world.ask(HOKEN, told) == ("no-basis", ())
 
 
+def test_a_consent_to_one_category_opens_no_other_that_went_along() -> None:
+    world = World()
+    money = world.tell(contact(about(MOTHER, category=Category.FINANCE)))
+    world.tell(consented())
+    both = (Category.CONSULTATION, Category.FINANCE)
+    world.tell(shared(on(BY_CONSENT), money.version, categories=both))
+    assert world.ask(HOKEN, money) == ("no-basis", ())
+
+
+def test_a_share_on_a_consent_that_nobody_recorded_rests_on_no_other() -> None:
+    world = World()
+    told = world.tell(contact())
+    world.tell(consented(consent=uuid4()))
+    world.tell(shared(label(basis=BY_CONSENT), told.version))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+
+
 def test_a_referral_may_rest_on_a_consent() -> None:
     world = World()
     told = world.tell(contact(about(MOTHER)))
@@ -380,6 +397,14 @@ def test_that_somebody_belongs_rests_on_no_other_record_of_the_same() -> None:
     assert world.ask(HOKEN, second) == ("statute", (passed,))
 
 
+def test_what_was_never_open_is_not_closed_by_coming_back() -> None:
+    world = World()
+    told = world.tell(contact(about(MOTHER)))
+    world.tell(referred(on(BY_CONSENT), enclosed=(told.version,)))
+    world.tell(fact(ReferralWithdrawn, None, referral=REFERRAL, reason="本人の希望"))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+
+
 def test_a_name_goes_along_while_the_persons_own_consent_holds() -> None:
     world = World()
     named = world.tell(identified(MOTHER), MOTHER)
@@ -434,7 +459,7 @@ def test_what_was_handed_over_in_a_room_no_consent_carries_out_of_it() -> None:
 
 def test_inside_an_agency_no_purpose_carries_what_was_learned_in_a_room() -> None:
     world = World()
-    theirs = {"agency": "hoken", "desk": "boshi"}
+    theirs: dict[str, Any] = {"agency": "hoken", "desk": "boshi"}
     told = world.tell(contact(learned(Category.CONSULTATION, **theirs)))
     passed = {"enclosed": (told.version,), "to_agency": "hoken", "to_desk": "chiku"}
     world.tell(referred(label(**theirs), **passed))

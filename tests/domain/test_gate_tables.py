@@ -161,14 +161,17 @@ def test_who_sits_in_it_sees_that_it_is_over(kind: type[Fact], given: dict[str, 
     assert world.ask(HOKEN, room.tell(kind, **given)) == ("sitting-member", (invited,))
 
 
-WHO_AND_WHERE = {PersonNoted, PersonIdentified, SafeContactAgreed, AddressRecorded}
-CONCEALING = {ConcealmentStarted, ConcealmentExtended, ConcealmentEnded, EndingProposed}
-RIGHTS = {*get_args(RightsFact)} - {FactCorrected, MisfiledRecordWithdrawn}
-REVIEWED = {ShareReviewed, ReferralReviewed}
-OFFICES: list[tuple[Reader, str, set[type[Fact]]]] = [
+Kinds = set[type[Fact]]
+WHO_AND_WHERE: Kinds = {PersonNoted, PersonIdentified, SafeContactAgreed, AddressRecorded}
+CONCEALING: Kinds = {ConcealmentStarted, ConcealmentExtended, ConcealmentEnded, EndingProposed}
+RIGHTS: Kinds = {*get_args(RightsFact)} - {FactCorrected, MisfiledRecordWithdrawn}
+FOUND_TO_BE: Kinds = {PersonsMerged, PersonsUnmerged}
+OVERSIGHT: Kinds = {*get_args(OversightFact)}
+REVIEWED: Kinds = {ShareReviewed, ReferralReviewed}
+OFFICES: list[tuple[Reader, str, Kinds]] = [
     (PROTECTION, "protection", WHO_AND_WHERE | CONCEALING),
-    (IDENTITY, "office-identity", WHO_AND_WHERE | {PersonsMerged, PersonsUnmerged}),
-    (PRIVACY, "office-privacy", RIGHTS | {*get_args(OversightFact), *REVIEWED}),
+    (IDENTITY, "office-identity", WHO_AND_WHERE | FOUND_TO_BE),
+    (PRIVACY, "office-privacy", RIGHTS | OVERSIGHT | REVIEWED),
 ]
 STREAM = {"household": HOME, "person": MOTHER, "sitting": SITTING}
 

@@ -22,6 +22,7 @@ PERSONS = (g.MOTHER, g.FATHER, g.CHILD)
 DESKS = (
     *(("shakyo", "sodan"), ("shakyo", "kanri"), ("hoken", "chiku"), ("hoken", "boshi")),
     *(("city", "layered"), ("city", "juki"), ("city", "joho"), ("gakko", "kyomu")),
+    ("gakko", "chiku"),
 )
 STAFF = (g.TANAKA, g.NURSE, g.CHAIR, g.CHIEF, g.OFFICER)
 CATEGORIES = (Category.CONSULTATION, Category.CONSULTATION, Category.HEALTH, Category.ABUSE)
