@@ -366,6 +366,14 @@ def test_a_stricter_label_closes_the_fact_and_its_paragraphs() -> None:
     assert found.item.fact.label.category is Category.ABUSE
     secret = world.tell(fact(LabelTightened, None, of=1, conceal=True))
     assert world.ask(OWN, written) == ("concealed-location", (secret,))
+    world.tell(fact(LabelTightened, None, of=1, category=Category.HEALTH))
+    assert world.ask(OWN, written) == ("concealed-location", (secret,))
+
+
+def test_what_was_concealed_from_the_first_stays_so_under_a_stricter_label() -> None:
+    world, written = one(contact(label(concealed=True)))
+    world.tell(fact(LabelTightened, None, of=1, hide_from=(FATHER,)))
+    assert world.ask(OWN, written) == ("concealed-location", ())
 
 
 def test_what_two_people_took_back_is_named_as_what_opened_it() -> None:

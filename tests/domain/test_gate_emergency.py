@@ -25,6 +25,7 @@ from tests.domain.gated import (
     ACCESS,
     CASE,
     CHIEF,
+    CHILD,
     FATHER,
     HOKEN,
     MOTHER,
@@ -106,6 +107,14 @@ def test_it_is_for_whoever_opened_it_as_what_they_were(by: Any) -> None:
     told = world.tell(contact())
     opened(world)
     assert not world.opens(by, told)
+
+
+def test_it_is_open_whatever_another_opened_before() -> None:
+    world = World()
+    told = world.tell(contact())
+    opened(world, CASE, staff=CHIEF)
+    begun = opened(world)
+    assert world.ask(HOKEN, told) == ("break-glass", (begun,))
 
 
 def test_a_duty_manager_prolongs_it() -> None:
@@ -213,9 +222,11 @@ def test_what_would_betray_two_people_is_opened_for_neither() -> None:
     world.tell(concealed(), FATHER)
     both = world.tell(contact(label(tags=(Tag.LOCATION,), subjects=(MOTHER, FATHER))))
     hers = world.tell(contact(label(concealed=True, subjects=(MOTHER,))))
+    child = world.tell(contact(label(concealed=True, subjects=(MOTHER, CHILD))))
     opened(world, person=MOTHER, location=True)
     approved(world)
     assert world.opens(HOKEN, hers)
+    assert world.opens(HOKEN, child)
     assert not world.opens(HOKEN, both)
 
 
@@ -265,11 +276,30 @@ def test_the_content_is_open_inside_an_audit_case() -> None:
     assert not world.opens(OWN, heard)
 
 
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PRIVACY])
+def test_an_audit_case_is_open_to_no_other_role_of_its_office(role: Role) -> None:
+    world = World()
+    told = world.tell(contact())
+    audited(world)
+    assert not world.opens(reader("city", "joho", role, OFFICER), told)
+
+
+def test_an_audit_case_opens_what_was_brought_and_the_sitting_as_a_whole() -> None:
+    world = World()
+    room = Room(world)
+    brought = room.bring(labelled=label())
+    case = audited(world)
+    for place in (brought, room.convened):
+        assert world.ask(PRIVACY, place) == ("privacy-audit", (case,))
+
+
 def test_an_audit_case_of_another_office_opens_nothing() -> None:
     world = World()
     told = world.tell(contact())
     audited(world, agency="kikaku")
     assert world.ask(PRIVACY, told) == ("privacy-metadata", ())
+    own = world.tell(fact(AuditCaseOpened, OFFICE, case=ACCESS, reason="別の点検のため"))
+    assert world.ask(PRIVACY, told) == ("privacy-audit", (own,))
 
 
 def test_what_was_misfiled_is_open_to_audit_alone() -> None:

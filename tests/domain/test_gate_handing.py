@@ -188,13 +188,17 @@ def test_a_share_is_read_while_its_consent_holds() -> None:
     assert world.opens(last, told)
     assert world.ask(after, told) == ("expired", (share, consent))
     assert world.ask(after, share) == ("expired", (consent,))
+    first = reader("hoken", "chiku", today=date(2026, 4, 1))
     early = reader("hoken", "chiku", today=date(2026, 3, 31))
+    assert world.opens(first, told)
     assert world.ask(early, told) == ("no-basis", ())
 
 
 def test_the_next_read_after_a_withdrawal_is_refused() -> None:
     world, told, share, (consent,) = consenting(consented())
     other = world.tell(withdrawn(purposes=("planning",)))
+    for elsewhere in ({"categories": (Category.FINANCE,)}, {"agencies": ("gakko",)}):
+        world.tell(withdrawn(**elsewhere))
     assert world.opens(HOKEN, told)
     cut = world.tell(withdrawn())
     assert world.ask(HOKEN, told) == ("withdrawn", (share, consent, cut))
@@ -301,7 +305,27 @@ def test_releasing_a_paragraph_needs_every_principal() -> None:
     assert found.withheld == ("narrative.1",)
 
 
-def test_what_names_nobody_takes_the_consent_of_those_the_share_names() -> None:
+def test_a_paragraph_without_principals_takes_the_consent_of_whom_it_is_about() -> None:
+    world = World()
+    told = world.tell(contact(about(MOTHER), about(MOTHER), about(FATHER)))
+    world.tell(consented())
+    world.tell(shared(on(BY_CONSENT), told.version))
+    found = world.shown(HOKEN, told)
+    assert found is not None
+    assert found.withheld == ("narrative.1",)
+
+
+def test_what_names_nobody_takes_the_consent_of_all_whom_the_share_names() -> None:
+    world = World()
+    told = world.tell(contact())
+    first = world.tell(consented())
+    share = world.tell(shared(on(BY_CONSENT, MOTHER, FATHER), told.version))
+    assert world.ask(HOKEN, told) == ("no-basis", ())
+    second = world.tell(consented(FATHER, uuid4()))
+    assert world.ask(HOKEN, told) == ("consent", (share, first, second))
+
+
+def test_what_names_nobody_takes_the_consent_that_the_share_names() -> None:
     world = World()
     told = world.tell(contact())
     consent = world.tell(consented())
@@ -413,6 +437,18 @@ def test_a_name_goes_along_while_the_persons_own_consent_holds() -> None:
     assert world.ask(HOKEN, named) == ("consent", (share, consent))
     cut = world.tell(withdrawn())
     assert world.ask(HOKEN, named) == ("withdrawn", (share, consent, cut))
+
+
+def test_a_name_goes_along_while_any_of_it_is_left() -> None:
+    world = World()
+    named = world.tell(identified(MOTHER), MOTHER)
+    both = {"categories": (Category.CONSULTATION, Category.FINANCE)}
+    world.tell(consented(**both))
+    world.tell(shared(on(BY_CONSENT), **both))
+    world.tell(withdrawn(categories=(Category.FINANCE,)))
+    assert world.opens(HOKEN, named)
+    world.tell(withdrawn())
+    assert not world.opens(HOKEN, named)
 
 
 def test_an_address_goes_along_only_with_the_category_identity() -> None:
