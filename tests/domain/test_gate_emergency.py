@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events.intake import NoteKept
+from domain.events.membership import MemberLeft
 from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
@@ -93,15 +94,15 @@ def test_who_does_not_say_when_finds_it_over() -> None:
     assert not world.opens(timeless, told)
 
 
-@pytest.mark.parametrize(
-    "by",
-    [
-        reader("hoken", "chiku", staff=CHIEF),
-        reader("hoken", "boshi", staff=NURSE),
-        reader("gakko", "chiku", staff=NURSE),
-        reader("hoken", "chiku", Role.IDENTITY, NURSE),
-    ],
-)
+OF_OTHERS = [
+    reader("hoken", "chiku", staff=CHIEF),
+    reader("hoken", "boshi", staff=NURSE),
+    reader("gakko", "chiku", staff=NURSE),
+    reader("hoken", "chiku", Role.IDENTITY, NURSE),
+]
+
+
+@pytest.mark.parametrize("by", OF_OTHERS)
 def test_it_is_for_whoever_opened_it_as_what_they_were(by: Any) -> None:
     world = World()
     told = world.tell(contact())
@@ -151,6 +152,30 @@ def test_what_is_about_one_person_stays_with_that_person() -> None:
     assert not any(world.opens(HOKEN, place) for place in (his, other, not_about))
 
 
+def test_what_says_who_somebody_is_or_that_they_belong_is_about_that_person() -> None:
+    """Even where its label names nobody."""
+    world = World()
+    hers, his = (
+        (
+            world.tell(joined(each).model_copy(update={"label": label()})),
+            world.tell(fact(MemberLeft, None, person=each, reason="died")),
+            world.tell(identified(each).model_copy(update={"label": label()}), each),
+        )
+        for each in (MOTHER, FATHER)
+    )
+    opened(world, person=MOTHER)
+    assert all(world.opens(HOKEN, place) for place in hers)
+    assert not any(world.opens(HOKEN, place) for place in his)
+
+
+def test_opened_for_nobody_by_name_it_is_for_all_of_the_household() -> None:
+    world = World()
+    hers, named = world.tell(joined(MOTHER)), world.tell(identified(MOTHER), MOTHER)
+    about = world.tell(contact(label(subjects=(FATHER,))))
+    opened(world)
+    assert all(world.opens(HOKEN, place) for place in (hers, named, about))
+
+
 def test_it_opens_neither_the_informant_nor_what_was_learned_in_a_room() -> None:
     world = World()
     informant = world.tell(contact(label(tags=(Tag.INFORMANT,))))
@@ -194,6 +219,23 @@ def test_a_protected_place_takes_a_second_person() -> None:
     approved(world)
     assert world.ask(HOKEN, where) == ("break-glass-location", (access, second))
     assert world.ask(LATER, where) == ("access-over", (begun, access))
+
+
+@pytest.mark.parametrize("by", OF_OTHERS)
+def test_a_protected_place_is_seen_by_whoever_opened_it_as_what_they_were(by: Any) -> None:
+    world, where, begun = placed()
+    opened(world, person=MOTHER, location=True)
+    approved(world)
+    assert world.opens(HOKEN, where)
+    assert world.ask(by, where) == ("concealed-location", (begun,))
+
+
+def test_a_protected_place_is_seen_by_the_access_that_was_approved() -> None:
+    world, where, _ = placed()
+    opened(world, CASE, person=MOTHER, location=True)
+    access = opened(world, person=MOTHER, location=True)
+    second = approved(world)
+    assert world.ask(HOKEN, where) == ("break-glass-location", (access, second))
 
 
 def test_a_protected_place_is_seen_once() -> None:
