@@ -442,7 +442,7 @@ def test_a_name_goes_along_while_the_persons_own_consent_holds() -> None:
 def test_a_name_goes_along_while_any_of_it_is_left() -> None:
     world = World()
     named = world.tell(identified(MOTHER), MOTHER)
-    both = {"categories": (Category.CONSULTATION, Category.FINANCE)}
+    both: dict[str, Any] = {"categories": (Category.CONSULTATION, Category.FINANCE)}
     world.tell(consented(**both))
     world.tell(shared(on(BY_CONSENT), **both))
     world.tell(withdrawn(categories=(Category.FINANCE,)))
@@ -467,6 +467,8 @@ def test_who_was_handed_a_case_knows_the_consents_that_name_it() -> None:
     assert world.ask(HOKEN, consent)[0] == "consent"
     assert share in world.ask(HOKEN, consent)[1]
     assert world.ask(HOKEN, other) == ("no-basis", ())
+    again = world.tell(consented(consent=uuid4()))
+    assert world.ask(HOKEN, again) == ("consent", (share,))
 
 
 # 支援会議で知ったこと・協力依頼
