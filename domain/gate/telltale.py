@@ -18,7 +18,7 @@ from domain.gate.situation import Handed, Situation
 from domain.gate.spoken import thread
 from domain.gate.verdict import Place
 from domain.labels import Label, Paragraph, Tag
-from domain.values import AgencyId, PersonId, ResourceId, Value
+from domain.values import AgencyId, PersonId, ResourceId, SittingId, Value
 
 _TELLING = frozenset({"household", "person", "sitting"})
 _OF_THEIRS = (SafeContactAgreed, CareNeeded, VisitRiskNoted)
@@ -31,6 +31,7 @@ _AGAINST = frozenset({"counterparties", "hide_from"})
 def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UUID]:
     """The protected persons of whom it tells another agency than the reader's: one that wrote of
     them, that is named, or that was asked what this answers. Where it names nobody, any of them.
+    Where it names a sitting, too: that took up the household.
     And whom it tells how to reach, or what they need and fear, whenever that was written.
     """
     kind = KIND_OF[type(asked.item.fact)]
@@ -45,6 +46,8 @@ def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UU
             return frozenset()
     if kind == "sitting":
         return _taken_up(asked, situation)
+    if any(named(asked.item.fact, SittingId)):
+        return situation.concealed
     own = (asked.item.stream,) if kind == "person" else ()
     of_asking = asking.subjects if asking else ()
     about = frozenset(map(situation.who, (*own, *_persons(asked), *of_asking)))
@@ -105,11 +108,14 @@ def _of_item(item: UUID | None, meeting: Meeting | None, state: Situation) -> fr
 
 
 def tells(reader: Reader, asked: Asked) -> bool:
-    """What the reader's own agency wrote tells them nothing, unless it names another."""
+    """What the reader's own agency wrote tells them nothing, unless it names another, or a sitting,
+    where others sat, too.
+    """
     fact, author = asked.item.fact, asked.item.author.capacity
     agencies = {asked.label.agency, author.agency, *named(fact, AgencyId)}
     another = agencies != {reader.capacity.agency}
-    return another or Tag.PARTNER_AGENCY in asked.label.tags or any(named(fact, ResourceId))
+    elsewhere = any(named(fact, ResourceId)) or any(named(fact, SittingId))
+    return another or elsewhere or Tag.PARTNER_AGENCY in asked.label.tags
 
 
 def _persons(asked: Asked) -> Iterator[UUID]:

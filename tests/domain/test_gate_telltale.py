@@ -11,7 +11,7 @@ import pytest
 
 from domain.events import STREAMS, Fact
 from domain.events.consent import LabelTightened
-from domain.events.meeting import PlanDrafted, RoleAssigned
+from domain.events.meeting import PersonsHeldBack, PlanDrafted, PlanEvaluated, RoleAssigned
 from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.referral import (
@@ -57,6 +57,8 @@ from tests.domain.gated import (
 
 SCHOOL = reader("gakko", "kyomu")
 OURS: dict[str, Any] = {"agency": "gakko", "desk": "kyomu", "subjects": (MOTHER,)}
+AT_ITEM = {"sitting": SITTING, "item": ITEM}
+"""Where others sat, too."""
 MEASURE = {"service": "visit", "agency": "hoken", "content": "訪問"}
 
 
@@ -84,6 +86,14 @@ def test_what_another_agency_wrote_of_the_protected_person_is_withheld() -> None
     assert world.ask(OWN, theirs) == ("no-basis", ())
 
 
+def test_that_another_was_not_taken_up_tells_that_the_others_were() -> None:
+    """An item takes up a household: whoever of them it names."""
+    world, (acting, begun) = protected()
+    his = label(agency="gakko", desk="kyomu", subjects=(FATHER,))
+    held = world.tell(fact(PersonsHeldBack, his, persons=(FATHER,), **AT_ITEM))
+    assert world.ask(SCHOOL, held) == ("wall", (acting, begun))
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -109,6 +119,9 @@ def test_what_another_agency_wrote_of_the_protected_person_is_withheld() -> None
             kind="work",
         ),
         contact(label(**OURS, tags=(Tag.PARTNER_AGENCY,))),
+        fact(SupportClosed, label(**OURS), reason="solved", **AT_ITEM),
+        fact(PersonsHeldBack, label(**OURS), persons=(FATHER,), **AT_ITEM),
+        fact(PlanEvaluated, label(**OURS), plan=ROLE, stage="final", outcome="close", **AT_ITEM),
     ],
     ids=lambda told: type(told).__name__,
 )

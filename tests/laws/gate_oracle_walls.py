@@ -64,13 +64,16 @@ NAMES_A_PERSON = ("person", "persons", "subjects", "giver", "by", "victim", "abs
 
 
 def supporters(told: Told) -> set[str]:
-    """Every agency that has a hand in it, and every place it says somebody goes to."""
+    """Every agency that has a hand in it, and every place it says somebody goes to or was spoken
+    of.
+    """
     found = {told.fact.label.agency}
     for name in NAMES_AN_AGENCY:
         given = getattr(told.fact, name, None) or ()
         found |= {given} if isinstance(given, str) else set(given)
     found |= {each.agency for each in getattr(told.fact, "measures", ())}
-    return found | {str(getattr(told.fact, "resource", "")) or told.fact.label.agency}
+    named = {getattr(told.fact, where, None) for where in ("resource", "sitting")}
+    return found | {str(each) for each in named if each}
 
 
 def of_another(log: Log, by: Asker, told: Told) -> Any:
@@ -117,6 +120,8 @@ def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
         return frozenset()
     if isinstance(told.fact, get_args(SittingFact)):
         return taken_up(log, told)
+    if getattr(told.fact, "sitting", None):
+        return log.concealed()
     whom = set(log.about(told)) | log.whos(asking.fact.label.subjects if asking else ())
     for name in NAMES_A_PERSON:
         given = getattr(told.fact, name, None) or ()

@@ -21,6 +21,7 @@ NO_CASES = frozenset({"honda", "analyst", "admin", "nobody"})
 OFFICERS = frozenset({"mori", "kato", "ito"})
 WHO_AND_WHERE = frozenset({"mori", "kato"})
 DESK_ONLY = frozenset({"health", "abuse"})
+AT_SITTING = frozenset({"brought", "decision"})
 
 
 @dataclass
@@ -193,13 +194,15 @@ def _opened(said: Said, around: Around) -> Iterator[str]:
 
 
 def _walled(said: Said, around: Around) -> frozenset[str]:
-    """Who acts for somebody it is hidden from, or for whom another agency is a 手がかり."""
+    """Who acts for somebody it is hidden from, or for whom another agency is a 手がかり: at a
+    sitting of any who was taken up there, with whom they live.
+    """
     found: set[str] = set()
     for staff, persons in around.acting.items():
         against = {
             person
             for protected, from_whom in around.protected.items()
-            if protected in said.about or not said.about
+            if protected in said.about or not said.about or said.kind in AT_SITTING
             for person in from_whom
         }
         told = said.kind or staff in OFFICERS or AGENCY[said.word.by] != AGENCY[staff]
