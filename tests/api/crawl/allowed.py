@@ -74,11 +74,29 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "decision": DESK | SHAKYO | {"suzuki"},
     "role": DESK | SHAKYO | {"suzuki"},
     "needed": SHAKYO | {"tanaka", "suzuki"},
+    # a 重層的支援会議 speaks of whom it may by their consent, of which it keeps the record
+    "outsider": DESK | SHAKYO | CITY,
+    "layered": DESK | {"sato", "suzuki"},
+    "held-back": DESK,
+    "layered-decision": DESK | SHAKYO | CITY,
+    "studied": CITY,
+    "evaluated": DESK | {"suzuki"},
+    # how it ended, who keeps an eye on her, and how it went on
+    "closed": DESK,
+    "interrupted": DESK,
+    "reopened": CENTRE,
     # what the offices look after
+    "review": frozenset({"ito"}),
     "urgency": CITY | {"ito"},
     "request": frozenset({"ito"}),
     "office": frozenset({"ito"}),
     "audit": frozenset({"ito"}),
 }
-AUDITED = frozenset(MAY_SEE) - {"note", "place", "destination", "shelter", "corrected-away"}
+_UNAUDITED = frozenset(
+    {"outsider", "layered", "held-back", "layered-decision", "studied", "evaluated"}
+    | {"closed", "interrupted", "reopened"}
+)
+"""Told in the other household, of which there is no audit."""
+_NOBODYS = frozenset({"note", "place", "destination", "shelter", "corrected-away"})
+AUDITED = frozenset(MAY_SEE) - _UNAUDITED - _NOBODYS
 """What the privacy officer may see besides, in a household whose audit is open."""

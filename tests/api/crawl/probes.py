@@ -52,8 +52,9 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
     yield "reopening", "/reopening", {"reason": "reopening-reasons-1"}
 
 
+_NAMED = ("walled", "note", "task", "report", "access", "audit", "request", "reviewed")
 HIDDEN_FACT = {
-    **{name: name for name in ("walled", "note", "task", "report", "access", "audit", "request")},
+    **{name: name for name in _NAMED},
     "supporter": "women-consulted",
     "attachment": "scan",
 }

@@ -23,7 +23,7 @@ def _once(path: str, *queries: str) -> Paths:
 
 
 def _home(path: str = "") -> Paths:
-    return lambda tale: (f"{tale.path}{path}", f"/households/{_NOWHERE}{path}")
+    return lambda tale: (f"/households/{home}{path}" for home in (*tale.homes, _NOWHERE))
 
 
 def _then(paths: Paths) -> Paths:

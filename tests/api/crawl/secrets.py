@@ -4,6 +4,18 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tests.api.crawl.home import Home
+from tests.api.crawl.met import (
+    concealed,
+    convened,
+    deliberated,
+    held_back,
+    met_and_concealed,
+    outreach,
+    outsider,
+    seated,
+    tabled,
+    taken_up,
+)
 from tests.api.crawl.people import Acts
 from tests.api.town import who
 
@@ -55,11 +67,6 @@ def ended(home: Home) -> None:
     home.does("asked-again", "/referrals", sent)
 
 
-def _concealed(home: Home) -> None:
-    against = {"counterparties": [home.ids["father"]], "threat": "dv"}
-    home.does("concealment", f"/persons/{home.ids['mother']}/concealments", against, "mori")
-
-
 class Secret(NamedTuple):
     """`life` and `before` happen in both towns; whoever is `blind` sees no difference."""
 
@@ -105,28 +112,9 @@ def _filed(home: Home) -> None:
     home.files("scan", hidden_from=[home.ids["father"]])
 
 
-def _convened(home: Home, held_on: str = "2026-04-30") -> None:
-    sitting = {"body": "support", "held_on": held_on}
-    home.ids["sitting"] = home.acts("/sittings", sitting, "yamada")["id"]
-    about = {"kind": "case", "item_basis": "support", "title": "関わり方"}
-    about["household"] = home.ids["household"]
-    path = f"/sittings/{home.ids['sitting']}"
-    home.ids["item"] = home.acts(f"{path}/items", about, "suzuki")["id"]
-    seat = {"kind": "staff", "staff": str(who("tanaka")), "agency": "centre", "capacity": "相談員"}
-    home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")
-
-
-def _seated(home: Home) -> None:
-    """社協 is invited for the item about the family, which tells that it stands by the mother."""
-    seat = {"kind": "staff", "staff": str(who("sato")), "agency": "shakyo", "capacity": "相談員"}
-    path = f"/sittings/{home.ids['sitting']}/attendees"
-    home.acts(path, {**seat, "items": [home.ids["item"]]}, "suzuki")
-
-
-def _tabled(home: Home) -> None:
-    brought: dict[str, Any] = {"sitting": home.ids["sitting"], "item": home.ids["item"]}
-    brought |= {"subjects": [home.ids["mother"]], "tabled": [home.facts["early"]]}
-    home.does("tabled", "/sitting-items", brought)
+def _reviewed(home: Home) -> None:
+    path = f"/referrals/{home.ids['referral']}/review"
+    home.does("reviewed", path, {"proper": False, "narrative": "父も知っていた。"}, "ito")
 
 
 def _hidden_task(home: Home) -> None:
@@ -143,11 +131,6 @@ def _note(home: Home) -> None:
 def _member(home: Home) -> None:
     person = {"nickname": "叔母", "relation": "unknown", "hidden_from": [home.ids["father"]]}
     home.does("aunt", "/persons", person)
-
-
-def _met_and_concealed(home: Home) -> None:
-    _concealed(home)
-    _convened(home)
 
 
 def _known_elsewhere(home: Home) -> None:
@@ -190,23 +173,6 @@ def _audited(home: Home) -> None:
     home.does("audit", "/audit-cases", {"reason": "苦情を受けた記録の確認。"}, "ito")
 
 
-def _deliberated(home: Home) -> None:
-    """The family is taken up, by those who were there alone."""
-    _convened(home, home.acts.now[:10])
-    _tabled(home)
-    seat = {"kind": "staff", "staff": str(who("suzuki")), "agency": "city", "capacity": "係長"}
-    path, about = f"/sittings/{home.ids['sitting']}", {"item": home.ids["item"]}
-    seated = home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")["id"]
-    home.acts(f"{path}/duties", {"attendee": seated, "text_version": "r8"}, "suzuki")
-    home.acts(f"{path}/attendance", {**about, "attendee": seated}, "suzuki")
-
-
-def _outreach(home: Home) -> None:
-    """They decide to go and see the mother."""
-    about = {"sitting": home.ids["sitting"], "item": home.ids["item"], "kind": "outreach"}
-    home.does("outreach", "/meeting-decisions", about, "suzuki")
-
-
 def _between(home: Home) -> None:
     """The desk for women waits for an answer of the school."""
     sent = {"to_agency": "school", "purpose": "referral", "answer_due": "2026-04-20"}
@@ -215,7 +181,7 @@ def _between(home: Home) -> None:
 
 def _sided(home: Home) -> None:
     """Whoever arranges the lead acts for the father, from whom the mother is protected."""
-    _concealed(home)
+    concealed(home)
     guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
     home.does("sided", "/guardianships", {**guardian, "staff": str(who("suzuki"))})
     sent = {"to_agency": "shakyo", "purpose": "referral", "answer_due": "2026-04-20"}
@@ -228,22 +194,27 @@ def _led(home: Home) -> None:
 
 _ALL = ("tanaka", "endo", "nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato")
 SECRETS: dict[str, Secret] = {
-    "address": Secret(_address, (*_ALL, "ito"), _concealed),
-    "protection": Secret(_concealed, ("nurse",), life=(_apart, _goes_on)),
-    "supporter": Secret(_supported, ("nurse",), _concealed),
+    "address": Secret(_address, (*_ALL, "ito"), concealed),
+    "protection": Secret(concealed, ("nurse",), life=(_apart, _goes_on)),
+    "supporter": Secret(_supported, ("nurse",), concealed),
     "nothing": Secret(lambda _: None, (*_ALL, "ito")),
     "attachment": Secret(_filed, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "walled": Secret(_walled, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "task": Secret(_hidden_task, ("nurse", "sato", "ono", "fukuda", "hayashi")),
-    "tabled": Secret(_tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), _convened),
+    "tabled": Secret(tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), convened),
     "note": Secret(_note, tuple(name for name in (*_ALL, "ito") if name != "tanaka")),
     "member": Secret(_member, ("nurse", "sato", "ono", "fukuda", "hayashi")),
-    "seated": Secret(_seated, ("nurse",), _met_and_concealed),
+    "seated": Secret(seated, ("nurse",), met_and_concealed),
+    "outsider": Secret(outsider, ("nurse",), met_and_concealed),
+    "held": Secret(
+        held_back, ("nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada"), taken_up
+    ),
+    "reviewed": Secret(_reviewed, ("fukuda", "hayashi", "suzuki", "yamada", "kato")),
     "relative": Secret(_relative, ("nurse",), _known_elsewhere),
     "urgent": Secret(_urgent, ("sato", "ono")),
     "consent": Secret(_consent, ("tanaka", "endo", "nurse", "sato", "ono")),
     "attempt": Secret(_sought, ("tanaka", "endo", "nurse", "sato", "ono")),
-    "outreach": Secret(_outreach, ("sato", "ono"), _deliberated),
+    "outreach": Secret(outreach, ("sato", "ono"), deliberated),
     "between": Secret(_between, ("tanaka", "endo", "sato", "ono")),
     "led": Secret(_led, ("suzuki",), _sided),
     "report": Secret(_reported, tuple(n for n in _ALL if n != "hayashi")),

@@ -1,6 +1,7 @@
 """物語の種: one household in which every kind of secret is told once, each in words of its own."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -28,9 +29,19 @@ class Tale:
         self.canaries[text] = kind
         return text
 
+    def born(self, kind: str) -> str:
+        """A day so long ago that nothing else is of it."""
+        day = date(1901, 1, 1) + timedelta(days=self.chance.randrange(9000))
+        self.canaries[day.isoformat()] = kind
+        return day.isoformat()
+
     @property
     def path(self) -> str:
         return f"/households/{self.ids['household']}"
+
+    @property
+    def homes(self) -> list[str]:
+        return [each for name, each in self.ids.items() if name.startswith("household")]
 
     @property
     def persons(self) -> list[str]:
@@ -51,3 +62,7 @@ class Tale:
         return self.does(
             "/consultations", {**body, "narrative": narrative, **more}, staff, fact=kind
         )
+
+    def reviewed(self, path: str) -> None:
+        """点検, by the privacy officer, whose words of it are theirs."""
+        self.does(f"{path}/review", {"proper": True, "narrative": self.canary("review")}, "ito")

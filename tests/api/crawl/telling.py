@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from tests.api.crawl.ended import ended
 from tests.api.crawl.people import Acts
 from tests.api.crawl.tale import SUPPORTER, Tale
 from tests.api.crawl.working import PARTS, Part
@@ -25,7 +26,7 @@ def told(acts: Acts, chance: Random) -> Tale:
         _room,
         _left_room,
     ]
-    parts += [_stood_by, *PARTS]
+    parts += [_stood_by, ended, *PARTS]
     chance.shuffle(parts)
     for part in parts:
         part(tale)
@@ -68,6 +69,7 @@ def _kept(tale: Tale) -> None:
     tale.told("progress", category="progress")
     tale.does("/notes", {"text": tale.canary("note")}, fact="note")
     safe = {"times": tale.canary("safe-contact"), "sender_name": tale.canary("safe-contact")}
+    safe["phone"] = tale.canary("safe-contact")
     tale.does(f"/persons/{tale.ids['mother']}/safe-contact", safe)
     words = tale.canary("attachment")
     content = b64encode(f"%PDF- {words} ".encode()).decode()
@@ -171,7 +173,9 @@ def _referred(tale: Tale) -> None:
         told = tale.canary(f"passed-{kind}")
         sent["narrative"] = [{"text": told, "category": "consultation"}]
         made = tale.does("/referrals", sent, fact=f"referral-{kind}")
-        if kind == "returned":
+        if kind == "referred":
+            tale.reviewed(f"/referrals/{made['id']}")
+        else:
             back = {"reason": tale.canary("answer")}
             tale.does(f"/referrals/{made['id']}/return", back, "sato")
 
@@ -226,7 +230,10 @@ def _left_room(tale: Tale) -> None:
 def _afterwards(tale: Tale) -> None:
     """緊急閲覧 that is over, a request of the mother, and an audit that is closed again."""
     danger = {"reason": f"今夜の安否を確かめる {tale.canary('urgency')}"}
-    tale.ids["access"] = tale.does("/emergency-accesses", danger, "fukuda")["id"]
+    for name in ("reviewed", "access"):
+        tale.ids[name] = tale.does("/emergency-accesses", danger, "fukuda")["id"]
+        danger = {"reason": f"今夜の安否を確かめる {tale.canary('urgency')}"}
+    tale.reviewed(f"/emergency-accesses/{tale.ids['reviewed']}")
     request = {"person": tale.ids["mother"], "requester": "representative"}
     request |= {"requester_name": tale.canary("request"), "scope": tale.canary("request")}
     tale.ids["request"] = tale.does("/disclosure-requests", request, "ito")["id"]

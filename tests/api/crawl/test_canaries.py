@@ -16,6 +16,7 @@ from httpx2 import Response
 from replays.stories import examples
 from tests.api.at_work import at_work
 from tests.api.crawl.allowed import AUDITED, MAY_SEE
+from tests.api.crawl.drawn import drawn, personal_fields
 from tests.api.crawl.log_lines import log_lines
 from tests.api.crawl.people import READERS, START, Acts, in_the_morning, settled
 from tests.api.crawl.routes import (
@@ -31,10 +32,15 @@ from tests.api.crawl.routes import (
 )
 from tests.api.crawl.tale import SUPPORTER, Tale
 from tests.api.crawl.telling import told
+from tests.api.test_receipts import services
 from tests.api.town import DatedTown
 from tests.conftest import MakeDatabase
 
 TALES, BY_NIGHT, OFFICER = 1, 12, "ito"
+UNDRAWN = {
+    "StaffRegistered.name": "colleagues know one another by name",
+    "StaffRegistered.kana": "and how it is read",
+}
 PUBLIC = OPEN.keys() | {"/profile"}
 """Where every agency is named, whoever it stands by."""
 _RECEIPTS = re.compile(r'"receipts?":(\{[^}]*\}|\[[^\]]*\])')
@@ -216,3 +222,9 @@ def test_no_line_of_the_log_speaks_of_anybody(crawl: Crawl, lines: list[Any]) ->
     said = str(lines)
     assert len(lines) > len(READS)
     assert not [text for text in crawl.kinds if text in said]
+
+
+def test_every_personal_field_is_drawn(crawl: Crawl) -> None:
+    """One that no tale fills cannot come out: each that is left out has its reason."""
+    missed = personal_fields() - drawn(services(crawl.town).ledger, crawl.kinds)
+    assert missed == UNDRAWN.keys()

@@ -14,7 +14,8 @@ def _known(tale: Tale) -> None:
     aunt = {"nickname": tale.canary("relative"), "description": tale.canary("relative")}
     tale.does("/persons", {**aunt, "relation": "unknown"}, fact="aunt")
     path = f"/persons/{tale.ids['aunt']}"
-    named = {"name": tale.canary("identity"), "kana": "おば", "phones": [tale.canary("identity")]}
+    named: dict[str, Any] = {"name": tale.canary("identity"), "kana": tale.canary("identity")}
+    named |= {"phones": [tale.canary("identity")], "birth_date": tale.born("identity")}
     tale.does(f"{path}/identification", named)
     mother = f"/persons/{tale.ids['mother']}"
     needed = {"kinds": ["care-needs-1"], "narrative": tale.canary("needs-care")}
@@ -115,8 +116,20 @@ def _asked(tale: Tale) -> None:
     taken = tale.does("/referrals", sent)["id"]
     answered = {"answered_how": "answer-methods-1", "answered_by": tale.canary("answered-by")}
     tale.does(f"/referrals/{taken}/acceptance", answered)
+    declined = tale.does("/referrals", sent)["id"]
+    answered |= {"answered_by": tale.canary("answered-by"), "reason": tale.canary("answered-by")}
+    tale.does(f"/referrals/{declined}/return", answered)
     back = tale.does("/referrals", {**sent, "to_agency": "shakyo"})["id"]
     tale.does(f"/referrals/{back}/withdrawal", {"reason": tale.canary("answer")})
+
+
+def _at_once(tale: Tale) -> None:
+    """社協 is told in urgent danger; which is looked at afterwards."""
+    urgent = {"kind": "urgent", "reason": f"命にかかわる急迫の危険 {tale.canary('reason')}"}
+    urgent["review_due"] = tale.acts.now[:10]
+    sent: dict[str, Any] = {"to_agency": "shakyo", "purpose": "support", "basis": urgent}
+    sent |= {"categories": ["finance"], "subjects": [tale.ids["mother"]]}
+    tale.reviewed(f"/shares/{tale.does('/shares', sent)['id']}")
 
 
 def _loosened(tale: Tale) -> None:
@@ -158,6 +171,7 @@ PARTS: tuple[Part, ...] = (
     _participates,
     _protected,
     _asked,
+    _at_once,
     _loosened,
     _rights,
 )
