@@ -8,7 +8,7 @@ import pytest
 from domain.events import Fact
 from domain.events.consent import ConsentWithdrawn, LabelLoosened, LabelTightened, ShareReviewed
 from domain.events.intake import AbuseReported, ConsultationReceived, NoteDropped, NoteKept
-from domain.events.meeting import RoleAssigned
+from domain.events.meeting import AssessmentRecorded, RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, HouseholdSplit
 from domain.events.oversight import AuditCaseOpened
 from domain.events.person import CareNeeded, ConcealmentEnded
@@ -368,6 +368,41 @@ def test_a_stricter_label_closes_the_fact_and_its_paragraphs() -> None:
     assert world.ask(OWN, written) == ("concealed-location", (secret,))
     world.tell(fact(LabelTightened, None, of=1, category=Category.HEALTH))
     assert world.ask(OWN, written) == ("concealed-location", (secret,))
+
+
+def test_each_narrative_of_a_fact_is_asked_about() -> None:
+    said = [{"text": "話", "label": each} for each in (label(), label(Category.HEALTH))]
+    about = {"assessment": SHARE, "persons": (MOTHER,), "fields": ("child",), "issues": ("school",)}
+    told = fact(AssessmentRecorded, None, **about, wishes=said[:1], narrative=said)
+    world, written = one(told)
+    found = world.shown(KANRI, written)
+    assert found is not None
+    assert found.withheld == ("narrative.1",)
+
+
+def test_the_reason_of_a_basis_is_left_out_of_a_frame_and_noted() -> None:
+    because = ByStatute(article="ppa-69-1", reason=Personal("命に関わるため急いで伝えた"))
+    world, written = one(contact(label(basis=because)))
+    found = world.shown(PRIVACY, written)
+    assert found is not None
+    assert found.item.fact.label.basis == because.model_copy(update={"reason": WITHHELD})
+    assert "label.basis.reason" in found.withheld
+
+
+def test_nothing_is_withheld_that_was_not_told() -> None:
+    world, written = one(fact(AbuseReported, None, report=uuid4(), kind="child"))
+    found = world.shown(KANRI, written)
+    assert found is not None
+    assert found.withheld == ()
+
+
+def test_a_paragraph_is_shown_under_the_label_that_is_stricter_now() -> None:
+    world, written = one(contact())
+    world.tell(fact(LabelTightened, None, of=1, category=Category.FINANCE))
+    found = world.shown(OWN, written)
+    assert found is not None
+    assert isinstance(found.item.fact, ContactMade)
+    assert [p.label.category for p in found.item.fact.narrative] == [Category.FINANCE]
 
 
 def test_what_was_concealed_from_the_first_stays_so_under_a_stricter_label() -> None:

@@ -388,7 +388,10 @@ def test_who_was_handed_a_case_knows_whom_it_is_about() -> None:
     unknown = world.tell(split.model_copy(update={"persons": (FATHER,)}))
     one_of_them = world.tell(split.model_copy(update={"persons": (FATHER, MOTHER)}))
     assert world.opens(HOKEN, known)
-    assert world.opens(HOKEN, one_of_them)
+    found = world.shown(HOKEN, one_of_them)
+    assert found is not None
+    assert found.withheld == ("persons",)
+    assert found.item.fact.persons == (MOTHER,)  # type: ignore[attr-defined]
     assert not world.opens(HOKEN, unknown)
 
 

@@ -7,7 +7,7 @@ from domain.events import Fact
 from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.gate import Denial, Grant, Place, explained, items_at
-from domain.labels import ByConsent
+from domain.labels import ByConsent, Category
 from domain.recorded import Recorded
 from tests.domain.gated import (
     CHILD,
@@ -25,6 +25,7 @@ from tests.domain.gated import (
     contact,
     fact,
     label,
+    reader,
     shared,
     withdrawn,
 )
@@ -53,6 +54,14 @@ def test_what_could_be_seen_then_and_why() -> None:
         Grant("consent", (share, consent)),
         Denial("withdrawn", (share, consent, cut)),
     ]
+
+
+def test_each_fact_is_asked_for_itself() -> None:
+    told = history(contact(), contact(label(Category.HEALTH)))
+    answers = [
+        explained(reader(desk="kanri"), Place(HOME, version), [told], 2) for version in (1, 2)
+    ]
+    assert answers == [Grant("own-agency"), Denial("no-basis")]
 
 
 def test_what_was_misfiled_is_there_and_closed() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from domain.events import Fact
 from domain.events.meeting import AssessmentRecorded
+from domain.events.membership import HouseholdOpened
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
 from domain.gate import WITHHELD, Item
@@ -62,3 +63,20 @@ def test_a_list_of_codes_is_no_narrative() -> None:
     about = {"assessment": uuid4(), "persons": [CHILD], "fields": ["child"], "issues": ["school"]}
     told = fact(AssessmentRecorded, narrative=[paragraph("話")], **about)
     assert [(name, number) for name, number, _ in narratives(told)] == [("narrative", 0)]
+
+
+def test_a_correction_that_was_withheld_whole_is_withheld_again() -> None:
+    assert again(corrected(), "own-desk", "replacement").replacement is None  # type: ignore[attr-defined]
+
+
+def test_a_code_that_was_withheld_is_withheld_again() -> None:
+    told = fact(HouseholdOpened, area="east")
+    assert again(told, "own-desk", "area").area is None  # type: ignore[attr-defined]
+
+
+def test_what_was_not_withheld_is_shown_again_as_it_was() -> None:
+    because = ByStatute(article="ppa-69-1", reason=Personal("命に関わるため急いで伝えた"))
+    about = {"assessment": uuid4(), "persons": [CHILD], "fields": ["child"], "issues": ["school"]}
+    told = fact(AssessmentRecorded, narrative=[paragraph("話")], **about)
+    told = told.model_copy(update={"label": told.label.model_copy(update={"basis": because})})
+    assert again(told, "own-desk") == told
