@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import pytest
+
 from domain.events import Fact
 from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.gate import Denial, Grant, Place, explained, items_at
+from domain.gate.past import found_to_be
 from domain.labels import ByConsent, Category
 from domain.recorded import Recorded
 from tests.domain.gated import (
@@ -106,3 +109,22 @@ def test_two_people_found_to_be_each_other_do_not_go_round_for_ever() -> None:
     hers = history(fact(PersonsMerged, None, absorbed=MOTHER, survivor=FATHER), stream=MOTHER)
     his = history(fact(PersonsMerged, None, absorbed=FATHER, survivor=MOTHER), stream=FATHER)
     assert explained(OWN, Place(MOTHER, 1), [hers, his], 9) == Grant("own-desk")
+
+
+def test_who_leads_to_two_found_to_be_each_other_does_not_either() -> None:
+    ring = ((MOTHER, FATHER), (FATHER, CHILD), (CHILD, FATHER))
+    told = [
+        history(fact(PersonsMerged, None, absorbed=one, survivor=other), stream=one)
+        for one, other in ring
+    ]
+    assert explained(OWN, Place(MOTHER, 1), told, 9) == Grant("own-desk")
+
+
+@pytest.mark.parametrize(("absorbed", "survivor"), [(MOTHER, FATHER), (FATHER, MOTHER)])
+def test_that_two_are_one_is_told_by_who_was_absorbed(absorbed: UUID, survivor: UUID) -> None:
+    """It is said of both."""
+    merged = fact(PersonsMerged, None, absorbed=absorbed, survivor=survivor)
+    parted = fact(PersonsUnmerged, None, absorbed=absorbed, survivor=survivor, reason="別人")
+    for said, same in (((merged, parted), {}), ((merged, parted, merged), {absorbed: survivor})):
+        told = [history(*said, stream=stream) for stream in (absorbed, survivor)]
+        assert found_to_be(items_at(told, 9)) == same
