@@ -330,6 +330,14 @@ def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:
     assert (verdict.rule, verdict.facts) == ("wall", (*deciding, belongs))
 
 
+def test_who_was_found_to_be_another_is_so_behind_the_walls_of_others_too() -> None:
+    world, alone = World(same={CHILD: FATHER}), World()
+    acting = world.tell(guarding())
+    told = alone.at(alone.tell(contact(label(agency="gakko", hidden_from=(CHILD,)))))
+    verdict = may_read(SCHOOL, told, alone.situation().beside([world.situation()]))
+    assert (verdict.rule, verdict.facts) == ("wall", (acting,))
+
+
 def test_one_case_may_go_on_where_its_agencies_tell() -> None:
     world, deciding = protected()
     both = {"source": HOME, "target": SITTING, "persons": (MOTHER,), "agencies": ("gakko",)}
