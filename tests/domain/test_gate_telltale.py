@@ -333,7 +333,8 @@ def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:
 def test_who_was_found_to_be_another_is_so_behind_the_walls_of_others_too() -> None:
     world, alone = World(same={CHILD: FATHER}), World()
     acting = world.tell(guarding())
-    told = alone.at(alone.tell(contact(label(agency="gakko", hidden_from=(CHILD,)))))
+    hidden = contact(label(agency="gakko", hidden_from=(CHILD,)))
+    told = alone.at(alone.tell(hidden, SITTING))
     verdict = may_read(SCHOOL, told, alone.situation().beside([world.situation()]))
     assert (verdict.rule, verdict.facts) == ("wall", (acting,))
 
