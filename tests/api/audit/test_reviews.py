@@ -115,8 +115,8 @@ def test_the_queue_comes_page_by_page_the_most_urgent_first(town: Town) -> None:
 
 def test_as_a_table_it_names_the_desk_and_the_basis(town: Town) -> None:
     home = taken_in(town)
-    urgently(town, home)
-    audit(town, "reviews")
+    share = urgently(town, home)
+    audit(town, f"reviews?after={share['position']}")
     (line,) = [line for line in sheet(town, "reviews") if line["世帯"] == home["household"]]
     assert (line["種類"], line["根拠"], line["渡した先"]) == (
         "情報提供",
