@@ -34,6 +34,7 @@ _SAT = """
         AND s.key = 'attendee:' || (left(p.told, -1)::jsonb#>>'{fact,attendee}'),
         LATERAL (SELECT ('[' || left(s.told, -1) || ']')::jsonb#>'{0,fact}' AS fact) seat
     WHERE seat.fact->>'staff' IS NOT NULL AND seat.fact->>'agency' IS NOT NULL
+        AND seat.fact->>'kind' <> 'person'
 """
 _TAKEN_IN = """
     SELECT stream, recorded_at, (left(told, -1)::jsonb#>>'{author,staff}')::uuid
