@@ -27,12 +27,15 @@ class Pin(NamedTuple):
 
 
 def pin_of(history: Iterable[Recorded], decision: UUID) -> Pin | None:
-    """The last position before the decision: `rested_on` names the same place in its stream."""
+    """The last position before all that was decided: `rested_on` names the same place in its
+    stream, behind which stand those held back by it and the decision itself.
+    """
     for recorded in history:
         match recorded.fact:
             case MeetingDecided() as fact if fact.decision == decision:
                 day = recorded.recorded_at.astimezone(JST).date()
-                return Pin(recorded, fact, Point(day, recorded.position - 1))
+                since = recorded.version - fact.rested_on
+                return Pin(recorded, fact, Point(day, recorded.position - since))
     return None
 
 

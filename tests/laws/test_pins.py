@@ -5,7 +5,8 @@ from uuid import UUID
 
 from hypothesis import given, settings
 
-from domain.events.meeting import DecisionKind, MeetingDecided
+from domain.events import Fact
+from domain.events.meeting import DecisionKind, MeetingDecided, PersonsHeldBack
 from domain.gate import Reader
 from domain.household import Household
 from domain.ledger import Item, Ledger, Stream, digest_of, record_many
@@ -37,15 +38,20 @@ def digest(ledger: Ledger, pin: Pin) -> str:
     return digest_of(ledger.sealer, known(pin, ledger.histories))
 
 
-def decided(ledger: Ledger) -> tuple[Town, UUID]:
+def decided(
+    ledger: Ledger | None = None,
+    kind: DecisionKind = DecisionKind.ROLES,
+    beside: type[Fact] = MeetingDecided,
+) -> tuple[Town, UUID]:
     """A town in which a sitting has decided something about the first household."""
     town = lived([], ledger)
+    home = town.households[0]
     for seed in range(50):
         town.chance = Random(seed)
         town.pass_days(2)
-        meeting.hold_sitting(town, "support", DecisionKind.ROLES)
-        if pins(ledger.history(town.households[0])):
-            return town, town.households[0]
+        meeting.hold_sitting(town, "support", kind)
+        if any(isinstance(told.fact, beside) for told in town.ledger.history(home)):
+            return town, home
     raise AssertionError("no sitting has decided")
 
 
@@ -91,6 +97,15 @@ def test_what_the_meeting_knew_is_the_same_after_thousands_of_facts_and_a_rebuil
     assert again == pin
     assert digest(ledger, again) == first
     assert view(stored, home, again, reader) == seen
+
+
+def test_who_is_held_back_by_a_decision_is_no_part_of_what_it_rested_on() -> None:
+    town, home = decided(kind=DecisionKind.PROMOTED, beside=PersonsHeldBack)
+    history = town.ledger.history(home)
+    held = next(told for told in history if isinstance(told.fact, PersonsHeldBack))
+    [pin] = [each for each in pins(history) if each.decided.command_id == held.command_id]
+    assert pin.point.position == held.position - 1
+    assert pin.fact.rested_on == held.version - 1
 
 
 @settings(max_examples=30)
