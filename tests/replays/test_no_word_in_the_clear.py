@@ -95,8 +95,15 @@ def test_no_word_stands_in_the_files_of_the_server(place: Place) -> None:
     assert any("pg_wal" in path.parts for path in files)
     assert len(place.words) > 20
     for path in files:
-        kept = path.read_bytes()
-        assert not found_in(kept, place.words), path
+        assert not found_in(_kept(path), place.words), path
+
+
+def _kept(path: Path) -> bytes:
+    """The server goes on meanwhile: what it has taken away is kept no longer."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def test_no_word_stands_in_a_dump(place: Place) -> None:
