@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, belong, known, may_finish, may_write
+from domain.conditions import about_members, belong, known, may_finish, may_take_in, may_write
 from domain.events.support import (
     GuardianAppointed,
     Guardianship,
@@ -134,7 +134,8 @@ def end_participation(
 def appoint_guardian(
     household: Household, command: AppointGuardian, stamp: Stamp
 ) -> list[GuardianAppointed]:
-    may_write(household, stamp)
+    """Also where the support has ended: from then on they stand on that person's side."""
+    may_take_in(household, stamp)
     about_members(household, command)
     belong(household, command.person)
     if command.agency:

@@ -12,6 +12,8 @@ from domain.events.support import (
     ParticipationEnded,
     ParticipationMatched,
     ParticipationStarted,
+    SupportClosed,
+    SupportSuspended,
 )
 from domain.participation import (
     AppointGuardian,
@@ -120,6 +122,15 @@ def test_a_guardian_is_appointed_for_a_member() -> None:
     command = act(AppointGuardian, person=CHILD, kind="voluntary", guardian="山田弁護士")
     [told] = appoint_guardian(household(), command, stamp())
     assert told.label.category == "family"
+
+
+def test_a_guardian_is_recorded_also_where_the_support_has_ended_or_pauses() -> None:
+    command = act(AppointGuardian, person=CHILD, kind="voluntary", guardian="山田弁護士")
+    for over in (
+        fact(SupportClosed, reason="closure-reasons-1"),
+        fact(SupportSuspended, reason="suspension-reasons-1", attempts=()),
+    ):
+        assert appoint_guardian(household(over), command, stamp())
 
 
 def test_who_acts_for_them_in_another_capacity_ends_no_task_either() -> None:
