@@ -117,7 +117,7 @@ class _Left:
         names = _TELLS_PLACE.get(type(fact), ())
         gone = fact.person if isinstance(fact, MemberLeft) else None
         protects = state.protected and self.reader.capacity.role is not Role.PROTECTION
-        kept = names and protects and not (gone and state.is_feared(gone))
+        kept = names and protects and not (gone and state.is_counterparty_of_all(gone))
         return self._without(names) if kept else {}
 
     def informant(self) -> dict[str, Any]:

@@ -182,7 +182,7 @@ class Situation:
         """Everybody whose place is protected, by whom they were found to be."""
         return frozenset(self.protected)
 
-    def is_feared(self, person: UUID) -> bool:
+    def is_counterparty_of_all(self, person: UUID) -> bool:
         """Whether everybody who is protected is protected from this person, who is not."""
         who, every = self.who(person), self.protected.values()
         from_them = [any(who in each.counterparties for each in standing) for standing in every]
