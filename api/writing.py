@@ -15,7 +15,7 @@ from api.headers import seen_in, uuid_in
 from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
-from domain.gate import Reader
+from domain.gate import Place, Reader
 from domain.household import Household
 from domain.ledger import Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
@@ -24,6 +24,7 @@ from domain.staff import Staff
 from domain.stamp import Stamp, id_of
 from domain.values import OFFICES, Author, Command, PersonId, StaffId
 from projections.conflicts import sides_of
+from projections.walled import walled_from
 
 _PLACES = {
     "household": "/households/{}",
@@ -92,7 +93,8 @@ class Write(Caller):
 
         def asked(by: Author) -> Request:
             sides = self._sides() if command.asks_sides else frozenset()
-            stamp = Stamp(by, self.at, self.command_id, self.profile, sides)
+            walled = self._walled(streams) if sides else frozenset()
+            stamp = Stamp(by, self.at, self.command_id, self.profile, sides, walled)
             hidden = self._recused if by.capacity.role in OFFICES else nothing
             return Request(decide, command, stamp, streams, self._unchanged(about), hidden)
 
@@ -131,6 +133,14 @@ class Write(Caller):
         self.services.wait_until_shown()
         reader = self.reader
         return self.services.tables.read(lambda connection: sides_of(connection, reader))
+
+    def _walled(self, streams: Iterable[Stream]) -> frozenset[Place]:
+        """What of these cases they may not read for that, so that to write it is not there."""
+        homes = {each.id for each in streams if each.state.kind == Household.kind}
+        histories, reader = self.ledger.shelved(homes), self.reader
+        return self.services.tables.read(
+            lambda connection: walled_from(connection, reader, histories)
+        )
 
     async def _at_once(self, asked: Asked) -> Outcome | None:
         """None where a thread has to look, and decide on what it sees."""

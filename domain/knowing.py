@@ -37,6 +37,12 @@ def readable(
     return same_desk or crossed or was_passed_on(household, written.version, stamp, people)
 
 
+def stands(household: Household, version: int, stamp: Stamp) -> bool:
+    """Whether there is such a record to the writer, whoever wrote it: none where a wall stands."""
+    written = household.writings.at(version)
+    return written is not None and not _walled(household, written, stamp)
+
+
 def addressed(household: Household, written: Written, stamp: Stamp) -> bool:
     """Whether it speaks to the writer's desk: who was asked keeps knowing of a つなぎ, whatever
     became of what was enclosed. What was told (情報提供) is known as long as its basis holds.
@@ -106,13 +112,18 @@ def _unspoken(household: Household, written: Written, stamp: Stamp) -> bool:
 
 
 def _closed(household: Household, written: Written, stamp: Stamp) -> bool:
-    """To those who act for whom it is hidden from; a note, and what may not be used (利用停止), to
-    everybody.
+    """A note, and what may not be used (利用停止), to everybody."""
+    quiet = written.kind is NoteKept or _is_suspended(household, written)
+    return quiet or _walled(household, written, stamp)
+
+
+def _walled(household: Household, written: Written, stamp: Stamp) -> bool:
+    """To those who act for whom it is hidden from, and for the 相手方, whom it would tell where to
+    look: as the gate says, whatever their own desk wrote.
     """
     hidden = household.writings.label(written).hidden_from
     theirs = household.support.acted_for(stamp.author) | stamp.sides
-    walled = not theirs.isdisjoint(hidden)
-    return walled or written.kind is NoteKept or _is_suspended(household, written)
+    return not theirs.isdisjoint(hidden) or (household.id, written.version) in stamp.walled
 
 
 def _is_suspended(household: Household, written: Written) -> bool:

@@ -7,7 +7,7 @@ from domain.basis import of_substance
 from domain.conditions import CASE_WORK, about_members, belong
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.household import Household
-from domain.knowing import is_known, readable
+from domain.knowing import is_known, readable, stands
 from domain.labels import DESK_ONLY, Category, Label
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
@@ -117,6 +117,8 @@ def _tightened(
     of = next((of for of, facts in tightened.items() if version in facts), None)
     written = household.writings.at(of) if of is not None else None
     if of is None or written is None or not readable(household, written, stamp):
+        raise NotTightened
+    if not stands(household, version, stamp):
         raise NotTightened
     label = household.writings.label(written)
     if label.concealed:

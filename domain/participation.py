@@ -16,6 +16,7 @@ from domain.events.support import (
 )
 from domain.household import Household
 from domain.household.support import Stage, Status, acts
+from domain.knowing import stands
 from domain.labels import Category
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.resource import Resource
@@ -151,6 +152,8 @@ def end_guardianship(
     about_members(household, command)
     guardian = household.support.guardians.get(version)
     if guardian is None or version in household.support.retired:
+        raise GuardianshipOver
+    if not stands(household, version, stamp):
         raise GuardianshipOver
     if acts(guardian, stamp.author) or guardian.person in stamp.sides:
         raise GuardianEndsOwnTask

@@ -28,6 +28,10 @@ class Stamp:
     """For whom the writer acts, by a record of any household or sitting, under all their ids and in
     whatever capacity of today; looked up for the commands that ask for it alone.
     """
+    walled: frozenset[tuple[UUID, int]] = frozenset()
+    """What the gate keeps from them for that, by stream and version: it is read in other streams
+    than those the decision rests on, so it is looked up along with `sides`.
+    """
     today: date = field(init=False)
     """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""
 

@@ -15,11 +15,11 @@ from domain.household import Household
 from domain.recorded import Recorded
 from domain.refusals import Refused
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, stated
+from domain.stating import SidedCommand, stated
 from domain.values import Personal
 
 
-class CorrectFact(CaseCommand):
+class CorrectFact(SidedCommand):
     """`changes` are the fields of the fact that read otherwise; `void` takes the fact back."""
 
     reason: Personal
@@ -40,12 +40,12 @@ class VoidNotAllowed(Refused):
 
 
 def correct_fact(
-    _household: Household, history: History, command: CorrectFact, stamp: Stamp, *, version: int
+    household: Household, history: History, command: CorrectFact, stamp: Stamp, *, version: int
 ) -> list[FactCorrected]:
     """Rule 6; works on closed households too, and keeps every label as it is."""
     if command.void == bool(command.changes):
         raise CorrectionUnclear
-    original = may_correct(history, version, stamp)
+    original = may_correct(household, history, version, stamp)
     replacement = None if command.void else _replacement(original, command, stamp)
     if replacement == original.fact:
         return []

@@ -15,7 +15,7 @@ from domain.labels import DESK_ONLY, Label
 from domain.recorded import Recorded
 from domain.refusals import Refused
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, stated
+from domain.stating import SidedCommand, stated
 from domain.values import HouseholdId, Personal
 
 _FRAME = (HouseholdOpened, SupportReopened)
@@ -25,7 +25,7 @@ class FrameCannotBeMisfiled(Refused):
     """台帳を開いた記録と再開の記録は、誤記録として取り下げられません。世帯の統合または終結で整理してください。"""
 
 
-class WithdrawMisfiled(CaseCommand):
+class WithdrawMisfiled(SidedCommand):
     """`belongs_to` where it is known; there it is recorded anew, by whoever may write there."""
 
     facts: Annotated[tuple[int, ...], Field(min_length=1, max_length=1000)]
@@ -34,9 +34,9 @@ class WithdrawMisfiled(CaseCommand):
 
 
 def withdraw_misfiled(
-    _household: Household, history: History, command: WithdrawMisfiled, stamp: Stamp
+    household: Household, history: History, command: WithdrawMisfiled, stamp: Stamp
 ) -> list[MisfiledRecordWithdrawn]:
-    misfiled = [may_correct(history, version, stamp) for version in command.facts]
+    misfiled = [may_correct(household, history, version, stamp) for version in command.facts]
     for recorded in misfiled:
         if isinstance(recorded.fact, _FRAME):
             raise FrameCannotBeMisfiled(version=recorded.version)

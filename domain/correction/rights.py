@@ -6,6 +6,8 @@ from domain.conditions import CASE_WORK
 from domain.correction.fields import CORRECTIONS, DISCLOSING, NEVER
 from domain.correction.history import History
 from domain.events import Fact
+from domain.household import Household
+from domain.knowing import stands
 from domain.labels import DESK_ONLY
 from domain.recorded import Recorded
 from domain.refusals import Refused
@@ -29,11 +31,13 @@ class NoLeadWouldBeLeft(Refused):
     """この記録を取り消すと、主担当のいない世帯になります。先に主担当を定めてください。"""
 
 
-def may_correct(history: History, version: int, stamp: Stamp) -> Recorded:
+def may_correct(household: Household, history: History, version: int, stamp: Stamp) -> Recorded:
     """The record, if it exists and is the writer's to correct; otherwise the same refusal."""
     stamp.requires(*CASE_WORK, Role.PRIVACY, Role.IDENTITY)
     recorded = history.at(version)
     if recorded is None or not _is_theirs(recorded, stamp):
+        raise NotCorrectable(version=version)
+    if not stands(household, version, stamp):
         raise NotCorrectable(version=version)
     if isinstance(recorded.fact, CORRECTIONS):
         raise CorrectTheOriginal(version=version)

@@ -6,7 +6,7 @@ the facts of a household what both must know; `explained` asks the same of any d
 
 from domain.events.addressed import Address, addressed
 from domain.gate.bare import WITHHELD
-from domain.gate.barriers import acts_against, faces, stands_aside, takes_sides
+from domain.gate.barriers import acts_against, faces, stands_aside, takes_sides, walled
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
@@ -46,5 +46,6 @@ __all__ = [
     "stood_then",
     "takes_sides",
     "thread",
+    "walled",
     "whom",
 ]

@@ -1,5 +1,6 @@
 """Barriers (閉じる決まり): whoever else may read, these stand in the way. Deny wins."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from domain.events.intake import NoteDropped, NoteKept
@@ -8,12 +9,13 @@ from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
 from domain.events.rights import DisclosureDecided, DisclosureRequested, RightsFact
 from domain.events.staff import StaffFact
-from domain.gate.asked import Asked, Places, placed, secret
+from domain.gate.asked import Asked, Places, placed, secret, whole
 from domain.gate.handing import unique
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
+from domain.gate.spoken import Item
 from domain.gate.telltale import asked_elsewhere, betrayed, taken_up_by, tells
-from domain.gate.verdict import Denial
+from domain.gate.verdict import Denial, Place
 from domain.household import KEEPERS
 from domain.labels import Tag
 from domain.values import Role
@@ -82,6 +84,16 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
         *(_asking(reader, asked, situation) if situation.against(told_of, theirs) else ()),
     )
     return Denial("wall", unique(raised))
+
+
+def walled(reader: Reader, items: Iterable[Item], situation: Situation) -> frozenset[Place]:
+    """What of these a wall keeps from the reader, whoever else may not read it either: so that to
+    write, too, there is none of it.
+    """
+    if not takes_sides(reader, situation):
+        return frozenset()
+    asked = (whole(item, situation) for item in items)
+    return frozenset(each.place for each in asked if _walled(reader, each, situation))
 
 
 def _asking(reader: Reader, asked: Asked, situation: Situation) -> Places:

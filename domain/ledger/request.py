@@ -86,6 +86,8 @@ class Request:
         told: dict[str, object] = {"by": stamp.author, "at": stamp.at, "states": states}
         if stamp.sides:
             told["sides"] = sorted(stamp.sides)
+        if stamp.walled:
+            told["walled"] = sorted(stamp.walled)
         return to_json(told)[1:-1]
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":

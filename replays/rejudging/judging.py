@@ -110,6 +110,7 @@ def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Reques
     )
     author = Author.model_validate(clear["by"])
     sides = frozenset(PersonId(UUID(each)) for each in clear.get("sides", ()))
-    stamp = Stamp(author, datetime.fromisoformat(clear["at"]), asked.id, profile, sides)
+    walled = frozenset((UUID(stream), version) for stream, version in clear.get("walled", ()))
+    stamp = Stamp(author, datetime.fromisoformat(clear["at"]), asked.id, profile, sides, walled)
     command = kind.model_validate(unread(clear["fields"], accepted=asked.code is None))
     return Request(partial(decide, **path) if path else decide, command, stamp, streams)

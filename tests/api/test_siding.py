@@ -2,11 +2,12 @@
 another stands beside them; and whoever may not decide has somebody who may.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from domain.values import JST
-from tests.api.test_sides import LAW, does, taken_in
+from tests.api.test_sides import LAW, conceal, does, taken_in
 from tests.api.town import Town, problem, who
 
 LEAD = {"agency": "shakyo", "desk": "support"}
@@ -65,6 +66,51 @@ def test_what_is_hidden_from_them_is_not_there_to_be_passed_on(town: Town) -> No
     assert does(town, f"{home}/shares", sent, "endo")
     does(town, over, {"reason": "resigned"}, "endo")
     assert does(town, f"{home}/shares", sent)
+
+
+def by_number(home: str, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What one tries with the number of a record."""
+    yield f"{home}/facts/{number}/label", {"to_category": "abuse"}
+    yield f"{home}/facts/{number}/correction", {"reason": "誤り", "void": True}
+    yield f"{home}/misfilings", {"reason": "別の世帯", "facts": [number]}
+    sent = {"purpose": "referral", "basis": LAW}
+    yield f"{home}/shares", {**sent, "to_agency": "shakyo", "facts": [number]}
+    yield f"{home}/referrals", {**sent, "to_agency": "shakyo", "enclosed": [number]}
+
+
+def test_what_tells_where_to_look_for_somebody_is_not_there_to_write_of(town: Town) -> None:
+    """田中's own desk asked 社協 to stand by the mother, and 田中 knows the number; now that she is
+    protected from the father, for whom 田中 acts, it is answered as that of nothing.
+    """
+    former, father = taken_in(town, "離れた父")
+    home, mother = taken_in(town, "離れて暮らす母")
+    over = guardian(town, former, father, agency="centre", staff=str(who("tanaka")))
+    sent = {"to_agency": "shakyo", "purpose": "referral", "subjects": [mother], "enclosed": []}
+    told = does(town, f"{home}/referrals", sent)["fact"]
+    label, *_ = by_number(home, told)
+    assert town.post(label[0], {}).status_code == 200
+    conceal(town, home, mother, father)
+    for (path, body), (none, other) in zip(
+        by_number(home, told), by_number(home, told ^ 1), strict=True
+    ):
+        hidden, absent = town.post(path, body), town.post(none, other)
+        assert hidden.status_code == absent.status_code >= 400
+        assert hidden.text.replace(str(told), str(told ^ 1)) == absent.text, path
+    assert does(town, *label, "endo")
+    does(town, over, {"reason": "resigned"}, "endo")
+    assert town.post(*label).status_code == 200
+
+
+def test_what_tells_nobody_where_to_look_is_written_of_as_ever(town: Town) -> None:
+    former, father = taken_in(town, "離れた父")
+    home, mother = taken_in(town, "離れて暮らす母")
+    guardian(town, former, father, agency="centre", staff=str(who("tanaka")))
+    conceal(town, home, mother, father)
+    heard = {"route": "visit", "consulter": "self", "person": mother, "narrative": "窓口に来た。"}
+    told = does(town, f"{home}/consultations", heard)["fact"]
+    label, correction, *_ = by_number(home, told)
+    assert does(town, *label)
+    assert does(town, *correction)
 
 
 def test_with_a_guardian_of_one_desk_the_case_goes_on_through_others(town: Town) -> None:

@@ -47,11 +47,15 @@ def test_for_whom_the_writer_acts_is_kept_where_it_was_asked_for(
 ) -> None:
     """So that what it decided can be judged again; in the clear, as ids are."""
     wards = frozenset({PersonId(UUID(int=12)), PersonId(UUID(int=11))})
-    ledger.record(visit, Visit(), replace(stamp(UUID(int=1)), sides=wards), new())
+    walled = frozenset({(UUID(int=13), 2), (UUID(int=13), 1)})
+    asked = replace(stamp(UUID(int=1)), sides=wards, walled=walled)
+    ledger.record(visit, Visit(), asked, new())
     ledger.record(visit, Visit(), stamp(UUID(int=2)), new())
     with closing(open_datastore(Settings(database_url), PROJECTOR)) as datastore:
         kept = [each.clear or {} for each in every_command(datastore)]
     assert [each.get("sides") for each in kept] == [[str(ward) for ward in sorted(wards)], None]
+    own = [[str(stream), version] for stream, version in sorted(walled)]
+    assert [each.get("walled") for each in kept] == [own, None]
 
 
 def test_an_empty_log_has_no_commands(ledger: Ledger, database_url: str) -> None:

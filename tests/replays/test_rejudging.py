@@ -20,21 +20,25 @@ from api.commands import app
 from api.profiles import load_profile
 from domain.events.consent import ConsentGiven
 from domain.events.meeting import PlanDecided
+from domain.household import Household
 from domain.ledger import (
     PROJECTOR,
     Asked,
     Item,
     Recorded,
     Settings,
+    Stream,
     UnknownFact,
     ledger_in_memory,
     open_datastore,
     open_ledger,
     record_many,
 )
+from domain.membership import OpenHousehold, open_household
 from domain.profile import Profile
 from domain.refusals import Refused
-from domain.values import earliest, months_after
+from domain.stamp import Stamp
+from domain.values import Author, earliest, months_after
 from replays.loading import load
 from replays.loading.lines import every_line, read_manifest, request_of
 from replays.rejudging import Judged, rejudge
@@ -284,6 +288,22 @@ def test_what_was_not_there_for_an_officer_may_have_been_kept_from_them(
     found = judge(asked, Past(ledger_in_memory()), PROFILE)
     assert found.was == code != found.now
     assert found.doubt == doubt
+
+
+@pytest.mark.parametrize(("walled", "now"), [([], None), ([[str(UUID(int=2)), 1]], "Unknown")])
+def test_what_was_walled_off_from_the_writer_is_not_there_to_them(
+    walled: list[object], now: str | None
+) -> None:
+    ledger = ledger_in_memory()
+    by = Author.model_validate(_CLEAR["by"])
+    stamp = Stamp(by, datetime.fromisoformat(str(_CLEAR["at"])), UUID(int=4), PROFILE)
+    ledger.record(open_household, OpenHousehold(), stamp, Stream(Household, UUID(int=2), new=True))
+    past = Past(ledger)
+    for recorded in ledger.read(0, 10):
+        past.move(recorded)
+    asked = {"decision": "tighten_label", "path": {"version": 1}, "fields": {}, "walled": walled}
+    found = judge(_ASKED._replace(type="TightenLabel", clear={**_CLEAR, **asked}), past, PROFILE)
+    assert (found.doubt, found.now) == (None, now)
 
 
 @pytest.mark.parametrize("look", [len, hash, list, lambda text: text == "■"])

@@ -52,11 +52,18 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
     yield "reopening", "/reopening", {"reason": "reopening-reasons-1"}
 
 
-_NAMED = ("walled", "note", "task", "report", "access", "audit", "request", "reviewed")
+_NAMED = (
+    *("walled", "held", "note", "task", "report", "audit", "request", "reviewed"),
+    *("tabled", "consent", "outreach", "between", "led"),
+)
 HIDDEN_FACT = {
     **{name: name for name in _NAMED},
     "supporter": "women-consulted",
     "attachment": "scan",
+    "member": "aunt",
+    "relative": "joined",
+    "urgent": "access",
+    "attempt": "sought",
 }
 """What is recorded of the household itself, by the name of the secret."""
 
@@ -66,7 +73,15 @@ def by_number(home: Home, number: int) -> Iterator[tuple[str, Any]]:
     law = {"basis": _STATUTE, "subjects": [home.ids["mother"]], "purpose": "support"}
     to = {"to_agency": "shakyo", "categories": ["consultation"]}
     yield f"{home.path}/facts/{number}/label", {"hide_from": [home.ids["child"]]}
-    yield f"{home.path}/facts/{number}/correction", {"void": True, "reason": "誤りのため。"}
+    why = {"reason": "誤りのため。"}
+    yield f"{home.path}/facts/{number}/loosening-proposals", why
+    yield f"{home.path}/facts/{number}/loosening", {"proposal": _ABSENT}
+    yield f"{home.path}/facts/{number}/correction", {"void": True, **why}
+    yield f"{home.path}/guardianships/{number}/end", {"reason": "resigned"}
     yield f"{home.path}/misfilings", {"facts": [number], "reason": "別の世帯の記録のため。"}
     yield f"{home.path}/shares", {**law, **to, "facts": [number]}
     yield f"{home.path}/referrals", {**law, **to, "enclosed": [number]}
+    if "sitting" in home.ids:
+        at = {"sitting": home.ids["sitting"], "item": home.ids["item"]}
+        brought = {**at, "subjects": [home.ids["mother"]], "tabled": [number]}
+        yield f"{home.path}/sitting-items", brought

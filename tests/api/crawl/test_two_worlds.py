@@ -90,7 +90,7 @@ def _plain(said: Any, key: str = "") -> Any:
             return {name: _plain(value, name) for name, value in said.items()}
         case list():
             return [_plain(each, key) for each in said]
-        case int() if key in _NUMBERS or key in ("enclosed", "facts", "tabled"):
+        case int() if key in _NUMBERS or key in ("enclosed", "facts", "tabled", "versions"):
             return "number"
         case str() if key in ("next", "position"):
             return _shape(said)
@@ -186,6 +186,7 @@ def test_a_number_that_may_not_be_known_is_as_good_as_none(worlds: Worlds, name:
         ):
             one, none = (home.acts.tried(*each, reader) for each in ((path, body), (other, absent)))
             assert told(one) == told(none), (reader, path)
+            assert none.is_client_error, (reader, path, none.text)
 
 
 @pytest.mark.parametrize("name", SECRETS)
