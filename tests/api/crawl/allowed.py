@@ -71,6 +71,10 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "learned-open": frozenset({"tanaka", "sato", "suzuki"}),
     "learned-closed": frozenset({"tanaka", "suzuki"}),
     "minutes": frozenset({"suzuki"}),
+    "guest": DESK | SHAKYO | CITY,
+    "studied-open": frozenset({"tanaka", "sato", "suzuki"}),
+    "studied-closed": frozenset({"tanaka", "suzuki"}),
+    "studied-nameless": frozenset({"suzuki"}),  # whoever was there may, but is not shown it
     "decision": DESK | SHAKYO | {"suzuki"},
     "role": DESK | SHAKYO | {"suzuki"},
     "needed": SHAKYO | {"tanaka", "suzuki"},

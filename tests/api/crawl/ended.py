@@ -73,7 +73,8 @@ class Ending:
 
     def decided(self, kind: str, **more: Any) -> None:
         words = {"kind": kind, "narrative": self.said("layered-decision"), **more}
-        self.does("/meeting-decisions", {**self.at, **words}, "suzuki")
+        made = self.does("/meeting-decisions", {**self.at, **words}, "suzuki")
+        self.tale.ids[f"decision-ended-{kind}"] = made["id"]
 
     def planned(self) -> None:
         persons = {"persons": [self.ids[_MOTHER]]}

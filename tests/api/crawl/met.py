@@ -18,15 +18,26 @@ def convened(home: Home, held_on: str = "2026-04-30", body: str = "support") -> 
     about["household"] = home.ids["household"]
     path = f"/sittings/{home.ids['sitting']}"
     home.ids["item"] = home.acts(f"{path}/items", about, "suzuki")["id"]
-    seat = {"kind": "staff", "staff": str(who("tanaka")), "agency": "centre", "capacity": "相談員"}
-    home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")
+    _invited(home, "tanaka", "centre")
+
+
+def _invited(home: Home, staff: str, agency: str) -> None:
+    """For the item about the family."""
+    seat = {"kind": "staff", "staff": str(who(staff)), "agency": agency, "capacity": "相談員"}
+    path = f"/sittings/{home.ids['sitting']}/attendees"
+    about = {**seat, "items": [home.ids["item"]]}
+    home.ids[f"seat-{staff}"] = home.acts(path, about, "suzuki")["id"]
+
+
+def _came(home: Home, staff: str) -> None:
+    path, seat = f"/sittings/{home.ids['sitting']}", {"attendee": home.ids[f"seat-{staff}"]}
+    home.acts(f"{path}/duties", {**seat, "text_version": "r8"}, "suzuki")
+    home.acts(f"{path}/attendance", {**seat, "item": home.ids["item"]}, "suzuki")
 
 
 def seated(home: Home) -> None:
     """社協 is invited for the item about the family, which tells that it stands by the mother."""
-    seat = {"kind": "staff", "staff": str(who("sato")), "agency": "shakyo", "capacity": "相談員"}
-    path = f"/sittings/{home.ids['sitting']}/attendees"
-    home.acts(path, {**seat, "items": [home.ids["item"]]}, "suzuki")
+    _invited(home, "sato", "shakyo")
 
 
 def outsider(home: Home) -> None:
@@ -71,14 +82,52 @@ def deliberated(home: Home) -> None:
     """The family is taken up, by those who were there alone."""
     convened(home, home.acts.now[:10])
     tabled(home)
-    seat = {"kind": "staff", "staff": str(who("suzuki")), "agency": "city", "capacity": "係長"}
-    path, about = f"/sittings/{home.ids['sitting']}", {"item": home.ids["item"]}
-    seated = home.acts(f"{path}/attendees", {**seat, "items": [home.ids["item"]]}, "suzuki")["id"]
-    home.acts(f"{path}/duties", {"attendee": seated, "text_version": "r8"}, "suzuki")
-    home.acts(f"{path}/attendance", {**about, "attendee": seated}, "suzuki")
+    _invited(home, "suzuki", "city")
+    _came(home, "suzuki")
 
 
 def outreach(home: Home) -> None:
     """They decide to go and see the mother."""
     about = {"sitting": home.ids["sitting"], "item": home.ids["item"], "kind": "outreach"}
-    home.does("outreach", "/meeting-decisions", about, "suzuki")
+    home.does("decision", "/meeting-decisions", about, "suzuki")
+
+
+def studied(home: Home) -> None:
+    """事例検討, by those who were there."""
+    at = {"sitting": home.ids["sitting"], "item": home.ids["item"]}
+    home.does("studied", "/case-studies", {**at, "narrative": "みんなで考えた。"}, "suzuki")
+
+
+def promoted(home: Home) -> None:
+    """To a 重層的支援会議, from which those are held back who do not consent."""
+    about = {"sitting": home.ids["sitting"], "item": home.ids["item"], "kind": "promoted"}
+    home.does("decision", "/meeting-decisions", about, "suzuki")
+
+
+def deliberated_by_all(home: Home) -> None:
+    """The parents are taken up by a 支援会議, for which tanaka, sato and suzuki are there."""
+    concealed(home)
+    deliberated(home)
+    seated(home)
+    home.acts(f"/sittings/{home.ids['sitting']}/opening", {}, "yamada")
+    for staff in ("tanaka", "sato"):
+        _came(home, staff)
+    both = {"subjects": [home.ids["mother"], home.ids["father"]]}
+    at = {"sitting": home.ids["sitting"], "item": home.ids["item"]}
+    home.does("brought", "/sitting-items", {**at, **both})
+
+
+def agreed(home: Home) -> None:
+    """The father consents, of which the city knows."""
+    _consents(home, "hayashi")
+
+
+def agreed_elsewhere(home: Home) -> None:
+    """The father consents, of which the city knows nothing."""
+    _consents(home, "tanaka")
+
+
+def _consents(home: Home, staff: str) -> None:
+    given = {"person": home.ids["father"], "method": "written", "agencies": ["school"]}
+    given |= {"categories": ["progress"], "purposes": ["meeting"]}
+    home.does("agreement", "/consents", given, staff)

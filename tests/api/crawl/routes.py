@@ -39,8 +39,11 @@ def _then(paths: Paths) -> Paths:
 
 
 def _decisions(tale: Tale) -> Iterator[str]:
-    for key in (tale.ids.get("decision", _NOWHERE), _NOWHERE):
-        yield f"{tale.path}/meeting-decisions/{key}/knowledge"
+    for name, key in (*tale.ids.items(), ("decision", _NOWHERE)):
+        kind, _, of = name.partition("-")
+        if kind == "decision":
+            home = tale.ids["household-ended" if of.startswith("ended") else "household"]
+            yield f"/households/{home}/meeting-decisions/{key}/knowledge"
 
 
 def _of(path: str, name: str) -> Paths:

@@ -3,68 +3,31 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from tests.api.crawl.alike import apart, begun, ended, goes_on
 from tests.api.crawl.home import Home
 from tests.api.crawl.met import (
+    agreed,
+    agreed_elsewhere,
     concealed,
     convened,
     deliberated,
+    deliberated_by_all,
     held_back,
     met_and_concealed,
     outreach,
     outsider,
+    promoted,
     seated,
+    studied,
     tabled,
     taken_up,
 )
 from tests.api.crawl.people import Acts
 from tests.api.town import who
 
-PERSONS = ("mother", "father", "child")
 _AT_MOST = 5
 """So many things happen in one town alone."""
-
-
 Happening = Callable[[Home], None]
-
-
-def _taken_in(home: Home) -> None:
-    persons = [{"nickname": f"{name}さん", "relation": name} for name in PERSONS]
-    taken = home.acts(
-        "/intakes", {"persons": persons, "route": "visit", "consulter": "self", "consulting": 0}
-    )
-    home.ids = {"household": taken["id"], "consultation": taken["ids"]["consultation"]}
-    home.ids |= {name: taken["ids"][f"person-{nth}"] for nth, name in enumerate(PERSONS)}
-    home.facts["consultation"] = taken["fact"]
-    home.consulted("early", category="consultation")
-
-
-def _guarded(home: Home) -> None:
-    guardian = {"person": home.ids["father"], "kind": "guardian", "guardian": "父の後見人"}
-    home.does("guardian", "/guardianships", {**guardian, "agency": "centre", "desk": "nurses"})
-
-
-def begun(home: Home) -> None:
-    """The desk takes in a family; 社協 is referred to by law, the desk for women by name alone."""
-    _taken_in(home)
-    law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
-    sent = {"to_agency": "shakyo", "purpose": "referral", "basis": law}
-    sent |= {"categories": ["consultation"], "subjects": [home.ids["mother"]]}
-    home.does("referral", "/referrals", {**sent, "enclosed": [home.facts["early"]]})
-    home.does("acceptance", f"/referrals/{home.ids['referral']}/acceptance", {}, "sato")
-    women = {"to_agency": "city", "to_desk": "women", "purpose": "referral"}
-    home.does("to-women", "/referrals", women)
-    _guarded(home)
-    tries = {"person": home.ids["mother"], "answer": "pending", "next_try": "2026-04-20"}
-    home.does("attempt", "/consent-attempts", tries)
-    home.files("file")
-
-
-def ended(home: Home) -> None:
-    """Life goes on, and others read and write."""
-    home.consulted("late")
-    home.consulted("told-elsewhere", "sato")
-    sent = {"to_agency": "shakyo", "purpose": "referral", "answer_due": "2026-04-15"}
-    home.does("asked-again", "/referrals", sent)
 
 
 class Secret(NamedTuple):
@@ -74,17 +37,6 @@ class Secret(NamedTuple):
     blind: tuple[str, ...]
     before: Happening = lambda _: None
     life: tuple[Happening, Happening] = (begun, ended)
-
-
-def _apart(home: Home) -> None:
-    """One agency alone knows of the family; the desk beside acts for the father."""
-    _taken_in(home)
-    _guarded(home)
-
-
-def _goes_on(home: Home) -> None:
-    home.consulted("late")
-    home.consulted("told-beside", "nurse")
 
 
 def _supported(home: Home) -> None:
@@ -192,10 +144,16 @@ def _led(home: Home) -> None:
     home.does("led", "/lead", {"agency": "shakyo", "desk": "support"})
 
 
+def _promotes(home: Home) -> None:
+    promoted(home)
+    ended(home)
+
+
+_PROMOTES = (begun, _promotes)
 _ALL = ("tanaka", "endo", "nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato")
 SECRETS: dict[str, Secret] = {
     "address": Secret(_address, (*_ALL, "ito"), concealed),
-    "protection": Secret(concealed, ("nurse",), life=(_apart, _goes_on)),
+    "protection": Secret(concealed, ("nurse",), life=(apart, goes_on)),
     "supporter": Secret(_supported, ("nurse",), concealed),
     "nothing": Secret(lambda _: None, (*_ALL, "ito")),
     "attachment": Secret(_filed, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
@@ -215,6 +173,17 @@ SECRETS: dict[str, Secret] = {
     "consent": Secret(_consent, ("tanaka", "endo", "nurse", "sato", "ono")),
     "attempt": Secret(_sought, ("tanaka", "endo", "nurse", "sato", "ono")),
     "outreach": Secret(outreach, ("sato", "ono"), deliberated),
+    "studied": Secret(
+        studied, tuple(n for n in _ALL if n not in ("suzuki", "yamada")), deliberated
+    ),
+    "promoted": Secret(promoted, ("tanaka", "endo", "nurse", "sato", "ono", "kato"), deliberated),
+    "agreed": Secret(agreed, ("endo", "nurse", "ono", "kato"), deliberated_by_all, _PROMOTES),
+    "agreed-elsewhere": Secret(
+        agreed_elsewhere,
+        ("sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato"),
+        deliberated_by_all,
+        _PROMOTES,
+    ),
     "between": Secret(_between, ("tanaka", "endo", "sato", "ono")),
     "led": Secret(_led, ("suzuki",), _sided),
     "report": Secret(_reported, tuple(n for n in _ALL if n != "hayashi")),

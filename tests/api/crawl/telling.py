@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.api.crawl.ended import ended
 from tests.api.crawl.people import Acts
+from tests.api.crawl.rooms import closed_room, open_room
 from tests.api.crawl.tale import SUPPORTER, Tale
 from tests.api.crawl.working import PARTS, Part
-from tests.api.town import who
 
 
 def told(acts: Acts, chance: Random) -> Tale:
@@ -23,8 +23,8 @@ def told(acts: Acts, chance: Random) -> Tale:
         _elsewhere,
         _consented,
         _referred,
-        _room,
-        _left_room,
+        open_room,
+        closed_room,
     ]
     parts += [_stood_by, ended, *PARTS]
     chance.shuffle(parts)
@@ -178,53 +178,6 @@ def _referred(tale: Tale) -> None:
         else:
             back = {"reason": tale.canary("answer")}
             tale.does(f"/referrals/{made['id']}/return", back, "sato")
-
-
-def _sitting(tale: Tale, kind: str, there: str) -> str:
-    """A 支援会議 about the household, where something is tabled for whoever is there."""
-    acts = tale.acts
-    sitting: str = acts("/sittings", {"body": "support", "held_on": acts.now[:10]}, "yamada")["id"]
-    path = f"/sittings/{sitting}"
-    about: dict[str, Any] = {"kind": "case", "item_basis": "support", "title": "関わり方の相談"}
-    about["household"] = tale.ids["household"]
-    item = acts(f"{path}/items", about, "suzuki")["id"]
-    seats = {}
-    for staff, agency in (("tanaka", "centre"), (there, "shakyo"), ("ono", "shakyo")):
-        seat = {"kind": "staff", "staff": str(who(staff)), "agency": agency, "capacity": "相談員"}
-        seats[staff] = acts(f"{path}/attendees", {**seat, "items": [item]}, "suzuki")["id"]
-    tabled = tale.told(f"tabled-{kind}", category="health", subjects=[tale.ids["mother"]])["fact"]
-    brought: dict[str, Any] = {"sitting": sitting, "item": item, "subjects": [tale.ids["mother"]]}
-    brought["narrative"] = tale.canary(f"tabled-{kind}")
-    tale.does("/sitting-items", {**brought, "tabled": [tabled]})
-    for staff in ("tanaka", there):
-        acts(f"{path}/duties", {"attendee": seats[staff], "text_version": "r8"}, "suzuki")
-    acts(f"{path}/opening", {}, "yamada")
-    for staff in ("tanaka", there):
-        acts(f"{path}/attendance", {"item": item, "attendee": seats[staff]}, "suzuki")
-    learned = {"kind": "sitting", "sitting": sitting, "item": item}
-    tale.told(f"learned-{kind}", basis=learned, subjects=[tale.ids["mother"]])
-    tale.ids |= {f"sitting-{kind}": sitting, f"item-{kind}": item, f"seat-{kind}": seats[there]}
-    return sitting
-
-
-def _room(tale: Tale) -> None:
-    """The room is open all the time, and a role is given out."""
-    sitting = _sitting(tale, "open", "sato")
-    role: dict[str, Any] = {"agency": "shakyo", "desk": "support", "task": tale.canary("role")}
-    role["needed"] = [{"text": tale.canary("needed")}]
-    decided: dict[str, Any] = {"sitting": sitting, "item": tale.ids["item-open"], "kind": "roles"}
-    decided |= {"roles": [role], "narrative": tale.canary("decision")}
-    tale.does("/meeting-decisions", decided, "suzuki")
-
-
-def _left_room(tale: Tale) -> None:
-    """Somebody leaves, the room is closed, and it is written up."""
-    sitting = _sitting(tale, "closed", "sato")
-    gone = {"item": tale.ids["item-closed"], "attendee": tale.ids["seat-closed"]}
-    tale.acts(f"/sittings/{sitting}/departures", gone, "suzuki")
-    tale.acts(f"/sittings/{sitting}/closing", {}, "yamada")
-    minute = {"text": tale.canary("minutes"), "item": tale.ids["item-closed"]}
-    tale.acts(f"/sittings/{sitting}/minutes", {"minutes": [minute]}, "suzuki")
 
 
 def _afterwards(tale: Tale) -> None:

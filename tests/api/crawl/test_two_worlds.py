@@ -32,7 +32,8 @@ LISTS = {
     "/disclosures?true_at=2026-04-01": "entries",
     "/sittings": "sittings",
 }
-_NUMBERS = {"version", "fact", "of"}
+_NUMBERS = {"version", "fact", "of", "rested_on"}
+_TOKENS = {"next", "position", "digest"}
 _SOME = 3
 """How many of the blind try everything in every run; all by night."""
 
@@ -92,7 +93,7 @@ def _plain(said: Any, key: str = "") -> Any:
             return [_plain(each, key) for each in said]
         case int() if key in _NUMBERS or key in ("enclosed", "facts", "tabled", "versions"):
             return "number"
-        case str() if key in ("next", "position"):
+        case str() if key in _TOKENS:
             return _shape(said)
         case _:
             return said

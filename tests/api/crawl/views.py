@@ -29,6 +29,7 @@ def views(home: Home) -> Iterator[str]:
             yield f"/sittings/{key}"
         if kind in _PERSONS:
             yield f"{home.path}/persons/{key}/certificate"
+    yield f"{home.path}/meeting-decisions/{home.ids.get('decision', NOWHERE)}/knowledge"
     for name in ("file", "scan", "none"):
         yield f"{home.path}/attachments/{home.ids.get(name, NOWHERE)}"
 
