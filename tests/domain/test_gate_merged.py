@@ -1,0 +1,42 @@
+"""統合を知る人: of those whom a merger names, a reader is told whom they know already."""
+
+from uuid import UUID
+
+from domain.events.membership import HouseholdsMerged
+from domain.events.support import GuardianAppointed
+from domain.gate import Place
+from domain.labels import Category
+from domain.values import PersonId
+from tests.domain.gated import FATHER, HOKEN, HOME, MOTHER, World, fact, joined, label
+
+TARGET = UUID(int=0x50)
+
+
+def merged(world: World) -> Place:
+    both = {"source": HOME, "target": TARGET, "persons": (MOTHER,), "agencies": ("hoken",)}
+    return world.tell(fact(HouseholdsMerged, None, **both))
+
+
+def named(world: World, place: Place) -> tuple[PersonId, ...]:
+    seen = world.shown(HOKEN, place)
+    assert seen is not None
+    assert isinstance(seen.item.fact, HouseholdsMerged)
+    return seen.item.fact.persons
+
+
+def test_nobody_is_named_of_whom_it_is_not_told_that_they_belong() -> None:
+    world = World()
+    assert named(world, merged(world)) == ()
+
+
+def test_who_is_known_in_one_household_is_named_though_they_are_hidden_in_the_other() -> None:
+    world = World()
+    guarding = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": "hoken"}
+    world.tell(fact(GuardianAppointed, label(agency="city", desk="juki"), **guarding))
+    hidden = label(Category.FAMILY, subjects=(MOTHER,), hidden_from=(FATHER,))
+    hers = world.tell(joined(MOTHER).model_copy(update={"label": hidden}))
+    own = label(Category.FAMILY, "hoken", "chiku", subjects=(MOTHER,))
+    world.tell(joined(MOTHER).model_copy(update={"label": own}), TARGET)
+    place = merged(world)
+    assert not world.opens(HOKEN, hers)
+    assert named(world, place) == (MOTHER,)
