@@ -37,6 +37,13 @@ def test_where_the_other_party_went_is_read_by_those_who_keep_the_others_safe() 
     assert told_where(world, place) == "遠くの町"
 
 
+def test_from_whom_else_they_are_protected_is_all_one() -> None:
+    world, place = gone(FATHER)
+    world.tell(concealed(FATHER), MOTHER)
+    world.tell(another(CHILD), MOTHER)
+    assert told_where(world, place) == "遠くの町"
+
+
 def test_the_other_party_of_one_may_be_with_another_who_is_protected() -> None:
     world, place = gone(FATHER)
     world.tell(concealed(FATHER), MOTHER)

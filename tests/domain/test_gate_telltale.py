@@ -20,6 +20,7 @@ from domain.events.referral import (
     ReferralReturned,
     ReferralWithdrawn,
 )
+from domain.events.resource import ResourceRegistered
 from domain.events.sitting import AgendaItemAdded
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
 from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides, whom
@@ -182,9 +183,17 @@ def test_whose_file_it_stands_in_is_whom_it_is_about() -> None:
     who = world.tell(identified(MOTHER), MOTHER)
     about_child = label(agency="hoken", desk="chiku", subjects=(CHILD,))
     care = world.tell(fact(CareNeeded, about_child, kinds=("interpreter",)), MOTHER)
+    childs = identified(MOTHER).model_copy(update={"label": about_child})
+    again = world.tell(childs, MOTHER)
     belongs = world.tell(joined(MOTHER))
-    for place in (who, care, belongs):
+    for place in (who, care, again, belongs):
         assert world.ask(SCHOOL, place) == ("wall", deciding)
+
+
+def test_where_people_may_go_is_told_to_everybody() -> None:
+    world, _ = protected()
+    place = fact(ResourceRegistered, kind="place", name="みんなの家", operator="hoken")
+    assert world.ask(SCHOOL, world.tell(place, SITTING)) == ("open", ())
 
 
 def test_whoever_acts_for_somebody_else_is_told_as_before() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.events.consent import ShareReviewed
+from domain.events.consent import InformationRequestAnswered, InformationRequested, ShareReviewed
 from domain.events.referral import ReferralReturned, ReferralReviewed
 from domain.gate import Place, Reader
 from domain.labels import ByStatute
@@ -21,6 +21,7 @@ from tests.domain.gated import (
     World,
     fact,
     label,
+    learned,
     reader,
     referred,
     shared,
@@ -65,3 +66,20 @@ def test_an_office_that_asks_is_answered_at_its_own_desk_alone() -> None:
     world, answer = _returned(Role.PROTECTION, by=label(agency="city", desk="juki"))
     assert world.ask(PROTECTION, answer)[0] == "thread"
     assert world.ask(WELFARE, answer) == ("no-basis", ())
+
+
+def test_an_answer_told_in_a_room_stays_with_who_was_there() -> None:
+    """Not even that there was one is told to whoever asked."""
+    world = World()
+    asked = {"request": REFERRAL, "of_agency": "hoken", "purpose": "support"}
+    asked |= {"categories": ("consultation",), "answer_due": "2026-04-15"}
+    world.tell(fact(InformationRequested, learned(), **asked))
+    answered = {"request": REFERRAL, "cooperated": True}
+    theirs = learned(agency="hoken", desk="chiku")
+    assert world.ask(OWN, world.tell(fact(InformationRequestAnswered, theirs, **answered))) == (
+        "no-basis",
+        (),
+    )
+    outside = label(agency="hoken", desk="chiku")
+    told = world.tell(fact(InformationRequestAnswered, outside, **answered))
+    assert world.ask(OWN, told)[0] == "thread"
