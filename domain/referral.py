@@ -1,7 +1,7 @@
 """つなぎ: asked for by one desk, closed only by the one that was asked (rule 15)."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from domain.basis import has_basis
@@ -20,7 +20,17 @@ from domain.household.referrals import Referral, ReferralStatus
 from domain.knowing import readable
 from domain.labels import Category
 from domain.passage import Beside
-from domain.passing import AnswerDuePast, Ground, Parcel, Pass, leaves, may_leave, may_serve, weigh
+from domain.passing import (
+    AnswerDuePast,
+    Ground,
+    Parcel,
+    Pass,
+    as_closed_as,
+    leaves,
+    may_leave,
+    may_serve,
+    weigh,
+)
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -170,16 +180,16 @@ def accept_referral(
     *kept, command, stamp = rest
     if not case_of(household, *kept).is_open:
         raise HouseholdClosed
-    answer = _answer(household, command, stamp, referral)
-    return [stated(ReferralAccepted, command, stamp, referral=referral, **answer)]
+    closed, by = _answer(household, command, stamp, referral)
+    return [stated(ReferralAccepted, closed, stamp, referral=referral, recorded_by=by)]
 
 
 def return_referral(
     household: Household, command: ReturnReferral, stamp: Stamp, *, referral: UUID
 ) -> list[ReferralReturned]:
     """Also where the support has ended meanwhile: nobody is left waiting."""
-    answer = _answer(household, command, stamp, referral)
-    return [stated(ReferralReturned, command, stamp, referral=referral, **answer)]
+    closed, by = _answer(household, command, stamp, referral)
+    return [stated(ReferralReturned, closed, stamp, referral=referral, recorded_by=by)]
 
 
 def withdraw_referral(
@@ -192,12 +202,13 @@ def withdraw_referral(
     if made is None or (made.from_agency, made.from_desk) != (capacity.agency, capacity.desk):
         raise Unknown
     _still_open(made)
-    return [stated(ReferralWithdrawn, command, stamp, referral=referral)]
+    closed = as_closed_as(household, made.version, command)
+    return [stated(ReferralWithdrawn, closed, stamp, referral=referral)]
 
 
 def _answer(
     household: Household, command: ReferralAnswer, stamp: Stamp, key: UUID
-) -> dict[str, Any]:
+) -> tuple[ReferralAnswer, AnsweredBy]:
     """Who may answer, and how it is recorded."""
     stamp.requires(*CASE_WORK)
     about_members(household, command)
@@ -211,7 +222,7 @@ def _answer(
         raise AnswererNotNamed
     if latest(stamp.occurred(command.occurred_on)) < earliest(referral.made_on):
         raise AnsweredBeforeAsked
-    return {"recorded_by": by}
+    return as_closed_as(household, referral.version, command), by
 
 
 def _answered_by(referral: Referral, stamp: Stamp) -> AnsweredBy:

@@ -12,7 +12,7 @@ from domain.events.consent import (
 )
 from domain.household import Household
 from domain.passage import Beside
-from domain.passing import AnswerDuePast, Ground, Pass, may_leave, may_serve, weigh
+from domain.passing import AnswerDuePast, Ground, Pass, as_closed_as, may_leave, may_serve, weigh
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
@@ -105,7 +105,8 @@ def answer_information_request(
         raise Unknown
     if asked.answered:
         raise AlreadyRecorded
-    return [stated(InformationRequestAnswered, command, stamp, request=request)]
+    closed = as_closed_as(household, asked.version, command)
+    return [stated(InformationRequestAnswered, closed, stamp, request=request)]
 
 
 def _other_agency(agency: AgencyId, command: Pass, stamp: Stamp) -> None:

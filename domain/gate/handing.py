@@ -41,7 +41,7 @@ def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """The first that is in force; otherwise all that has ended."""
     ended: list[Denial] = []
     for each in situation.handed:
-        if not _goes_on(each, asked) or not each.to.reaches(reader.capacity, asked.label.category):
+        if not _goes_on(each, asked) or not _reaches(each, reader, asked, situation):
             continue
         reach = _reach(each, asked, situation)
         answer = _in_force(each, reader.today, reach, situation, asked.place) if reach else None
@@ -52,6 +52,15 @@ def handed(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     return together(ended)
 
 
+def _reaches(each: Handed, reader: Reader, asked: Asked, situation: Situation) -> bool:
+    """Rule 1: a desk that was not told of it, for it is about 健康 or 虐待・DV, is handed nothing
+    by it, nor told who they are.
+    """
+    now = situation.label(each.place, each.label)
+    categories = asked.label.category, now.category
+    return all(each.to.reaches(reader.capacity, category) for category in categories)
+
+
 def _goes_on(each: Handed, asked: Asked) -> bool:
     """Rule 3: what was heard in a room stays in it; what was learned there goes on only by law or
     in danger, never by consent. Rule 1: without a basis a つなぎ carries nothing out of the agency,
@@ -60,7 +69,7 @@ def _goes_on(each: Handed, asked: Asked) -> bool:
     if isinstance(each.basis, BySitting):
         return False
     if isinstance(each.basis, OwnRecord):
-        inside = each.by == each.to.agency and asked.label.category not in DESK_ONLY
+        inside = each.label.agency == each.to.agency and asked.label.category not in DESK_ONLY
         return inside and asked.learned is None
     return asked.learned is None or isinstance(each.basis, ByStatute | Urgent)
 

@@ -76,14 +76,17 @@ class Handed(NamedTuple):
 
     place: Place
     kind: type[Fact]
-    by: AgencyId
+    label: Label
     to: Address
-    basis: Basis
     versions: frozenset[int]
     categories: tuple[Category, ...]
     purpose: str
     subjects: tuple[UUID, ...]
     ended: tuple[tuple[Place, str], ...] = ()
+
+    @property
+    def basis(self) -> Basis:
+        return self.label.basis
 
 
 class Tabled(NamedTuple):

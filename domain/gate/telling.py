@@ -97,9 +97,8 @@ class _Ways(Told):
         return Handed(
             place,
             type(fact),
-            fact.label.agency,
+            fact.label,
             to,
-            fact.label.basis,
             frozenset(enclosed),
             fact.categories,
             fact.purpose,

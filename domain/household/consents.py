@@ -83,6 +83,7 @@ class InformationRequest:
 
     agency: AgencyId
     of_agency: AgencyId
+    version: int
     answered: bool = False
 
 
@@ -106,7 +107,7 @@ class Consents:
             case ShareReviewed():
                 return self._reviewed(fact.share)
             case InformationRequested():
-                asked = InformationRequest(fact.label.agency, fact.of_agency)
+                asked = InformationRequest(fact.label.agency, fact.of_agency, recorded.version)
                 return replace(self, requests={**self.requests, fact.request: asked})
             case InformationRequestAnswered():
                 return self._answered(fact.request)

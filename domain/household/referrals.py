@@ -39,6 +39,7 @@ class Referral:
     made_on: str
     grant: Grant
     sharer: StaffId
+    version: int
     status: ReferralStatus = ReferralStatus.OPEN
     reviewed: bool = False
     hidden: bool = False
@@ -111,5 +112,6 @@ def _made(recorded: Recorded, fact: ReferralMade) -> Referral:
         made_on=fact.occurred_on,
         grant=granted(recorded.version, fact),
         sharer=recorded.author.staff,
+        version=recorded.version,
         hidden=bool(fact.label.hidden_from),
     )

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.at_work import at_work
-from tests.api.test_sides import does, listed, seen, taken_in
+from tests.api.test_sides import LAW, does, listed, seen, taken_in
 from tests.api.town import STAFF, Town, problem, settle
 from tests.domain.given import CITY, capacity
 
@@ -74,6 +74,19 @@ def test_the_desk_that_was_asked_knows_of_it_and_no_other(city: Town) -> None:
     position = str(does(city, f"{home}/referrals", asked, "hayashi")["position"])
     assert seen(city, home, position, "fukuda") == 200
     assert city.post(f"{home}/contacts", CONTACT, "fukuda").status_code == 201
+
+
+def test_whom_a_desk_is_asked_about_by_law_no_other_desk_of_its_agency_reads(city: Town) -> None:
+    """A つなぎ about 虐待・DV names her to the desk for women, which takes it on and answers."""
+    home, woman = taken_in(city, "水野風")
+    law = {**_everybody(), "to_desk": "women", "category": "abuse", "basis": LAW}
+    sent = does(city, f"{home}/referrals", {**law, "subjects": [woman], "enclosed": []})
+    taken = does(city, f"{home}/referrals/{sent['id']}/acceptance", {}, "hayashi")
+    for position in map(str, (sent["position"], taken["position"])):
+        assert seen(city, home, position, "hayashi") == 200
+        for staff in OTHERS:
+            assert seen(city, home, position, staff) == 404
+            assert home not in listed(city, "&q=水野風", staff)
 
 
 def test_what_the_desk_notes_in_a_case_of_others_stays_there(city: Town) -> None:

@@ -129,6 +129,22 @@ def test_inside_an_agency_no_purpose_carries_what_was_made_sensitive() -> None:
     assert world.ask(HOKEN, joining) == ("no-basis", (tightened,))
 
 
+@pytest.mark.parametrize("later", [True, False])
+def test_who_is_spoken_of_to_one_desk_alone_is_told_to_no_other(later: bool) -> None:  # noqa: FBT001
+    """A つなぎ about 虐待・DV, written so or made so; nothing is enclosed, and they are named."""
+    world = World()
+    joining, named = world.tell(joined(MOTHER)), world.tell(identified(MOTHER), MOTHER)
+    category = Category.CONSULTATION if later else Category.ABUSE
+    sent = world.tell(referred(on(BY_LAW, category=category), to_desk="chiku"))
+    other = reader("hoken", "boshi")
+    assert later == world.opens(other, joining) == world.opens(other, named)
+    if later:
+        world.tell(fact(LabelTightened, None, of=sent.version, category=Category.ABUSE))
+    for told in (joining, named, sent):
+        assert world.opens(HOKEN, told)
+        assert not world.opens(other, told)
+
+
 def test_health_reaches_the_desk_that_was_named() -> None:
     world = World()
     told = world.tell(contact(label(Category.HEALTH)))

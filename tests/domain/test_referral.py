@@ -64,6 +64,7 @@ from tests.domain.given import (
     capacity,
     fact,
     household,
+    label,
     settled,
     siding,
     stamp,
@@ -319,6 +320,18 @@ def test_the_senders_desk_withdraws_while_it_is_open() -> None:
         withdraw(household(made()), stamp(capacity(CITY, "welfare")))
     with pytest.raises(Unknown):
         withdraw(household(), stamp())
+
+
+@pytest.mark.parametrize("category", [Category.ABUSE, Category.HEALTH])
+def test_what_answers_or_ends_it_is_as_closed_as_it_was(category: Category) -> None:
+    """Rule 1: no other desk is told, by the answer, that there was such a つなぎ."""
+    given = household(made(label=label(CHILD, category=category)))
+    told = (*accept(given, SUPPORT), *give_back(given, SUPPORT), *withdraw(given, stamp()))
+    assert {fact.label.category for fact in told} == {category}
+    (said,) = accept(given, SUPPORT, category="finance")
+    assert said.label.category is Category.FINANCE
+    (open_to_all,) = accept(household(made()), SUPPORT)
+    assert open_to_all.label.category is Category.PROGRESS
 
 
 # 支援会議で知ったこと (rule 3)

@@ -732,6 +732,9 @@ def test_a_request_is_answered_once() -> None:
         answers(given, stamp(COORDINATOR))
     with pytest.raises(Unknown):
         answers(household(), stamp())
+    closed = asked.model_copy(update={"label": label(CHILD, category=Category.ABUSE)})
+    (told,) = answers(household(closed), stamp())
+    assert told.label.category is Category.ABUSE
 
 
 def test_a_checked_fact_goes_without_the_informant() -> None:

@@ -44,12 +44,13 @@ def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Pass
     fact: Any = passed.fact
     label = log.label(told)
     desk = getattr(fact, "to_desk", None)
-    if label.category in SENSITIVE and desk not in {None, by.desk}:
+    about = {label.category, log.label(passed).category}
+    if about & SENSITIVE and desk not in {None, by.desk}:
         return
     named = log.whos(passed.fact.label.subjects)
     asks_of_a_room = in_a_sittings_name(passed)
     concerned = named if asks_of_a_room else named or log.belonging(passed.stream)
-    about = log.about(told) or named
+    subjects = log.about(told) or named
     went = getattr(fact, "facts", getattr(fact, "enclosed", ()))
     any_of, own = frozenset(fact.categories), frozenset({label.category})
     if told[:2] == passed[:2]:
@@ -73,7 +74,7 @@ def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Pass
         if by.agency in told.fact.agencies:
             yield Passed(passed, named, any_of)
     elif (told.stream == passed.stream and told.version in went) and own <= any_of:
-        yield Passed(passed, about, own)
+        yield Passed(passed, subjects, own)
 
 
 def in_a_sittings_name(passed: Told) -> bool:
