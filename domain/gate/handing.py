@@ -56,9 +56,10 @@ def _reaches(each: Handed, reader: Reader, asked: Asked, situation: Situation) -
     """Rule 1: a desk that was not told of it, for it is about 健康 or 虐待・DV, is handed nothing
     by it, nor told who they are.
     """
+    if not each.to.reaches(reader.capacity, asked.label.category):
+        return False
     now = situation.label(each.place, each.label)
-    categories = asked.label.category, now.category
-    return all(each.to.reaches(reader.capacity, category) for category in categories)
+    return each.to.reaches(reader.capacity, now.category)
 
 
 def _goes_on(each: Handed, asked: Asked) -> bool:
