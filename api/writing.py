@@ -1,6 +1,7 @@
 """Writing (記録する): a route hands over its decision and is answered where it now stands."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from domain.refusals import Refused
 from domain.staff import Staff
 from domain.stamp import Stamp, id_of
 from domain.values import OFFICES, Author, Command, PersonId, StaffId
+from projections.case_view import known_people
 from projections.conflicts import sides_of
 from projections.walled import walled_from
 
@@ -96,7 +98,9 @@ class Write(Caller):
             walled = self._walled(streams) if sides else frozenset()
             stamp = Stamp(by, self.at, self.command_id, self.profile, sides, walled)
             hidden = self._recused if by.capacity.role in OFFICES else nothing
-            return Request(decide, command, stamp, streams, self._unchanged(about), hidden)
+            seen = self._unchanged(about)
+            shown = partial(self._shown, about)
+            return Request(decide, command, stamp, streams, seen, hidden, shown)
 
         looks = at_length or self._seen or command.asks_sides
         outcome = None if looks else await self._at_once(asked)
@@ -165,6 +169,14 @@ class Write(Caller):
         except Refused as refused:
             refused.details = dict(self._named(stream, refused.details))
             raise
+
+    def _shown(self, about: Stream) -> frozenset[PersonId]:
+        """Whom of the household the writer is shown, by all that was recorded by now."""
+        if about.state is not Household:
+            return frozenset()
+        self.services.wait_until_shown()
+        reader, read = self.reader, self.services.tables.read
+        return read(lambda connection: known_people(connection, about.id, reader=reader))
 
     def _named(self, stream: UUID, details: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
         """A refusal names facts as its reader does."""

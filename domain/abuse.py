@@ -42,8 +42,8 @@ class TakeProtection(AboutAbuse):
 
 def report_abuse(household: Household, command: ReportAbuse, stamp: Stamp) -> list[AbuseReported]:
     may_take_in(household, stamp)
-    about_members(household, command)
-    belong(household, command.victim)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.victim)
     label = _tagged(_label(household, command, stamp, command.victim), Tag.INFORMANT)
     return [stated(AbuseReported, command, stamp, report=stamp.new_id("report"), label=label)]
 
@@ -52,7 +52,7 @@ def check_facts(
     household: Household, command: CheckFacts, stamp: Stamp, *, report: UUID
 ) -> list[FactsChecked]:
     may_finish(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     known(stamp, "findings", command.finding)
     label = _label(household, command, stamp, _received(household, stamp, report).victim)
     return [stated(FactsChecked, command, stamp, report=report, label=label)]
@@ -63,8 +63,8 @@ def take_protection(
 ) -> list[ProtectionTaken]:
     """Where somebody was brought to safety is concealed whether or not a 支援措置 runs yet."""
     may_take_in(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     known(stamp, "protection-measures", command.measure)
     if command.report:
         _received(household, stamp, command.report)

@@ -49,8 +49,8 @@ def record_assessment(
     household: Household, command: RecordAssessment, stamp: Stamp
 ) -> list[AssessmentRecorded]:
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, *command.persons)
+    about_members(household, command, stamp)
+    belong(household, stamp, *command.persons)
     known(stamp, "fields", *command.fields)
     known(stamp, "issues", *command.issues)
     return [stated(AssessmentRecorded, command, stamp, assessment=stamp.new_id("assessment"))]
@@ -67,7 +67,7 @@ def judge_eligibility(
     """
     household, *people, command, stamp = given
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     heard = _heard(household, stamp, people)
     fields = frozenset(code for _, told in heard for code in told.fields)
     issues = frozenset(code for _, told in heard for code in told.issues)

@@ -55,7 +55,7 @@ class FileTooLarge(Refused):
 
 def attach_file(household: Household, command: AttachFile, stamp: Stamp) -> list[FileAttached]:
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     known(stamp, "attachment-kinds", command.kind)
     if command.media_type not in BEGINNINGS:
         raise MediaTypeNotAllowed(allowed=list(BEGINNINGS))

@@ -34,7 +34,7 @@ def open_audit_case(
     household: Household, command: OpenAuditCase, stamp: Stamp
 ) -> list[AuditCaseOpened]:
     stamp.requires(Role.PRIVACY)
-    about_members(household, command)
+    about_members(household, command, stamp)
     of_substance(command.reason)
     return [stated(AuditCaseOpened, command, stamp, case=stamp.new_id("case"))]
 
@@ -44,7 +44,7 @@ def close_audit_case(
 ) -> list[AuditCaseClosed]:
     """By the office that opened it."""
     stamp.requires(Role.PRIVACY)
-    about_members(household, command)
+    about_members(household, command, stamp)
     opened = household.oversight.cases.get(case)
     if opened is None or opened.agency != stamp.capacity.agency:
         raise Unknown

@@ -97,7 +97,7 @@ def close_support(
     """Rules 17 and 24."""
     *sittings, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     _given_reason("closure-reasons", command, stamp)
     left = left_open(household)
     nothing_known_left(household, left, StillOpen, stamp)
@@ -125,7 +125,7 @@ def suspend_support(
     """Rule 24: nobody is let go without having been looked for."""
     *sittings, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     _given_reason("suspension-reasons", command, stamp)
     _looked_for(command, stamp)
     if not _taken_up(household, stamp):
@@ -154,7 +154,7 @@ def reopen_support(household: Household, command: ReopenSupport, stamp: Stamp) -
         raise HouseholdMerged(household=household.people.merged_into)
     if household.support.status is Status.OPEN:
         raise NotEnded
-    about_members(household, command)
+    about_members(household, command, stamp)
     known(stamp, "reopening-reasons", command.reason)
     agency, desk = command.agency or stamp.capacity.agency, command.desk or stamp.capacity.desk
     stamp.profile.desk(agency, desk, stamp.today)

@@ -78,7 +78,7 @@ def start_concealment(
 ) -> list[ConcealmentStarted]:
     """Protection must be quick: whoever works on the case may start it, in any household."""
     stamp.requires(*CASE_WORK)
-    about_members(household, command)
+    about_members(household, command, stamp)
     _of_household(person, household)
     if not person.ids.isdisjoint(command.counterparties):
         raise OwnCounterparty

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from domain.household import Household
+from domain.knowing import knows_member
 from domain.person import Person, ids_of
 from domain.refusals import HouseholdClosed, NotAMember, Refused, Unknown
 from domain.stamp import Stamp
@@ -54,19 +55,21 @@ def case_of(household: Household, *kept: Household) -> Household:
     return household
 
 
-def about_members(household: Household, command: CaseCommand) -> None:
+def about_members(household: Household, command: CaseCommand, stamp: Stamp) -> None:
     """Rule 21: whom the record and its paragraphs name, or hide it from, belongs or belonged."""
-    belong(household, *command.subjects, *command.hidden_from)
+    belong(household, stamp, *command.subjects, *command.hidden_from)
     for given in vars(command).values():
         for draft in given if isinstance(given, tuple) else ():
             if isinstance(draft, ParagraphDraft):
                 named = (draft.told_by, *draft.principals, *draft.mentioned, *draft.hidden_from)
-                belong(household, *named)
+                belong(household, stamp, *named)
 
 
-def belong(household: Household, *persons: PersonId | None) -> None:
-    """Each of them belongs to the household or has belonged: records about those who left go on."""
-    strangers = [p for p in persons if p and not household.people.ever_included(p)]
+def belong(household: Household, stamp: Stamp, *persons: PersonId | None) -> None:
+    """Each of them belongs to the household or has belonged, as far as the writer may know: records
+    about those who left go on.
+    """
+    strangers = [p for p in dict.fromkeys(persons) if p and not knows_member(household, stamp, p)]
     if strangers:
         raise NotAMember(persons=strangers)
 

@@ -92,7 +92,7 @@ def request_disclosure(
 ) -> list[DisclosureRequested]:
     """個情法83条: the days run from the day the request came in."""
     stamp.requires(Role.PRIVACY)
-    belong(household, command.person)
+    belong(household, stamp, command.person)
     if command.requester is not Requester.PERSON and command.requester_name is None:
         raise RequesterNotNamed
     stated_day = stamp.occurred(command.occurred_on)
@@ -126,7 +126,7 @@ def request_correction(
     household: Household, command: RequestCorrection, stamp: Stamp
 ) -> list[CorrectionRequested]:
     stamp.requires(Role.PRIVACY)
-    belong(household, command.person)
+    belong(household, stamp, command.person)
     _exist(household, command.of)
     return [stated(CorrectionRequested, command, stamp, request=stamp.new_id("request"))]
 
@@ -144,7 +144,7 @@ def decide_correction(
 
 def suspend_use(household: Household, command: SuspendUse, stamp: Stamp) -> list[UseSuspended]:
     stamp.requires(Role.PRIVACY)
-    belong(household, command.person)
+    belong(household, stamp, command.person)
     _exist(household, *command.facts)
     return [stated(UseSuspended, command, stamp)]
 

@@ -38,8 +38,8 @@ def provide_shelter(
 ) -> list[ShelterProvided]:
     """Rule 2: a shelter's place is the place of somebody who may be looked for."""
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     if command.place:
         tags = tuple(dict.fromkeys((*command.tags, Tag.LOCATION)))
         command = command.model_copy(update={"tags": tags})
@@ -50,6 +50,6 @@ def receive_expert_advice(
     household: Household, command: ReceiveExpertAdvice, stamp: Stamp
 ) -> list[ExpertAdviceReceived]:
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     known(stamp, "professions", command.profession)
     return [stated(ExpertAdviceReceived, command, stamp)]

@@ -81,16 +81,13 @@ class LongestAccess(Refused):
 def open_emergency_access(
     household: Household, command: OpenEmergencyAccess, stamp: Stamp
 ) -> list[EmergencyAccessOpened]:
-    """The lead desk and the privacy officer are told by the fact itself. Whoever the household is
-    not known to is not told by a refusal who belongs to it (rule 32): of anybody else it opens
-    nothing.
+    """The lead desk and the privacy officer are told by the fact itself. Nobody is told by a
+    refusal who belongs to the household (rule 32): of anybody else it opens nothing.
     """
     stamp.requires(*CASE_WORK)
     of_substance(command.reason)
     if command.location and command.person is None:
         raise PersonNotNamed
-    if household.known_to(stamp.capacity):
-        belong(household, command.person, *command.subjects, *command.hidden_from)
     days = stamp.profile.settings(stamp.today).review_working_days
     due = stamp.profile.working_day_after(stamp.today, days)
     more = {"access": stamp.new_id("access"), "until": stamp.at + _HOURS, "review_due": due}
@@ -152,7 +149,7 @@ def review_emergency_access(
 ) -> list[EmergencyAccessReviewed]:
     """By somebody of the privacy office who had no hand in it; what was open is closed then."""
     stamp.requires(Role.PRIVACY)
-    belong(household, *command.subjects, *command.hidden_from)
+    belong(household, stamp, *command.subjects, *command.hidden_from)
     opened = household.oversight.accesses.get(access)
     if opened is None:
         raise Unknown

@@ -19,6 +19,7 @@ from domain.events.person import (
     VisitRiskNoted,
 )
 from domain.household import Household
+from domain.knowing import knows_member
 from domain.labels import Category, Label, Tag
 from domain.naming import Identity, PersonMergedAway, birth_year, identity_label
 from domain.person import Person
@@ -184,8 +185,8 @@ def unmerge_persons(
 def _label(person: Person, household: Household, command: AboutPerson, stamp: Stamp) -> Label:
     """Rule 21: what is written of a protected person is hidden from the 相手方 without asking."""
     may_take_in(household, stamp)
-    about_members(household, command)
-    if not household.people.ever_included(*person.ids):
+    about_members(household, command, stamp)
+    if not knows_member(household, stamp, *person.ids):
         raise Unknown
     if person.absorbed_by:
         raise PersonMergedAway(person=person.absorbed_by)

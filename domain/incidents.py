@@ -45,7 +45,7 @@ def open_incident(
 ) -> list[IncidentOpened]:
     """The days of the first report (速報) run from today, when it came to be known."""
     stamp.requires(Role.PRIVACY)
-    belong(household, *command.persons)
+    belong(household, stamp, *command.persons)
     known(stamp, "incident-kinds", command.kind)
     days = stamp.profile.settings(stamp.today).incident_report_days
     due = stamp.today + timedelta(days=days)

@@ -105,7 +105,7 @@ def take_in(
     """All that is known at first contact in one call: the case, its people, the consultation."""
     *_, command, stamp = rest
     may_take_in(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     command = _as_closed(command, stamp)
     ids = tuple(PersonId(stamp.new_id(f"person-{n}")) for n in range(len(command.persons)))
     hidden = tuple(ids[place] for place in command.hide_from)
@@ -127,8 +127,8 @@ def receive_consultation(
 ) -> list[ConsultationReceived]:
     """Rule 14: also where the support has ended."""
     may_take_in(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     return [_received(command, stamp, command.person)]
 
 
@@ -137,7 +137,7 @@ def screen_consultation(
 ) -> list[ConsultationScreened]:
     """Rule 14: an answer, a つなぎ of this household, or a desk that keeps at it."""
     may_finish(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     received = household.intake.consultations.get(consultation)
     if received is None or received.agency != stamp.capacity.agency:
         raise Unknown

@@ -16,6 +16,7 @@ from domain.passage import was_passed_on
 from domain.person import Person
 from domain.sitting import Attended
 from domain.stamp import Stamp
+from domain.values import OFFICES, PersonId
 
 _OF_THE_DESK = frozenset(
     {AbuseReported, AuditCaseOpened, AuditCaseClosed, DisclosureRequested, DisclosureDecided}
@@ -83,6 +84,25 @@ def knows_of(
         is_known(household, written, stamp, records)
         for written in household.writings
         if written.version in told
+    )
+
+
+def knows_member(household: Household, stamp: Stamp, *ids: PersonId) -> bool:
+    """Whether somebody, by one of these ids, belongs or has belonged to the household, and the
+    writer may know it (rule 32): by the record that they joined, by another that names them, or by
+    what they are shown there. Who may not is told the same as of somebody who never belonged.
+    """
+    members = household.people.members
+    joined = [members[each].version for each in ids if each in members]
+    if not joined:
+        return False
+    if stamp.capacity.role in OFFICES or not stamp.shown.isdisjoint(ids):
+        return True
+    told = (household.writings.at(version) for version in joined)
+    return any(each and is_known(household, each, stamp) for each in told) or any(
+        is_known(household, written, stamp)
+        for written in household.writings
+        if any(person in ids for part in written.parts for person in part.persons)
     )
 
 

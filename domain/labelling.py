@@ -34,8 +34,8 @@ def tighten_label(
 ) -> list[LabelTightened]:
     """Nothing happens where the label already says so."""
     *sittings, command, stamp = rest
-    about_members(household, command)
-    belong(household, *command.hide_from)
+    about_members(household, command, stamp)
+    belong(household, stamp, *command.hide_from)
     label = _label(household, stamp, version, sittings)
     category = _stricter(label, command.to_category)
     hide_from = tuple(p for p in dict.fromkeys(command.hide_from) if p not in label.hidden_from)
@@ -111,7 +111,7 @@ def _tightened(
     """The record, and a label for the act as strict as the record is; a place that is kept secret
     is for the protection desk. What was made stricter where the writer may not read was not.
     """
-    about_members(household, command)
+    about_members(household, command, stamp)
     stamp.requires(*CASE_WORK)
     tightened = household.writings.tightened
     of = next((of for of, facts in tightened.items() if version in facts), None)

@@ -77,7 +77,7 @@ def name_lead(
     """
     household, *former, command, stamp = given
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     stamp.profile.desk(command.agency, command.desk, stamp.today)
     known(stamp, "lead-reasons", command.reason)
     lead, own = household.lead, stamp.capacity.agency
@@ -129,6 +129,8 @@ def _handed_over(
     may_write(household, stamp)
     memo = (*command.memo, *command.memos.get(HouseholdId(household.id), ()))
     for draft in memo:
-        belong(household, *draft.principals, *draft.mentioned, *draft.hidden_from, draft.told_by)
+        belong(
+            household, stamp, *draft.principals, *draft.mentioned, *draft.hidden_from, draft.told_by
+        )
     own = command.model_copy(update={"memo": memo, "subjects": (), "hidden_from": ()})
     return stated(WorkHandedOver, own, stamp, agency=stamp.capacity.agency, desk=desk)

@@ -15,6 +15,7 @@ from domain.events.membership import (
 )
 from domain.events.referral import LeadAgencyNamed
 from domain.household import Household
+from domain.knowing import knows_member
 from domain.labels import Category, Label, Tag, gravest
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
@@ -84,7 +85,7 @@ class NobodyStays(Refused):
 def open_household(household: Household, command: OpenHousehold, stamp: Stamp) -> list[Fact]:
     """Rule 17: whoever opens the case leads it until somebody else does."""
     stamp.requires(*CASE_WORK)
-    about_members(household, command)
+    about_members(household, command, stamp)
     return opened(household, command, stamp)
 
 
@@ -106,7 +107,7 @@ def note_person(
     household: Household, _person: Person, command: NotePerson, stamp: Stamp
 ) -> list[Fact | On]:
     may_take_in(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     person = PersonId(stamp.new_id("person"))
     about = [On(person, fact) for fact in noted(command, command, stamp, person)]
     return [*about, joins(command, stamp, person)]
@@ -126,13 +127,18 @@ def join_household(
 ) -> list[MemberJoined]:
     """Somebody known already; joining again says that the 続柄 or 種別 has changed."""
     may_take_in(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     may_be_named(household, person, command.person, stamp)
-    if household.people.includes(command.person):
+    if _stays(household, command.person, stamp):
         now = household.people.members[command.person]
         if (now.relation, now.membership) == (command.relation, command.membership):
             raise AlreadyRecorded
     return [joins(command, stamp, command.person)]
+
+
+def _stays(household: Household, person: PersonId, stamp: Stamp) -> bool:
+    """Whether somebody belongs today whom the writer may know to belong."""
+    return household.people.includes(person) and knows_member(household, stamp, person)
 
 
 def leave_household(
@@ -143,8 +149,8 @@ def leave_household(
     """Rule 20: earlier compositions stay as they were. Beside come the records of who leaves."""
     *people, command, stamp = rest
     may_take_in(household, stamp)
-    about_members(household, command)
-    if not household.people.includes(person):
+    about_members(household, command, stamp)
+    if not _stays(household, person, stamp):
         raise NotAMember(persons=[person])
     day = stamp.occurred(command.occurred_on)
     if latest(day) < earliest(household.people.members[person].since):
@@ -161,8 +167,8 @@ def split_household(
     household: Household, new: Household, command: SplitHousehold, stamp: Stamp
 ) -> list[Fact | On]:
     may_take_in(household, stamp)
-    about_members(household, command)
-    if strangers := [p for p in command.persons if not household.people.includes(p)]:
+    about_members(household, command, stamp)
+    if strangers := [p for p in command.persons if not _stays(household, p, stamp)]:
         raise NotAMember(persons=strangers)
     if not command.persons or set(command.persons) == set(household.people.present):
         raise NobodyStays

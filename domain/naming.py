@@ -8,6 +8,7 @@ from domain.conditions import known
 from domain.events.addressed import knows
 from domain.events.person import PersonIdentified, PersonNoted
 from domain.household import Household
+from domain.knowing import knows_member
 from domain.labels import Category, Label
 from domain.person import Person
 from domain.refusals import InTheFuture, Refused, Unknown
@@ -123,7 +124,7 @@ def _of(kind: type[PersonNoted | PersonIdentified], given: dict[str, Any]) -> di
 
 def may_be_named(household: Household, person: Person, named: PersonId, stamp: Stamp) -> None:
     """Rule 32: a person the desk has never met is not there, whoever guesses the id."""
-    belongs = household.people.ever_included(named, *person.ids)
+    belongs = knows_member(household, stamp, named, *person.ids)
     met = belongs or knows(person.known, stamp.capacity)
     if person.id != named or not (met or stamp.capacity.role is Role.IDENTITY):
         raise Unknown

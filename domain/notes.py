@@ -37,7 +37,7 @@ class NoteSettled(Refused):
 
 def keep_note(household: Household, command: KeepNote, stamp: Stamp) -> list[NoteKept]:
     may_take_in(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     label_by = stamp.today + timedelta(days=stamp.profile.settings(stamp.today).note_days)
     return [stated(NoteKept, command, stamp, note=stamp.new_id("note"), label_by=label_by)]
 
@@ -46,7 +46,7 @@ def label_note(
     household: Household, command: LabelNote, stamp: Stamp, *, note: UUID
 ) -> list[NoteLabelled]:
     _own_note(household, stamp, note)
-    about_members(household, command)
+    about_members(household, command, stamp)
     return [stated(NoteLabelled, command, stamp, note=note)]
 
 

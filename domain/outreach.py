@@ -94,8 +94,8 @@ def use_entry_service(
 ) -> list[EntryServiceUsed]:
     """親の会, 食料支援 …: used by the person, so it needs no basis but the desk's work."""
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     known(stamp, "entry-services", command.service)
     return [stated(EntryServiceUsed, command, stamp)]
 
@@ -103,8 +103,8 @@ def use_entry_service(
 def _on_a_basis(household: Household, beside: list[Beside], command: C, stamp: Stamp) -> C:
     """Rule 19: the notes carry the basis on which somebody was visited."""
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     basis = command.basis or _found(household, beside, command.person, stamp)
     if not _holds(household, basis, command, stamp, beside):
         raise BasisDoesNotHold(basis=basis.kind)

@@ -96,8 +96,8 @@ def match_participation(
     household: Household, resource: Resource, command: MatchParticipation, stamp: Stamp
 ) -> list[ParticipationMatched]:
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     known(stamp, "participation-kinds", command.kind)
     if not resource.registered or resource.retired:
         raise ResourceNotAvailable
@@ -137,8 +137,8 @@ def appoint_guardian(
 ) -> list[GuardianAppointed]:
     """Also where the support has ended: from then on they stand on that person's side."""
     may_take_in(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     if command.agency:
         stamp.profile.agency(command.agency, stamp.today)
     return [stated(GuardianAppointed, command, stamp)]
@@ -149,7 +149,7 @@ def end_guardianship(
 ) -> list[GuardianshipEnded]:
     """What was hidden from the person opens to who acted for them: so others record it."""
     may_finish(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     guardian = household.support.guardians.get(version)
     if guardian is None or version in household.support.retired:
         raise GuardianshipOver
@@ -165,7 +165,7 @@ def _stage(household: Household, command: CaseCommand, participation: UUID, stam
     may_finish(household, stamp)
     if household.support.status is not Status.OPEN:
         raise HouseholdClosed
-    about_members(household, command)
+    about_members(household, command, stamp)
     stage = household.support.participations.get(participation)
     if stage is None:
         raise Unknown

@@ -113,8 +113,8 @@ def draft_plan(
     """A draft needs no consent yet; rule 3 already holds for it."""
     *people, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, *command.persons)
+    about_members(household, command, stamp)
+    belong(household, stamp, *command.persons)
     _from_no_sitting(household, command, stamp, people)
     for measure in command.measures:
         known(stamp, "services", measure.service)
@@ -130,7 +130,7 @@ def decide_plan(
     """Rule 10: the person's consent, and the meeting's approval now or by a day."""
     *beside, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     drafted = _plan(household, plan)
     if drafted.ended:
         raise PlanHasEnded
@@ -153,7 +153,7 @@ def ratify_plan(
     """事後承認; late is better than never, and its lateness is listed."""
     *beside, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     begun = _plan(household, plan)
     if begun.ratify_by is None:
         raise NothingToRatify
@@ -173,7 +173,7 @@ def evaluate_plan(
 ) -> list[PlanEvaluated]:
     *people, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     evaluated = _plan(household, plan)
     if evaluated.ended:
         raise PlanHasEnded
@@ -192,7 +192,7 @@ def leave_plan_unreached(
 ) -> list[PlanNotReached]:
     """Somebody keeps in touch even where no plan came about."""
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     known(stamp, "plan-not-reached-reasons", command.reason)
     stamp.profile.desk(command.keeper_agency, command.keeper_desk, stamp.today)
     return [stated(PlanNotReached, command, stamp)]

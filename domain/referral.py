@@ -97,7 +97,7 @@ def make_referral(
     """Rule 14: naming a receiver needs nothing; whatever goes along needs a basis (rule 1)."""
     *beside, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     due = _receiver(command, stamp)
     if command.consultation and command.consultation not in household.intake.consultations:
         raise Unknown
@@ -196,7 +196,7 @@ def withdraw_referral(
     household: Household, command: WithdrawReferral, stamp: Stamp, *, referral: UUID
 ) -> list[ReferralWithdrawn]:
     stamp.requires(*CASE_WORK)
-    about_members(household, command)
+    about_members(household, command, stamp)
     made = household.referrals.referrals.get(referral)
     capacity = stamp.capacity
     if made is None or (made.from_agency, made.from_desk) != (capacity.agency, capacity.desk):
@@ -211,7 +211,7 @@ def _answer(
 ) -> tuple[ReferralAnswer, AnsweredBy]:
     """Who may answer, and how it is recorded."""
     stamp.requires(*CASE_WORK)
-    about_members(household, command)
+    about_members(household, command, stamp)
     known(stamp, "answer-methods", command.answered_how)
     referral = household.referrals.referrals.get(key)
     if referral is None:

@@ -47,7 +47,7 @@ class RoleNeeded(Refused):
 
 
 class NotAMember(Refused):
-    """その人は、この世帯の世帯員として記録されていません。"""
+    """その人は、この世帯の世帯員として記録されていません。先に世帯員として書き加えてください。"""
 
 
 class HouseholdClosed(Refused):

@@ -48,7 +48,7 @@ def _review(
 ) -> None:
     """Never by whoever shared it, nor by anybody of the desk that shared or received it."""
     stamp.requires(Role.PRIVACY)
-    about_members(household, command)
+    about_members(household, command, stamp)
     if given is None:
         raise Unknown
     if isinstance(given.grant.basis, ByConsent | OwnRecord):

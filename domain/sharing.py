@@ -52,7 +52,7 @@ def share_information(
     """Rule 1, for every person and every category that leaves."""
     *beside, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     _other_agency(command.to_agency, command, stamp)
     if not (command.facts or command.narrative or command.categories):
         raise NothingToShare
@@ -79,7 +79,7 @@ def request_information(
     """To ask about somebody is to tell of them: it needs a basis as much as an answer would."""
     *beside, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     _other_agency(command.of_agency, command, stamp)
     days = stamp.profile.settings(stamp.today).request_answer_days
     due = command.answer_due or stamp.today + timedelta(days)
@@ -99,7 +99,7 @@ def answer_information_request(
 ) -> list[InformationRequestAnswered]:
     """Written down by whoever asked, or by whoever was asked; also where the support has ended."""
     stamp.requires(*CASE_WORK)
-    about_members(household, command)
+    about_members(household, command, stamp)
     asked = household.consents.requests.get(request)
     if asked is None or stamp.capacity.agency not in {asked.agency, asked.of_agency}:
         raise Unknown

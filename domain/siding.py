@@ -3,10 +3,9 @@
 """
 
 from domain.household import Household
-from domain.knowing import is_known
+from domain.knowing import knows_member
 from domain.refusals import Refused
 from domain.stamp import Stamp
-from domain.values import PersonId
 
 
 class ActsForMember(Refused):
@@ -29,14 +28,4 @@ def stands_beside(household: Household, stamp: Stamp) -> bool:
     """
     here = household.support.acted_for(stamp.author)
     elsewhere = household.acted_for(stamp) - here
-    return bool(here) or any(_belongs(household, person, stamp) for person in elsewhere)
-
-
-def _belongs(household: Household, person: PersonId, stamp: Stamp) -> bool:
-    """As far as some record tells the writer's agency."""
-    joined = household.people.members[person].version
-    return any(
-        is_known(household, written, stamp)
-        for written in household.writings
-        if written.version == joined or any(person in part.persons for part in written.parts)
-    )
+    return bool(here) or any(knows_member(household, stamp, person) for person in elsewhere)

@@ -32,6 +32,10 @@ class Stamp:
     """What the gate keeps from them for that, by stream and version: it is read in other streams
     than those the decision rests on, so it is looked up along with `sides`.
     """
+    shown: frozenset[PersonId] = frozenset()
+    """Who belongs to the household, under all their ids, as far as the writer is shown; looked up
+    only where what the log tells their desk did not do.
+    """
     today: date = field(init=False)
     """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""
 

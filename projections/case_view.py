@@ -15,6 +15,7 @@ from psycopg import Connection
 from domain.events.membership import MemberJoined
 from domain.gate import Reader, Situation, acts_against
 from domain.household.referrals import ReferralStatus
+from domain.values import PersonId
 from projections.access import Case, cases, framed
 from projections.belonging import told_of
 from projections.case import (
@@ -39,6 +40,7 @@ __all__ = [
     "PersonView",
     "case_view",
     "composed",
+    "known_people",
     "rows",
     "view_of",
 ]
@@ -87,14 +89,26 @@ def case_view(connection: Connection[Any], household: UUID, *, reader: Reader) -
 
 def view_of(case: Case, household: UUID, reader: Reader) -> CaseView | None:
     """The same of a case as it stands, or stood."""
-    state = case.situation
-    streams = (*reversed(case.earlier(household)), household)
-    seen = {each: readable(case.of[each], reader, state) for each in streams}
+    state, seen = case.situation, _seen(case, household, reader)
     if not any(seen.values()):
         return None
     told = told_of(case, seen, reader)
     persons = _people(case, told, reader, state)
     return composed(case, seen, persons, framed(case, household, seen[household], reader, state))
+
+
+def _seen(case: Case, household: UUID, reader: Reader) -> Seen:
+    streams = (*reversed(case.earlier(household)), household)
+    return {each: readable(case.of[each], reader, case.situation) for each in streams}
+
+
+def known_people(
+    connection: Connection[Any], household: UUID, *, reader: Reader
+) -> frozenset[PersonId]:
+    """Everybody of whom this reader may know that they belong to it or did, under all their ids."""
+    case = cases(connection, [household], reader.today, all_kinds=True)[household]
+    told = told_of(case, _seen(case, household, reader), reader)
+    return frozenset(PersonId(each) for person in told for each in case.known_as(person))
 
 
 def _people(

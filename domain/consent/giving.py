@@ -95,8 +95,8 @@ class PeriodOutOfRange(Refused):
 
 def seek_consent(household: Household, command: SeekConsent, stamp: Stamp) -> list[ConsentSought]:
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     known(stamp, "purposes", *command.purposes)
     if command.next_try and command.next_try < stamp.today:
         raise NextTryPast
@@ -107,8 +107,8 @@ def support_decision(
     household: Household, command: SupportDecision, stamp: Stamp
 ) -> list[DecisionSupported]:
     may_write(household, stamp)
-    about_members(household, command)
-    belong(household, command.person)
+    about_members(household, command, stamp)
+    belong(household, stamp, command.person)
     return [stated(DecisionSupported, command, stamp)]
 
 
@@ -119,9 +119,9 @@ def give_consent(
     *people, command, stamp = rest
     person = people[0]
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     giver = command.giver or command.person
-    belong(household, command.person, giver)
+    belong(household, stamp, command.person, giver)
     if person.id != command.person:
         raise Unknown
     _may_consent(household, people, command, giver, stamp)

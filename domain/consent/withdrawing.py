@@ -45,7 +45,7 @@ def withdraw_consent(
     """
     *beside, command, stamp = rest
     stamp.requires(*CASE_WORK)
-    about_members(household, command)
+    about_members(household, command, stamp)
     given = household.consents.consents.get(consent)
     if given is None or given.person not in person.ids:
         raise Unknown

@@ -76,7 +76,10 @@ class Ledger(LogReading):
                 decided = request.decided(states)
                 outcome = self._appended(self._attempt(request, states, decided))
             except Refused as refused:
-                return self._refused(request, refused)
+                informed = request.informed(refused)
+                if informed is None:
+                    return self._refused(request, refused)
+                request, outcome = informed, None
             if outcome:
                 return outcome
         return self._refused(request, Overtaken())

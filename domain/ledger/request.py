@@ -1,7 +1,7 @@
 """The request (依頼): a decision about to be made, and what will be kept of it."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,9 +15,9 @@ from domain.ledger.failures import StaleView
 from domain.ledger.mapper import FactMapper, to_bytes
 from domain.ledger.sealing import Sealer
 from domain.recorded import Recorded, State
-from domain.refusals import Unknown
+from domain.refusals import NotAMember, Refused, Unknown
 from domain.stamp import Stamp
-from domain.values import Command
+from domain.values import Command, PersonId
 
 Decision = Callable[..., Sequence[Fact | On]]
 REMOVED = "■"
@@ -54,10 +54,16 @@ def nothing() -> Container[UUID]:
     return ()
 
 
+def nobody() -> frozenset[PersonId]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """`hidden` are streams of which the writer must not know. It is asked anew at every attempt,
-    whatever the streams turn out to be, so that absent and hidden take the same way.
+    whatever the streams turn out to be, so that absent and hidden take the same way. `shown` are
+    those of the household whom the writer is shown; it is asked once, where somebody is named whom
+    they cannot know by the log alone.
     """
 
     decide: Decision
@@ -66,6 +72,7 @@ class Request:
     streams: tuple[Stream, ...]
     unchanged: Callable[[], bool] = always
     hidden: Callable[[], Container[UUID]] = nothing
+    shown: Callable[[], frozenset[PersonId]] = nobody
 
     def subject(self, streams: Iterable[Stream]) -> bytes:
         """What is asked apart from the command: which decision, of what, on which streams."""
@@ -88,6 +95,8 @@ class Request:
             told["sides"] = sorted(stamp.sides)
         if stamp.walled:
             told["walled"] = sorted(stamp.walled)
+        if stamp.shown:
+            told["shown"] = sorted(stamp.shown)
         return to_json(told)[1:-1]
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
@@ -120,6 +129,14 @@ class Request:
             (fact.stream, fact.fact) if isinstance(fact, On) else (own, fact)
             for fact in self.decide(*states, self.command, self.stamp)
         ]
+
+    def informed(self, refused: Refused) -> "Request | None":
+        """The same of a writer who knows whom they are shown; None where that changes nothing."""
+        if not isinstance(refused, NotAMember | Unknown):
+            return None
+        shown = self.shown()
+        told = replace(self.stamp, shown=shown)
+        return replace(self, stamp=told, shown=nobody) if shown else None
 
     def _check(self, stream: Stream, state: State, hidden: Container[UUID]) -> None:
         if not stream.new and (state.version == 0 or stream.id in hidden):

@@ -90,7 +90,7 @@ def decide_in_meeting(
     """Rules 10–12 and 17: by those present for this very item, on what its basis allows."""
     *people, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     in_charge(body_of(sitting, stamp), stamp)
     deliberated(household, sitting, command, stamp, people)
     _may_decide(household, sitting, command, stamp, people)
@@ -121,7 +121,7 @@ def assign_role(
     """役割分担 after the sitting, or handing a role over: it rests on the decision."""
     *people, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     in_charge(body_of(sitting, stamp), stamp)
     decision = household.planning.decisions.get(command.decision)
     if decision is None or decision.sitting != sitting.id or decision.item not in sitting.items:
@@ -141,7 +141,7 @@ def study_case(
     """事例検討: where the body takes no identified cases, the item names no household."""
     *people, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     on_agenda(sitting, command.item, stamp)
     if sitting.items[command.item].household:
         deliberated(household, sitting, command, stamp, people)

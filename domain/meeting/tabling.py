@@ -66,7 +66,7 @@ def bring_to_sitting(
     """Rules 3, 11 and 31; nothing where it adds nothing to what was brought before."""
     *people, command, stamp = rest
     may_write(household, stamp)
-    about_members(household, command)
+    about_members(household, command, stamp)
     takes_entries(sitting)
     item = command.item or stamp.new_id("item")
     basis = basis_of(household, sitting, item, stamp) if command.item else command.item_basis

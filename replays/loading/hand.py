@@ -112,7 +112,7 @@ class Hand:
             self._state(key, stream) for key, stream in zip(keys, request.streams, strict=True)
         ]
         try:
-            decided = request.decided(states)
+            request, decided = _decided(request, states)
         except Refused as refused:
             raise _Stopped(place, type(refused).__name__, str(refused.details)) from refused
         for state in states:
@@ -151,6 +151,16 @@ class Hand:
                 self._states[key] = fold(key[0](state.id), self._told[state.id])  # type: ignore[call-arg]
             else:
                 self._states[key] = fold(state, news)
+
+
+def _decided(request: Request, states: list[State]) -> tuple[Request, list[tuple[UUID, Fact]]]:
+    try:
+        return request, request.decided(states)
+    except Refused as refused:
+        informed = request.informed(refused)
+        if informed is None:
+            raise
+    return informed, informed.decided(states)
 
 
 def _packed(unit: Unit) -> tuple[Any, ...]:

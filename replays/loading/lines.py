@@ -1,6 +1,7 @@
 """控えの行: a line of a city's files as the ledger takes it."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache, partial
@@ -19,7 +20,7 @@ from domain.resource import Resource
 from domain.sitting import Sitting
 from domain.staff import Staff
 from domain.stamp import Stamp
-from domain.values import Author
+from domain.values import Author, PersonId
 from replays.acts import ACTS
 from replays.synthesis.diary import RETOLD
 from replays.synthesis.writing import FORMAT, MANIFEST
@@ -28,6 +29,7 @@ from replays.synthesis.writing import read_manifest as written
 _KINDS: dict[str, type[State]] = {
     kind.kind: kind for kind in (Household, Person, Sitting, Staff, Resource)
 } | {"history": History}
+_AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PART = b'{"part":'
 Manifest = dict[str, Any]
 
@@ -85,7 +87,13 @@ def request_of(line: bytes, profile: Profile) -> Request:
         for name, value in told["path"].items()
     }
     decide = partial(act.decide, **path) if path else act.decide
-    return Request(decide, act.command.model_validate(told["body"]), stamp, streams)
+    command = act.command.model_validate(told["body"])
+    return Request(decide, command, stamp, streams, shown=partial(_named, line))
+
+
+def _named(line: bytes) -> frozenset[PersonId]:
+    """Whom the invented caseworkers name they have been shown: there is nobody who looked."""
+    return frozenset(PersonId(UUID(found)) for found in _AN_ID.findall(line.decode()))
 
 
 @lru_cache(maxsize=4096)

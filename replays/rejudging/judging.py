@@ -96,6 +96,10 @@ def _may_be_recused(asked: Asked, clear: Mapping[str, Any]) -> bool:
     return asked.code == Unknown.__name__ and author.capacity.role in OFFICES
 
 
+def _persons(clear: Mapping[str, Any], name: str) -> frozenset[PersonId]:
+    return frozenset(PersonId(UUID(each)) for each in clear.get(name, ()))
+
+
 def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Request:
     decide, kind = decisions().get(clear["decision"]), commands().get(asked.type)
     if decide is None or kind is None:
@@ -109,8 +113,9 @@ def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Reques
         for stream, (name, new) in zip(clear["streams"], clear["states"], strict=True)
     )
     author = Author.model_validate(clear["by"])
-    sides = frozenset(PersonId(UUID(each)) for each in clear.get("sides", ()))
+    sides, shown = _persons(clear, "sides"), _persons(clear, "shown")
     walled = frozenset((UUID(stream), version) for stream, version in clear.get("walled", ()))
-    stamp = Stamp(author, datetime.fromisoformat(clear["at"]), asked.id, profile, sides, walled)
+    at = datetime.fromisoformat(clear["at"])
+    stamp = Stamp(author, at, asked.id, profile, sides, walled, shown)
     command = kind.model_validate(unread(clear["fields"], accepted=asked.code is None))
     return Request(partial(decide, **path) if path else decide, command, stamp, streams)

@@ -1,5 +1,6 @@
 """該当性, over the API: what another agency keeps to itself counts not and shows not (rule 18)."""
 
+from tests.api.test_sides import LAW
 from tests.api.test_writing import INTAKE
 from tests.api.town import Town, problem
 
@@ -8,7 +9,8 @@ def handed_on(town: Town, **heard: object) -> tuple[str, str]:
     """A household of one, the centre's, and a つなぎ to 社協 with nothing enclosed."""
     told = town.post("/intakes", {**INTAKE, **heard}).json()
     home = told["id"]
-    asked = {"to_agency": "shakyo", "purpose": "referral", "enclosed": []}
+    asked = {"to_agency": "shakyo", "purpose": "referral", "enclosed": [], "basis": LAW}
+    asked |= {"subjects": [told["ids"]["person-0"]], "categories": ["consultation"]}
     made = town.post(f"/households/{home}/referrals", asked).json()
     answer = f"/households/{home}/referrals/{made['id']}/acceptance"
     assert town.post(answer, {}, "sato").status_code == 201

@@ -139,7 +139,7 @@ def sheltered(town: Town, father: str) -> Ids:
     alias = recorded(town, f"{path}/persons", {"nickname": "つきちゃん", "relation": "self"})
     same = {"absorbed": alias["ids"]["person"]}
     recorded(town, f"/persons/{ids['mother']}/merger", same, COLLEAGUES[MERGING])
-    heard = filled(RETOLD, ids)
+    heard = {name: said for name, said in RETOLD.items() if name != "person"}
     told = recorded(town, f"{path}/consultations", heard, CHIEF_OF_DESK)
     scan = {"media_type": "application/pdf", "content": "JVBERi0gCg=="}
     body = {"kind": "attachment-kinds-1", "title": "書類", **scan}

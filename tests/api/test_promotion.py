@@ -137,7 +137,7 @@ def test_nothing_is_decided_about_who_is_held_back(case: Case) -> None:
     decided = {"sitting": room.sitting, "item": room.item, "kind": "roles"}
     path = f"{case.path}/meeting-decisions"
     theirs = {**decided, "subjects": [case.father]}
-    problem(case.town.post(path, theirs, "suzuki"), 409, "PersonsNotTakenUp")
+    problem(case.town.post(path, theirs, "suzuki"), 409, "NotAMember")
     case.does(path, {**decided, "subjects": [case.mother]}, "suzuki")
 
 

@@ -178,6 +178,11 @@ def siding(stamp: Stamp, *persons: PersonId) -> Stamp:
     return replace(stamp, sides=frozenset(persons))
 
 
+def showing(stamp: Stamp, *persons: PersonId) -> Stamp:
+    """The same by somebody who is shown that these belong to the household."""
+    return replace(stamp, shown=frozenset(persons))
+
+
 def settled(**settings: Any) -> Profile:
     """The same town with other settings."""
     return read_profile(Source("testtown.toml", {**_tables(), "settings": (settings,)}))

@@ -55,10 +55,12 @@ from tests.domain.given import (
     household,
     label,
     person,
+    showing,
     stamp,
 )
 
 FATHERS = UUID(int=84)
+SECRETARY = showing(stamp(COORDINATOR), CHILD, MOTHER, FATHER)
 
 
 def bring(**fields: Any) -> BringToSitting:
@@ -125,9 +127,8 @@ def test_a_consent_the_writer_does_not_know_of_is_as_none() -> None:
     back, _ = told_by(household(consent(), hidden), bring())
     assert back
     assert back.persons == (FATHER,)
-    named = bring_to_sitting(
-        household(consent(), hidden), held(), bring(), stamp(capacity(CITY, "welfare"))
-    )
+    welfare = showing(stamp(capacity(CITY, "welfare")), CHILD, FATHER)
+    named = bring_to_sitting(household(consent(), hidden), held(), bring(), welfare)
     assert [type(each) for each in named] == [BroughtToSitting]
 
 
@@ -212,11 +213,10 @@ def both(*facts: Fact) -> Household:
 
 def test_after_one_withdrew_the_meeting_goes_on_about_the_others() -> None:
     home = both(withdrawn(FATHERS, FATHER))
-    secretary = stamp(COORDINATOR)
-    assert decide_in_meeting(home, held(), decide(subjects=[CHILD]), secretary)
+    assert decide_in_meeting(home, held(), decide(subjects=[CHILD]), SECRETARY)
     for named in ([CHILD, FATHER], []):
         with pytest.raises(NotConsented) as refused:
-            decide_in_meeting(home, held(), decide(subjects=named), secretary)
+            decide_in_meeting(home, held(), decide(subjects=named), SECRETARY)
         assert refused.value.details["persons"] == [FATHER]
 
 
@@ -231,12 +231,12 @@ def test_after_one_withdrew_the_meeting_goes_on_about_the_others() -> None:
 )  # fmt: skip
 def test_a_layered_meeting_speaks_of_nobody_who_was_not_taken_up(named: dict[str, Any]) -> None:
     with pytest.raises(PersonsNotTakenUp) as refused:
-        decide_in_meeting(both(), held(), decide(**named), stamp(COORDINATOR))
+        decide_in_meeting(both(), held(), decide(**named), SECRETARY)
     assert refused.value.details["persons"] == [MOTHER]
     item = {"item": ITEM, "kind": "roles"}
     room = held(fact(DutyNotified, attendee=NURSE, text_version="r8"))
     home = both(brought(ITEM))
-    assert decide_in_meeting(home, room, decide(**named, **item), stamp(COORDINATOR))
+    assert decide_in_meeting(home, room, decide(**named, **item), SECRETARY)
 
 
 def test_nor_does_a_role_given_afterwards() -> None:
@@ -245,28 +245,28 @@ def test_nor_does_a_role_given_afterwards() -> None:
     about = {"sitting": SITTING, "decision": DECISION, "role": role}
     command = act(AssignRole, **about, subjects=[MOTHER])
     with pytest.raises(PersonsNotTakenUp):
-        assign_role(home, held(), command, stamp(COORDINATOR))
+        assign_role(home, held(), command, SECRETARY)
     theirs = act(AssignRole, **about, subjects=[FATHER])
-    assert assign_role(home, held(), theirs, stamp(COORDINATOR))
+    assert assign_role(home, held(), theirs, SECRETARY)
 
 
 def test_whoever_was_taken_up_under_one_id_is_decided_on_under_the_other() -> None:
     home = household(consent(), brought(LAYERED_ITEM))
     people = [one(CHILD, MOTHER, CHILD), one(CHILD, MOTHER, MOTHER)]
     command = decide(subjects=[MOTHER])
-    assert decide_in_meeting(home, held(), *people, command, stamp(COORDINATOR))
+    assert decide_in_meeting(home, held(), *people, command, SECRETARY)
 
 
 def test_promotion_names_who_cannot_go_on_yet_inside_the_room() -> None:
     home = household(consent(), brought(ITEM, CHILD, FATHER))
     command = decide(item=ITEM, kind="promoted")
-    back, promoted = decide_in_meeting(home, held(), command, stamp(COORDINATOR))
+    back, promoted = decide_in_meeting(home, held(), command, SECRETARY)
     assert isinstance(back, PersonsHeldBack)
     assert isinstance(promoted, MeetingDecided)
     assert back.persons == (FATHER,)
     assert back.label.basis == BySitting(sitting=SITTING, item=ITEM)
     alone = decide(item=ITEM, kind="promoted", subjects=[CHILD])
-    assert len(decide_in_meeting(home, held(), alone, stamp(COORDINATOR))) == 1
+    assert len(decide_in_meeting(home, held(), alone, SECRETARY)) == 1
 
 
 def test_a_consent_the_writer_does_not_know_of_decides_nothing_either() -> None:
@@ -274,4 +274,4 @@ def test_a_consent_the_writer_does_not_know_of_decides_nothing_either() -> None:
     given = consent(agencies=[SHAKYO], label=label(CHILD, agency=SHAKYO, desk="support"))
     home = household(given, brought(LAYERED_ITEM))
     with pytest.raises(NotConsented):
-        decide_in_meeting(home, held(), decide(), stamp(COORDINATOR))
+        decide_in_meeting(home, held(), decide(), SECRETARY)

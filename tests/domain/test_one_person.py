@@ -40,6 +40,7 @@ from tests.domain.given import (
     fact,
     household,
     person,
+    showing,
     stamp,
 )
 from tests.domain.test_sharing import consented, consultation, share, shares, telling
@@ -177,9 +178,11 @@ def test_a_household_that_knows_the_earlier_id_may_write_of_the_survivor() -> No
         identify_person(absorbed, household(), command, stamp())
     join = JoinHousehold(person=STRANGER, relation="child")
     outsider = stamp(capacity(CITY, "welfare"))
-    assert join_household(household(), survivor, join, outsider)
-    with pytest.raises(Unknown):
-        join_household(household(), person(id=STRANGER), join, outsider)
+    shown = showing(outsider, CHILD)
+    assert join_household(household(), survivor, join, shown)
+    for nobody, by in ((person(id=STRANGER), shown), (survivor, outsider)):
+        with pytest.raises(Unknown):
+            join_household(household(), nobody, join, by)
     start = StartConcealment.model_validate({"threat": "dv", "counterparties": [FATHER]})
     assert start_concealment(survivor, household(), start, stamp())
 

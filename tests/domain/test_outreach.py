@@ -50,6 +50,7 @@ from tests.domain.given import (
     household,
     label,
     person,
+    showing,
     stamp,
 )
 from tests.domain.test_one_person import one
@@ -94,12 +95,12 @@ def test_outreach_before_consent_names_its_basis() -> None:
 
 def test_the_consent_of_others_goes_unmentioned() -> None:
     known = household(consent())
-    by_stranger = stamp(capacity=capacity(SHAKYO, "support"))
+    by_stranger = showing(stamp(capacity=capacity(SHAKYO, "support")), CHILD)
     with pytest.raises(OutreachNeedsBasis):
         attempt_outreach(known, attempt(), by_stranger)
     with pytest.raises(BasisDoesNotHold):
         attempt_outreach(known, attempt(basis=HOLDING[1]), by_stranger)
-    by_named = stamp(capacity=capacity(CITY, "welfare"))
+    by_named = showing(stamp(capacity=capacity(CITY, "welfare")), CHILD)
     [told] = attempt_outreach(known, attempt(), by_named)
     assert told.label.basis.kind == "consent"
 

@@ -69,6 +69,7 @@ from tests.domain.given import (
     paragraph,
     person,
     settled,
+    showing,
     stamp,
 )
 
@@ -168,7 +169,8 @@ def test_who_was_found_to_be_one_consents_to_a_plan_as_one() -> None:
     assert draft_plan(household(consent()), *people, learned, stamp(profile=profile))
     running = household(consent(), brought(LAYERED_ITEM, MOTHER), drafted(MOTHER), begun())
     evaluating = evaluation(subjects=[CHILD])
-    assert evaluate_plan(running, held(), *people, evaluating, stamp(COORDINATOR), plan=PLAN)
+    secretary = showing(stamp(COORDINATOR), CHILD)
+    assert evaluate_plan(running, held(), *people, evaluating, secretary, plan=PLAN)
 
 
 def merged(id: PersonId) -> Person:  # noqa: A002

@@ -101,12 +101,14 @@ from tests.domain.given import (
     paragraph,
     person,
     settled,
+    showing,
     sitting,
     stamp,
 )
 
 BY_CONSENT = ByConsent(consent=CONSENT)
 BY_SITTING = BySitting(sitting=SITTING, item=ITEM)
+CITYS = showing(stamp(COORDINATOR), CHILD)
 BY_LAW = ByStatute(article="jido-6")
 DANGER = Urgent(reason=Personal("包丁を持って待ち伏せしている"), review_due=date(2026, 4, 8))
 
@@ -367,7 +369,7 @@ def test_both_agencies_were_there_for_that_item_and_bound_to_secrecy() -> None:
         with pytest.raises(SittingDoesNotCover):
             share(household(), between(CLINIC), meeting(*more))
     with pytest.raises(SittingDoesNotCover):
-        share(household(), between(), meeting(), by=stamp(COORDINATOR))
+        share(household(), between(), meeting(), by=CITYS)
     pledged = fact(DutyNotified, attendee=CONSENT, pledged=True, text_version="r8")
     assert shares(household(), between(CLINIC), meeting(*outsider, pledged))
 
@@ -443,13 +445,12 @@ def test_a_statute_of_the_list_opens_what_it_opens() -> None:
 def test_public_and_private_bodies_rest_on_their_own_articles() -> None:
     why = Personal("本人の利益のために必要である")
     public, private = (ByStatute(article=a, reason=why) for a in ("kojin-69-2", "kojin-27-1"))
-    city = stamp(COORDINATOR)
     assert shares(household(), telling(basis=private))
-    assert shares(household(), telling(basis=public), by=city)
+    assert shares(household(), telling(basis=public), by=CITYS)
     with pytest.raises(StatuteDoesNotFit):
         share(household(), telling(basis=public))
     with pytest.raises(StatuteDoesNotFit):
-        share(household(), telling(basis=private), by=city)
+        share(household(), telling(basis=private), by=CITYS)
 
 
 def test_an_article_without_marks_is_for_everybody() -> None:
@@ -701,7 +702,7 @@ def test_a_sitting_may_ask_who_was_not_there() -> None:
     later = stamp(at=datetime(2026, 4, 3, 3, tzinfo=UTC))
     assert request(meeting(), by=later, basis=BY_SITTING).label.basis == BY_SITTING
     with pytest.raises(SittingDoesNotCover):
-        request(meeting(), by=stamp(COORDINATOR), basis=BY_SITTING)
+        request(meeting(), by=CITYS, basis=BY_SITTING)
 
 
 @pytest.mark.parametrize(

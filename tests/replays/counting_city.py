@@ -49,8 +49,7 @@ def city(households: int = 200, profile: str = "ashiya") -> City:
     with TemporaryDirectory() as directory:
         manifest = synthesize(given, households, 7, Path(directory) / "city", lambda _: None)
         for line in every_line(Path(directory) / "city", manifest):
-            request = request_of(line, given)
-            ledger.record(request.decide, request.command, request.stamp, *request.streams)
+            ledger.record_now(request_of(line, given))
     made = City(ledger, given, ledger.head())
     correct(made, Random(7))
     return made

@@ -13,6 +13,5 @@ def lived(directory: Path, households: int, name: str = "ashiya") -> Ledger:
     manifest = synthesize(profile, households, 7, directory, lambda _: None)
     ledger = ledger_in_memory(demonstration=True)
     for line in every_line(directory, manifest):
-        asked = request_of(line, profile)
-        ledger.record(asked.decide, asked.command, asked.stamp, *asked.streams)
+        ledger.record_now(request_of(line, profile))
     return ledger

@@ -157,7 +157,9 @@ def test_what_a_strict_rule_refused_a_lax_one_allows(
     """What was refused in its wake stays refused: nobody did what it would have rested on."""
     url, strict = make_database(demonstration=True), tightened(consent_longest_months=3)
     requests = [request_of(line, strict) for line in every_line(written, read_manifest(written))]
-    items = [Item(r.decide, r.command, r.stamp, r.streams) for r in requests]
+    items = [
+        Item(r.decide, r.command, replace(r.stamp, shown=r.shown()), r.streams) for r in requests
+    ]
     with closing(open_ledger(Settings(url))) as ledger:
         outcomes = list(record_many(ledger, items))
     told = zip(items, outcomes, strict=True)
@@ -191,12 +193,12 @@ def otherwise(written: Path) -> dict[str, Otherwise]:
         request = request_of(line, PROFILE)
         states = ledger.states.current(request.streams)
         for name, profile in profiles.items():
-            stamp = replace(request.stamp, profile=profile)
+            stamp = replace(request.stamp, profile=profile, shown=request.shown())
             try:
                 replace(request, stamp=stamp).decided(states)
             except Refused as refused:
                 found[name][stamp.command_id] = type(refused).__name__
-        ledger.record(request.decide, request.command, request.stamp, *request.streams)
+        ledger.record_now(request)
     return found
 
 

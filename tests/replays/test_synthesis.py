@@ -89,8 +89,7 @@ def test_no_decision_refuses_any_of_it(tmp_path: Path, profile: str) -> None:
     ledger, given = ledger_in_memory(demonstration=True), load_profile(profile)
 
     for line in every_line(tmp_path, manifest):
-        request = request_of(line, given)
-        ledger.record(request.decide, request.command, request.stamp, *request.streams)
+        ledger.record_now(request_of(line, given))
 
     assert ledger.head() > manifest["commands"]
 

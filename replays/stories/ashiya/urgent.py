@@ -29,10 +29,29 @@ PHONE = {
 
 URGENT = (
     act(
+        "2023-09-12 08:30",
+        "mori",
+        "九月の朝、修さんが夜中に海辺で見つかりました。命に関わるので、森さんは同意を待たずに"
+        "包括へ知らせます。根拠は急迫、あとで必ず点検されます。",
+        f"{H}/shares",
+        {
+            "to_agency": ELDERLY["agency"],
+            "purpose": "emergency",
+            "categories": ["health"],
+            "subjects": ["{osamu}"],
+            "basis": {
+                "kind": "urgent",
+                "reason": "夜中に家を出て海辺で見つかった。今夜も命の危険がある。",
+                "review_due": "2023-09-19",
+            },
+            "narrative": "もの忘れが進み、夜に家を出てしまう。",
+            "category": "health",
+        },
+    ),
+    act(
         "2023-09-12 08:50",
         "nagai",
-        "九月の朝、修さんが夜中に海辺で見つかり、由香さんは「もう限界」と泣きました。"
-        "新しい相談として受け付けます。",
+        "由香さんは「もう限界」と泣きました。新しい相談として受け付けます。",
         f"{H}/consultations",
         {
             "route": "family-phone",
@@ -136,7 +155,7 @@ URGENT = (
     ),
     act(
         "2023-12-04 11:00",
-        "okada",
+        "nagai",
         "家庭裁判所の審判で、修さんに保佐人が付きました。",
         f"{H}/guardianships",
         {"person": "{osamu}", "kind": "curator", "guardian": "保佐人 司法書士 入江 透"},
@@ -151,7 +170,7 @@ URGENT = (
     ),
     act(
         "2024-03-29 11:00",
-        "okada",
+        "nagai",
         "入江さんは転居のため辞任し、家庭裁判所が許しました。任務の終わりも記録します。",
         f"{H}/guardianships/{{curator.version}}/end",
         {"reason": "resigned"},

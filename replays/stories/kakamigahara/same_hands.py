@@ -60,11 +60,19 @@ SAME_HANDS = (
         f"{H}/timeline?true_at=2025-07-10&known_at=令和7年7月15日",
     ),
     act(
+        "2025-07-24 09:35",
+        "tsuji",
+        "結さんは父親の話もします。ステーションには知らされていない人なので、聞いたとおりに書き加えます。",
+        f"{H}/persons",
+        {"nickname": "父親", "relation": "father"},
+        keep="father",
+    ),
+    act(
         "2025-07-24 09:40",
         "tsuji",
         "その面談の記録を、念のため父親の側に見せないことにします。",
         f"{H}/facts/{{met.version}}/label",
-        {"hide_from": ["{go}"], "reason": "返事が来たことを父親に知られたくない。"},
+        {"hide_from": ["{father}"], "reason": "返事が来たことを父親に知られたくない。"},
         keep="hidden-meeting",
     ),
     act(
@@ -150,6 +158,13 @@ SAME_HANDS = (
         "離婚が成立しました。豪さんは世帯を離れますが、相手方であることは変わりません。",
         f"{H}/members/{{go}}/leaving",
         {"reason": "divorced"},
+    ),
+    act(
+        "2025-12-02 10:00",
+        "tsuji",
+        "父親が家を出たと、結さんから聞きました。ステーションの記録でも、世帯を離れた人とします。",
+        f"{H}/members/{{father}}/leaving",
+        {"reason": "other"},
     ),
     act(
         "2026-03-20 17:00",

@@ -55,7 +55,7 @@ TWO_BASES = (
     *invited("2025-07-01 13:30", "ando", "tsunagaru", (COMMISSIONER,), ("parking-item",)),
     act(
         "2025-07-02 09:00",
-        "ando",
+        "kondo",
         "夜勤のマリアさんからは、まだ同意を聞けていません。"
         "名を挙げても控えられ、二人のことを書いた段落も議題1には出ません。",
         f"{H}/sitting-items",

@@ -67,7 +67,7 @@ TWO_NIGHTS = (
             "purpose": "abuse-response",
             "categories": ["abuse"],
             "consultation": "{tea}",
-            "subjects": ["{toki}"],
+            "subjects": ["{toki}", "{tsuyoshi}"],
             "category": "abuse",
             "basis": {"kind": "statute", "article": "eap-7"},
             "narrative": "あざを見た。本人は「大ごとにしないで」と話している。",

@@ -1,5 +1,7 @@
 """What happens in both towns alike: how a family is known, and how its life goes on."""
 
+from typing import Any
+
 from tests.api.crawl.home import Home
 
 PERSONS = ("mother", "father", "child")
@@ -22,15 +24,21 @@ def guarded(home: Home) -> None:
 
 
 def begun(home: Home) -> None:
-    """The desk takes in a family; 社協 is referred to by law, the desk for women by name alone."""
+    """The desk takes in a family; 社協 and the desk for women are referred to by law."""
     taken_in(home)
     law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
     sent = {"to_agency": "shakyo", "purpose": "referral", "basis": law}
     sent |= {"categories": ["consultation"], "subjects": [home.ids["mother"]]}
     home.does("referral", "/referrals", {**sent, "enclosed": [home.facts["early"]]})
     home.does("acceptance", f"/referrals/{home.ids['referral']}/acceptance", {}, "sato")
-    women = {"to_agency": "city", "to_desk": "women", "purpose": "referral"}
-    home.does("to-women", "/referrals", women)
+    women: dict[str, Any] = {
+        "to_agency": "city",
+        "to_desk": "women",
+        "category": "abuse",
+        "enclosed": [],
+    }
+    women["subjects"] = [home.ids["mother"], home.ids["father"]]
+    home.does("to-women", "/referrals", {**sent, **women})
     guarded(home)
     tries = {"person": home.ids["mother"], "answer": "pending", "next_try": "2026-04-20"}
     home.does("attempt", "/consent-attempts", tries)

@@ -25,10 +25,10 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "corrected-away": frozenset(),
     "misfiled": frozenset(),
     # whom it is about
-    "name-mother": CENTRE | WHO_AND_WHERE | SHAKYO | {"suzuki"},
-    "name-father": CENTRE | WHO_AND_WHERE,
+    "name-mother": CENTRE | WHO_AND_WHERE | SHAKYO | {"suzuki", "hayashi"},
+    "name-father": CENTRE | WHO_AND_WHERE | {"suzuki"},
     "name-child": CENTRE | WHO_AND_WHERE,
-    "safe-contact": DESK | WHO_AND_WHERE | SHAKYO,
+    "safe-contact": DESK | WHO_AND_WHERE | SHAKYO | {"hayashi"},
     "relative": CENTRE | WHO_AND_WHERE,
     "identity": CENTRE | WHO_AND_WHERE,
     "needs-care": DESK,

@@ -11,18 +11,23 @@ from tests.api.town import who
 
 _DESK = {"nurse": ("centre", "nurses"), "sato": ("shakyo", "support")}
 _PROTECTING, _SECOND, _MATCHING, _PRIVACY = COLLEAGUES
+_LAW = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
+_EVERYBODY = ("mother", "father", "child")
 """They do what their offices do in every household: the others may stand aside in it."""
 Steps = list[Callable[[], None]]
 
 
 def lived(acts: Acts, life: Life) -> Living:
-    """Mostly the desk for women and 社協 are told that there is a household; then all else, in
+    """Mostly the desk for women and 社協 are told, by law, who lives there; then all else, in
     order.
     """
     living = Living(acts, life)
-    told = ({"to_agency": "city", "to_desk": "women"}, {"to_agency": "shakyo"})
-    for to in () if life.alone else told:
-        acts(f"{living.path}/referrals", {**to, "purpose": "referral"})
+    about = {"subjects": living.persons(_EVERYBODY), "basis": _LAW, "enclosed": []}
+    about |= {"categories": ["consultation"], "category": "abuse", "purpose": "referral"}
+    asked = ({"to_agency": "city", "to_desk": "women"}, {"to_agency": "shakyo"})
+    for to in () if life.alone else asked:
+        acts(f"{living.path}/referrals", {**about, **to})
+        living.around.told = True
         living.addressed.add(to["to_agency"])
     strands = [Writing(living, number).steps for number in range(len(life.words))]
     strands += [_guardian(living, each) for each in life.guardians]

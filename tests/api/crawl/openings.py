@@ -104,6 +104,8 @@ class Around:
     looks: bool = False
     audited: bool = False
     tomorrow: bool = False
+    told: bool = False
+    """Whether 社協 and the desk for women were told who lives there."""
     apart: str = ""
     """Who is in another household, too, without the others: the child that went, or the mother."""
 
@@ -221,6 +223,7 @@ def may_know(person: str, said: list[Said], around: Around) -> frozenset[str]:
         if room and person in room.subjects:
             found |= {"suzuki"} if room.over else {"suzuki", "sato"}
             found |= SHAKYO if each.kind == "needed" else set()
+    found |= SHAKYO | {"hayashi"} if around.told else set()
     found |= {"fukuda"} if around.looks else set()
     found |= {"ito"} if around.audited else set()
     for staff, persons in around.acting.items():

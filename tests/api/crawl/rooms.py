@@ -46,11 +46,12 @@ class Room:
         invited: str = self.acts(path, {**seat, "items": [item]}, "suzuki")["id"]
         return invited
 
-    def opened(self) -> None:
-        """What is tabled, and what is learned."""
+    def opened(self, *besides: str) -> None:
+        """What is tabled, about whom, and what is learned."""
         tale, kind = self.tale, self.kind
         tabled = tale.told(f"tabled-{kind}", category="health", **self.mother)["fact"]
-        brought: dict[str, Any] = {**self.at(), **self.mother, "tabled": [tabled]}
+        about = [tale.ids[name] for name in ("mother", *besides)]
+        brought: dict[str, Any] = {**self.at(), "subjects": about, "tabled": [tabled]}
         tale.does("/sitting-items", {**brought, "narrative": tale.canary(f"tabled-{kind}")})
         self.acts(f"{self.path}/opening", {}, "yamada")
         for name in _THERE:
@@ -89,7 +90,7 @@ def closed_room(tale: Tale) -> None:
     there for an item of no household alone. Somebody leaves, the room is closed, and written up.
     """
     room = Room(tale, "closed")
-    room.opened()
+    room.opened("father")
     room.decided("promoted", subjects=[tale.ids["mother"], tale.ids["father"]])
     room.studied("tanaka", "closed")
     nameless = room.takes_up(title="事例検討")

@@ -63,6 +63,13 @@ class Tale:
             "/consultations", {**body, "narrative": narrative, **more}, staff, fact=kind
         )
 
+    def asks_the_desk_for_women(self) -> None:
+        """By law, about the mother alone: of nobody else do they learn who lives there."""
+        law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための相談。"}
+        about = {"subjects": [self.ids["mother"]], "categories": ["consultation"], "enclosed": []}
+        to = {"to_agency": "city", "to_desk": "women", "category": "abuse", "purpose": "referral"}
+        self.does("/referrals", {**about, **to, "basis": law})
+
     def reviewed(self, path: str) -> None:
         """点検, by the privacy officer, whose words of it are theirs."""
         self.does(f"{path}/review", {"proper": True, "narrative": self.canary("review")}, "ito")

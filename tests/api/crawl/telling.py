@@ -128,7 +128,7 @@ def _stood_by(tale: Tale) -> None:
 
 def _elsewhere(tale: Tale) -> None:
     """The desk for women is told that there is something, and has a report of its own."""
-    tale.does("/referrals", {"to_agency": "city", "to_desk": "women", "purpose": "referral"})
+    tale.asks_the_desk_for_women()
     report = {"kind": "spouse", "victim": tale.ids["mother"]}
     report |= {"reporter": tale.canary("report"), "narrative": tale.canary("report")}
     tale.does("/abuse-reports", report, "hayashi")

@@ -90,7 +90,7 @@ def _participates(tale: Tale) -> None:
 
 def _protected(tale: Tale) -> None:
     """What the desk for women looks into, and where it takes her."""
-    tale.does("/referrals", {"to_agency": "city", "to_desk": "women", "purpose": "referral"})
+    tale.asks_the_desk_for_women()
     report = {"kind": "spouse", "victim": tale.ids["mother"]}
     for name in ("reporter_relation", "received_how"):
         report[name] = tale.canary("report")

@@ -1,0 +1,80 @@
+"""Rule 32: somebody belongs to the household of whom the writer's desk can know that they do."""
+
+import pytest
+
+from domain.events.membership import MemberJoined
+from domain.events.person import PersonNoted
+from domain.knowing import knows_member
+from domain.membership import JoinHousehold, LeaveHousehold, join_household, leave_household
+from domain.outreach import MakeContact, make_contact
+from domain.refusals import NotAMember
+from domain.stamp import Stamp
+from tests.domain.given import (
+    CHILD,
+    CITY,
+    FATHER,
+    IDENTITY,
+    SHAKYO,
+    STRANGER,
+    act,
+    after,
+    capacity,
+    fact,
+    household,
+    label,
+    person,
+    showing,
+    stamp,
+)
+from tests.domain.test_sharing import consultation
+
+SHAKYOS = stamp(capacity(SHAKYO, "support"))
+THEIRS = label(CHILD, agency=SHAKYO, desk="support")
+JOINED = {"person": CHILD, "relation": "child", "membership": "apart", "since": "2026"}
+CONTACT = act(MakeContact, person=CHILD, method="outreach-methods-1", met_person=True)
+
+
+def test_they_know_whom_they_recorded() -> None:
+    assert knows_member(household(), stamp(), CHILD)
+    joined = fact(MemberJoined, **JOINED, label=THEIRS)
+    assert not knows_member(household(), SHAKYOS, CHILD)
+    assert knows_member(household(joined), SHAKYOS, CHILD)
+
+
+def test_they_know_of_whom_something_they_know_tells() -> None:
+    heard = consultation(CHILD, agency=SHAKYO, desk="support")
+    assert knows_member(household(heard), SHAKYOS, CHILD)
+    assert not knows_member(household(heard), SHAKYOS, FATHER)
+
+
+def test_they_know_whom_they_are_shown_and_an_office_everybody() -> None:
+    assert knows_member(household(), showing(SHAKYOS, CHILD), CHILD)
+    assert not knows_member(household(), showing(SHAKYOS, CHILD), FATHER)
+    assert knows_member(household(), stamp(IDENTITY), CHILD)
+
+
+def test_nobody_knows_a_stranger_there() -> None:
+    assert not knows_member(household(), showing(stamp(), STRANGER), STRANGER)
+
+
+def test_under_any_of_their_ids_somebody_is_known() -> None:
+    assert knows_member(household(), stamp(), STRANGER, CHILD)
+
+
+@pytest.mark.parametrize("by", [SHAKYOS, stamp(capacity(CITY, "welfare"))])
+def test_whoever_does_not_know_them_there_neither_writes_of_them_nor_sees_them_go(
+    by: Stamp,
+) -> None:
+    home = household()
+    with pytest.raises(NotAMember):
+        make_contact(home, CONTACT, by)
+    with pytest.raises(NotAMember):
+        leave_household(home, act(LeaveHousehold, reason="other"), by, person=CHILD)
+
+
+def test_to_join_them_again_is_taken_in_and_then_they_are_known() -> None:
+    command = JoinHousehold(person=CHILD, relation="unknown")
+    home, met = household(), person(fact(PersonNoted, nickname="たろう", label=THEIRS))
+    home = after(home, *join_household(home, met, command, SHAKYOS))
+    assert knows_member(home, SHAKYOS, CHILD)
+    assert knows_member(home, stamp(), CHILD)
