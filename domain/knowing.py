@@ -1,6 +1,7 @@
 """書く人が知っていること: what a writer may refer to; what they may not know of is not there."""
 
 from collections.abc import Iterable
+from itertools import chain
 from uuid import UUID
 
 from domain.events.consent import InformationShared
@@ -98,12 +99,9 @@ def knows_member(household: Household, stamp: Stamp, *ids: PersonId) -> bool:
         return False
     if stamp.capacity.role in OFFICES or not stamp.shown.isdisjoint(ids):
         return True
-    told = (household.writings.at(version) for version in joined)
-    return any(each and is_known(household, each, stamp) for each in told) or any(
-        is_known(household, written, stamp)
-        for written in household.writings
-        if any(person in ids for part in written.parts for person in part.persons)
-    )
+    writings = household.writings
+    telling = chain((writings.joined[version] for version in joined), writings.naming(ids))
+    return any(is_known(household, written, stamp) for written in telling)
 
 
 def known_decision(  # noqa: PLR0913, PLR0917 - who asks, and which decision is meant

@@ -1,6 +1,6 @@
 """記録の所在: each fact's place and label as it reads now, and what in it is judged by itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.events import Fact
 from domain.events.addressed import Address, addressed
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
+from domain.events.membership import MemberJoined
 from domain.labels import Label, Narrative
 from domain.recorded import Recorded, Skimmed
 from domain.values import OFFICES, Personal, PersonId, StaffId
@@ -51,6 +52,10 @@ class Written(NamedTuple):
         """The label it was written with."""
         return self.parts[0].label
 
+    def names(self, ids: Collection[PersonId]) -> bool:
+        """Whether it, or a paragraph of it, is about one of these persons."""
+        return any(person in ids for part in self.parts for person in part.persons)
+
 
 class Loosening(NamedTuple):
     """起案: whose, and why."""
@@ -63,13 +68,14 @@ class Loosening(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Writings:
     """`tightened` are the changes of each record's label by their own version, but those taken
-    back.
+    back; `joined` the records that somebody joined, which nearly every act asks for.
     """
 
     last: Written | None = None
     tightened: Mapping[int, Mapping[int, LabelTightened]] = field(default_factory=dict)
     proposed: Mapping[int, Loosening] = field(default_factory=dict)
     walls: Walls = field(default_factory=dict)
+    joined: Mapping[int, Written] = field(default_factory=dict)
 
     def evolve(self, recorded: Recorded) -> "Writings":
         fact = recorded.fact
@@ -81,8 +87,10 @@ class Writings:
         for part in parts:
             if part.label.hidden_from:
                 walls = _raised(walls, part.persons, part.label.hidden_from)
-        stricter, proposed = self.tightened, self.proposed
+        stricter, proposed, joined = self.tightened, self.proposed, self.joined
         match fact:
+            case MemberJoined():
+                joined = {**joined, recorded.version: last}
             case LabelTightened():
                 more = {**stricter.get(fact.of, {}), recorded.version: fact}
                 stricter = {**stricter, fact.of: more}
@@ -96,14 +104,14 @@ class Writings:
                 stricter = {**stricter, fact.of: left}
             case _:
                 pass
-        return Writings(last, stricter, proposed, walls)
+        return Writings(last, stricter, proposed, walls, joined)
 
     def skim(self, run: Sequence[Skimmed]) -> "Writings":
         """Facts that hide nothing from anybody, of no office; a label is read when asked for."""
         last = self.last
         for each in run:
             last = Written(each.version, each.kind, each, each.recorded_at, last)
-        return Writings(last, self.tightened, self.proposed, self.walls)
+        return Writings(last, self.tightened, self.proposed, self.walls, self.joined)
 
     def _persons(self, version: int) -> tuple[PersonId, ...]:
         of = self.at(version)
@@ -125,6 +133,16 @@ class Writings:
         while at is not None:
             yield at
             at = at.before
+
+    def naming(self, ids: Collection[PersonId]) -> Iterator[Written]:
+        """The records that name one of these persons; those that were skimmed are read last."""
+        skimmed = []
+        for written in self:
+            if isinstance(written.told, Skimmed):
+                skimmed.append(written)
+            elif written.names(ids):
+                yield written
+        yield from (written for written in skimmed if written.names(ids))
 
     def at(self, version: int) -> Written | None:
         return next((written for written in self if written.version == version), None)
