@@ -23,13 +23,12 @@ router = APIRouter(prefix="/households/{hid}", tags=["付議・会議決定"])
 
 
 class Knowledge(Value):
-    """決定が拠った記録: `rested_on` は世帯の記録の番号、`digest` は決定の直前までのすべての記録の
-    鍵つきの要約で、あとから何が加わっても変わらない。`case` はそのときのケースの、見せる部分。
+    """決定が拠った記録: `digest` は決定の直前までのすべての記録の鍵つきの要約で、あとから何が
+    加わっても変わらない。`case` はそのときのケースの、見せる部分。
     """
 
     decision: UUID
     decided_on: date
-    rested_on: int
     digest: str
     case: CaseNow | None
     as_of: AsOf
@@ -50,7 +49,6 @@ def knowledge(hid: UUID, did: UUID, read: ReadDep) -> Response:
     body = {
         "decision": did,
         "decided_on": pin.fact.occurred_on,
-        "rested_on": read.opaque.number(hid, pin.fact.rested_on),
         "digest": read.services.book.digest_of([decided, *known(pin, read.ledger.histories)]),
         "case": found and case_body(found, knowing(found, read.showing)),
     }

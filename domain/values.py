@@ -101,6 +101,16 @@ tell how many there are (rule 32), so the edge passes what to call each as conte
 """
 
 
+def _inside(version: int, info: core_schema.SerializationInfo) -> int | None:
+    return None if (info.context or {}).get("number") else version
+
+
+PinnedVersion = Annotated[int, PlainSerializer(_inside, return_type=int | None)]
+"""拠った版: how far a stream had come. It is not told outside: whoever knew the records before it
+would learn of one they may not see (rule 32).
+"""
+
+
 class Sex(StrEnum):
     """性別 as the person states it."""
 

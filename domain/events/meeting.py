@@ -13,6 +13,7 @@ from domain.values import (
     FactNumber,
     Personal,
     PersonId,
+    PinnedVersion,
     SittingId,
     Value,
 )
@@ -81,7 +82,7 @@ class MeetingDecided(Fact):
     item: UUID
     kind: DecisionKind
     plan: UUID | None = None
-    rested_on: FactNumber
+    rested_on: PinnedVersion
     successor_agency: AgencyId | None = None
     successor_desk: DeskId | None = None
     narrative: Narrative = ()

@@ -19,7 +19,7 @@ _MOST = 2
 _MAPS = frozenset({"codes", "people", "records"})
 """Parts whose keys are ids or codes, and not the same in every answer."""
 _TOKENS = frozenset({"next", "position", "pseudonym", "went_on_as"})
-_NUMBERS = frozenset({"version", "fact", "of", "tightening", "rested_on", "after"})
+_NUMBERS = frozenset({"version", "fact", "of", "tightening", "after"})
 _LISTED = frozenset({"facts", "tabled", "enclosed", "rested", "versions"})
 _SAID = re.compile(r"番号 \d+")
 _LONGEST = 120

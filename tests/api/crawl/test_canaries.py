@@ -45,7 +45,7 @@ PUBLIC = OPEN.keys() | {"/profile"}
 """Where every agency is named, whoever it stands by."""
 _RECEIPTS = re.compile(r'"receipts?":(\{[^}]*\}|\[[^\]]*\])')
 _COUNTED = re.compile(
-    r'"(version|fact|of|tightening|rested_on|after)":\d{1,4}[,}]'
+    r'"(version|fact|of|tightening|after)":\d{1,4}[,}]'
     r'|"(facts|tabled|enclosed|rested|versions)":\[\d{1,4}[,\]]'
     r"|番号 \d{1,4}\D|第\d+版"
 )

@@ -32,7 +32,7 @@ LISTS = {
     "/disclosures?true_at=2026-04-01": "entries",
     "/sittings": "sittings",
 }
-_NUMBERS = {"version", "fact", "of", "rested_on"}
+_NUMBERS = {"version", "fact", "of"}
 _TOKENS = {"next", "position", "digest"}
 _SOME = 3
 """How many of the blind try everything in every run; all by night."""
