@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,11 @@ from domain.correction import History
 from domain.events import CATALOGUE, STREAMS, Fact
 from domain.events.addressed import Address, writer
 from domain.events.intake import NoteKept
+from domain.events.membership import MemberJoined
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.events.support import ContactMade, OutreachAttempted, SupportClosed
 from domain.household import Household
+from domain.knowing import knows_member
 from domain.labels import Category
 from domain.ledger import ClearSealer, Ledger, Settings, Stream, UnknownFact, open_ledger
 from domain.ledger.mapper import FactMapper
@@ -26,7 +29,7 @@ from domain.recorded import Recorded, Skimmed, State, fold
 from domain.resource import Resource
 from domain.sitting import Sitting
 from domain.staff import Staff
-from domain.values import OFFICES, Role
+from domain.values import OFFICES, PersonId, Role
 from tests.facts import any_fact, ids, model, recorded
 from tests.ledger.given import LABEL, TANAKA, Visit, attempt, new, stamp, text, visit
 
@@ -128,6 +131,22 @@ def test_what_an_office_wrote_is_read(office: Role) -> None:
     [read] = skimmed([replace(call, author=call.author.model_copy(update={"capacity": capacity}))])
     assert not isinstance(read, Skimmed)
     assert fold(Household(id=HOME), [read]).known == {Address("city", "welfare")}
+
+
+def test_a_person_is_known_by_a_record_that_was_only_skimmed() -> None:
+    """Others wrote that she belongs; a visit of the writer's own desk was to her."""
+    hana = PersonId(UUID(int=31))
+    theirs = LABEL.model_copy(update={"agency": "shakyo", "desk": "support"})
+    given = {"person": hana, "relation": "self", "membership": "apart", "since": "2026"}
+    joined = MemberJoined.model_validate(
+        {"occurred_on": "2026", "label": theirs, "source": None, **given}
+    )
+    about = CALL.model_copy(update={"label": LABEL.model_copy(update={"subjects": (hana,)})})
+    for facts, known in (((joined, CALL), False), ((joined, about), True)):
+        home = fold(Household(id=HOME), skimmed(told(*facts)))
+        assert home.writings.last
+        assert isinstance(home.writings.last.told, Skimmed)
+        assert knows_member(home, stamp(), hana) is known
 
 
 def test_labels_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
