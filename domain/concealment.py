@@ -13,6 +13,7 @@ from domain.events.person import (
     Threat,
 )
 from domain.household import Household
+from domain.knowing import knows_member
 from domain.labels import Category, Label
 from domain.naming import identity_label
 from domain.person import Concealment, Person
@@ -79,7 +80,7 @@ def start_concealment(
     """Protection must be quick: whoever works on the case may start it, in any household."""
     stamp.requires(*CASE_WORK)
     about_members(household, command, stamp)
-    _of_household(person, household)
+    _of_household(person, household, stamp)
     if not person.ids.isdisjoint(command.counterparties):
         raise OwnCounterparty
     longest = months_after(stamp.today, stamp.profile.settings(stamp.today).concealment_months)
@@ -162,7 +163,7 @@ def end_concealment(
 
 def _standing(person: Person, household: Household, stamp: Stamp, concealment: UUID) -> Concealment:
     stamp.requires(Role.PROTECTION)
-    _of_household(person, household)
+    _of_household(person, household, stamp)
     if concealment not in person.concealments:
         raise Unknown
     standing = person.concealments[concealment]
@@ -171,8 +172,8 @@ def _standing(person: Person, household: Household, stamp: Stamp, concealment: U
     return standing
 
 
-def _of_household(person: Person, household: Household) -> None:
-    if not household.people.ever_included(*person.ids):
+def _of_household(person: Person, household: Household, stamp: Stamp) -> None:
+    if not knows_member(household, stamp, *person.ids):
         raise Unknown
 
 

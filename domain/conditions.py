@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 
 from domain.household import Household
 from domain.knowing import knows_member
+from domain.labels import DESK_ONLY
 from domain.person import Person, ids_of
 from domain.refusals import HouseholdClosed, NotAMember, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft
 from domain.values import PersonId, Role
 
+C = TypeVar("C", bound=CaseCommand)
 CASE_WORK = (Role.COUNSELLOR, Role.COORDINATOR, Role.CHIEF, Role.CONVENER, Role.PROTECTION)
 """Who works on cases: everybody but those who keep the ledger itself."""
 
@@ -72,6 +75,15 @@ def belong(household: Household, stamp: Stamp, *persons: PersonId | None) -> Non
     strangers = [p for p in dict.fromkeys(persons) if p and not knows_member(household, stamp, p)]
     if strangers:
         raise NotAMember(persons=strangers)
+
+
+def as_closed_as(household: Household, version: int, command: C) -> C:
+    """Rule 1: what answers a つなぎ or 協力依頼 about 健康 or 虐待・DV, or takes it back, tells no
+    other desk than that did, unless the writer says what it is about.
+    """
+    asked = household.label(version)
+    closed = asked.category if asked and asked.category in DESK_ONLY else None
+    return command.model_copy(update={"category": command.category or closed})
 
 
 def known(stamp: Stamp, codes: str, *chosen: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple
 
 from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported
@@ -10,7 +10,6 @@ from domain.household import Household
 from domain.household.written import Part
 from domain.knowing import readable
 from domain.labels import (
-    DESK_ONLY,
     ByConsent,
     BySitting,
     ByStatute,
@@ -26,10 +25,8 @@ from domain.passage import Beside, Passage
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, label_of, paragraphs
+from domain.stating import ParagraphDraft, SidedCommand, label_of, paragraphs
 from domain.values import AgencyId, Code, PersonId
-
-C = TypeVar("C", bound=CaseCommand)
 
 
 class InformantStays(Refused):
@@ -131,15 +128,6 @@ def may_serve(stamp: Stamp, *purposes: str) -> None:
     for purpose in purposes:
         if stamp.profile.marked("purposes", purpose, "reading-only", stamp.today):
             raise PurposeForReading(purpose=purpose)
-
-
-def as_closed_as(household: Household, version: int, command: C) -> C:
-    """Rule 1: what answers a つなぎ or 協力依頼 about 健康 or 虐待・DV, or takes it back, tells no
-    other desk than that did, unless the writer says what it is about.
-    """
-    asked = household.label(version)
-    closed = asked.category if asked and asked.category in DESK_ONLY else None
-    return command.model_copy(update={"category": command.category or closed})
 
 
 def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tuple[PersonId, ...]:

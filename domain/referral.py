@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.basis import has_basis
-from domain.conditions import CASE_WORK, about_members, case_of, known, may_write
+from domain.conditions import CASE_WORK, about_members, as_closed_as, case_of, known, may_write
 from domain.events.intake import ConsultationReceived
 from domain.events.membership import MemberJoined
 from domain.events.referral import (
@@ -20,17 +20,7 @@ from domain.household.referrals import Referral, ReferralStatus
 from domain.knowing import readable
 from domain.labels import Category
 from domain.passage import Beside
-from domain.passing import (
-    AnswerDuePast,
-    Ground,
-    Parcel,
-    Pass,
-    as_closed_as,
-    leaves,
-    may_leave,
-    may_serve,
-    weigh,
-)
+from domain.passing import AnswerDuePast, Ground, Parcel, Pass, leaves, may_leave, may_serve, weigh
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.conditions import CASE_WORK, about_members, may_write
+from domain.conditions import CASE_WORK, about_members, as_closed_as, may_write
 from domain.events.consent import (
     InformationRequestAnswered,
     InformationRequested,
@@ -12,7 +12,7 @@ from domain.events.consent import (
 )
 from domain.household import Household
 from domain.passage import Beside
-from domain.passing import AnswerDuePast, Ground, Pass, as_closed_as, may_leave, may_serve, weigh
+from domain.passing import AnswerDuePast, Ground, Pass, may_leave, may_serve, weigh
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated

@@ -2,12 +2,13 @@
 
 import pytest
 
+from domain.concealment import StartConcealment, start_concealment
 from domain.events.membership import MemberJoined
 from domain.events.person import PersonNoted
 from domain.knowing import knows_member
 from domain.membership import JoinHousehold, LeaveHousehold, join_household, leave_household
 from domain.outreach import MakeContact, make_contact
-from domain.refusals import NotAMember
+from domain.refusals import NotAMember, Unknown
 from domain.stamp import Stamp
 from tests.domain.given import (
     CHILD,
@@ -70,6 +71,15 @@ def test_whoever_does_not_know_them_there_neither_writes_of_them_nor_sees_them_g
         make_contact(home, CONTACT, by)
     with pytest.raises(NotAMember):
         leave_household(home, act(LeaveHousehold, reason="other"), by, person=CHILD)
+
+
+def test_nor_do_they_learn_it_by_beginning_a_protection() -> None:
+    """She is one they have met elsewhere."""
+    met = person(fact(PersonNoted, nickname="たろう", label=THEIRS))
+    start = StartConcealment.model_validate({"threat": "dv", "counterparties": []})
+    with pytest.raises(Unknown):
+        start_concealment(met, household(), start, SHAKYOS)
+    assert start_concealment(met, household(), start, showing(SHAKYOS, CHILD))
 
 
 def test_to_join_them_again_is_taken_in_and_then_they_are_known() -> None:
