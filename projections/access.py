@@ -14,6 +14,7 @@ from uuid import UUID
 from psycopg import Connection
 from pydantic_core import to_json
 
+from domain.events.meeting import CaseStudied
 from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
@@ -171,16 +172,32 @@ def _used(connection: Connection[Any], accesses: Iterable[Place]) -> frozenset[P
     )
 
 
-def _by_household(sittings: Iterable[Group], households: Iterable[UUID]) -> dict[UUID, list[Group]]:
-    """What was recorded of the sittings that take up each household, as far as it concerns it."""
+def _by_household(
+    sittings: Iterable[Group], of: Mapping[UUID, Iterable[Group]]
+) -> dict[UUID, list[Group]]:
+    """What was recorded of the sittings that took up each household, as far as it concerns it."""
     held: dict[UUID, list[Group]] = {}
     for group in sittings:
         held.setdefault(group.stream, []).append(group)
-    found: dict[UUID, list[Group]] = {each: [] for each in households}
-    for rows in held.values():
-        for household in _taken_up(rows) & found.keys():
-            found[household] += rows
+    found: dict[UUID, list[Group]] = {each: [] for each in of}
+    studied = {each: _studied(rows) for each, rows in of.items()}
+    for sitting, rows in held.items():
+        named = _taken_up(rows)
+        for household in found:
+            if household in named or sitting in studied[household]:
+                found[household] += rows
     return found
+
+
+def _studied(rows: Iterable[Group]) -> set[UUID]:
+    """The sittings at which somebody spoke of the household, by name or not (事例検討)."""
+    return {
+        item.fact.sitting
+        for group in rows
+        if group.kind == "item"
+        for item in group.items
+        if isinstance(item.fact, CaseStudied)
+    }
 
 
 def _taken_up(rows: Iterable[Group]) -> set[UUID]:

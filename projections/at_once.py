@@ -17,13 +17,13 @@ from projections.reading import Group, fetch, groups
 from projections.sides import GUARDIANS_OF, SEATS_OF, Acting, acting, by_person
 
 _HOMES_OF = "SELECT stream, key, told FROM projections.case_view WHERE stream = ANY (%(homes)s)"
-_SITTINGS_OF = """
+_TAKEN_UP = "projections.sittings WHERE household = ANY (%(homes)s) OR stream = ANY (%(homes)s)"
+"""The items that take them up, and those at which somebody spoke of them (事例検討)."""
+_SITTINGS_OF = f"""
     SELECT stream, key, told FROM projections.sittings
-    WHERE stream = sitting
-        AND stream IN (SELECT sitting FROM projections.sittings WHERE household = ANY (%(homes)s))
-        AND (item IS NULL
-            OR item IN (SELECT item FROM projections.sittings WHERE household = ANY (%(homes)s)))
-"""
+    WHERE stream = sitting AND stream IN (SELECT sitting FROM {_TAKEN_UP})
+        AND (item IS NULL OR item IN (SELECT item FROM {_TAKEN_UP}))
+"""  # noqa: S608 - our own names
 _OF_KINDS = " AND split_part(key, ':', 1) = ANY (%(kinds)s)"
 _MEMBER = "member:"
 _THEY = "(SELECT ids FROM belonging)::uuid[]"
@@ -76,7 +76,7 @@ class AtOnce:
         return {**self._acting, **acting(self.connection, more)}
 
     def sittings(self, households: Iterable[UUID]) -> list[Group]:
-        """Of the sittings that take up these households, what is about them or about no item."""
+        """Of the sittings that took up these households, what is about them or about no item."""
         if self.homes.keys() == set(households):
             return self._sittings
         given = {"homes": list(households)}

@@ -1,12 +1,13 @@
 """そのときの記録: the streams that decided together who could read one of them, as they stood."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
+from domain.events.meeting import CaseStudied
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.person import PersonsMerged
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited
@@ -92,7 +93,8 @@ def as_it_stood(context: Context, history: Callable[[UUID], History]) -> list[Hi
     belong = {person for home in kin for person in _joined(homes[home])}
     people = {each: history(each) for each in context.persons}
     theirs = [told for each, told in people.items() if each in _found_one(belong, people)]
-    held = (_taken_up(history(each), kin) for each in context.sittings)
+    studied = {fact.item for home in kin for fact in _facts(homes[home], CaseStudied)}
+    held = (_taken_up(history(each), kin, studied) for each in context.sittings)
     sided = ([r for r in history(e) if isinstance(r.fact, _SIDING)] for e in context.sides)
     return [*(homes[each] for each in kin), *theirs, *held, *sided]
 
@@ -130,9 +132,12 @@ def _found_one(belong: set[UUID], people: Mapping[UUID, History]) -> set[UUID]:
     return found
 
 
-def _taken_up(history: History, kin: Sequence[UUID]) -> History:
-    """What a sitting says of the items that take up one of these households, and of itself."""
-    items = {f.item for f in _facts(history, AgendaItemAdded) if f.household in kin}
+def _taken_up(history: History, kin: Sequence[UUID], studied: Container[UUID]) -> History:
+    """What a sitting says of itself, and of the items that take up one of these households or at
+    which somebody spoke of it.
+    """
+    added = _facts(history, AgendaItemAdded)
+    items = {f.item for f in added if f.household in kin or f.item in studied}
     if not items:
         return []
     return [r for r in history if getattr(r.fact, "item", None) in {None, *items}]

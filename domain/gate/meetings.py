@@ -78,6 +78,10 @@ class Meeting:
         """Whether its members are bound to secrecy by law; so an item nobody knows of."""
         return item not in self.items or self.items[item][1].basis in CONFIDENTIAL
 
+    def of_nobody(self, item: UUID) -> bool:
+        """Whether it names no household: whose case that was is not said in the room."""
+        return item in self.items and self.items[item][1].household is None
+
     def seats_of(self, reader: Reader) -> Iterator[UUID]:
         """The seats held by this very person in this capacity; whoever attends as 本人・家族 holds
         none.

@@ -51,13 +51,17 @@ class Brought(NamedTuple):
 
 
 def room(reader: Reader, asked: Asked, situation: Situation) -> Answer:
-    """What was brought for an item, for those who are there, while the room is open."""
+    """What was brought for an item, for those who are there, while the room is open; not of which
+    household somebody speaks where the item names none.
+    """
     if not situation.meetings:
         return None
     ended: list[Denial] = []
     for brought in _brought(reader, asked, situation):
         meeting = situation.meetings.get(brought.sitting)
         if meeting is None or not any(True for _ in meeting.seats_of(reader)):
+            continue
+        if meeting.of_nobody(brought.item) and asked.item.stream != meeting.sitting:
             continue
         answer = _in_room(meeting, brought, reader, asked, situation)
         if isinstance(answer, Grant):

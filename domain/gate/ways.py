@@ -18,6 +18,7 @@ from domain.events.sitting import (
     SittingCancelled,
     SittingConvened,
 )
+from domain.events.support import ContactMade, OutreachAttempted
 from domain.gate.asked import Answer, Asked, Places, whole
 from domain.gate.handing import unique
 from domain.gate.meetings import Meeting
@@ -28,8 +29,15 @@ from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import DESK_ONLY, BySitting
 from domain.values import OFFICES, AgencyId
 
-_PUT = frozenset({BroughtToSitting, InformationShared, InformationRequested, ReferralMade})
-"""What a desk itself puts before a sitting, it knew before."""
+_OWN_DOING = frozenset(
+    {
+        *(BroughtToSitting, InformationShared, InformationRequested, ReferralMade),
+        *(OutreachAttempted, ContactMade),
+    }
+)
+"""What a desk itself puts before a sitting, it knew before; and whom it visits because one decided
+so (rule 19), it sees with its own eyes, whoever of it sat there.
+"""
 _HANDING = (ReferralMade, InformationShared, InformationRequested)
 _OPEN_TO_MEMBERS = frozenset({SittingConvened, RoomOpened, RoomClosed, SittingCancelled})
 _OF_AN_ITEM = (AgendaItemAdded, PresenceRecorded, PresenceEnded)
@@ -39,23 +47,29 @@ def own_desk(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """What the reader's desk wrote itself; what it learned in a 支援会議 only who was there."""
     if not asked.own(reader):
         return None
-    if asked.learned is None or type(asked.item.fact) in _PUT:
+    fact, learned = asked.item.fact, asked.learned
+    if learned is None or (type(fact) in _OWN_DOING and learned == fact.label.basis):
         return Grant("own-desk")
-    return _heard("own-desk", reader, asked.learned, situation)
+    return _heard("own-desk", reader, learned, situation)
 
 
 def own_agency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """Rule 1: between the desks of one agency the purpose decides, but 虐待・DV and 健康 cross
-    only on a basis; and what an office records is about cases of others.
+    only on a basis; and what an office records is about cases of others. Whose case was spoken of
+    without a name (事例検討) stays with the desk that says so.
     """
     label = asked.label
     if asked.item.author.capacity.role in OFFICES:
         return None
     if label.agency != reader.capacity.agency or label.category in DESK_ONLY:
         return None
-    if asked.learned is None:
+    learned = asked.learned
+    if learned is None:
         return Grant("own-agency")
-    return _heard("own-agency", reader, asked.learned, situation)
+    meeting = situation.meetings.get(learned.sitting)
+    if meeting and meeting.of_nobody(learned.item):
+        return None
+    return _heard("own-agency", reader, learned, situation)
 
 
 def elsewhere(reader: Reader, asked: Asked, situation: Situation) -> Answer:

@@ -52,6 +52,18 @@ def test_it_is_the_basis_of_those_who_were_there_alone(decided: Decided) -> None
     assert decided.tries("/contacts", body, "tanaka").status_code == 201
 
 
+def test_who_goes_there_for_it_reads_their_own_visit(decided: Decided) -> None:
+    """endo of the same desk did not sit there; sato of 社協 has nothing to do with the visit."""
+    case = decided.case
+    body = {**VISIT, "person": case.mother, "narrative": "玄関先で話せた。"}
+    position = decided.tries("/contacts", body, "endo").json()["position"]
+    read = {
+        staff: "玄関先で話せた。" in decided.town.get(f"{case.path}?after={position}", staff).text
+        for staff in ("endo", "tanaka", "sato")
+    }
+    assert read == {"endo": True, "tanaka": True, "sato": False}
+
+
 def test_those_who_were_there_make_its_label_stricter(decided: Decided) -> None:
     path, body = f"/facts/{decided.number}/label", {"conceal": True}
     problem(decided.tries(path, body, "sato"), 404, "Unknown")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.events import Fact
 from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared
-from domain.events.meeting import BroughtToSitting, MeetingDecided
+from domain.events.meeting import AssessmentRecorded, BroughtToSitting, MeetingDecided
 from domain.events.membership import MemberJoined
 from domain.events.person import AddressRecorded, ConcealmentStarted, PersonIdentified
 from domain.events.referral import ReferralMade
@@ -134,6 +134,14 @@ def contact(given: Label | None = None, *parts: Label, **more: Any) -> ContactMa
     )
 
 
+def assessed(given: Label | None = None, *parts: Label) -> AssessmentRecorded:
+    """What a desk may have heard anywhere."""
+    whole = given or label()
+    said = tuple(Paragraph(text=Personal("話"), label=p) for p in parts or (whole,))
+    about: dict[str, Any] = {"assessment": UUID(int=78), "persons": whole.subjects}
+    return fact(AssessmentRecorded, whole, **about, fields=(), issues=(), narrative=said)
+
+
 def joined(person: UUID) -> MemberJoined:
     labelled = label(Category.FAMILY, subjects=(person,))
     given = {"relation": "self", "membership": "registered", "since": "2020-04-01"}
@@ -221,8 +229,8 @@ class Room:
         self.convened = self.world.tell(convened, SITTING)
         self.item = self.add(ITEM)
 
-    def add(self, item: UUID) -> Place:
-        given = {"kind": "case", "basis": self.basis, "title": "議題", "household": HOME}
+    def add(self, item: UUID, household: UUID | None = HOME) -> Place:
+        given = {"kind": "case", "basis": self.basis, "title": "議題", "household": household}
         return self.world.tell(fact(AgendaItemAdded, CITY, item=item, **given), SITTING)
 
     def tell(self, kind: type[F], /, **given: Any) -> Place:

@@ -39,6 +39,7 @@ from tests.domain.gated import (
     Room,
     World,
     address,
+    assessed,
     concealed,
     contact,
     fact,
@@ -179,7 +180,7 @@ def test_opened_for_nobody_by_name_it_is_for_all_of_the_household() -> None:
 def test_it_opens_neither_the_informant_nor_what_was_learned_in_a_room() -> None:
     world = World()
     informant = world.tell(contact(label(tags=(Tag.INFORMANT,))))
-    heard = world.tell(contact(learned()))
+    heard = world.tell(assessed(learned()))
     opened(world)
     assert world.ask(HOKEN, informant) == ("informant", ())
     assert world.ask(HOKEN, heard) == ("no-basis", ())
@@ -304,7 +305,7 @@ def audited(world: World, **labelled: Any) -> Place:
 def test_the_content_is_open_inside_an_audit_case() -> None:
     world = World()
     told = world.tell(contact(label(Category.ABUSE)))
-    heard = world.tell(contact(learned()))
+    heard = world.tell(assessed(learned()))
     case = audited(world)
     assert world.ask(PRIVACY, heard) == ("privacy-metadata", ())
     item = Room(world).item
@@ -375,8 +376,8 @@ def test_whom_an_audit_looks_into_is_told_to_its_office_alone() -> None:
 def test_of_a_sitting_an_audit_case_opens_what_concerns_the_household() -> None:
     world = World()
     room = Room(world)
-    about = world.tell(contact(learned()))
-    others = world.tell(contact(learned(basis={**LEARNED, "item": OTHER_ITEM})))
+    about = world.tell(assessed(learned()))
+    others = world.tell(assessed(learned(basis={**LEARNED, "item": OTHER_ITEM})))
     paper = {"paper": UUID(int=99), "number": 1, "title": "資料", "attendees": ()}
     theirs = room.tell(PaperGivenOut, item=OTHER_ITEM, **paper)
     case = audited(world)

@@ -27,6 +27,7 @@ from tests.domain.gated import (
     TODAY,
     World,
     address,
+    assessed,
     consented,
     contact,
     fact,
@@ -498,7 +499,7 @@ def test_what_was_learned_in_a_room_goes_on_by_law_or_in_danger_and_never_by_con
     basis: Basis, rule: str
 ) -> None:
     world = World()
-    told = world.tell(contact(learned(Category.CONSULTATION, subjects=(MOTHER,))))
+    told = world.tell(assessed(learned(Category.CONSULTATION, subjects=(MOTHER,))))
     world.tell(consented())
     world.tell(shared(on(BY_CONSENT), told.version))
     assert world.ask(HOKEN, told) == ("no-basis", ())
@@ -517,7 +518,7 @@ def test_what_was_handed_over_in_a_room_no_consent_carries_out_of_it() -> None:
 def test_inside_an_agency_no_purpose_carries_what_was_learned_in_a_room() -> None:
     world = World()
     theirs: dict[str, Any] = {"agency": "hoken", "desk": "boshi"}
-    told = world.tell(contact(learned(Category.CONSULTATION, **theirs)))
+    told = world.tell(assessed(learned(Category.CONSULTATION, **theirs)))
     passed = {"enclosed": (told.version,), "to_agency": "hoken", "to_desk": "chiku"}
     world.tell(referred(label(**theirs), **passed))
     assert world.ask(HOKEN, told) == ("not-present", ())

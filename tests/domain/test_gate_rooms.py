@@ -16,9 +16,10 @@ from domain.events.sitting import (
     RoomClosed,
     SittingWrittenUp,
 )
+from domain.events.support import OutreachAttempted
 from domain.gate import Place
-from domain.labels import BySitting, Category
-from domain.values import Role
+from domain.labels import BySitting, Category, Paragraph
+from domain.values import Personal, Role
 from tests.domain.gated import (
     CHAIR,
     CHIEF,
@@ -39,6 +40,7 @@ from tests.domain.gated import (
     TODAY,
     Room,
     World,
+    assessed,
     consented,
     contact,
     fact,
@@ -240,9 +242,28 @@ def test_what_a_desk_brought_itself_it_goes_on_reading() -> None:
     assert world.ask(reader(desk="kanri"), facts[0]) == ("not-present", ())
 
 
+@pytest.mark.parametrize("kind", ["attempted", "met"])
+def test_a_desk_reads_of_its_own_visit_whoever_was_there(kind: str) -> None:
+    """Rule 19: the sitting is why they went, not where they heard it; others of the agency wait."""
+    world = World()
+    Room(world)
+    heard = learned(basis={"kind": "sitting", "sitting": SITTING, "item": OTHER_ITEM})
+    if kind == "met":
+        told = world.tell(contact(learned(), learned(), heard))
+    else:
+        said = (Paragraph(text=Personal("話"), label=each) for each in (learned(), heard))
+        went = {"outreach": uuid4(), "method": "visit", "narrative": tuple(said)}
+        told = world.tell(fact(OutreachAttempted, learned(), **went))
+    assert world.ask(OWN, told) == ("own-desk", ())
+    assert world.ask(reader(desk="kanri"), told) == ("not-present", ())
+    found = world.shown(OWN, told)
+    assert found is not None
+    assert found.withheld == ("narrative.1",)
+
+
 def test_what_was_learned_in_a_sitting_nobody_recorded_is_closed() -> None:
     world = World()
-    told = world.tell(contact(learned()))
+    told = world.tell(assessed(learned()))
     assert world.ask(OWN, told) == ("not-present", ())
 
 
@@ -255,6 +276,30 @@ def test_what_was_learned_for_one_item_comes_into_no_other_room() -> None:
     assert not world.opens(HOKEN, told)
 
 
+def test_whose_case_was_spoken_of_without_a_name_the_room_does_not_learn() -> None:
+    """事例検討: whoever of that desk was there and the secretariat read it, nobody else."""
+    world = World()
+    told = world.tell(contact(label(Category.HEALTH, subjects=(MOTHER,))))
+    room = Room(world)
+    room.add(OTHER_ITEM, household=None)
+    at: dict[str, Any] = {"sitting": SITTING, "item": OTHER_ITEM}
+    seats = ((CHAIR, "shakyo"), (NURSE, "hoken"))
+    for number, (staff, agency) in enumerate(seats):
+        seat = UUID(int=0x300 + number)
+        room.invite(seat, staff=staff, agency=agency)
+        room.bind(seat)
+        room.attend(seat, OTHER_ITEM)
+    room.open()
+    studied = world.tell(fact(CaseStudied, learned(basis={"kind": "sitting", **at}), **at))
+    assert world.ask(reader(staff=CHAIR), studied)[0] == "own-desk"
+    assert world.ask(SECRETARY, studied)[0] == "secretariat"
+    for by in (OWN, HOKEN, reader(desk="kanri", staff=CHAIR)):
+        assert not world.opens(by, studied)
+    paper = {"paper": uuid4(), "number": 1, "title": "資料", "item": OTHER_ITEM}
+    assert world.ask(HOKEN, room.tell(PaperGivenOut, attendees=(), **paper))[0] == "room"
+    assert not world.opens(HOKEN, told)
+
+
 # 事務局
 
 
@@ -263,7 +308,7 @@ def test_the_secretariat_keeps_the_record() -> None:
     room.tell(RoomClosed)
     decided = room.decide()
     role = world.tell(_role())
-    learned_there = world.tell(contact(learned()))
+    learned_there = world.tell(assessed(learned()))
     kept = {
         told: (facts[0], room.convened, room.item),
         facts[0]: (room.convened,),

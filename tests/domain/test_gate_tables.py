@@ -53,6 +53,7 @@ from tests.domain.gated import (
     TODAY,
     Room,
     World,
+    assessed,
     contact,
     fact,
     label,
@@ -148,7 +149,7 @@ def test_a_desk_knows_what_it_sent_on_for_a_sitting_whoever_was_there() -> None:
     world = World()
     Room(world)
     assert world.ask(OWN, world.tell(referred(learned()))) == ("own-desk", ())
-    assert world.ask(OWN, world.tell(contact(learned()))) == ("not-present", ())
+    assert world.ask(OWN, world.tell(assessed(learned()))) == ("not-present", ())
 
 
 @pytest.mark.parametrize(

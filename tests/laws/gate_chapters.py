@@ -65,7 +65,8 @@ def concealment(t: Teller) -> None:
 def written(t: Teller) -> None:
     for _ in range(t.one(1, 2, 3)):
         basis = t.basis("own", "own", "own", "own", "sitting")
-        t.world.tell(g.contact(t.label(basis=basis)), g.HOME, t.one(*STAFF))
+        told = t.one(g.contact, g.contact, g.assessed)
+        t.world.tell(told(t.label(basis=basis)), g.HOME, t.one(*STAFF))
 
 
 def note(t: Teller) -> None:
@@ -231,7 +232,8 @@ def on_consent(t: Teller) -> None:
     person, other, category = t.one(*PERSONS), t.one(*PERSONS), t.one(*CATEGORIES)
     about = t.one((), (person,), (person,), (person, other))
     heard = {"basis": t.basis("own", "own", "own", "sitting"), "subjects": about}
-    told = t.world.tell(g.contact(g.label(category, "shakyo", "sodan", **heard))).version
+    record = t.one(g.contact, g.assessed)
+    told = t.world.tell(record(g.label(category, "shakyo", "sodan", **heard))).version
     to, purpose, key = t.one("hoken", "hoken", "gakko"), t.one(*PURPOSES), t.new()
     given = {"agencies": (to,), "categories": (category,), "purposes": (purpose,)}
     end = t.one("2027-03-31", "2027-03-31", "2026-04-09", "2026-04-10")

@@ -146,7 +146,7 @@ def sitting(t: Teller) -> None:
     t.tell(s.SittingConvened, g.CITY, g.SITTING, **given)
     for item in ITEMS:
         basis = t.one("support", "support", "layered")
-        home = t.one(*(g.HOME,) * 5, ELSEWHERE)
+        home = t.one(*(g.HOME,) * 5, ELSEWHERE, None)
         about = {"item": item, "kind": "case", "title": "議題", "household": home}
         if not t.rarely(0.05):
             t.tell(s.AgendaItemAdded, g.CITY, g.SITTING, basis=basis, **about)

@@ -30,7 +30,7 @@ from domain.events.referral import (
 from domain.events.resource import ResourceFact
 from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.events.staff import StaffFact
-from domain.events.support import SupportClosed, SupportReopened
+from domain.events.support import ContactMade, OutreachAttempted, SupportClosed, SupportReopened
 from domain.labels import Tag
 from tests.laws import gate_oracle_rooms as rooms
 from tests.laws.gate_oracle import (
@@ -57,6 +57,8 @@ from tests.laws.gate_oracle_walls import (
 OPEN_TO_ALL: tuple[type, ...] = (*get_args(ResourceFact), *get_args(StaffFact))
 GIVEN_AWAY = (BroughtToSitting, InformationShared, InformationRequested, ReferralMade)
 """What a desk itself gave: it said so, and learned nothing by it."""
+WENT = (OutreachAttempted, ContactMade)
+"""What a desk saw for itself, on whatever basis it went there."""
 ANSWERS: dict[type, str] = {
     ReferralMade: "referral", ReferralAccepted: "referral", ReferralReturned: "referral",
     ReferralWithdrawn: "referral", ReferralReviewed: "referral",
@@ -139,9 +141,15 @@ def may_use_own(log: Log, by: Asker, told: Told) -> bool:
     basis: Any = told.fact.label.basis
     if not from_a_room(told.fact.label):
         return True
-    if isinstance(told.fact, GIVEN_AWAY) and desk_of(told.fact.label, by):
+    if isinstance(told.fact, GIVEN_AWAY + WENT) and desk_of(told.fact.label, by):
         return True
     return rooms.attended(log, by, (basis.sitting, basis.item))
+
+
+def of_nobodys_case(log: Log, told: Told) -> bool:
+    """Whose case it was that a room spoke of without a name is known to who wrote that down."""
+    basis: Any = told.fact.label.basis
+    return from_a_room(told.fact.label) and rooms.of_nobody(log, (basis.sitting, basis.item))
 
 
 def own(log: Log, by: Asker, told: Told) -> Ways:
@@ -150,6 +158,7 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
         return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
     desk = label.desk == by.desk
     other = by.works_on_cases and label.category not in SENSITIVE and told.role not in OFFICIAL
+    other = other and not of_nobodys_case(log, told)
     if not desk and not other:
         return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
     if not may_use_own(log, by, told):
@@ -168,6 +177,7 @@ def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
         label = log.label(other)
         open_to_ours = label.agency == by.agency and label.category not in SENSITIVE
         of_case_work = other.stream != told.stream and other.role not in OFFICIAL
+        of_case_work = of_case_work and not of_nobodys_case(log, other)
         if same and of_case_work and open_to_ours and may_use_own(log, by, other):
             return True
     return False

@@ -37,6 +37,8 @@ def in_room(log: Log, by: Asker, told: Told) -> Ways:
     for door in rooms.doors(log, by, told) if by.works_on_cases else ():
         if not rooms.seats(log, by, door.item[0]):
             continue
+        if rooms.of_nobody(log, door.item) and told.stream != door.item[0]:
+            continue
         well, over = all_consent(log, by, told, door)
         if not rooms.attended(log, by, door.item):
             over |= rooms.why_absent(log, by, door.item)

@@ -41,6 +41,13 @@ def confidential(log: Log, item: Item) -> bool:
     return basis_of(log, item) in {None, "support", "other-confidential"}
 
 
+def of_nobody(log: Log, item: Item) -> bool:
+    """事例検討 of somebody who is not named."""
+    added: list[Any] = [t.fact for t in in_(log, item[0], AgendaItemAdded)]
+    homes = [each.household for each in added if each.item == item[1]]
+    return bool(homes) and homes[-1] is None
+
+
 def is_open(log: Log, sitting: UUID) -> bool:
     """Opened once, closed for good."""
     return bool(in_(log, sitting, RoomOpened)) and not in_(log, sitting, RoomClosed)

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from domain.events.consent import LabelTightened
-from domain.events.meeting import BroughtToSitting
+from domain.events.meeting import AssessmentRecorded, BroughtToSitting
 from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
@@ -28,7 +28,6 @@ from domain.events.sitting import (
     RoomOpened,
     SittingConvened,
 )
-from domain.events.support import ContactMade
 from domain.gate import Place, Reader
 from domain.labels import BySitting, Category
 from domain.ledger.datastore import Datastore
@@ -196,13 +195,13 @@ def test_the_room_opens_what_was_tabled_to_who_is_there(
     basis = BySitting(sitting=sitting, item=item)
     brought = {"sitting": sitting, "item": item, "subjects": (MOTHER,), "tabled": (5,)}
     told(household, fact(BroughtToSitting, labelled={"basis": basis}, **brought))
-    visit = {"outreach": new(), "method": "visit", "met_person": True, "consented": True}
+    about = {"assessment": new(), "persons": (), "fields": (), "issues": ()}
     heard = paragraph("会議で聞いた話", basis=basis)
-    told(household, fact(ContactMade, labelled={"basis": basis}, narrative=heard, **visit))
+    told(household, fact(AssessmentRecorded, labelled={"basis": basis}, narrative=heard, **about))
     runner.catch_up()
     view = case_view(connection, household, reader=NURSES)
     assert view is not None
-    assert set(view.rows) == {"consultation", "item", "outreach", "member"}
+    assert set(view.rows) == {"consultation", "item", "assessment", "member"}
     assert "芦屋花子" in told.words(view.people[MOTHER].rows)
     own = Reader(SODAN.staff, SODAN.capacity, TODAY)
     assert "会議で聞いた話" not in told.words(timeline(connection, household, reader=own))

@@ -74,7 +74,7 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "guest": DESK | SHAKYO | CITY,
     "studied-open": frozenset({"tanaka", "sato", "suzuki"}),
     "studied-closed": frozenset({"tanaka", "suzuki"}),
-    "studied-nameless": frozenset({"suzuki"}),  # whoever was there may, but is not shown it
+    "studied-nameless": frozenset({"endo", "suzuki"}),
     "decision": DESK | SHAKYO | {"suzuki"},
     "role": DESK | SHAKYO | {"suzuki"},
     "needed": SHAKYO | {"tanaka", "suzuki"},
