@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import Recall, as_one, found, merged_with, records_of
+from api.linked import as_one, found, merged_with, records_of
 from domain.consent import (
     GiveConsent,
     SeekConsent,
@@ -19,7 +19,7 @@ from domain.consent import (
     withdraw_consent,
 )
 from domain.household import Household
-from domain.ledger import Decision, Stream
+from domain.ledger import Decision, Recall, Stream
 from domain.person import Person
 from domain.refusals import Unknown
 

@@ -10,15 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from api.writing import Write
 from domain.household import Household
 from domain.household.former import Former
-from domain.ledger import Stream
+from domain.ledger import Recall, Stream
 from domain.person import Person
 from domain.recorded import State
 from domain.refusals import Unknown
 from domain.sitting import Attended
 
 T = TypeVar("T")
-Recall = Callable[[Sequence[Stream]], list[State]]
-"""What several streams add up to, read in one turn."""
 
 
 async def found(write: Write, find: Callable[[Recall], T]) -> T:

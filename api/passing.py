@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
-from api.linked import Recall, as_one, found
+from api.linked import as_one, found
 from api.writing import Write
 from domain.household import Household
 from domain.labels import BySitting
-from domain.ledger import Stream
+from domain.ledger import Recall, Stream
 from domain.passing import Pass, concerned
 from domain.sitting import Sitting
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from domain.profile import Profile
@@ -14,6 +15,14 @@ from domain.values import JST, Author, Capacity, PersonId, Role, earliest
 def id_of(command_id: UUID, name: str) -> UUID:
     """What a command brings about, by its name; the edge asks again for what was just decided."""
     return uuid5(command_id, name)
+
+
+class TakenUp(NamedTuple):
+    """議題: one item of a sitting, and the household that it takes up."""
+
+    sitting: UUID
+    item: UUID
+    household: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,10 @@ class Stamp:
     shown: frozenset[PersonId] = frozenset()
     """Who belongs to the household, under all their ids, as far as the writer is shown; looked up
     only where what the log tells their desk did not do.
+    """
+    agenda: frozenset[TakenUp] = frozenset()
+    """What the sittings took up at which the writer says that something was learned, as far as
+    their agency was asked for it; looked up where one is named that the decision does not rest on.
     """
     today: date = field(init=False)
     """The Japanese calendar day; in UTC it would be yesterday until 9 a.m."""

@@ -37,7 +37,7 @@ from domain.ledger.opening import (
 )
 from domain.ledger.receipt import NotReceipted, Receipt
 from domain.ledger.receipts import Receipts, digest_of
-from domain.ledger.request import Decision, Outcome, Request, Stream, always, nothing
+from domain.ledger.request import Decision, Outcome, Recall, Request, Stream, always, nothing
 from domain.ledger.schema import LEDGER, RECEIPTS
 from domain.ledger.sealing import ClearOpener, ClearSealer, Keyless, Opener, Sealer
 from domain.ledger.seals import REPLACEMENT, head_of, seal_at
@@ -76,6 +76,7 @@ __all__ = [
     "Opener",
     "Outcome",
     "OutcomeUnknown",
+    "Recall",
     "Receipt",
     "Receipts",
     "ReceiptsUnavailable",

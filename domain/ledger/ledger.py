@@ -76,7 +76,7 @@ class Ledger(LogReading):
                 decided = request.decided(states)
                 outcome = self._appended(self._attempt(request, states, decided))
             except Refused as refused:
-                informed = request.informed(refused)
+                informed = request.informed(refused, self.states.current)
                 if informed is None:
                     return self._refused(request, refused)
                 request, outcome = informed, None

@@ -1,25 +1,30 @@
 """The request (依頼): a decision about to be made, and what will be kept of it."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic_core import to_json
 
 from domain.events import Fact, On
+from domain.heard import NotHeardThere, agenda_of, heard_at, was_heard_there
 from domain.ledger.batch import CommandRow, FactRow, Kept, Rested, Unit
 from domain.ledger.failures import StaleView
 from domain.ledger.mapper import FactMapper, to_bytes
 from domain.ledger.sealing import Sealer
 from domain.recorded import Recorded, State
 from domain.refusals import NotAMember, Refused, Unknown
+from domain.sitting import Sitting
 from domain.stamp import Stamp
 from domain.values import Command, PersonId
 
 Decision = Callable[..., Sequence[Fact | On]]
+Recall = Callable[[Sequence["Stream"]], list[State]]
+"""What several streams add up to, read in one turn."""
 REMOVED = "■"
 """What stands for personal text in the part of a command that is kept in the clear."""
 
@@ -97,6 +102,8 @@ class Request:
             told["walled"] = sorted(stamp.walled)
         if stamp.shown:
             told["shown"] = sorted(stamp.shown)
+        if stamp.agenda:
+            told["agenda"] = sorted(stamp.agenda, key=lambda each: (each.sitting, each.item))
         return to_json(told)[1:-1]
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
@@ -125,18 +132,32 @@ class Request:
         if not self.unchanged():
             raise StaleView
         own = self.streams[0].id
-        return [
+        decided = [
             (fact.stream, fact.fact) if isinstance(fact, On) else (own, fact)
             for fact in self.decide(*states, self.command, self.stamp)
         ]
+        was_heard_there(self.command, self.stamp, states)
+        return decided
 
-    def informed(self, refused: Refused) -> "Request | None":
-        """The same of a writer who knows whom they are shown; None where that changes nothing."""
+    def informed(self, refused: Refused, recall: Recall) -> "Request | None":
+        """The same of a writer who knows whom they are shown, and which items they were asked for;
+        None where that changes nothing.
+        """
+        if isinstance(refused, NotHeardThere):
+            agenda = agenda_of(self._sittings(recall), self.stamp.capacity)
+            if agenda == self.stamp.agenda:
+                return None
+            return replace(self, stamp=replace(self.stamp, agenda=agenda))
         if not isinstance(refused, NotAMember | Unknown):
             return None
         shown = self.shown()
         told = replace(self.stamp, shown=shown)
         return replace(self, stamp=told, shown=nobody) if shown else None
+
+    def _sittings(self, recall: Recall) -> Iterator[Sitting]:
+        for sitting in sorted({basis.sitting for basis in heard_at(self.command)}):
+            with suppress(Unknown):
+                yield from cast("list[Sitting]", recall([Stream(Sitting, sitting)]))
 
     def _check(self, stream: Stream, state: State, hidden: Container[UUID]) -> None:
         if not stream.new and (state.version == 0 or stream.id in hidden):

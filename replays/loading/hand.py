@@ -17,7 +17,7 @@ from domain.events import Fact
 from domain.household import Household
 from domain.ledger import Ledger
 from domain.ledger.batch import CommandRow, FactRow, Rested, Unit
-from domain.ledger.request import Request, Stream
+from domain.ledger.request import Recall, Request, Stream
 from domain.ledger.states import Key, begin
 from domain.profile import Profile
 from domain.recorded import CORRECTIONS, Recorded, State, fold
@@ -112,7 +112,7 @@ class Hand:
             self._state(key, stream) for key, stream in zip(keys, request.streams, strict=True)
         ]
         try:
-            request, decided = _decided(request, states)
+            request, decided = _decided(request, states, self._ledger.states.current)
         except Refused as refused:
             raise _Stopped(place, type(refused).__name__, str(refused.details)) from refused
         for state in states:
@@ -153,11 +153,13 @@ class Hand:
                 self._states[key] = fold(state, news)
 
 
-def _decided(request: Request, states: list[State]) -> tuple[Request, list[tuple[UUID, Fact]]]:
+def _decided(
+    request: Request, states: list[State], recall: Recall
+) -> tuple[Request, list[tuple[UUID, Fact]]]:
     try:
         return request, request.decided(states)
     except Refused as refused:
-        informed = request.informed(refused)
+        informed = request.informed(refused, recall)
         if informed is None:
             raise
     return informed, informed.decided(states)

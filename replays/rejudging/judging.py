@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from itertools import starmap
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from domain.ledger import Asked, Request, Stream
 from domain.profile import Profile
 from domain.refusals import Refused, Unknown
-from domain.stamp import Stamp
+from domain.stamp import Stamp, TakenUp
 from domain.values import OFFICES, Author, PersonId
 from replays.rejudging.known import STATES, commands, decisions
 from replays.rejudging.past import Past, Unreadable
@@ -100,6 +101,10 @@ def _persons(clear: Mapping[str, Any], name: str) -> frozenset[PersonId]:
     return frozenset(PersonId(UUID(each)) for each in clear.get(name, ()))
 
 
+def _taken_up(sitting: str, item: str, household: str | None) -> TakenUp:
+    return TakenUp(UUID(sitting), UUID(item), UUID(household) if household else None)
+
+
 def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Request:
     decide, kind = decisions().get(clear["decision"]), commands().get(asked.type)
     if decide is None or kind is None:
@@ -116,6 +121,7 @@ def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Reques
     sides, shown = _persons(clear, "sides"), _persons(clear, "shown")
     walled = frozenset((UUID(stream), version) for stream, version in clear.get("walled", ()))
     at = datetime.fromisoformat(clear["at"])
-    stamp = Stamp(author, at, asked.id, profile, sides, walled, shown)
+    agenda = frozenset(starmap(_taken_up, clear.get("agenda", ())))
+    stamp = Stamp(author, at, asked.id, profile, sides, walled, shown, agenda)
     command = kind.model_validate(unread(clear["fields"], accepted=asked.code is None))
     return Request(partial(decide, **path) if path else decide, command, stamp, streams)
