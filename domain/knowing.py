@@ -15,6 +15,7 @@ from domain.household.written import Written
 from domain.labels import DESK_ONLY, Tag
 from domain.passage import was_passed_on
 from domain.person import Person
+from domain.refusals import Refused
 from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.values import OFFICES, PersonId
@@ -22,6 +23,12 @@ from domain.values import OFFICES, PersonId
 _OF_THE_DESK = frozenset(
     {AbuseReported, AuditCaseOpened, AuditCaseClosed, DisclosureRequested, DisclosureDecided}
 )
+
+
+class NotLookedAt(Refused):
+    """世帯員としてだれが示されるかを確かめられませんでした。もう一度記録してください。"""
+
+    rests_on_shown = True
 
 
 def readable(
@@ -97,11 +104,22 @@ def knows_member(household: Household, stamp: Stamp, *ids: PersonId) -> bool:
     joined = [members[each].version for each in ids if each in members]
     if not joined:
         return False
-    if stamp.capacity.role in OFFICES or not stamp.shown.isdisjoint(ids):
+    if stamp.capacity.role in OFFICES or (stamp.shown and not stamp.shown.isdisjoint(ids)):
         return True
     writings = household.writings
     telling = chain((writings.joined[version] for version in joined), writings.naming(ids))
     return any(is_known(household, written, stamp) for written in telling)
+
+
+def known_members(household: Household, stamp: Stamp) -> tuple[PersonId, ...]:
+    """Who belongs today, as far as the writer may know. NotLookedAt where the log does not tell of
+    all of them, until it is known whom the writer is shown.
+    """
+    present = household.people.present
+    known = tuple(each for each in present if knows_member(household, stamp, each))
+    if stamp.shown is None and len(known) < len(present):
+        raise NotLookedAt
+    return known
 
 
 def known_decision(  # noqa: PLR0913, PLR0917 - who asks, and which decision is meant

@@ -15,7 +15,7 @@ from domain.events.membership import (
 )
 from domain.events.referral import LeadAgencyNamed
 from domain.household import Household
-from domain.knowing import knows_member
+from domain.knowing import known_members, knows_member
 from domain.labels import Category, Label, Tag, gravest
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
@@ -168,9 +168,10 @@ def split_household(
 ) -> list[Fact | On]:
     may_take_in(household, stamp)
     about_members(household, command, stamp)
-    if strangers := [p for p in command.persons if not _stays(household, p, stamp)]:
+    known = set(known_members(household, stamp))
+    if strangers := [p for p in command.persons if p not in known]:
         raise NotAMember(persons=strangers)
-    if not command.persons or set(command.persons) == set(household.people.present):
+    if not command.persons or known == set(command.persons):
         raise NobodyStays
     persons = tuple(dict.fromkeys(command.persons))
     parted = stated(

@@ -1,6 +1,6 @@
 """情報を渡す前に (rules 1, 3, 21, 31): what would leave with a share or a つなぎ, what stays."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
@@ -8,7 +8,7 @@ from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported
 from domain.household import Household
 from domain.household.written import Part
-from domain.knowing import readable
+from domain.knowing import known_members, readable
 from domain.labels import (
     ByConsent,
     BySitting,
@@ -97,7 +97,7 @@ def weigh(
         to_agency=to,
         purpose=command.purpose,
         basis=command.basis or OwnRecord(),
-        subjects=_subjects(household, command, parts),
+        subjects=_subjects(command, parts, lambda: known_members(household, stamp)),
         categories=tuple(dict.fromkeys((*categories, *(p.label.category for p in written)))),
         occurred_on=stamp.occurred(command.occurred_on),
         facts=facts,
@@ -135,7 +135,8 @@ def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tupl
     found = [household.writings.at(version) for version in facts]
     parts = [part for written in found if written for part in household.writings.parts(written)]
     parts += [Part(_NOBODY, draft.principals or command.subjects) for draft in command.narrative]
-    return _subjects(household, command, tuple(parts)) or household.people.present
+    present = household.people.present
+    return _subjects(command, tuple(parts), lambda: present) or present
 
 
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
@@ -159,12 +160,16 @@ def _category(command: Pass, categories: Collection[Category]) -> Category | Non
     return command.category or gravest(categories) or next(iter(command.categories), None)
 
 
-def _subjects(household: Household, command: Pass, parts: tuple[Part, ...]) -> tuple[PersonId, ...]:
-    """Everybody it is about; what names nobody is about the whole household."""
+def _subjects(
+    command: Pass, parts: tuple[Part, ...], everybody: Callable[[], tuple[PersonId, ...]]
+) -> tuple[PersonId, ...]:
+    """Everybody it is about; what names nobody is about all of the household the writer knows of:
+    nobody learns, or tells others, by a record who else belongs (rule 32).
+    """
     named = dict.fromkeys((*command.subjects, *(p for part in parts for p in part.persons)))
-    nameless = any(not part.persons for part in parts) or (command.categories and not named)
-    everybody = household.people.present if nameless else ()
-    return tuple(dict.fromkeys((*named, *everybody)))
+    outright = command.categories or isinstance(command.basis, ByStatute | Urgent)
+    nameless = any(not part.persons for part in parts) or (outright and not named)
+    return tuple(dict.fromkeys((*named, *(everybody() if nameless else ()))))
 
 
 def _told(narrative: Narrative) -> tuple[Part, ...]:

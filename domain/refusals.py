@@ -2,9 +2,14 @@
 member reads.
 """
 
+from typing import ClassVar
+
 
 class Refused(Exception):
     """この操作はできません。"""
+
+    rests_on_shown: ClassVar[bool] = False
+    """Whether it may read otherwise to a writer who is shown whom the log does not tell them of."""
 
     def __init__(self, **details: object) -> None:
         """`details` are members of the problem document: codes, ids and days, never personal
@@ -16,6 +21,8 @@ class Refused(Exception):
 
 class Unknown(Refused):
     """該当する記録が見つかりません。"""
+
+    rests_on_shown = True
 
 
 class Overtaken(Refused):
@@ -48,6 +55,8 @@ class RoleNeeded(Refused):
 
 class NotAMember(Refused):
     """その人は、この世帯の世帯員として記録されていません。先に世帯員として書き加えてください。"""
+
+    rests_on_shown = True
 
 
 class HouseholdClosed(Refused):

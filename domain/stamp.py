@@ -41,9 +41,9 @@ class Stamp:
     """What the gate keeps from them for that, by stream and version: it is read in other streams
     than those the decision rests on, so it is looked up along with `sides`.
     """
-    shown: frozenset[PersonId] = frozenset()
+    shown: frozenset[PersonId] | None = None
     """Who belongs to the household, under all their ids, as far as the writer is shown; looked up
-    only where what the log tells their desk did not do.
+    only where what the log tells their desk did not do, and None until then.
     """
     agenda: frozenset[TakenUp] = frozenset()
     """What the sittings took up at which the writer says that something was learned, as far as

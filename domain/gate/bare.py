@@ -1,12 +1,14 @@
 """言葉を外す: what is left of a fact where only that it was recorded may be known."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from domain.events import Fact
 from domain.events.consent import InformationRequested, InformationShared
 from domain.events.referral import ReferralMade
-from domain.labels import ByStatute, Label, Paragraph, Urgent
+from domain.labels import ByStatute, Label, Narrative, Paragraph, Urgent
 from domain.values import Personal, Value
 
 WITHHELD = Personal("－")
@@ -36,6 +38,44 @@ def bare(value: Any) -> Any:
             return value if same else told
         case _:
             return value
+
+
+def hidden_from(fact: Fact) -> Iterator[UUID]:
+    """From whom it is hidden, or a paragraph of it, or what it speaks of."""
+    yield from fact.label.hidden_from
+    for name in _hiding(type(fact)):
+        for each in getattr(fact, name):
+            yield from each.label.hidden_from if isinstance(each, Paragraph) else (each,)
+
+
+def not_hidden_from(fact: Fact, persons: frozenset[UUID]) -> Fact:
+    """The same without a word that it is hidden from them."""
+    if not persons:
+        return fact
+    changed: dict[str, Any] = {"label": _unwalled(fact.label, persons)}
+    for name in _hiding(type(fact)):
+        changed[name] = tuple(_said(getattr(fact, name), persons))
+    return fact.model_copy(update=changed)
+
+
+@cache
+def _hiding(kind: type[Fact]) -> tuple[str, ...]:
+    """Its narratives, and whom it names as those something is hidden from."""
+    found = kind.model_fields.items()
+    return tuple(n for n, each in found if each.annotation == Narrative or n == "hide_from")
+
+
+def _said(value: tuple[Any, ...], persons: frozenset[UUID]) -> Iterator[Any]:
+    for each in value:
+        if isinstance(each, Paragraph):
+            yield each.model_copy(update={"label": _unwalled(each.label, persons)})
+        elif each not in persons:
+            yield each
+
+
+def _unwalled(label: Label, persons: frozenset[UUID]) -> Label:
+    left = tuple(each for each in label.hidden_from if each not in persons)
+    return label.model_copy(update={"hidden_from": left})
 
 
 def without_reason(fact: Fact) -> Label:

@@ -23,6 +23,7 @@ from domain.labels import (
     BySitting,
     ByStatute,
     Category,
+    Label,
     OwnRecord,
     Urgent,
 )
@@ -126,11 +127,21 @@ def _itself(asked: Asked, situation: Situation) -> _Reach:
 
 
 def _person(each: Handed, person: UUID, situation: Situation) -> _Reach | None:
-    """Who was handed a case knows whom it is about: those named, or everybody who belongs."""
+    """Who was handed a case knows whom it is about: those named, or else all of whom the desk that
+    handed it over wrote that they belong, by then or since: of the others it may not know.
+    """
     if each.subjects:
         return (None, (person,), ()) if person in each.subjects else None
     joined = situation.belong.get((each.place.stream, person))
-    return (None, (person,), (joined.place,)) if joined else None
+    if joined is None or not _wrote(each.label, situation.label(joined.place, joined.fact.label)):
+        return None
+    return (None, (person,), (joined.place,))
+
+
+def _wrote(by: Label, label: Label) -> bool:
+    """Whether that desk did, or another of its agency that keeps nothing from it."""
+    crosses = by.desk == label.desk or label.category not in DESK_ONLY
+    return by.agency == label.agency and crosses
 
 
 def _first(found: Iterable[_Reach | None]) -> _Reach | None:

@@ -18,7 +18,7 @@ from domain.events.membership import (
 from domain.events.rights import FactCorrected
 from domain.events.support import ShelterProvided
 from domain.gate.asked import part, whole
-from domain.gate.bare import bare, fields, without_reason
+from domain.gate.bare import bare, fields, hidden_from, not_hidden_from, without_reason
 from domain.gate.deciding import decided, may_read
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
@@ -39,6 +39,7 @@ _TELLS_INFORMANT: Mapping[type[Fact], tuple[str, ...]] = {
 }
 _TELLING = frozenset({*_TELLS_PLACE, *_TELLS_INFORMANT, FactCorrected})
 """More than a label and paragraphs is asked about these alone."""
+_HIDDEN_FROM = "hidden_from."
 _BY_LABEL = frozenset({"own-desk", "own-agency"})
 _CARRIED = frozenset({"addressed", "referral", "consent", "statute", "urgent-share"})
 
@@ -66,9 +67,9 @@ def shown(reader: Reader, item: Item, situation: Situation) -> Shown | None:
         changed = left.texts() | changed
     if situation.changes:
         changed |= left.label(changed.get("label", item.fact.label))
-    if changed:
-        item = item._replace(fact=item.fact.model_copy(update=changed))
-    return Shown(item, verdict, tuple(left.withheld))
+    fact = item.fact.model_copy(update=changed) if changed else item.fact
+    fact = not_hidden_from(fact, left.strangers(fact))
+    return Shown(item._replace(fact=fact), verdict, tuple(left.withheld))
 
 
 class _Left:
@@ -155,6 +156,12 @@ class _Left:
         verdicts = (may_read(self.reader, item, self.situation) for item in joined)
         return any(isinstance(verdict, Grant) for verdict in verdicts)
 
+    def strangers(self, fact: Fact) -> frozenset[UUID]:
+        """From whom it is hidden without the reader's knowing that they belong (rule 32)."""
+        unknown = frozenset(each for each in hidden_from(fact) if not self._knows(each))
+        self.withheld += [f"{_HIDDEN_FROM}{each}" for each in sorted(unknown)]
+        return unknown
+
     def replacement(self) -> dict[str, Any]:
         """What a correction puts in place is read as what it replaces would be."""
         fact = self.item.fact
@@ -203,6 +210,8 @@ def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Sit
         label = without_reason(item.fact)
     label = situation.label(item.place, label)
     fact = item.fact.model_copy(update={**changed, "label": label})
+    unknown = (w.removeprefix(_HIDDEN_FROM) for w in withheld if w.startswith(_HIDDEN_FROM))
+    fact = not_hidden_from(fact, frozenset(map(UUID, unknown)))
     return item._replace(fact=fact, withheld=withheld)
 
 

@@ -17,7 +17,7 @@ from domain.ledger.failures import StaleView
 from domain.ledger.mapper import FactMapper, to_bytes
 from domain.ledger.sealing import Sealer
 from domain.recorded import Recorded, State
-from domain.refusals import NotAMember, Refused, Unknown
+from domain.refusals import Refused, Unknown
 from domain.sitting import Sitting
 from domain.stamp import Stamp
 from domain.values import Command, PersonId
@@ -100,7 +100,7 @@ class Request:
             told["sides"] = sorted(stamp.sides)
         if stamp.walled:
             told["walled"] = sorted(stamp.walled)
-        if stamp.shown:
+        if stamp.shown is not None:
             told["shown"] = sorted(stamp.shown)
         if stamp.agenda:
             told["agenda"] = sorted(stamp.agenda, key=lambda each: (each.sitting, each.item))
@@ -148,11 +148,9 @@ class Request:
             if agenda == self.stamp.agenda:
                 return None
             return replace(self, stamp=replace(self.stamp, agenda=agenda))
-        if not isinstance(refused, NotAMember | Unknown):
+        if not refused.rests_on_shown or self.stamp.shown is not None:
             return None
-        shown = self.shown()
-        told = replace(self.stamp, shown=shown)
-        return replace(self, stamp=told, shown=nobody) if shown else None
+        return replace(self, stamp=replace(self.stamp, shown=self.shown()))
 
     def _sittings(self, recall: Recall) -> Iterator[Sitting]:
         for sitting in sorted({basis.sitting for basis in heard_at(self.command)}):

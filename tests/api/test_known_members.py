@@ -73,3 +73,65 @@ def test_nor_can_it_be_told_by_joining_them(town: Town, home: Home) -> None:
     for person in (home.mother, home.stranger):
         joins = {"person": person, "relation": "child"}
         problem(town.post(f"{home.path}/members", joins, "sato"), 404, "Unknown")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("shares", {"to_agency": "city", "purpose": "support", "basis": LAW, "narrative": "話。"}),
+        ("referrals", {"to_agency": "city", "purpose": "referral", "basis": LAW}),
+        (
+            "referrals",
+            {"to_agency": "city", "purpose": "referral", "categories": ["family"], "basis": LAW},
+        ),
+        ("abuse-reports", {"kind": "elder", "narrative": "話。"}),
+    ],
+)
+def test_what_names_nobody_tells_of_nobody_they_do_not_know(
+    town: Town, home: Home, path: str, body: dict[str, Any]
+) -> None:
+    """Neither the writer nor whom it is passed on to."""
+    position = does(town, f"{home.path}/{path}", body, "sato")["position"]
+    for staff in ("sato", "suzuki"):
+        for page in ("", "/timeline"):
+            read = town.get(f"{home.path}{page}?after={position}", staff).text
+            assert home.mother not in read
+            assert "実家に逃れた母" not in read
+    met = {**CONTACT, "person": home.mother}
+    problem(town.post(f"{home.path}/contacts", met, "sato"), 409, "NotAMember")
+
+
+def test_nor_does_what_is_hidden_from_somebody(town: Town, home: Home) -> None:
+    """The centre, which knows her, hides from the mother what 社協 was given to read."""
+    told = {
+        "route": "visit",
+        "consulter": "self",
+        "narrative": "祖母の話。",
+        "category": "consultation",
+    }
+    about = {"subjects": [home.grandmother]}
+    parts = [{"text": "祖母の話。", "hidden_from": [home.mother]}]
+    fact = does(town, f"{home.path}/consultations", {**told, **about, "narrative": parts})["fact"]
+    sent = {"to_agency": "shakyo", "purpose": "support", "basis": LAW, **about, "facts": [fact]}
+    does(town, f"{home.path}/shares", sent)
+    stricter = {"hide_from": [home.mother]}
+    position = does(town, f"{home.path}/facts/{fact}/label", stricter)["position"]
+    for page in ("", "/timeline"):
+        ours, theirs = (
+            town.get(f"{home.path}{page}?after={position}", staff).text
+            for staff in ("tanaka", "sato")
+        )
+        assert home.mother in ours
+        assert "祖母の話。" in theirs
+        assert home.mother not in theirs
+
+
+def test_nor_who_stays_when_all_they_know_go(town: Town, home: Home) -> None:
+    alone, somebody, _ = told_to_shakyo(town, "ひとりで暮らす人")
+    refused = [
+        town.post(f"{path}/split", {"persons": [person]}, "sato")
+        for path, person in ((home.path, home.grandmother), (alone, somebody))
+    ]
+    problem(refused[0], 409, "NobodyStays")
+    assert refused[0].content == refused[1].content
+    does(town, f"{home.path}/split", {"persons": [home.mother]})

@@ -43,9 +43,9 @@ class Told:
         room = Room(self.case)
         sitting = room.path.rpartition("/")[2]
         self.room = {"kind": "sitting", "sitting": sitting, "item": room.item}
-        met = {"person": self.case.mother, "method": "outreach-methods-1", "met_person": True}
-        heard = {**met, "basis": self.room, "narrative": HEARD}
-        self.heard = self.case.records("/contacts", heard)["fact"]
+        heard = {"route": "visit", "consulter": "self", "person": self.case.mother}
+        heard |= {"basis": self.room, "narrative": HEARD, "category": "progress"}
+        self.heard = self.case.records("/consultations", heard)["fact"]
         room.does("/closing", {}, "yamada")
         scope = {"agencies": ["shakyo"], "categories": ["progress", "consultation"]}
         given = {"person": self.case.mother, "method": "written", "purposes": ["support"]}
@@ -134,7 +134,7 @@ def test_on_a_certificate_the_plan_is_withheld_and_named(carried: Told) -> None:
     made = case.town.get(path).json()
     assert [line["what"] for line in made["certificate"]["lines"]] == ["consulted"]
     assert {line["what"]: line["grounds"] for line in made["withheld"]} == {
-        "met": ["sitting"],
+        "consulted": ["sitting"],
         "planned": ["sitting"],
     }
     assert HEARD not in str(made)
@@ -176,7 +176,7 @@ def test_a_later_basis_that_has_run_out_carries_it_out_no_more(carried: Told) ->
     assert paper(case) == {}
     assert "sitting" not in drafted(case, request)
     case.town.now += timedelta(days=3)
-    assert paper(case) == {"met": ["sitting"]}
+    assert paper(case) == {"consulted": ["sitting"]}
     assert "sitting" in drafted(case, request)
 
 
@@ -184,6 +184,6 @@ def drafted(case: Case, request: str) -> set[str]:
     """Why what was heard of her is not released."""
     path = f"{case.path}/disclosure-requests/{request}/draft?after={case.position}"
     made = case.town.get(path, "ito", **{"Setai-Purpose": "disclosure"}).json()
-    met = [line for line in made["lines"] if line["kind"] == "ContactMade"]
-    assert met
-    return {ground for line in met for ground in line["grounds"]}
+    heard = [line for line in made["lines"] if line["kind"] == "ConsultationReceived"]
+    assert heard
+    return {ground for line in heard for ground in line["grounds"]}

@@ -117,7 +117,7 @@ def test_without_a_basis_nothing_leaves_the_agency() -> None:
 def test_inside_an_agency_the_purpose_carries_the_names_along() -> None:
     world = World()
     joining = world.tell(joined(MOTHER).model_copy(update={"label": about(MOTHER)}))
-    other = label(agency="hoken", desk="boshi")
+    other = label(agency="hoken", desk="boshi", subjects=(MOTHER,))
     world.tell(referred(other, to_agency="hoken", to_desk="chiku"))
     assert world.ask(HOKEN, joining)[0] == "referral"
 
@@ -125,9 +125,34 @@ def test_inside_an_agency_the_purpose_carries_the_names_along() -> None:
 def test_inside_an_agency_no_purpose_carries_what_was_made_sensitive() -> None:
     world = World()
     joining = world.tell(joined(MOTHER).model_copy(update={"label": about(MOTHER)}))
-    world.tell(referred(label(agency="hoken", desk="boshi"), to_agency="hoken", to_desk="chiku"))
+    other = label(agency="hoken", desk="boshi", subjects=(MOTHER,))
+    world.tell(referred(other, to_agency="hoken", to_desk="chiku"))
     tightened = world.tell(fact(LabelTightened, None, of=joining.version, category=Category.ABUSE))
     assert world.ask(HOKEN, joining) == ("no-basis", (tightened,))
+
+
+@pytest.mark.parametrize(
+    ("whose", "category", "rule"),
+    [
+        (("shakyo", "sodan"), Category.ABUSE, "statute"),
+        (("shakyo", "kanri"), Category.FAMILY, "statute"),
+        (("shakyo", "kanri"), Category.ABUSE, "no-basis"),
+        (("city", "layered"), Category.FAMILY, "no-basis"),
+    ],
+)
+def test_what_names_nobody_takes_along_whom_the_desk_itself_wrote_of(
+    whose: tuple[str, str], category: Category, rule: str
+) -> None:
+    """Rule 32: who fled to the grandmother's is not told to whoever was asked to help her."""
+    world = World()
+    sent = world.tell(referred(label(basis=BY_LAW)))
+    joining = world.tell(
+        joined(MOTHER).model_copy(update={"label": label(category, *whose, subjects=(MOTHER,))})
+    )
+    named = world.tell(identified(MOTHER), MOTHER)
+    by = (sent, joining) if rule == "statute" else ()
+    assert world.ask(HOKEN, joining) == (rule, by[:1])
+    assert world.ask(HOKEN, named) == (rule, by)
 
 
 @pytest.mark.parametrize("later", [True, False])

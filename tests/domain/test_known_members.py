@@ -5,9 +5,20 @@ import pytest
 from domain.concealment import StartConcealment, start_concealment
 from domain.events.membership import MemberJoined
 from domain.events.person import PersonNoted
-from domain.knowing import knows_member
-from domain.membership import JoinHousehold, LeaveHousehold, join_household, leave_household
+from domain.household import Household
+from domain.knowing import NotLookedAt, known_members, knows_member
+from domain.labels import ByStatute
+from domain.membership import (
+    JoinHousehold,
+    LeaveHousehold,
+    NobodyStays,
+    SplitHousehold,
+    join_household,
+    leave_household,
+    split_household,
+)
 from domain.outreach import MakeContact, make_contact
+from domain.referral import MakeReferral, make_referral
 from domain.refusals import NotAMember, Unknown
 from domain.stamp import Stamp
 from tests.domain.given import (
@@ -15,6 +26,8 @@ from tests.domain.given import (
     CITY,
     FATHER,
     IDENTITY,
+    MOTHER,
+    OTHER_HOUSEHOLD,
     SHAKYO,
     STRANGER,
     act,
@@ -88,3 +101,29 @@ def test_to_join_them_again_is_taken_in_and_then_they_are_known() -> None:
     home = after(home, *join_household(home, met, command, SHAKYOS))
     assert knows_member(home, SHAKYOS, CHILD)
     assert knows_member(home, stamp(), CHILD)
+
+
+def test_nobody_looks_where_the_log_tells_of_everybody() -> None:
+    assert known_members(household(), stamp()) == (FATHER, MOTHER, CHILD)
+    with pytest.raises(NotLookedAt):
+        known_members(household(), SHAKYOS)
+    assert known_members(household(), showing(SHAKYOS)) == ()
+    assert known_members(household(), showing(SHAKYOS, CHILD, STRANGER)) == (CHILD,)
+    assert known_members(household(), stamp(IDENTITY)) == (FATHER, MOTHER, CHILD)
+
+
+def test_what_names_nobody_is_about_those_they_know() -> None:
+    law = ByStatute(article="jido-6")
+    given = {"to_agency": CITY, "purpose": "support", "basis": law}
+    for said in ({"narrative": "朝、起きられない"}, {"categories": ["consultation"]}, {}):
+        told = act(MakeReferral, **given, **said)
+        made = make_referral(household(), told, showing(SHAKYOS, CHILD))[0]
+        assert made.label.subjects == (CHILD,)
+
+
+def test_where_all_they_know_go_nobody_stays() -> None:
+    going = SplitHousehold(persons=(CHILD,))
+    with pytest.raises(NobodyStays):
+        split_household(household(), Household(id=OTHER_HOUSEHOLD), going, showing(SHAKYOS, CHILD))
+    both = showing(SHAKYOS, CHILD, MOTHER)
+    assert split_household(household(), Household(id=OTHER_HOUSEHOLD), going, both)

@@ -123,6 +123,13 @@ class Log:
         own = (told.stream,) if isinstance(told.fact, OF_A_PERSON) else ()
         return self.whos((*told.fact.label.subjects, *own))
 
+    def first_joined(self) -> dict[tuple[UUID, UUID], "Told"]:
+        """By household and person, the record that said first that they belong."""
+        found: dict[tuple[UUID, UUID], Told] = {}
+        for joined in self.all(MemberJoined):
+            found.setdefault((joined.stream, self.who(joined.fact.person)), joined)
+        return found
+
     def belonging(self, household: UUID) -> frozenset[UUID]:
         joined = self.all(MemberJoined)
         return self.whos([t.fact.person for t in joined if t.stream == household])

@@ -169,11 +169,11 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
 
 
 def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
-    """Who wrote in one household of the case that somebody belongs, reads it in the other, too."""
+    """Who wrote first in one household of the case that somebody belongs, reads it in the other."""
     if not isinstance(told.fact, MemberJoined | MemberLeft) or not by.works_on_cases:
         return False
-    for other in log.all(MemberJoined):
-        same = log.who(other.fact.person) == log.who(told.fact.person)
+    for (_, person), other in log.first_joined().items():
+        same = person == log.who(told.fact.person)
         label = log.label(other)
         open_to_ours = label.agency == by.agency and label.category not in SENSITIVE
         of_case_work = other.stream != told.stream and other.role not in OFFICIAL

@@ -40,6 +40,20 @@ def passings(log: Log, by: Asker, told: Told) -> Iterator[Passed]:
             yield from _takes_along(log, by, passed, told)
 
 
+def known_to_the_giver(log: Log, passed: Told) -> frozenset[UUID]:
+    """Whoever belongs to the household because the desk that passed it on first said so, or one
+    beside it that keeps nothing from it.
+    """
+    giver = passed.fact.label
+    return frozenset(
+        person
+        for (household, person), joined in log.first_joined().items()
+        if household == passed.stream
+        and joined.fact.label.agency == giver.agency
+        and (joined.fact.label.desk == giver.desk or log.label(joined).category not in SENSITIVE)
+    )
+
+
 def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Passed]:
     fact: Any = passed.fact
     label = log.label(told)
@@ -49,7 +63,7 @@ def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Pass
         return
     named = log.whos(passed.fact.label.subjects)
     asks_of_a_room = in_a_sittings_name(passed)
-    concerned = named if asks_of_a_room else named or log.belonging(passed.stream)
+    concerned = named if asks_of_a_room else named or known_to_the_giver(log, passed)
     subjects = log.about(told) or named
     went = getattr(fact, "facts", getattr(fact, "enclosed", ()))
     any_of, own = frozenset(fact.categories), frozenset({label.category})

@@ -71,7 +71,8 @@ def supporters(told: Told) -> set[str]:
     for name in NAMES_AN_AGENCY:
         given = getattr(told.fact, name, None) or ()
         found |= {given} if isinstance(given, str) else set(given)
-    found |= {each.agency for each in getattr(told.fact, "measures", ())}
+    for parts in ("measures", "desks"):
+        found |= {each.agency for each in getattr(told.fact, parts, ())}
     named = {getattr(told.fact, where, None) for where in ("resource", "sitting")}
     return found | {str(each) for each in named if each}
 

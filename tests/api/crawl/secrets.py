@@ -149,6 +149,19 @@ def _promotes(home: Home) -> None:
     ended(home)
 
 
+def _unnamed(home: Home) -> None:
+    """社協 hands on what it may, and the desk for women reports, naming nobody."""
+    law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
+    sent = {"to_agency": "school", "purpose": "referral", "basis": law}
+    home.does("handed-on", "/referrals", {**sent, "answer_due": "2026-04-20"}, "sato")
+    given = {**sent, "to_agency": "city", "purpose": "support", "narrative": "見守りのこと。"}
+    home.does("told-on", "/shares", given, "sato")
+    home.does(
+        "reported", "/abuse-reports", {"kind": "spouse", "narrative": "物音がする。"}, "hayashi"
+    )
+    ended(home)
+
+
 _PROMOTES = (begun, _promotes)
 _ALL = ("tanaka", "endo", "nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada", "kato")
 SECRETS: dict[str, Secret] = {
@@ -162,6 +175,11 @@ SECRETS: dict[str, Secret] = {
     "tabled": Secret(tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), convened),
     "note": Secret(_note, tuple(name for name in (*_ALL, "ito") if name != "tanaka")),
     "member": Secret(_member, ("nurse", "sato", "ono", "fukuda", "hayashi")),
+    "unnamed": Secret(
+        _member,
+        ("nurse", "sato", "ono", "fukuda", "hayashi", "suzuki", "yamada"),
+        life=(begun, _unnamed),
+    ),
     "seated": Secret(seated, ("nurse",), met_and_concealed),
     "outsider": Secret(outsider, ("nurse",), met_and_concealed),
     "held": Secret(
