@@ -32,6 +32,7 @@ from tests.laws.gate_chapters import (
     use_suspended,
     written,
 )
+from tests.laws.gate_chapters_desks import to_one_desk
 from tests.laws.gate_chapters_met import (
     audit,
     conflict,
@@ -51,7 +52,7 @@ from tests.laws.gate_teller import (
 Chapter = Callable[[Teller], None]
 CHAPTERS: tuple[Chapter, ...] = (
     *(member, member, identity, identity, concealment, written, written, written, note),
-    *(referral, referral, share, share, share, request, consent, consent, again),
+    *(to_one_desk, referral, referral, share, share, share, request, consent, consent, again),
     *(
         tightened,
         guardian,
