@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
-from domain.events.consent import InformationRequested, InformationShared
+from domain.events.consent import InformationRequested, InformationShared, LabelTightened
 from domain.events.referral import ReferralMade
 from domain.labels import ByStatute, Label, Narrative, Paragraph, Urgent
 from domain.values import Personal, Value
@@ -40,42 +40,59 @@ def bare(value: Any) -> Any:
             return value
 
 
-def hidden_from(fact: Fact) -> Iterator[UUID]:
-    """From whom it is hidden, or a paragraph of it, or what it speaks of."""
-    yield from fact.label.hidden_from
-    for name in _hiding(type(fact)):
-        for each in getattr(fact, name):
-            yield from each.label.hidden_from if isinstance(each, Paragraph) else (each,)
+class Beside(NamedTuple):
+    """Persons it is not about: from whom it is hidden, and who told it or is mentioned in it."""
+
+    hidden_from: frozenset[UUID] = frozenset()
+    mentioned: frozenset[UUID] = frozenset()
 
 
-def not_hidden_from(fact: Fact, persons: frozenset[UUID]) -> Fact:
-    """The same without a word that it is hidden from them."""
-    if not persons:
+NOBODY = Beside()
+
+
+def beside(fact: Fact) -> Beside:
+    """Of the fact, and of every paragraph of it."""
+    walls, told = set[UUID](fact.label.hidden_from), set[UUID]()
+    if isinstance(fact, LabelTightened):
+        walls.update(fact.hide_from)
+    for name in narratives_of(type(fact)):
+        for part in getattr(fact, name):
+            walls.update(part.label.hidden_from)
+            told.update(part.mentioned, (part.told_by,) if part.told_by else ())
+    return Beside(frozenset(walls), frozenset(told)) if walls or told else NOBODY
+
+
+def without(fact: Fact, persons: Beside) -> Fact:
+    """The same without a word of these; the same object where there are none."""
+    if not any(persons):
         return fact
     changed: dict[str, Any] = {"label": _unwalled(fact.label, persons)}
-    for name in _hiding(type(fact)):
-        changed[name] = tuple(_said(getattr(fact, name), persons))
+    for name in narratives_of(type(fact)):
+        changed[name] = tuple(_untold(part, persons) for part in getattr(fact, name))
+    if isinstance(fact, LabelTightened):
+        changed["hide_from"] = _left(fact.hide_from, persons.hidden_from)
     return fact.model_copy(update=changed)
 
 
 @cache
-def _hiding(kind: type[Fact]) -> tuple[str, ...]:
-    """Its narratives, and whom it names as those something is hidden from."""
-    found = kind.model_fields.items()
-    return tuple(n for n, each in found if each.annotation == Narrative or n == "hide_from")
+def narratives_of(kind: type[Fact]) -> tuple[str, ...]:
+    fields = kind.model_fields.items()
+    return tuple(name for name, field in fields if field.annotation == Narrative)
 
 
-def _said(value: tuple[Any, ...], persons: frozenset[UUID]) -> Iterator[Any]:
-    for each in value:
-        if isinstance(each, Paragraph):
-            yield each.model_copy(update={"label": _unwalled(each.label, persons)})
-        elif each not in persons:
-            yield each
+def _untold(part: Paragraph, persons: Beside) -> Paragraph:
+    changed: dict[str, Any] = {"label": _unwalled(part.label, persons)}
+    changed["mentioned"] = _left(part.mentioned, persons.mentioned)
+    changed["told_by"] = None if part.told_by in persons.mentioned else part.told_by
+    return part.model_copy(update=changed)
 
 
-def _unwalled(label: Label, persons: frozenset[UUID]) -> Label:
-    left = tuple(each for each in label.hidden_from if each not in persons)
-    return label.model_copy(update={"hidden_from": left})
+def _unwalled(label: Label, persons: Beside) -> Label:
+    return label.model_copy(update={"hidden_from": _left(label.hidden_from, persons.hidden_from)})
+
+
+def _left(of: tuple[UUID, ...], persons: frozenset[UUID]) -> tuple[UUID, ...]:
+    return tuple(each for each in of if each not in persons)
 
 
 def without_reason(fact: Fact) -> Label:

@@ -52,12 +52,13 @@ def may_read(reader: Reader, item: Item, situation: Situation) -> Verdict:
 
 
 def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
-    """The verdict; among its facts each change of the label, and each end of a 支援措置 or of a
-    guardian's task, without which alone it were another (see `_other`).
+    """The verdict; among its facts each change of the label, of this or of what it came with, and
+    each end of a 支援措置 or of a guardian's task, without which alone it were another (`_other`).
     """
     verdict = _besides(asked, _decided(reader, asked, situation))
     loosened = situation.loosened.get(asked.place, ()) if situation.loosened else ()
-    if not (asked.changes or loosened or situation.lifted or situation.retired):
+    elsewhere = tuple(_otherwise_told(asked, situation))
+    if not (asked.changes or loosened or elsewhere or situation.lifted or situation.retired):
         return verdict
     turned = tuple(
         change.place
@@ -65,6 +66,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
         if _changed(verdict, _besides(asked, _decided(reader, asked.without(change), situation)))
     )
     still = (
+        *elsewhere,
         *_while_protected(situation),
         *((end, situation.unretired(acting)) for end, acting in situation.retired),
     )
@@ -85,6 +87,24 @@ def _besides(asked: Asked, verdict: Verdict) -> Verdict:
     return replace(verdict, facts=tuple(each for each in verdict.facts if each != asked.place))
 
 
+def _otherwise_told(asked: Asked, situation: Situation) -> Iterator[tuple[Place, Situation]]:
+    """Each change of the label of what was handed over, or of who belongs, or its taking back; and
+    how it stood without it.
+    """
+    if not (situation.changes or situation.loosened):
+        return
+    places = {each.place for each in situation.handed}
+    places |= {joined.place for joined in situation.belong.values()}
+    for place in sorted(places - {asked.place}):
+        labelled = situation.changes.get(place, ())
+        for change in labelled:
+            rest = tuple(each for each in labelled if each is not change)
+            yield change.place, situation.labelling(place, rest)
+        for end, change in situation.loosened.get(place, ()):
+            again = sorted((*labelled, change), key=lambda each: each.place)
+            yield end, situation.labelling(place, tuple(again))
+
+
 def _while_protected(situation: Situation) -> Iterator[tuple[Place, Situation]]:
     """Each end of a 支援措置, and how it stood without it."""
     for person, lifted in situation.lifted.items():
@@ -93,9 +113,11 @@ def _while_protected(situation: Situation) -> Iterator[tuple[Place, Situation]]:
 
 
 def _changed(verdict: Verdict, without: Verdict) -> bool:
-    """What opens all of it may open it by other facts, too."""
+    """What opens all of it may open it by other facts, too; not by fewer of the same."""
     content = isinstance(verdict, Grant) and verdict.rule not in FRAME_ONLY
-    return verdict != without if content else _other(verdict, without)
+    if not content or _other(verdict, without):
+        return _other(verdict, without)
+    return not set(without.facts).issubset(verdict.facts)
 
 
 def _other(verdict: Verdict, without: Verdict) -> bool:

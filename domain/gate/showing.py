@@ -1,7 +1,6 @@
 """What is shown (見せる部分): the fact without the parts that are not this reader's."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,7 +17,16 @@ from domain.events.membership import (
 from domain.events.rights import FactCorrected
 from domain.events.support import ShelterProvided
 from domain.gate.asked import part, whole
-from domain.gate.bare import bare, fields, hidden_from, not_hidden_from, without_reason
+from domain.gate.bare import (
+    NOBODY,
+    Beside,
+    bare,
+    beside,
+    fields,
+    narratives_of,
+    without,
+    without_reason,
+)
 from domain.gate.deciding import decided, may_read
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
@@ -39,7 +47,6 @@ _TELLS_INFORMANT: Mapping[type[Fact], tuple[str, ...]] = {
 }
 _TELLING = frozenset({*_TELLS_PLACE, *_TELLS_INFORMANT, FactCorrected})
 """More than a label and paragraphs is asked about these alone."""
-_HIDDEN_FROM = "hidden_from."
 _BY_LABEL = frozenset({"own-desk", "own-agency"})
 _CARRIED = frozenset({"addressed", "referral", "consent", "statute", "urgent-share"})
 
@@ -68,7 +75,7 @@ def shown(reader: Reader, item: Item, situation: Situation) -> Shown | None:
     if situation.changes:
         changed |= left.label(changed.get("label", item.fact.label))
     fact = item.fact.model_copy(update=changed) if changed else item.fact
-    fact = not_hidden_from(fact, left.strangers(fact))
+    fact = without(fact, left.strangers(fact, verdict.rule))
     return Shown(item._replace(fact=fact), verdict, tuple(left.withheld))
 
 
@@ -91,7 +98,7 @@ class _Left:
         changed: dict[str, Any] = {}
         fact, state = self.item.fact, self.situation
         by_label = rule in _BY_LABEL and not (state.changes or state.acting)
-        for name in _narratives(type(fact)):
+        for name in narratives_of(type(fact)):
             value = getattr(fact, name)
             if by_label and all(part.label == fact.label for part in value):
                 continue
@@ -156,10 +163,17 @@ class _Left:
         verdicts = (may_read(self.reader, item, self.situation) for item in joined)
         return any(isinstance(verdict, Grant) for verdict in verdicts)
 
-    def strangers(self, fact: Fact) -> frozenset[UUID]:
-        """From whom it is hidden without the reader's knowing that they belong (rule 32)."""
-        unknown = frozenset(each for each in hidden_from(fact) if not self._knows(each))
-        self.withheld += [f"{_HIDDEN_FROM}{each}" for each in sorted(unknown)]
+    def strangers(self, fact: Fact, rule: str) -> Beside:
+        """Of those it is not about, whom the reader does not know to belong (rule 32): from whom
+        it is hidden, and, where others wrote it, who told it or is mentioned in it.
+        """
+        walls, mentioned = named = beside(fact)
+        if named is NOBODY:
+            return named
+        told = frozenset() if rule in _BY_LABEL else mentioned
+        unknown = Beside(*(frozenset(p for p in of if not self._knows(p)) for of in (walls, told)))
+        for name, persons in unknown._asdict().items():
+            self.withheld += [f"{name}.{each}" for each in sorted(persons)]
         return unknown
 
     def replacement(self) -> dict[str, Any]:
@@ -192,12 +206,6 @@ class _Left:
         return changed
 
 
-@cache
-def _narratives(kind: type[Fact]) -> tuple[str, ...]:
-    fields = kind.model_fields.items()
-    return tuple(name for name, field in fields if field.annotation == Narrative)
-
-
 def _is_of(each: InvolvedDesk, capacity: Capacity) -> bool:
     return (each.agency, each.desk) == (capacity.agency, capacity.desk)
 
@@ -210,9 +218,14 @@ def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Sit
         label = without_reason(item.fact)
     label = situation.label(item.place, label)
     fact = item.fact.model_copy(update={**changed, "label": label})
-    unknown = (w.removeprefix(_HIDDEN_FROM) for w in withheld if w.startswith(_HIDDEN_FROM))
-    fact = not_hidden_from(fact, frozenset(map(UUID, unknown)))
-    return item._replace(fact=fact, withheld=withheld)
+    unknown = Beside(*(frozenset(_noted(name, withheld)) for name in Beside._fields))
+    return item._replace(fact=without(fact, unknown), withheld=withheld)
+
+
+def _noted(name: str, withheld: Iterable[str]) -> Iterator[UUID]:
+    """The persons who were left out as such."""
+    noted = (path.partition(".") for path in withheld)
+    return (UUID(person) for kind, _, person in noted if kind == name)
 
 
 def _changed_again(

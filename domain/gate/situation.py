@@ -217,6 +217,10 @@ class Situation:
         """The same, did they still act for the person."""
         return replace(self, acting=(*self.acting, acting))
 
+    def labelling(self, place: Place, changes: tuple[Change, ...]) -> "Situation":
+        """The same, had that label these changes."""
+        return replace(self, changes={**self.changes, place: changes})
+
     def who(self, person: UUID) -> UUID:
         """Whom a person was found to be (名寄せ)."""
         return self.same.get(person, person)

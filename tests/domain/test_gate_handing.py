@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events import Fact
-from domain.events.consent import InformationRequested, LabelTightened
+from domain.events.consent import InformationRequested, LabelLoosened, LabelTightened
 from domain.events.membership import HouseholdsMerged, HouseholdSplit, MemberLeft
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.support import SupportReopened
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Urgent
 from domain.values import Personal, Role
 from tests.domain.gated import (
+    CHIEF,
     CHILD,
     CONSENT,
     FATHER,
@@ -129,6 +130,20 @@ def test_inside_an_agency_no_purpose_carries_what_was_made_sensitive() -> None:
     world.tell(referred(other, to_agency="hoken", to_desk="chiku"))
     tightened = world.tell(fact(LabelTightened, None, of=joining.version, category=Category.ABUSE))
     assert world.ask(HOKEN, joining) == ("no-basis", (tightened,))
+
+
+def test_what_made_a_referral_of_one_desk_is_named_to_the_other_and_so_is_its_taking_back() -> None:
+    world = World()
+    joining = world.tell(joined(MOTHER))
+    sent = world.tell(referred(on(BY_LAW), to_desk="chiku"))
+    other = reader("hoken", "boshi")
+    assert world.ask(other, joining) == ("statute", (sent,))
+    closed = world.tell(fact(LabelTightened, None, of=sent.version, category=Category.ABUSE))
+    assert world.ask(other, joining) == ("no-basis", (closed,))
+    assert world.ask(HOKEN, joining) == ("statute", (sent,))
+    back = {"tightening": closed.version, "of": sent.version, "proposed_by": CHIEF}
+    opened = world.tell(fact(LabelLoosened, None, proposal=uuid4(), reason="誤り", **back))
+    assert world.ask(other, joining) == ("statute", (sent, opened))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from domain.events import Fact
 from domain.events.consent import LabelTightened
 from domain.events.rights import FactCorrected
+from domain.events.support import ContactMade
 from domain.gate import Place, Reader
 from domain.gate.showing import shown_again
 from domain.labels import ByStatute
@@ -98,3 +99,26 @@ def test_nor_is_what_a_correction_puts_in_its_place(by: Reader, said: tuple[UUID
     assert found.item.fact.replacement.label.hidden_from == said
     again = shown_again(world.at(corrected), found.grant.rule, found.withheld, world.situation())
     assert again.fact == found.item.fact
+
+
+def test_who_told_it_and_who_is_mentioned_go_on_to_those_who_know_them() -> None:
+    """What goes on is about the child; its own desk knows whom it wrote of."""
+    about = label(subjects=(CHILD,))
+    said = contact(about)
+    (part,) = said.narrative
+    part = part.model_copy(update={"told_by": FATHER, "mentioned": (MOTHER, FATHER)})
+    world, (place,) = told(said.model_copy(update={"narrative": (part,)}))
+
+    def persons(by: Reader) -> tuple[UUID | None, tuple[UUID, ...]]:
+        found = world.shown(by, place)
+        assert found is not None
+        again = shown_again(world.at(place), found.grant.rule, found.withheld, world.situation())
+        assert again.fact == found.item.fact
+        assert isinstance(found.item.fact, ContactMade)
+        (left,) = found.item.fact.narrative
+        return left.told_by, left.mentioned
+
+    assert persons(OWN) == (FATHER, (MOTHER, FATHER))
+    assert persons(HOKEN) == (None, ())
+    world.tell(shared(label(basis=ByStatute(article="apc-6"), subjects=(FATHER,))))
+    assert persons(HOKEN) == (FATHER, (FATHER,))

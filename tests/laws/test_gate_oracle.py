@@ -172,7 +172,8 @@ def _idle(case: Case, place: tuple[object, int]) -> bool:
     one 付議 more, nobody more has to consent.
     """
     kind = case.kinds[place]
-    named = case.keeping(case.verdict.facts, seats=kind is ConcealmentEnded)
+    walls = kind in {ConcealmentEnded, LabelLoosened}
+    named = case.keeping(case.verdict.facts, seats=walls)
     places = {*case.verdict.facts, case.item.place}
     of_a_kind = (kind, ConcealmentStarted) if kind is LabelTightened else (kind,)
     alike = [t[:2] for t in named.told if type(t.fact) in of_a_kind and t[:2] not in places]
