@@ -21,7 +21,7 @@ from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
 from domain.refusals import AlreadyRecorded, NotAMember, Refused
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, label_of, stated
+from domain.stating import CaseCommand, SidedCommand, label_of, stated
 from domain.values import Code, Occurred, Personal, PersonId, earliest, latest
 
 
@@ -63,8 +63,10 @@ class LeaveHousehold(CaseCommand):
     handed_over: bool = False
 
 
-class SplitHousehold(CaseCommand):
-    """`persons` go on as a household of their own."""
+class SplitHousehold(SidedCommand):
+    """`persons` go on as a household of their own. Who stays rests on whom the writer may know and
+    is shown, which is waited for whether somebody else belongs or not (rule 32).
+    """
 
     usual_category: ClassVar[Category] = Category.FAMILY
     of_the_desk: ClassVar[bool] = True
