@@ -165,12 +165,12 @@ class _Left:
 
     def strangers(self, fact: Fact, rule: str) -> Beside:
         """Of those it is not about, whom the reader does not know to belong (rule 32): from whom
-        it is hidden, and, where others wrote it, who told it or is mentioned in it.
+        it is hidden, and, where another desk wrote it, who told it or is mentioned in it.
         """
         walls, mentioned = named = beside(fact)
         if named is NOBODY:
             return named
-        told = frozenset() if rule in _BY_LABEL else mentioned
+        told = frozenset() if rule == "own-desk" else mentioned
         unknown = Beside(*(frozenset(p for p in of if not self._knows(p)) for of in (walls, told)))
         for name, persons in unknown._asdict().items():
             self.withheld += [f"{name}.{each}" for each in sorted(persons)]

@@ -11,11 +11,12 @@ from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
 from domain.gate import Place, Reader
 from domain.gate.showing import shown_again
-from domain.labels import ByStatute
+from domain.labels import ByStatute, Category
 from tests.domain.gated import (
     CHILD,
     FATHER,
     HOKEN,
+    HOME,
     MOTHER,
     OWN,
     World,
@@ -23,6 +24,7 @@ from tests.domain.gated import (
     fact,
     joined,
     label,
+    reader,
     shared,
 )
 
@@ -78,6 +80,8 @@ def test_what_made_it_so_is_no_more_telling() -> None:
     assert walls(world, OWN, stricter) == [(), (FATHER,)]
     assert walls(world, OWN, whole) == [(FATHER,), (FATHER,)]
     assert walls(world, HOKEN, whole) == [(), ()]
+    world.tell(shared(BY_LAW, stricter.version))
+    assert walls(world, HOKEN, stricter) == [(), ()]
 
 
 @pytest.mark.parametrize(("by", "said"), [(OWN, (FATHER, MOTHER)), (HOKEN, ())])
@@ -106,7 +110,7 @@ def test_who_told_it_and_who_is_mentioned_go_on_to_those_who_know_them() -> None
     about = label(subjects=(CHILD,))
     said = contact(about)
     (part,) = said.narrative
-    part = part.model_copy(update={"told_by": FATHER, "mentioned": (MOTHER, FATHER)})
+    part = part.model_copy(update={"told_by": FATHER, "mentioned": (MOTHER,)})
     world, (place,) = told(said.model_copy(update={"narrative": (part,)}))
 
     def persons(by: Reader) -> tuple[UUID | None, tuple[UUID, ...]]:
@@ -118,7 +122,13 @@ def test_who_told_it_and_who_is_mentioned_go_on_to_those_who_know_them() -> None
         (left,) = found.item.fact.narrative
         return left.told_by, left.mentioned
 
-    assert persons(OWN) == (FATHER, (MOTHER, FATHER))
+    beside = reader(desk="kanri")
+    assert persons(OWN) == persons(beside) == (FATHER, (MOTHER,))
     assert persons(HOKEN) == (None, ())
     world.tell(shared(label(basis=ByStatute(article="apc-6"), subjects=(FATHER,))))
-    assert persons(HOKEN) == (FATHER, (FATHER,))
+    assert persons(HOKEN) == (FATHER, ())
+    joined_first = Place(HOME, 2)
+    closed = fact(LabelTightened, None, of=joined_first.version, category=Category.ABUSE)
+    world.tell(closed)
+    assert persons(OWN) == (FATHER, (MOTHER,))
+    assert persons(beside) == (FATHER, ())
