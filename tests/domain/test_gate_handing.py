@@ -132,6 +132,18 @@ def test_inside_an_agency_no_purpose_carries_what_was_made_sensitive() -> None:
     assert world.ask(HOKEN, joining) == ("no-basis", (tightened,))
 
 
+def test_what_is_enclosed_for_one_desk_goes_to_no_other_where_it_is_sensitive() -> None:
+    """The つなぎ itself is an ordinary one, which every desk of the agency may know of."""
+    world = World()
+    told = world.tell(contact(label(Category.HEALTH, subjects=(MOTHER,))))
+    both = {"categories": (Category.CONSULTATION, Category.HEALTH), "enclosed": (told.version,)}
+    sent = world.tell(referred(on(BY_LAW), to_desk="chiku", **both))
+    other = reader("hoken", "boshi")
+    assert world.opens(other, sent)
+    assert world.ask(HOKEN, told) == ("statute", (sent,))
+    assert world.ask(other, told) == ("no-basis", ())
+
+
 def test_what_made_a_referral_of_one_desk_is_named_to_the_other_and_so_is_its_taking_back() -> None:
     world = World()
     joining = world.tell(joined(MOTHER))

@@ -23,7 +23,8 @@ def to_one_desk(t: Teller) -> None:
         subjects=t.one((person,), (person,), ()),
     )
     given = {"to_agency": "hoken", "to_desk": t.one("chiku", "boshi", None)}
-    given |= {"purpose": "support", "categories": (category, Category.CONSULTATION)}
+    taken = dict.fromkeys((category, Category.CONSULTATION, t.one(category, Category.HEALTH)))
+    given |= {"purpose": "support", "categories": tuple(taken)}
     sent = t.world.tell(
         g.fact(r.ReferralMade, labelled, referral=key, **given,
                enclosed=t.one((), (told.version,)), answer_due="2026-04-15")
