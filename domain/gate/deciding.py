@@ -57,7 +57,7 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     """
     verdict = _besides(asked, _decided(reader, asked, situation))
     loosened = situation.loosened.get(asked.place, ()) if situation.loosened else ()
-    elsewhere = tuple(_otherwise_told(asked, situation))
+    elsewhere = tuple(_otherwise_told(verdict, asked, situation))
     if not (asked.changes or loosened or elsewhere or situation.lifted or situation.retired):
         return verdict
     turned = tuple(
@@ -87,9 +87,11 @@ def _besides(asked: Asked, verdict: Verdict) -> Verdict:
     return replace(verdict, facts=tuple(each for each in verdict.facts if each != asked.place))
 
 
-def _otherwise_told(asked: Asked, situation: Situation) -> Iterator[tuple[Place, Situation]]:
-    """Each change of the label of what was handed over, or of who belongs, or its taking back; and
-    how it stood without it.
+def _otherwise_told(
+    verdict: Verdict, asked: Asked, situation: Situation
+) -> Iterator[tuple[Place, Situation]]:
+    """Each change of the label of what was handed over, or of who belongs, that may have closed it,
+    and each taking back of one that may have opened it; and how it stood without it.
     """
     if not (situation.changes or situation.loosened):
         return
@@ -97,7 +99,7 @@ def _otherwise_told(asked: Asked, situation: Situation) -> Iterator[tuple[Place,
     places |= {joined.place for joined in situation.belong.values()}
     for place in sorted(places - {asked.place}):
         labelled = situation.changes.get(place, ())
-        for change in labelled:
+        for change in labelled if not _is_content(verdict) else ():
             rest = tuple(each for each in labelled if each is not change)
             yield change.place, situation.labelling(place, rest)
         for end, change in situation.loosened.get(place, ()):
@@ -114,10 +116,14 @@ def _while_protected(situation: Situation) -> Iterator[tuple[Place, Situation]]:
 
 def _changed(verdict: Verdict, without: Verdict) -> bool:
     """What opens all of it may open it by other facts, too; not by fewer of the same."""
-    content = isinstance(verdict, Grant) and verdict.rule not in FRAME_ONLY
-    if not content or _other(verdict, without):
+    if not _is_content(verdict) or _other(verdict, without):
         return _other(verdict, without)
     return not set(without.facts).issubset(verdict.facts)
+
+
+def _is_content(verdict: Verdict) -> bool:
+    """Whether all of it is open, not the frame alone."""
+    return isinstance(verdict, Grant) and verdict.rule not in FRAME_ONLY
 
 
 def _other(verdict: Verdict, without: Verdict) -> bool:

@@ -102,7 +102,8 @@ def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
     fact, stream = asked.item.fact, situation.who(asked.item.stream)
     if isinstance(fact, MEMBERS):
         reach = _person(each, situation.who(fact.person), situation)
-        says_so = isinstance(fact, MemberJoined) and asked.item.stream == each.place.stream
+        here = isinstance(fact, MemberJoined) and asked.item.stream == each.place.stream
+        says_so = here and _wrote(each.label, asked.label)
         return (*reach[:2], ()) if reach and says_so else reach
     if type(fact) in IDENTITY:
         return _person(each, stream, situation)

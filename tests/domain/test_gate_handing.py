@@ -132,6 +132,16 @@ def test_inside_an_agency_no_purpose_carries_what_was_made_sensitive() -> None:
     assert world.ask(HOKEN, joining) == ("no-basis", (tightened,))
 
 
+def test_of_two_records_that_somebody_belongs_that_of_the_sender_decides() -> None:
+    world = World()
+    first = world.tell(joined(MOTHER))
+    theirs = label(Category.FAMILY, "city", "layered", subjects=(MOTHER,))
+    second = world.tell(joined(MOTHER).model_copy(update={"label": theirs}))
+    sent = world.tell(referred(label(basis=BY_LAW)))
+    assert world.ask(HOKEN, first) == ("statute", (sent,))
+    assert world.ask(HOKEN, second) == ("statute", (sent, first))
+
+
 def test_what_is_enclosed_for_one_desk_goes_to_no_other_where_it_is_sensitive() -> None:
     """The つなぎ itself is an ordinary one, which every desk of the agency may know of."""
     world = World()
