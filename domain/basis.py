@@ -12,6 +12,7 @@ from domain.events.consent import Authority
 from domain.events.sitting import AttendeeKind, MeetingBasis
 from domain.household import Household
 from domain.household.consents import Consent
+from domain.knowing import knows_member
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord
 from domain.labels import Urgent as UrgentBasis
 from domain.passage import Passage
@@ -82,7 +83,9 @@ def _consented(passage: Passage, basis: ByConsent) -> None:
     for person in passage.subjects:
         for category in passage.categories:
             if not _any_covers(passage, person, category):
-                raise NoBasisForSharing(person=person, category=category)
+                known = knows_member(passage.household, passage.stamp, *passage.ids(person))
+                whose = {"person": person} if known else {}
+                raise NoBasisForSharing(**whose, category=category)
 
 
 def _any_covers(passage: Passage, person: PersonId, category: Category) -> bool:

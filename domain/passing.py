@@ -97,14 +97,15 @@ def weigh(
         to_agency=to,
         purpose=command.purpose,
         basis=command.basis or OwnRecord(),
-        subjects=_subjects(command, parts, lambda: known_members(household, stamp)),
+        subjects=_subjects(command, parts, lambda: household.people.present),
         categories=tuple(dict.fromkeys((*categories, *(p.label.category for p in written)))),
         occurred_on=stamp.occurred(command.occurred_on),
         facts=facts,
         beside=ground.beside,
         asking=ground.asking,
     )
-    return _labelled(passage, enclosed, whole, command)
+    about = _subjects(command, parts, lambda: known_members(household, stamp))
+    return _labelled(passage, enclosed, whole.model_copy(update={"subjects": about}), command)
 
 
 def may_leave(parcel: Parcel) -> None:
@@ -163,8 +164,9 @@ def _category(command: Pass, categories: Collection[Category]) -> Category | Non
 def _subjects(
     command: Pass, parts: tuple[Part, ...], everybody: Callable[[], tuple[PersonId, ...]]
 ) -> tuple[PersonId, ...]:
-    """Everybody it is about; what names nobody is about all of the household the writer knows of:
-    nobody learns, or tells others, by a record who else belongs (rule 32).
+    """Everybody it is about; what names nobody takes the consent of the whole household (rule 4),
+    and says that it is about whom the writer knows of: nobody learns, or tells others, by a record
+    who else belongs (rule 32).
     """
     named = dict.fromkeys((*command.subjects, *(p for part in parts for p in part.persons)))
     outright = command.categories or isinstance(command.basis, ByStatute | Urgent)
@@ -183,7 +185,6 @@ def _labelled(passage: Passage, enclosed: Sequence[Part], whole: Label, command:
     hiding += [draft.hidden_from for draft in command.narrative]
     hidden = dict.fromkeys(person for each in hiding for person in each)
     update = {
-        "subjects": passage.subjects,
         "basis": basis,
         "hidden_from": tuple(dict.fromkeys((*whole.hidden_from, *hidden))),
     }
