@@ -4,7 +4,7 @@ Households that became one are one case to the gate: what somebody may know of i
 the household in which it was written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -14,6 +14,7 @@ from uuid import UUID
 from psycopg import Connection
 from pydantic_core import to_json
 
+from domain.events import Fact
 from domain.events.meeting import CaseStudied
 from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
@@ -191,23 +192,16 @@ def _by_household(
 
 def _studied(rows: Iterable[Group]) -> set[UUID]:
     """The sittings at which somebody spoke of the household, by name or not (事例検討)."""
-    return {
-        item.fact.sitting
-        for group in rows
-        if group.kind == "item"
-        for item in group.items
-        if isinstance(item.fact, CaseStudied)
-    }
+    return {fact.sitting for fact in _of_items(rows) if isinstance(fact, CaseStudied)}
 
 
-def _taken_up(rows: Iterable[Group]) -> set[UUID]:
-    return {
-        item.fact.household
-        for group in rows
-        if group.kind == "item"
-        for item in group.items
-        if isinstance(item.fact, AgendaItemAdded) and item.fact.household
-    }
+def _taken_up(rows: Iterable[Group]) -> set[UUID | None]:
+    """The households that a sitting took up by name; None for an item of nobody in particular."""
+    return {fact.household for fact in _of_items(rows) if isinstance(fact, AgendaItemAdded)}
+
+
+def _of_items(rows: Iterable[Group]) -> Iterator[Fact]:
+    return (item.fact for group in rows if group.kind == "item" for item in group.items)
 
 
 def framed(

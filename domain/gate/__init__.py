@@ -5,12 +5,13 @@ the facts of a household what both must know; `explained` asks the same of any d
 """
 
 from domain.events.addressed import Address, addressed
+from domain.gate.again import shown_again
 from domain.gate.bare import WITHHELD
 from domain.gate.barriers import acts_against, faces, stands_aside, takes_sides, walled
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
-from domain.gate.showing import Shown, shown, shown_again
+from domain.gate.showing import Shown, shown
 from domain.gate.situation import Change, Consent, Handed, Situation
 from domain.gate.spoken import Item, thread
 from domain.gate.telling import situation_of

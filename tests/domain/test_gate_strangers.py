@@ -10,7 +10,7 @@ from domain.events.consent import LabelTightened
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
 from domain.gate import Place, Reader
-from domain.gate.showing import shown_again
+from domain.gate.again import shown_again
 from domain.labels import ByStatute, Category
 from tests.domain.gated import (
     CHILD,

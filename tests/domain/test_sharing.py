@@ -256,6 +256,15 @@ def test_what_names_nobody_is_about_everybody() -> None:
     assert shared.label.subjects == (FATHER, MOTHER, CHILD)
 
 
+def test_whose_consent_is_missing_is_said_of_those_the_writer_knows_of() -> None:
+    """Rule 32: a refusal names nobody who, for all the writer knows, does not belong."""
+    nameless = telling(subjects=[], basis=BY_CONSENT)
+    for by, whose in ((stamp(), {"person": FATHER}), (CITYS, {})):
+        with pytest.raises(NoBasisForSharing) as refused:
+            share(household(consented()), nameless, by=by)
+        assert refused.value.details == {**whose, "category": Category.PROGRESS}
+
+
 def test_nobody_consents_for_a_household_in_which_nobody_is_known() -> None:
     with pytest.raises(NoBasisForSharing):
         share(bare(fact(HouseholdOpened)), telling(subjects=[]))

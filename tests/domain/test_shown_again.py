@@ -10,8 +10,8 @@ from domain.events.membership import HouseholdOpened
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
 from domain.gate import WITHHELD, Item
+from domain.gate.again import shown_again
 from domain.gate.releasing import narratives
-from domain.gate.showing import shown_again
 from domain.gate.situation import Situation
 from domain.gate.verdict import FRAME_ONLY
 from domain.labels import ByStatute
