@@ -12,7 +12,6 @@ from domain.events.consent import Authority
 from domain.events.sitting import AttendeeKind, MeetingBasis
 from domain.household import Household
 from domain.household.consents import Consent
-from domain.knowing import knows_member
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord
 from domain.labels import Urgent as UrgentBasis
 from domain.passage import Passage
@@ -26,7 +25,7 @@ _SUBSTANCE = 10
 
 
 class NoBasisForSharing(Refused):
-    """この提供を認める有効な根拠がありません。一人ひとりの本人同意（機関・区分・目的・期間）、支援会議の議題、法令の条項、急迫の危険のいずれかを記録してください。"""
+    """この提供を認める有効な根拠がありません。一人ひとりの本人同意（機関・区分・目的・期間）、支援会議の議題、法令の条項、急迫の危険のいずれかを記録してください。だれのことかを書かない提供には、世帯員みなの同意が要ります。"""
 
 
 class SittingDoesNotCover(Refused):
@@ -75,17 +74,19 @@ def consent_for(passage: Passage) -> Basis:
 
 
 def _consented(passage: Passage, basis: ByConsent) -> None:
-    """The consent named is one of those it rests on; everybody has given one of their own."""
+    """The consent named is one of those it rests on; everybody has given one of their own. Whom the
+    writer does not know of, the record will not name: it could not be closed when they withdraw.
+    """
     named = passage.household.consents.consents.get(basis.consent)
     subjects = passage.everybody(passage.subjects)
     if named is None or named.person not in subjects or not _covers_some(passage, named):
         raise NoBasisForSharing(consent=basis.consent)
     for person in passage.subjects:
         for category in passage.categories:
+            if person in passage.unknown:
+                raise NoBasisForSharing(category=category)
             if not _any_covers(passage, person, category):
-                known = knows_member(passage.household, passage.stamp, *passage.ids(person))
-                whose = {"person": person} if known else {}
-                raise NoBasisForSharing(**whose, category=category)
+                raise NoBasisForSharing(person=person, category=category)
 
 
 def _any_covers(passage: Passage, person: PersonId, category: Category) -> bool:

@@ -32,6 +32,8 @@ class Passage:
     facts: tuple[int, ...] = ()
     beside: tuple[Beside, ...] = ()
     asking: bool = False
+    unknown: frozenset[PersonId] = frozenset()
+    """Of the subjects, who belongs for all that the writer does not know of them."""
 
     def person(self, person: PersonId) -> Person | None:
         people = (state for state in self.beside if isinstance(state, Person))

@@ -22,7 +22,7 @@ from domain.labels import (
     gravest,
 )
 from domain.passage import Beside, Passage
-from domain.person import Person
+from domain.person import Person, ids_of
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import ParagraphDraft, SidedCommand, label_of, paragraphs
@@ -89,22 +89,23 @@ def weigh(
     enclosed = [part for version in facts for part in _enclosed(household, version, stamp, people)]
     categories = dict.fromkeys((*command.categories, *(p.label.category for p in enclosed)))
     whole = label_of(command.model_copy(update={"category": _category(command, categories)}), stamp)
-    written = _told(paragraphs(command.narrative, whole))
-    parts = (*enclosed, *written)
+    parts = (*enclosed, *_told(paragraphs(command.narrative, whole)))
+    whose = _subjects(command, parts, lambda: household.people.present)
+    about = _subjects(command, parts, lambda: known_members(household, stamp))
     passage = Passage(
         household=household,
         stamp=stamp,
         to_agency=to,
         purpose=command.purpose,
         basis=command.basis or OwnRecord(),
-        subjects=_subjects(command, parts, lambda: household.people.present),
-        categories=tuple(dict.fromkeys((*categories, *(p.label.category for p in written)))),
+        subjects=whose,
+        categories=tuple(dict.fromkeys((*categories, *(p.label.category for p in parts)))),
         occurred_on=stamp.occurred(command.occurred_on),
         facts=facts,
         beside=ground.beside,
         asking=ground.asking,
+        unknown=frozenset(whose).difference(*(ids_of(each, people) for each in about)),
     )
-    about = _subjects(command, parts, lambda: known_members(household, stamp))
     return _labelled(passage, enclosed, whole.model_copy(update={"subjects": about}), command)
 
 

@@ -23,7 +23,7 @@ from domain.events.consent import (
 )
 from domain.events.intake import AbuseReported, ConsultationReceived, FactsChecked, NoteKept
 from domain.events.membership import HouseholdOpened, MemberLeft
-from domain.events.person import ConcealmentStarted, PersonNoted
+from domain.events.person import ConcealmentStarted, PersonNoted, PersonsMerged
 from domain.events.referral import ReferralMade, ReferralReturned
 from domain.events.sitting import (
     AgendaItemAdded,
@@ -97,6 +97,7 @@ from tests.domain.given import (
     capacity,
     fact,
     household,
+    joined,
     label,
     paragraph,
     person,
@@ -265,6 +266,44 @@ def test_whose_consent_is_missing_is_said_of_those_the_writer_knows_of() -> None
         assert refused.value.details == {**whose, "category": Category.PROGRESS}
 
 
+def test_what_names_nobody_goes_by_consent_where_the_writer_knows_everybody() -> None:
+    """Who is not named in the record could withdraw, and it would stay open (rule 5)."""
+    others = consented(FATHER, consent=SHARE), consented(MOTHER, consent=REFERRAL)
+    given = household(consented(), *others)
+    nameless = telling(subjects=[], basis=BY_CONSENT)
+    assert share(given, nameless).label.subjects == (FATHER, MOTHER, CHILD)
+    for basis in (nameless.basis, None):
+        with pytest.raises(NoBasisForSharing):
+            share(given, telling(subjects=[], basis=basis), by=CITYS)
+    assert share(given, telling(basis=BY_CONSENT), by=CITYS).label.subjects == (CHILD,)
+
+
+def test_who_is_known_by_one_id_is_known_by_all() -> None:
+    """名寄せ: whom others know by another id is the child whom the writer knows."""
+    one = fact(PersonsMerged, absorbed=STRANGER, survivor=CHILD)
+    given = bare(fact(HouseholdOpened), joined(CHILD), joined(STRANGER), consented())
+    records = person(one), person(one, id=STRANGER)
+    nameless = telling(subjects=[], basis=BY_CONSENT)
+    assert share(given, nameless, *records, by=CITYS).label.subjects == (CHILD,)
+    with pytest.raises(NoBasisForSharing):
+        share(given, nameless, person(), person(id=STRANGER), by=CITYS)
+
+
+def test_a_consent_named_is_one_of_those_it_is_about() -> None:
+    """Whatever else would cover it: the record says on whose word it rests."""
+    both = household(consented(), consented(MOTHER, consent=SHARE))
+    with pytest.raises(NoBasisForSharing) as refused:
+        share(both, telling(basis=ByConsent(consent=SHARE)))
+    assert refused.value.details == {"consent": SHARE}
+
+
+def test_of_several_consents_the_one_that_covers_is_found() -> None:
+    hers = consented(MOTHER, consent=SHARE)
+    elsewhere = consented(consent=REFERRAL, agencies=(CLINIC,))
+    shared = share(household(hers, elsewhere, consented()), telling())
+    assert shared.label.basis == BY_CONSENT
+
+
 def test_nobody_consents_for_a_household_in_which_nobody_is_known() -> None:
     with pytest.raises(NoBasisForSharing):
         share(bare(fact(HouseholdOpened)), telling(subjects=[]))
@@ -305,6 +344,18 @@ def test_a_parents_consent_holds_while_the_child_is_a_minor() -> None:
             share(household(by_mother()), telling(), *beside)
 
 
+def test_of_two_records_of_one_child_neither_alone_makes_them_a_minor() -> None:
+    one = fact(PersonsMerged, absorbed=STRANGER, survivor=CHILD)
+    mother, younger = person(id=MOTHER), child(2015, one)
+    for year, holds in ((2009, True), (1990, False), (None, True)):
+        other = person(fact(PersonNoted, birth_year=year), one, id=STRANGER)
+        if holds:
+            assert shares(household(by_mother()), telling(), younger, other, mother)
+        else:
+            with pytest.raises(NoBasisForSharing):
+                share(household(by_mother()), telling(), younger, other, mother)
+
+
 def test_a_guardians_consent_does_not_end_with_childhood() -> None:
     theirs = consented(giver=MOTHER, authority=Authority.GUARDIAN)
     assert shares(household(theirs), telling(), child(1950), person(id=MOTHER))
@@ -313,6 +364,10 @@ def test_a_guardians_consent_does_not_end_with_childhood() -> None:
 def hidden_from(*persons: PersonId) -> ConcealmentStarted:
     given = {"concealment": SHARE, "threat": "dv", "until": "2027-03-31"}
     return fact(ConcealmentStarted, counterparties=persons, **given)
+
+
+def protected(id: PersonId, *facts: Fact) -> Person:  # noqa: A002
+    return person(hidden_from(FATHER), *facts, id=id)
 
 
 def test_a_parent_who_became_the_counterparty_no_longer_speaks_for_the_child() -> None:
@@ -374,12 +429,12 @@ def test_the_sitting_is_the_one_named() -> None:
 def test_both_agencies_were_there_for_that_item_and_bound_to_secrecy() -> None:
     outsider = attends(CONSENT, CLINIC, AttendeeKind.OUTSIDE)
     silent = attends(CONSENT, CLINIC, AttendeeKind.STAFF, told=False)
-    for more in ([], outsider, silent):
+    pledged = fact(DutyNotified, attendee=CONSENT, pledged=True, text_version="r8")
+    for more in ([], outsider, silent, [outsider[0], pledged]):
         with pytest.raises(SittingDoesNotCover):
             share(household(), between(CLINIC), meeting(*more))
     with pytest.raises(SittingDoesNotCover):
         share(household(), between(), meeting(), by=CITYS)
-    pledged = fact(DutyNotified, attendee=CONSENT, pledged=True, text_version="r8")
     assert shares(household(), between(CLINIC), meeting(*outsider, pledged))
 
 
@@ -619,6 +674,12 @@ def test_a_place_goes_only_where_nobody_it_is_about_is_concealed() -> None:
     for beside in ([], [child(2015, hidden_from(FATHER))]):
         with pytest.raises(ConcealedPlace):
             share(household(place), command, *beside)
+    one = fact(PersonsMerged, absorbed=STRANGER, survivor=CHILD)
+    with pytest.raises(ConcealedPlace):
+        share(household(place), command, child(2015, one), protected(STRANGER, one))
+    hers = consultation(MOTHER, tags=(Tag.LOCATION,))
+    with pytest.raises(ConcealedPlace):
+        share(household(hers), command, child(2015), protected(MOTHER))
     nobody = consultation(tags=(Tag.LOCATION,))
     everybody = [child(2015), person(id=MOTHER)]
     with pytest.raises(ConcealedPlace):
@@ -636,6 +697,22 @@ def test_nobody_consents_to_the_passing_on_of_what_is_hidden_from_them() -> None
         share(household(consented(), secret), sharing(facts=[7]))
     shared = share(household(consented(), secret), sharing(facts=[7], basis=BY_LAW))
     assert shared.label.hidden_from == (CHILD,)
+
+
+def test_whoever_consents_is_looked_at_where_something_is_hidden_from_somebody() -> None:
+    """Default deny: by an id that was not looked at they may be whom it is hidden from."""
+    secret = household(consented(), consultation(CHILD, hidden_from=(FATHER,)))
+    assert shares(secret, sharing(facts=[7]), person())
+    one = fact(PersonsMerged, absorbed=CHILD, survivor=FATHER)
+    for beside in ((), (person(one),), (person(one), person(one, id=FATHER))):
+        with pytest.raises(HiddenFromHearer):
+            share(secret, sharing(facts=[7]), *beside)
+
+
+def test_from_whom_a_word_is_hidden_the_record_of_it_is() -> None:
+    told = [{"text": "父には言わないで", "hidden_from": [FATHER]}]
+    command = sharing(narrative=told, hidden_from=[MOTHER], basis=BY_LAW)
+    assert share(household(), command).label.hidden_from == (MOTHER, FATHER)
 
 
 def test_nothing_is_said_in_front_of_whom_it_is_hidden_from() -> None:
@@ -665,6 +742,8 @@ def test_a_share_names_a_receiver_a_purpose_and_something(wrong: Any, refusal: A
 
 def test_that_something_was_told_may_be_recorded_by_its_category_alone() -> None:
     by_category = sharing(subjects=[], categories=["family"], basis=BY_LAW)
+    urgent = sharing(subjects=[], categories=["family"], basis=DANGER)
+    assert share(household(), urgent).label.subjects == (FATHER, MOTHER, CHILD)
     shared = share(household(), by_category)
     assert (shared.label.subjects, shared.categories) == (
         (FATHER, MOTHER, CHILD),
@@ -681,6 +760,10 @@ def test_the_route_asks_whose_records_the_decision_rests_on() -> None:
     given = household(consultation(MOTHER))
     command = sharing(facts=[6], narrative="話")
     assert concerned(given, command, [6, 99]) == (CHILD, MOTHER)
+    hers = sharing(narrative=[{"text": "母と話した", "principals": [MOTHER]}])
+    assert concerned(given, hers, []) == (CHILD, MOTHER)
+    nameless = sharing(facts=[6], subjects=[], narrative="話")
+    assert concerned(given, nameless, [6]) == (MOTHER, FATHER, CHILD)
     everybody = (FATHER, MOTHER, CHILD)
     assert concerned(given, sharing(subjects=[], narrative="話"), []) == everybody
     assert concerned(given, sharing(subjects=[]), []) == everybody
