@@ -101,7 +101,7 @@ def answer_information_request(
     stamp.requires(*CASE_WORK)
     about_members(household, command, stamp)
     asked = household.consents.requests.get(request)
-    if asked is None or stamp.capacity.agency not in {asked.agency, asked.of_agency}:
+    if asked is None or stamp.capacity.agency not in {asked.agency, asked.grant.agency}:
         raise Unknown
     if asked.answered:
         raise AlreadyRecorded

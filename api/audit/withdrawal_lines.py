@@ -14,6 +14,7 @@ class Why(StrEnum):
 
     SHARED = "shared"  # 情報提供で渡した
     REFERRED = "referred"  # つなぎで渡した
+    ASKED = "asked"  # 協力依頼で尋ねた
     READ = "read"  # 台帳で読んだ
     PAPER = "paper"  # 回収していない資料
     NAMED = "named"  # 撤回のときに挙げられた
@@ -22,17 +23,21 @@ class Why(StrEnum):
 _WHY = {
     Why.SHARED: "情報提供で渡した",
     Why.REFERRED: "つなぎで渡した",
+    Why.ASKED: "協力依頼で尋ねた",
     Why.READ: "台帳で読んだ",
     Why.PAPER: "会議の資料を回収していない",
     Why.NAMED: "撤回のときに挙げられた",
 }
 
 
+_KINDS = {"share": "提供", "referral": "つなぎ", "request": "協力依頼"}
+
+
 def rows(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for read in body["readers"]:
         yield {"what": "閲覧", "at": read["first"], "last": read["last"], "by": read["by"], **read}
     for share in body["shares"]:
-        yield {"what": "提供" if share["kind"] == "share" else "つなぎ", **share}
+        yield {"what": _KINDS[share["kind"]], **share}
     for holder in body["to_be_told"]:
         yield {"what": "伝える先", **holder}
 

@@ -1,8 +1,7 @@
 """撤回の及ぶところ: who read on a consent, which shares it cuts, who still holds what was told."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from itertools import product
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,15 @@ from api.audit.sittings import Act
 from api.audit.withdrawal_lines import Why, columns, rows
 from api.auditing import Lines
 from api.deps import AuditDep
-from domain.events.consent import ConsentGiven, ConsentWithdrawn, InformationShared
+from domain.events import Fact
+from domain.events.consent import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    InformationRequested,
+    InformationShared,
+)
 from domain.events.referral import ReferralMade
-from domain.gate import addressed
+from domain.gate import Consent, Place, Situation, addressed
 from domain.labels import ByConsent, Category
 from domain.recorded import Recorded
 from domain.values import Period, Value
@@ -25,7 +30,12 @@ from projections.past import contexts
 from projections.resting import Resting, readers_by
 
 router = APIRouter(prefix="/audit", tags=["監査"])
-Part = tuple[str, Category, str]
+_HANDED: Mapping[type[Fact], tuple[str, Why]] = {
+    InformationShared: ("share", Why.SHARED),
+    ReferralMade: ("referral", Why.REFERRED),
+    InformationRequested: ("request", Why.ASKED),
+}
+"""What tells another agency of somebody: as it is called, and its id."""
 
 
 class Given(Act):
@@ -58,7 +68,9 @@ class Reader(Value):
 
 
 class Cut(Act):
-    """この同意によって渡したもの。`cut` は撤回で閉じた区分、`whole` はその全部であること。"""
+    """この同意によって渡したもの(提供・つなぎ・協力依頼)。`cut` は撤回で閉じた区分(本人の別の同意が
+    いまも覆うものは除く)、`whole` はその全部であること。
+    """
 
     kind: str
     id: UUID
@@ -96,7 +108,9 @@ def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
     given = [pair for pair in only(told, ConsentGiven) if pair[1].consent == consent]
     audit.must(given or None)
     cuts = [pair for pair in only(told, ConsentWithdrawn) if pair[1].consent == consent]
-    rested = list(_resting_on(told, consent))
+    state = facts.situations(household)[0]
+    stood = _stood(given[0], cuts, state)
+    rested = list(_resting_on(told, stood, state))
     places = [(each.stream, each.version) for each, _ in given]
     readers = audit.ask(readers_by, places, homes)
     acts = [each for each, _ in (*given, *cuts, *rested)]
@@ -108,7 +122,10 @@ def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
         "given": _given(*given[0], facts),
         "withdrawn": [_withdrawn(each, fact, facts) for each, fact in cuts],
         "readers": [_reader(each, facts.names) for each in readers],
-        "shares": [_cut(each, fact, _parts(f for _, f in cuts), facts) for each, fact in rested],
+        "shares": [
+            {**facts.act(each), **_told(fact), **_closed(fact, stood, state, audit.today)}
+            for each, fact in rested
+        ],
         "to_be_told": _holders(cuts, rested, readers, papers, given[0][1]),
     }
     table = Lines(columns(Said(audit.profile), audit), list(rows(body)))
@@ -116,17 +133,51 @@ def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
     return audit.tell(body, table, receipts=count, households=homes, staff=[given[0][1].person])
 
 
-def _resting_on(told: Iterable[Recorded], consent: UUID) -> Iterator[tuple[Recorded, Any]]:
-    for recorded, fact in only(told, InformationShared, ReferralMade):
+def _stood(
+    given: tuple[Recorded, ConsentGiven],
+    cuts: Iterable[tuple[Recorded, ConsentWithdrawn]],
+    state: Situation,
+) -> Consent:
+    """The consent as the gate knows it."""
+    said, fact = given
+    withdrawn = tuple((Place(each.stream, each.version), cut) for each, cut in cuts)
+    return Consent(Place(said.stream, said.version), fact, state.who(fact.person), withdrawn)
+
+
+def _resting_on(
+    told: Iterable[Recorded], consent: Consent, state: Situation
+) -> Iterator[tuple[Recorded, Any]]:
+    """What names it, and what is about that person on a consent of somebody else: each of those it
+    is about has given one of their own (rule 4).
+    """
+    for recorded, fact in only(told, *_HANDED):
         basis = fact.label.basis
-        if isinstance(basis, ByConsent) and basis.consent == consent:
+        if not isinstance(basis, ByConsent):
+            continue
+        theirs = consent.person in map(state.who, fact.label.subjects)
+        named = basis.consent == consent.given.consent
+        if named or (theirs and any(consent.names(*part) for part in _parts(fact))):
             yield recorded, fact
 
 
-def _parts(cuts: Iterable[ConsentWithdrawn]) -> frozenset[Part]:
-    return frozenset(
-        part for fact in cuts for part in product(fact.agencies, fact.categories, fact.purposes)
-    )
+def _parts(fact: Any) -> list[tuple[str, Category, str]]:
+    (to,) = addressed(fact)
+    return [(to.agency, category, fact.purpose) for category in fact.categories]
+
+
+def _closed(fact: Any, consent: Consent, state: Situation, today: date) -> dict[str, Any]:
+    """The categories that were withdrawn, but those another consent of the same person covers."""
+    others = [
+        each
+        for each in state.consents
+        if each.person == consent.person and each.given.consent != consent.given.consent
+    ]
+    cut = [
+        part[1]
+        for part in _parts(fact)
+        if consent.cuts(*part) and not any(each.covers(*part, today) for each in others)
+    ]
+    return {"cut": cut, "whole": len(cut) == len(fact.categories)}
 
 
 def _given(recorded: Recorded, fact: ConsentGiven, facts: Facts) -> dict[str, Any]:
@@ -149,24 +200,11 @@ def _reader(read: Resting, names: Mapping[UUID, Any]) -> dict[str, Any]:
     }
 
 
-def _cut(
-    recorded: Recorded,
-    fact: InformationShared | ReferralMade,
-    parts: frozenset[Part],
-    facts: Facts,
-) -> dict[str, Any]:
+def _told(fact: Any) -> dict[str, Any]:
     (to,) = addressed(fact)
-    cut = [each for each in fact.categories if (to.agency, each, fact.purpose) in parts]
-    return {
-        **facts.act(recorded),
-        "kind": "share" if isinstance(fact, InformationShared) else "referral",
-        "id": fact.share if isinstance(fact, InformationShared) else fact.referral,
-        "to": to.agency,
-        "purpose": fact.purpose,
-        "categories": fact.categories,
-        "cut": cut,
-        "whole": len(cut) == len(fact.categories),
-    }
+    kind, _ = _HANDED[type(fact)]
+    told = {"purpose": fact.purpose, "categories": fact.categories}
+    return {"kind": kind, "id": getattr(fact, kind), "to": to.agency, **told}
 
 
 def _holders(
@@ -180,8 +218,7 @@ def _holders(
     held: dict[str, dict[Why, None]] = {}
     for _, fact in rested:
         (to,) = addressed(fact)
-        why = Why.SHARED if isinstance(fact, InformationShared) else Why.REFERRED
-        held.setdefault(to.agency, {})[why] = None
+        held.setdefault(to.agency, {})[_HANDED[type(fact)][1]] = None
     for why, agencies in (
         (Why.READ, [each.capacity.agency for each in readers]),
         (Why.PAPER, papers),

@@ -82,8 +82,8 @@ class InformationRequest:
     """協力依頼。"""
 
     agency: AgencyId
-    of_agency: AgencyId
     version: int
+    grant: Grant
     answered: bool = False
 
 
@@ -107,7 +107,8 @@ class Consents:
             case ShareReviewed():
                 return self._reviewed(fact.share)
             case InformationRequested():
-                asked = InformationRequest(fact.label.agency, fact.of_agency, recorded.version)
+                version = recorded.version
+                asked = InformationRequest(fact.label.agency, version, granted(version, fact))
                 return replace(self, requests={**self.requests, fact.request: asked})
             case InformationRequestAnswered():
                 return self._answered(fact.request)

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
-from domain.events.consent import InformationShared
+from domain.events.consent import InformationRequested, InformationShared
 from domain.events.referral import ReferralMade
 from domain.labels import Basis, ByConsent, Category
 from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 
 class Grant(NamedTuple):
-    """提供の記録: `versions` are the facts handed over and the one that says so."""
+    """渡したもの: `versions` are the facts handed over and the one that says so."""
 
     agency: AgencyId
     versions: frozenset[int]
@@ -43,10 +43,17 @@ class Handing(Protocol):
     def reviewed(self) -> bool: ...
 
 
-def granted(version: int, fact: InformationShared | ReferralMade) -> Grant:
-    facts = fact.facts if isinstance(fact, InformationShared) else fact.enclosed
+def granted(version: int, fact: InformationShared | ReferralMade | InformationRequested) -> Grant:
+    """To ask about somebody is to tell of them."""
+    match fact:
+        case InformationShared():
+            to, facts = fact.to_agency, fact.facts
+        case ReferralMade():
+            to, facts = fact.to_agency, fact.enclosed
+        case InformationRequested():
+            to, facts = fact.of_agency, ()
     return Grant(
-        agency=fact.to_agency,
+        agency=to,
         versions=frozenset((version, *facts)),
         basis=fact.label.basis,
         subjects=fact.label.subjects,

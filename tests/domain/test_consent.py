@@ -29,6 +29,7 @@ from domain.events.consent import (
     Authority,
     ConsentGiven,
     ConsentWithdrawn,
+    InformationRequested,
     InformationShared,
     LabelTightened,
 )
@@ -336,6 +337,21 @@ def test_a_withdrawal_takes_everything_and_lists_who_holds_it() -> None:
         SCHOOL, Category.FAMILY, "support", date(2026, 4, 1)
     )
     assert not after.consents.stand([CHILD], date(2026, 4, 1), CENTRE)
+
+
+def test_whoever_was_asked_about_them_holds_that_there_is_something_to_ask() -> None:
+    """協力依頼: to ask about somebody is to tell of them."""
+    asked = fact(
+        InformationRequested,
+        request=REFERRAL,
+        of_agency=CLINIC,
+        purpose="support",
+        categories=(Category.FAMILY,),
+        answer_due="2026-04-15",
+        label=label(CHILD, basis=ByConsent(consent=CONSENT)),
+    )
+    (withdrawn,) = withdraw(household(consented(), asked))
+    assert withdrawn.holders == (CLINIC,)
 
 
 def test_a_withdrawal_in_part_leaves_the_rest_and_lists_only_its_own_holders() -> None:

@@ -77,6 +77,58 @@ def test_a_referral_on_the_consent_is_cut_as_well(town: Town) -> None:
     assert found["to_be_told"] == [{"agency": "shakyo", "why": ["referred", "named"]}]
 
 
+def test_what_was_told_on_anothers_word_is_cut_by_whom_else_it_was_about(town: Town) -> None:
+    """Rule 4: one of two consents is named in the record; each of them withdraws their own."""
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    son = recorded(town, f"{path}/persons", {"nickname": "息子", "relation": "child"})["ids"][
+        "person"
+    ]
+    hers, his = consented(town, home), consented(town, home, person=son, giver=son)
+    shared(
+        town,
+        home,
+        {"kind": "consent", "consent": hers["id"]},
+        facts=[],
+        subjects=[home["person-0"], son],
+        narrative="二人で来た。",
+    )
+    asked = f"withdrawals?household={home['household']}&consent={his['id']}"
+    cut = recorded(town, f"{path}/consents/{his['id']}/withdrawal", {"by": son})
+    found = audit(town, f"{asked}&after={cut['position']}")
+    assert [(each["kind"], each["whole"]) for each in found["shares"]] == [("share", True)]
+    assert found["to_be_told"] == [{"agency": "shakyo", "why": ["shared", "named"]}]
+
+
+def test_what_another_consent_of_the_same_person_covers_is_not_cut(town: Town) -> None:
+    """同意の取り直し: the old one is withdrawn, and 社協 reads on by the new."""
+    asked, home, consent, share = told(town)
+    consented(town, home)
+    (still,) = audit(town, asked + withdrawn(town, home, consent))["shares"]
+    assert (still["cut"], still["whole"]) == ([], False)
+    path = f"/households/{home['household']}?after={share['position']}"
+    assert town.get(path, "sato").status_code == 200
+
+
+def test_who_was_asked_about_the_person_is_to_be_told(town: Town) -> None:
+    home = taken_in(town)
+    consent = consented(town, home)
+    body = {
+        "of_agency": "shakyo",
+        "purpose": "support",
+        "categories": ["consultation"],
+        "subjects": [home["person-0"]],
+        "basis": {"kind": "consent", "consent": consent["id"]},
+    }
+    recorded(town, f"/households/{home['household']}/information-requests", body)
+    asked = f"withdrawals?household={home['household']}&consent={consent['id']}"
+    after = withdrawn(town, home, consent)
+    found = audit(town, asked + after)
+    assert [(cut["kind"], cut["whole"]) for cut in found["shares"]] == [("request", True)]
+    assert found["to_be_told"] == [{"agency": "shakyo", "why": ["asked", "named"]}]
+    assert [line["種類"] for line in sheet(town, asked + after)] == ["協力依頼", "伝える先"]
+
+
 def test_as_a_table_readers_shares_and_holders_are_lines(town: Town) -> None:
     asked, home, consent, _ = told(town)
     lines = sheet(town, asked + withdrawn(town, home, consent))
