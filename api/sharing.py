@@ -9,7 +9,7 @@ from api.deps import WriteDep
 from api.passing import streams
 from domain.household import Household
 from domain.ledger import Stream
-from domain.reviewing import ReviewShare, review_share
+from domain.reviewing import ReviewShare, review_information_request, review_share
 from domain.sharing import (
     AnswerInformationRequest,
     RequestInformation,
@@ -45,4 +45,10 @@ async def answer(
     hid: UUID, rid: UUID, command: AnswerInformationRequest, write: WriteDep
 ) -> Response:
     decide = partial(answer_information_request, request=rid)
+    return await write(decide, command, Stream(Household, hid))
+
+
+@router.post("/information-requests/{rid}/review", summary="同意によらない協力依頼を事後に点検する")
+async def review_request(hid: UUID, rid: UUID, command: ReviewShare, write: WriteDep) -> Response:
+    decide = partial(review_information_request, request=rid)
     return await write(decide, command, Stream(Household, hid))

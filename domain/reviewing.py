@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain.conditions import about_members
-from domain.events.consent import ShareReviewed
+from domain.events.consent import InformationRequestReviewed, ShareReviewed
 from domain.events.referral import ReferralReviewed
 from domain.household import Household
 from domain.household.grants import Handing
@@ -20,11 +20,11 @@ class ReviewShare(CaseCommand):
 
 
 class OwnShare(Refused):
-    """自分や自分の係が行った情報提供・つなぎを、自分で点検することはできません。"""
+    """自分や自分の係が行った情報提供・つなぎ・協力依頼を、自分で点検することはできません。"""
 
 
 class NothingToReview(Refused):
-    """本人同意による情報提供と、記録を渡していないつなぎに、事後の点検は要りません。"""
+    """本人同意による情報提供・協力依頼と、記録を渡していないつなぎに、事後の点検は要りません。"""
 
 
 def review_share(
@@ -41,6 +41,15 @@ def review_referral(
     given = household.referrals.referrals.get(referral)
     _review(household, command, stamp, given)
     return [stated(ReferralReviewed, command, stamp, referral=referral)]
+
+
+def review_information_request(
+    household: Household, command: ReviewShare, stamp: Stamp, *, request: UUID
+) -> list[InformationRequestReviewed]:
+    """To ask about somebody is to tell of them."""
+    asked = household.consents.requests.get(request)
+    _review(household, command, stamp, asked.told if asked else None)
+    return [stated(InformationRequestReviewed, command, stamp, request=request)]
 
 
 def _review(

@@ -11,6 +11,7 @@ from domain.events.consent import (
     InformationShared,
 )
 from domain.household import Household
+from domain.household.consents import InformationRequest
 from domain.passage import Beside
 from domain.passing import AnswerDuePast, Ground, Pass, may_leave, may_serve, weigh
 from domain.refusals import AlreadyRecorded, Refused, Unknown
@@ -101,12 +102,16 @@ def answer_information_request(
     stamp.requires(*CASE_WORK)
     about_members(household, command, stamp)
     asked = household.consents.requests.get(request)
-    if asked is None or stamp.capacity.agency not in {asked.agency, asked.grant.agency}:
+    if asked is None or stamp.capacity.agency not in _asking(asked):
         raise Unknown
     if asked.answered:
         raise AlreadyRecorded
     closed = as_closed_as(household, asked.version, command)
     return [stated(InformationRequestAnswered, closed, stamp, request=request)]
+
+
+def _asking(request: InformationRequest) -> set[AgencyId]:
+    return {agency for agency, _ in (request.told.sharing_desk, request.told.to)}
 
 
 def _other_agency(agency: AgencyId, command: Pass, stamp: Stamp) -> None:

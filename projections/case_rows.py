@@ -49,6 +49,7 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     consent.ShareReviewed: ("share", "share"),
     consent.InformationRequested: ("request", "request"),
     consent.InformationRequestAnswered: ("request", "request"),
+    consent.InformationRequestReviewed: ("request", "request"),
     meeting.AssessmentRecorded: ("assessment", "assessment"),
     meeting.BroughtToSitting: ("item", "item"),
     meeting.PersonsHeldBack: ("item", "item"),

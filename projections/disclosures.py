@@ -12,6 +12,7 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequestAnswered,
     InformationRequested,
+    InformationRequestReviewed,
     InformationShared,
     ShareReviewed,
 )
@@ -45,9 +46,11 @@ _KEYS: Mapping[type[Fact], tuple[str, str]] = {
     ReferralReviewed: ("referral", "referral"),
     InformationRequested: ("request", "request"),
     InformationRequestAnswered: ("request", "request"),
+    InformationRequestReviewed: ("request", "request"),
     ConsentGiven: ("consent", "consent"),
     ConsentWithdrawn: ("consent", "consent"),
 }
+_REVIEWS = (ShareReviewed, ReferralReviewed, InformationRequestReviewed)
 _ENTERED = (InformationShared, ReferralMade, InformationRequested)
 
 
@@ -182,7 +185,7 @@ def _entry(position: int, group: Group, given: dict[UUID, Consent], case: Case) 
         fact.purpose,
         fact.categories,
         fact.label.basis,
-        any(isinstance(item.fact, ShareReviewed | ReferralReviewed) for item in group.items),
+        any(isinstance(item.fact, _REVIEWS) for item in group.items),
         not left.issuperset(fact.categories),
         group,
     )

@@ -1,5 +1,5 @@
-"""事後の点検 (reviews): what was shared, referred or looked at without consent, and who looked at
-that again. Codes, ids and days alone.
+"""事後の点検 (reviews): what was shared, referred, asked or looked at without consent, and who
+looked at that again. Codes, ids and days alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,7 +10,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events import Fact
-from domain.events.consent import InformationShared, ShareReviewed
+from domain.events.consent import (
+    InformationRequested,
+    InformationRequestReviewed,
+    InformationShared,
+    ShareReviewed,
+)
 from domain.events.oversight import EmergencyAccessOpened, EmergencyAccessReviewed
 from domain.events.referral import ReferralMade, ReferralReviewed
 from domain.labels import ByConsent, OwnRecord, Urgent
@@ -60,6 +65,10 @@ def _referred(recorded: Recorded, fact: ReferralMade) -> Iterable[Row]:
     return _handed(recorded, "referral", fact.referral, to)
 
 
+def _asked(recorded: Recorded, fact: InformationRequested) -> Iterable[Row]:
+    return _handed(recorded, "request", fact.request, {"to_agency": fact.of_agency})
+
+
 def _handed(recorded: Recorded, kind: str, key: UUID, to: Columns) -> Iterable[Row]:
     basis = recorded.fact.label.basis
     if isinstance(basis, ByConsent | OwnRecord):
@@ -102,9 +111,11 @@ def _reviewed(kind: str, name: str) -> Callable[[Recorded, Any], Iterable[Row]]:
 _TOLD: Mapping[type[Fact], Callable[[Recorded, Any], Iterable[Row]]] = {
     InformationShared: _shared,
     ReferralMade: _referred,
+    InformationRequested: _asked,
     EmergencyAccessOpened: _looked,
     ShareReviewed: _reviewed("share", "share"),
     ReferralReviewed: _reviewed("referral", "referral"),
+    InformationRequestReviewed: _reviewed("request", "request"),
     EmergencyAccessReviewed: _reviewed("access", "access"),
 }
 PROJECTION = Projection("reviews", 1, (REVIEWS,), rows, stops=True)

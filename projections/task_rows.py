@@ -51,6 +51,7 @@ def _request(recorded: Recorded, fact: consent.InformationRequested) -> Iterable
     yield asked(recorded, f"request:{fact.request}", "answer-request", fact.answer_due, **to)
     key, late = f"chase-request:{fact.request}", {"since": fact.answer_due}
     yield asked(recorded, key, "chase-request", fact.answer_due, **late)
+    yield from _handed(recorded, f"reviewed-request:{fact.request}", "review-request")
 
 
 def _request_answered(
@@ -152,6 +153,7 @@ _MAKERS: Mapping[type[Fact], Maker] = {
     referral.LeadAgencyNamed: lambda _recorded, _fact: (settled("cover"),),
     consent.InformationRequested: _request,
     consent.InformationRequestAnswered: _request_answered,
+    consent.InformationRequestReviewed: settles("reviewed-request", "request"),
     consent.ConsentGiven: _consent,
     consent.ConsentWithdrawn: _withdrawn,
     consent.ConsentSought: _sought,

@@ -17,7 +17,12 @@ from domain.values import Capacity, Value
 from projections.reviews import Review, done, waiting
 
 router = APIRouter(prefix="/audit", tags=["監査"])
-_KINDS = {"share": "情報提供", "referral": "つなぎ", "access": "緊急閲覧"}
+_KINDS = {
+    "share": "情報提供",
+    "referral": "つなぎ",
+    "request": "協力依頼",
+    "access": "緊急閲覧",
+}
 _BASES = {
     "sitting": "支援会議の議題",
     "statute": "法令",

@@ -118,6 +118,14 @@ class InformationRequestAnswered(Fact):
     narrative: Narrative = ()
 
 
+class InformationRequestReviewed(Fact):
+    """同意によらない協力依頼を事後に点検した。"""
+
+    request: UUID
+    proper: bool
+    narrative: Narrative = ()
+
+
 class LabelTightened(Fact):
     """記録のラベルを厳しくした。`of` は対象の版。"""
 
@@ -156,6 +164,7 @@ SharingFact = (
     | ShareReviewed
     | InformationRequested
     | InformationRequestAnswered
+    | InformationRequestReviewed
     | LabelTightened
     | LooseningProposed
     | LabelLoosened

@@ -5,7 +5,6 @@ from typing import get_args
 
 from domain.conditions import CASE_WORK
 from domain.events import KIND_OF, Fact
-from domain.events.consent import ShareReviewed
 from domain.events.membership import MemberJoined, MemberLeft
 from domain.events.oversight import OversightFact
 from domain.events.person import (
@@ -20,13 +19,13 @@ from domain.events.person import (
     PersonsUnmerged,
     SafeContactAgreed,
 )
-from domain.events.referral import ReferralReviewed
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn, RightsFact
 from domain.gate.asked import Answer, Asked, Places, placed
 from domain.gate.handing import together
 from domain.gate.oversight import Access
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
+from domain.gate.spoken import REVIEWS
 from domain.gate.verdict import Denial, Grant, Place
 from domain.values import Role
 
@@ -41,7 +40,7 @@ _RIGHTS = frozenset(get_args(RightsFact)) - {FactCorrected, MisfiledRecordWithdr
 _OFFICES: Mapping[Role, tuple[str, frozenset[type[Fact]]]] = {
     Role.PRIVACY: (
         "office-privacy",
-        _RIGHTS | frozenset(get_args(OversightFact | ShareReviewed | ReferralReviewed)),
+        _RIGHTS | frozenset((*get_args(OversightFact), *REVIEWS)),
     ),
     Role.IDENTITY: ("office-identity", _WHO_AND_WHERE | _FOUND_TO_BE),
     Role.PROTECTION: ("protection", _WHO_AND_WHERE | _PROTECTED),

@@ -10,6 +10,7 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequestAnswered,
     InformationRequested,
+    InformationRequestReviewed,
     InformationShared,
     ShareReviewed,
 )
@@ -54,11 +55,12 @@ _THREADS: Mapping[type[Fact], tuple[str, str]] = {
     ShareReviewed: ("share", "share"),
     InformationRequested: ("request", "request"),
     InformationRequestAnswered: ("request", "request"),
+    InformationRequestReviewed: ("request", "request"),
     ConsentGiven: ("consent", "consent"),
     ConsentWithdrawn: ("consent", "consent"),
 }
 
-REVIEWS = (ReferralReviewed, ShareReviewed)
+REVIEWS = (ReferralReviewed, ShareReviewed, InformationRequestReviewed)
 """点検: whoever looks at it afterwards neither asks nor answers."""
 
 

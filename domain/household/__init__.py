@@ -193,7 +193,7 @@ class Household:
         everything = (
             *(share.grant for share in self.consents.shares.values()),
             *(referral.grant for referral in self.referrals.referrals.values()),
-            *(request.grant for request in self.consents.requests.values()),
+            *(request.told.grant for request in self.consents.requests.values()),
         )
         return frozenset(
             grant.agency

@@ -1,6 +1,6 @@
 """同意・情報提供 as decisions ask: what may be told to whom, and what was."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,7 @@ from domain.events.consent import (
     DecisionSupported,
     InformationRequestAnswered,
     InformationRequested,
+    InformationRequestReviewed,
     InformationShared,
     LabelLoosened,
     LabelTightened,
@@ -79,11 +80,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class InformationRequest:
-    """協力依頼。"""
+    """協力依頼: `told` is what asking told."""
 
-    agency: AgencyId
     version: int
-    grant: Grant
+    told: Share
     answered: bool = False
 
 
@@ -101,17 +101,16 @@ class Consents:
             case ConsentWithdrawn():
                 return self._withdraw(recorded.version, fact)
             case InformationShared():
-                desk = (fact.label.agency, fact.label.desk)
-                share = Share(recorded.author.staff, desk, granted(recorded.version, fact))
-                return replace(self, shares={**self.shares, fact.share: share})
+                return replace(self, shares={**self.shares, fact.share: _told(recorded, fact)})
             case ShareReviewed():
                 return self._reviewed(fact.share)
             case InformationRequested():
-                version = recorded.version
-                asked = InformationRequest(fact.label.agency, version, granted(version, fact))
+                asked = InformationRequest(recorded.version, _told(recorded, fact))
                 return replace(self, requests={**self.requests, fact.request: asked})
             case InformationRequestAnswered():
-                return self._answered(fact.request)
+                return self._asked(fact.request, lambda asked: replace(asked, answered=True))
+            case InformationRequestReviewed():
+                return self._asked(fact.request, _looked_at)
             case (
                 ConsentSought()
                 | DecisionSupported()
@@ -130,11 +129,12 @@ class Consents:
         withdrawn = replace(consent, cut=consent.cut | cut, said=said)
         return replace(self, consents={**self.consents, fact.consent: withdrawn})
 
-    def _answered(self, request: UUID) -> "Consents":
+    def _asked(
+        self, request: UUID, then: Callable[[InformationRequest], InformationRequest]
+    ) -> "Consents":
         if request not in self.requests:
             return self
-        answered = replace(self.requests[request], answered=True)
-        return replace(self, requests={**self.requests, request: answered})
+        return replace(self, requests={**self.requests, request: then(self.requests[request])})
 
     def lapse(self) -> "Consents":
         """Rule 25: what was consented to before a new cycle opens nothing more."""
@@ -167,6 +167,15 @@ class Consents:
         what a 重層的支援会議 and a plan need. Nobody learns from it that others have one.
         """
         return any(each.stands(day) and each.known_to(agency) for each in self.of(ids))
+
+
+def _told(recorded: Recorded, fact: InformationShared | InformationRequested) -> Share:
+    desk = (fact.label.agency, fact.label.desk)
+    return Share(recorded.author.staff, desk, granted(recorded.version, fact))
+
+
+def _looked_at(asked: InformationRequest) -> InformationRequest:
+    return replace(asked, told=replace(asked.told, reviewed=True))
 
 
 def _given(version: int, fact: ConsentGiven) -> Consent:

@@ -25,7 +25,12 @@ _ENDING = frozenset({"SupportClosed", "SupportSuspended"})
 _PASSING_ON = "LeadAgencyNamed"
 _LOOKED = "EmergencyAccess"
 """緊急閲覧 and all that goes with it: a tie of its day alone, for it is reviewed by itself."""
-_OVERSEEN = frozenset({"AuditCaseOpened", "AuditCaseClosed", "ShareReviewed", "ReferralReviewed"})
+_OVERSEEN = frozenset(
+    {
+        *("AuditCaseOpened", "AuditCaseClosed"),
+        *("ShareReviewed", "ReferralReviewed", "InformationRequestReviewed"),
+    }
+)
 """監査・点検: an office's look at others' work is no work on the household."""
 Who = tuple[AgencyId, DeskId | None, StaffId | None]
 

@@ -102,6 +102,11 @@ def _reviewed(f: c.ShareReviewed, _w: Words) -> str:
     return f"同意によらない情報提供を点検しました。提供は{found}。"
 
 
+def _request_reviewed(f: c.InformationRequestReviewed, _w: Words) -> str:
+    found = "適切でした" if f.proper else "適切ではありませんでした"
+    return f"同意によらない協力依頼を点検しました。依頼は{found}。"
+
+
 def _requested(f: c.InformationRequested, w: Words) -> str:
     said = remark(
         ("目的", w.code("purposes", f.purpose)),
@@ -148,6 +153,7 @@ SHARING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     c.ShareReviewed: _reviewed,
     c.InformationRequested: _requested,
     c.InformationRequestAnswered: _answered,
+    c.InformationRequestReviewed: _request_reviewed,
     c.LabelTightened: _tightened,
     c.LooseningProposed: _loosening,
     c.LabelLoosened: _loosened,

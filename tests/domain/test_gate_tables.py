@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.events import CATALOGUE, KIND_OF, Fact
-from domain.events.consent import ShareReviewed
+from domain.events.consent import InformationRequestReviewed, ShareReviewed
 from domain.events.meeting import PlanDecided, PlanEvaluated, PlanRatifiedAfterwards
 from domain.events.membership import MemberLeft
 from domain.events.oversight import OversightFact
@@ -168,7 +168,7 @@ CONCEALING: Kinds = {ConcealmentStarted, ConcealmentExtended, ConcealmentEnded, 
 RIGHTS: Kinds = {*get_args(RightsFact)} - {FactCorrected, MisfiledRecordWithdrawn}
 FOUND_TO_BE: Kinds = {PersonsMerged, PersonsUnmerged}
 OVERSIGHT: Kinds = {*get_args(OversightFact)}
-REVIEWED: Kinds = {ShareReviewed, ReferralReviewed}
+REVIEWED: Kinds = {ShareReviewed, ReferralReviewed, InformationRequestReviewed}
 OFFICES: list[tuple[Reader, str, Kinds]] = [
     (PROTECTION, "protection", WHO_AND_WHERE | CONCEALING),
     (IDENTITY, "office-identity", WHO_AND_WHERE | FOUND_TO_BE),

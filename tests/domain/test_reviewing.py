@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.events.consent import InformationShared
+from domain.events.consent import InformationRequested, InformationShared
 from domain.events.referral import ReferralMade, ReferralReviewed
 from domain.labels import Basis, ByConsent, ByStatute, Category, OwnRecord
 from domain.refusals import AlreadyRecorded, RoleNeeded, Unknown
@@ -13,6 +13,7 @@ from domain.reviewing import (
     NothingToReview,
     OwnShare,
     ReviewShare,
+    review_information_request,
     review_referral,
     review_share,
 )
@@ -36,6 +37,7 @@ from tests.domain.given import (
     stamp,
 )
 
+REQUEST = UUID(int=0x9)
 BY_LAW = ByStatute(article="jido-6")
 REVIEWER = stamp(PRIVACY, SATO)
 PROPER = ReviewShare(proper=True)
@@ -55,6 +57,12 @@ def referred(basis: Basis = BY_LAW, **fields: Any) -> ReferralMade:
     )
 
 
+def asked(basis: Basis = BY_LAW, **fields: Any) -> InformationRequested:
+    given = {"request": REQUEST, "of_agency": SCHOOL, "purpose": "support", "answer_due": TODAY}
+    about = label(CHILD, basis=basis, **fields)
+    return fact(InformationRequested, **given, categories=(Category.FAMILY,), label=about)
+
+
 def of_share(given: Any, by: Stamp = REVIEWER) -> Any:
     return review_share(household(*given), PROPER, by, share=SHARE)
 
@@ -63,7 +71,14 @@ def of_referral(given: Any, by: Stamp = REVIEWER) -> Any:
     return review_referral(household(*given), PROPER, by, referral=REFERRAL)
 
 
-@pytest.mark.parametrize(("review", "given"), [(of_share, shared()), (of_referral, referred())])
+def of_request(given: Any, by: Stamp = REVIEWER) -> Any:
+    return review_information_request(household(*given), PROPER, by, request=REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("review", "given"),
+    [(of_share, shared()), (of_referral, referred()), (of_request, asked())],
+)
 def test_it_is_reviewed_once_by_somebody_else(review: Any, given: Any) -> None:
     (reviewed,) = review([given])
     assert reviewed.proper
@@ -79,15 +94,21 @@ def test_it_is_reviewed_once_by_somebody_else(review: Any, given: Any) -> None:
 
 @pytest.mark.parametrize("basis", [ByConsent(consent=CONSENT), OwnRecord()])
 def test_what_was_consented_to_or_held_nothing_needs_no_review(basis: Basis) -> None:
-    for review, given in ((of_share, shared(basis)), (of_referral, referred(basis))):
+    for review, given in (
+        (of_share, shared(basis)),
+        (of_referral, referred(basis)),
+        (of_request, asked(basis)),
+    ):
         with pytest.raises(NothingToReview):
             review([given])
 
 
 def test_the_desk_that_shared_does_not_review() -> None:
-    ours = shared(agency=CITY, desk="privacy")
+    own = {"agency": CITY, "desk": "privacy"}
     with pytest.raises(OwnShare):
-        of_share([ours])
+        of_share([shared(**own)])
+    with pytest.raises(OwnShare):
+        of_request([asked(**own)])
 
 
 def test_the_desk_it_went_to_does_not_review() -> None:

@@ -132,6 +132,8 @@ def request(t: Teller) -> None:
     if t.rarely(0.5):
         answer = t.label(of, t.one("chiku", "kyomu", "sodan"))
         t.tell(c.InformationRequestAnswered, answer, request=key, cooperated=True)
+    if t.rarely(0.2):
+        t.tell(c.InformationRequestReviewed, t.label(*t.one(*DESKS)), request=key, proper=True)
 
 
 def consent(t: Teller) -> None:

@@ -7,6 +7,7 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequestAnswered,
     InformationRequested,
+    InformationRequestReviewed,
     InformationShared,
     ShareReviewed,
 )
@@ -64,9 +65,10 @@ ANSWERS: dict[type, str] = {
     ReferralWithdrawn: "referral", ReferralReviewed: "referral",
     InformationShared: "share", ShareReviewed: "share",
     InformationRequested: "request", InformationRequestAnswered: "request",
+    InformationRequestReviewed: "request",
     ConsentGiven: "consent", ConsentWithdrawn: "consent",
 }  # fmt: skip
-LOOKED_AT = (ReferralReviewed, ShareReviewed)
+LOOKED_AT = (ReferralReviewed, ShareReviewed, InformationRequestReviewed)
 _ASKING = (ReferralMade, InformationShared, InformationRequested)
 OFFICIAL = ("identity", "privacy", "protection")
 SPEAKS_TO: dict[type, tuple[str, str | None]] = {

@@ -2,9 +2,7 @@
 
 from typing import Any, get_args
 
-from domain.events.consent import (
-    ShareReviewed,
-)
+from domain.events.consent import InformationRequestReviewed, ShareReviewed
 from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
@@ -46,7 +44,12 @@ from tests.laws.gate_oracle import (
 from tests.laws.gate_oracle_walls import betrays, concealing
 
 CORRECTING = (FactCorrected, MisfiledRecordWithdrawn)
-RIGHTS: tuple[type, ...] = (*get_args(RightsFact | OversightFact), ShareReviewed, ReferralReviewed)
+RIGHTS: tuple[type, ...] = (
+    *get_args(RightsFact | OversightFact),
+    ShareReviewed,
+    ReferralReviewed,
+    InformationRequestReviewed,
+)
 WHO_AND_WHERE = (PersonNoted, PersonIdentified, SafeContactAgreed, AddressRecorded)
 OFFICES: dict[str, tuple[str, tuple[type, ...]]] = {
     "privacy": ("office-privacy", tuple(set(RIGHTS) - set(CORRECTING))),

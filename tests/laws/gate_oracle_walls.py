@@ -7,6 +7,7 @@ from domain.events import Fact
 from domain.events.consent import (
     InformationRequestAnswered,
     InformationRequested,
+    InformationRequestReviewed,
     InformationShared,
     ShareReviewed,
 )
@@ -91,7 +92,7 @@ def of_another(log: Log, by: Asker, told: Told) -> Any:
 ANSWERS: dict[str, tuple[type[Fact], ...]] = {
     "referral": (ReferralAccepted, ReferralReturned, ReferralWithdrawn, ReferralReviewed),
     "share": (ShareReviewed,),
-    "request": (InformationRequestAnswered,),
+    "request": (InformationRequestAnswered, InformationRequestReviewed),
 }
 ASKING: dict[str, type[Any]] = {
     "referral": ReferralMade,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Fact
-from domain.events.consent import ShareReviewed
+from domain.events.consent import InformationRequestReviewed, ShareReviewed
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.person import PersonsMerged
 from domain.events.referral import ReferralMade, ReferralReviewed
@@ -30,7 +30,9 @@ PURPOSES = ("support", "planning")
 ITEMS = (g.ITEM, g.OTHER_ITEM)
 FOUND = (HouseholdsMerged, MemberJoined, PersonsMerged)
 OF_OFFICES: dict[type[Fact], Role] = {
-    **dict.fromkeys((UseSuspended, ReferralReviewed, ShareReviewed), Role.PRIVACY),
+    **dict.fromkeys(
+        (UseSuspended, ReferralReviewed, ShareReviewed, InformationRequestReviewed), Role.PRIVACY
+    ),
     **dict.fromkeys((ContactMade, ReferralMade), Role.PROTECTION),
 }
 STAFF_FILE = UUID(int=0x600)

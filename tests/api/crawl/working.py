@@ -112,6 +112,7 @@ def _asked(tale: Tale) -> None:
     made = tale.does("/information-requests", {**about, **asked})["id"]
     path = f"/information-requests/{made}/answer"
     tale.does(path, {"cooperated": True, "narrative": tale.canary("answer")}, "sato")
+    tale.reviewed(f"/information-requests/{made}")
     sent = {**about, "to_agency": "clinic", "purpose": "referral"}
     taken = tale.does("/referrals", sent)["id"]
     answered = {"answered_how": "answer-methods-1", "answered_by": tale.canary("answered-by")}
