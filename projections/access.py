@@ -23,7 +23,7 @@ from domain.gate import Place, Reader, Situation, faces, situation_of
 from domain.values import Role
 from projections.at_once import at_once, homes_of
 from projections.case import Frame, frame, mergers
-from projections.people import Person, people_by
+from projections.people import Person, hidden_from, people_by
 from projections.reading import Group, fetch
 from projections.sides import NOBODY, Sides, sides, sides_by
 from projections.standing import Consent, standing
@@ -131,16 +131,23 @@ def cases(
     known = people_by(rows.people, (person for each in belong.values() for person in each))
     held = _by_household(rows.sittings(of), of)
     used = _used(connection, [place for rows in of.values() for place in _locating(rows)])
-    acting = sides_by(rows.people, rows.acting, known.values())
+    hidden = {household: _hidden_from(rows) for household, rows in of.items()}
+    every = frozenset().union(*hidden.values())
+    acting = sides_by(rows.people, rows.acting, known.values(), every)
     found: dict[UUID, Case] = {}
     for household in households:
         kin = kin_of(household, of)
         here = frozenset(person for each in kin for person in belong[each])
         persons = {each: known[person] for person in here for each in known[person].ids}
         sat = tuple(group for each in kin for group in held[each])
-        by = acting.of(persons.values())
+        by = acting.of(persons.values(), frozenset().union(*(hidden[each] for each in kin)))
         found[household] = Case({e: of[e] for e in kin}, persons, here, today, sat, by, used)
     return found
+
+
+def _hidden_from(of_household: Iterable[Group]) -> frozenset[UUID]:
+    """From whom it is hidden who belongs: it came over from a household that was theirs, too."""
+    return hidden_from(group for group in of_household if group.kind == "member")
 
 
 def alone(connection: Connection[Any], persons: Mapping[UUID, Person], today: date) -> Case:

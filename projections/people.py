@@ -15,7 +15,7 @@ from domain.events.person import (
     PersonsMerged,
     PersonsUnmerged,
 )
-from domain.gate import Item
+from domain.gate import Item, beside
 from domain.ledger import Recorded
 from projections.projection import Projection
 from projections.reading import Group, fetch, groups
@@ -74,6 +74,17 @@ class Person:
     def protecting(self) -> tuple[Group, ...]:
         """What was recorded of 支援措置, under any of the ids."""
         return tuple(group for group in self.groups if group.kind == "concealment")
+
+    @property
+    def hidden_from(self) -> frozenset[UUID]:
+        """From whom something in the person's own records is hidden, wherever those belong."""
+        return hidden_from(self.groups)
+
+
+def hidden_from(rows: Iterable[Group]) -> frozenset[UUID]:
+    """From whom something in these rows is hidden, by a whole record or a paragraph of it."""
+    walls = (beside(item.fact).hidden_from for group in rows for item in group.items)
+    return frozenset().union(*walls)
 
 
 RowsOf = Callable[[Sequence[UUID]], dict[UUID, list[Group]]]

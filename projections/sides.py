@@ -29,17 +29,18 @@ Acting = Mapping[UUID, tuple[Group, ...]]
 
 
 class Sides(NamedTuple):
-    """`others` are the 相手方 under each of their ids, whichever household is theirs; `acting` says
-    who acts for a person, by the id it was recorded under.
+    """`others` are those on another side, under each of their ids, whichever household is theirs:
+    the 相手方, and from whom something is hidden; `acting` says who acts for a person, by the id it
+    was recorded under.
     """
 
     others: Mapping[UUID, Person]
     acting: Acting
 
-    def of(self, persons: Iterable[Person]) -> "Sides":
-        """Of these persons, and of whoever they are protected from."""
+    def of(self, persons: Iterable[Person], hidden: Iterable[UUID] = ()) -> "Sides":
+        """Of these persons, and of whoever they or these records are kept from."""
         belong = list(persons)
-        against = {each for person in belong for each in person.counterparties}
+        against = _against(belong, hidden)
         named = [self.others[each] for each in against & self.others.keys()]
         others = {each: person for person in named for each in person.ids}
         ids = {each for person in (*belong, *others.values()) for each in person.ids}
@@ -54,21 +55,33 @@ class Sides(NamedTuple):
 NOBODY = Sides({}, {})
 
 
-def sides(connection: Connection[Any], belong: Iterable[Person]) -> Sides:
-    """Who acts for these persons, and for whoever they are protected from."""
-    return sides_by(partial(rows_of, connection), partial(acting, connection), belong)
+def sides(
+    connection: Connection[Any], belong: Iterable[Person], hidden: Iterable[UUID] = ()
+) -> Sides:
+    """Who acts for these persons, and for whoever they, or some records, are kept from."""
+    return sides_by(partial(rows_of, connection), partial(acting, connection), belong, hidden)
 
 
 def sides_by(
-    people: RowsOf, acting: Callable[[Iterable[UUID]], Acting], belong: Iterable[Person]
+    people: RowsOf,
+    acting: Callable[[Iterable[UUID]], Acting],
+    belong: Iterable[Person],
+    hidden: Iterable[UUID] = (),
 ) -> Sides:
     """The same by rows from anywhere."""
     known = {each: person for person in belong for each in person.ids}
-    against = {each for person in known.values() for each in person.counterparties}
+    against = _against(known.values(), hidden)
     strangers = people_by(people, against - known.keys())
     every = {**known, **{each: one for one in strangers.values() for each in one.ids}}
     others = {each: every[named] for named in against for each in every[named].ids}
     return Sides(others, acting(every))
+
+
+def _against(persons: Iterable[Person], hidden: Iterable[UUID]) -> set[UUID]:
+    """Whom they are protected from, and from whom something is hidden: somebody of another
+    household, too, where the record went on into one to which they never belonged.
+    """
+    return set(hidden).union(*(each.counterparties | each.hidden_from for each in persons))
 
 
 def acting(connection: Connection[Any], persons: Iterable[UUID]) -> Acting:

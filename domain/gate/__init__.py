@@ -6,7 +6,7 @@ the facts of a household what both must know; `explained` asks the same of any d
 
 from domain.events.addressed import Address, addressed
 from domain.gate.again import shown_again
-from domain.gate.bare import WITHHELD
+from domain.gate.bare import WITHHELD, beside
 from domain.gate.barriers import acts_against, faces, stands_aside, takes_sides, walled
 from domain.gate.deciding import may_read
 from domain.gate.past import explained, items_at, stood_then
@@ -36,6 +36,7 @@ __all__ = [
     "Verdict",
     "acts_against",
     "addressed",
+    "beside",
     "explained",
     "faces",
     "items_at",

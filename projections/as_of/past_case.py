@@ -56,7 +56,7 @@ def past_case(
     if strangers := stood.belong - now.persons.keys():
         # Who was taken for a member then is protected today as much as those who are.
         known = now.persons | people.people(connection, strangers)
-        now = replace(now, persons=known, sides=sides(connection, known.values()))
+        now = replace(now, persons=known, sides=sides(connection, known.values(), now.sides.others))
     persons = {each: _guarded(person, now.persons) for each, person in stood.persons.items()}
     gate = closed(now.situation, histories, (*stood.of, *persons), reader)
     histories.gates |= dict.fromkeys((*stood.of, *persons), gate)
