@@ -8,7 +8,18 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import field_validator
 
 from domain.events.base import Fact
-from domain.labels import Basis, Category, Controller, Label, Narrative, OwnRecord, Paragraph, Tag
+from domain.labels import (
+    Basis,
+    BySitting,
+    Category,
+    Controller,
+    Label,
+    Narrative,
+    OwnRecord,
+    Paragraph,
+    Tag,
+)
+from domain.refusals import ReadByNobody
 from domain.stamp import Stamp
 from domain.values import Command, DeskId, Occurred, Personal, PersonId, Value
 
@@ -127,7 +138,7 @@ def _label_in(draft: ParagraphDraft, whole: Label) -> Label:
     hidden, tags = (*whole.hidden_from, *draft.hidden_from), (*whole.tags, *draft.tags)
     if not (draft.category or draft.basis or draft.concealed or hidden or tags):
         return whole
-    return whole.model_copy(
+    label = whole.model_copy(
         update={
             "category": draft.category or whole.category,
             "basis": draft.basis or whole.basis,
@@ -136,6 +147,14 @@ def _label_in(draft: ParagraphDraft, whole: Label) -> Label:
             "tags": tuple(dict.fromkeys(tags)),
         }
     )
+    _read_by_somebody(label)
+    return label
+
+
+def _read_by_somebody(label: Label) -> None:
+    """What is concealed is read by 支援措置担当, who was in no room and received no report."""
+    if label.concealed and (Tag.INFORMANT in label.tags or isinstance(label.basis, BySitting)):
+        raise ReadByNobody
 
 
 def paragraphs(drafts: tuple[ParagraphDraft, ...], whole: Label) -> Narrative:
@@ -151,13 +170,15 @@ def _in_common(kind: type[Fact], command: type[CaseCommand]) -> tuple[str, ...]:
 def stated(kind: type[F], command: CaseCommand, stamp: Stamp, /, **more: object) -> F:
     """The fact that a command states: its fields of the same name, its day, its label; `more` wins.
 
-    Raises InTheFuture when the day has not come yet.
+    Raises InTheFuture when the day has not come yet, ReadByNobody for what would be lost.
     """
-    label = more.pop("label", None) or label_of(command, stamp)
+    label: Any = more.pop("label", None) or label_of(command, stamp)
+    if command.concealed:
+        _read_by_somebody(label)
     fields: dict[str, Any] = {}
     for name in _in_common(kind, type(command)):
         given = getattr(command, name)
         drafted = isinstance(given, tuple) and given and isinstance(given[0], ParagraphDraft)
-        fields[name] = paragraphs(given, label) if drafted else given  # type: ignore[arg-type]
+        fields[name] = paragraphs(given, label) if drafted else given
     fields |= {"occurred_on": stamp.occurred(command.occurred_on), "label": label, **more}
     return kind(**fields)

@@ -37,6 +37,11 @@ class Asked(NamedTuple):
         basis = self.label.basis
         return basis if isinstance(basis, BySitting) else None
 
+    def learned_beside(self, sitting: UUID, item: UUID) -> bool:
+        """Rule 3: whether it was learned for another item than this, and so is no part of it."""
+        learned = self.learned
+        return learned is not None and (learned.sitting, learned.item) != (sitting, item)
+
     def without(self, change: Change) -> "Asked":
         """The same, had this change of the label not been made."""
         rest = tuple(each for each in self.changes if each is not change)

@@ -65,10 +65,12 @@ def _reaches(each: Handed, reader: Reader, asked: Asked, situation: Situation) -
 
 def _goes_on(each: Handed, asked: Asked) -> bool:
     """Rule 3: what was heard in a room stays in it; what was learned there goes on only by law or
-    in danger, never by consent. Rule 1: without a basis a つなぎ carries nothing out of the agency,
-    and no 健康 or 虐待.
+    in danger, never by consent, and only where it is itself handed over. Rule 1: without a basis a
+    つなぎ carries nothing out of the agency, and no 健康 or 虐待.
     """
     if isinstance(each.basis, BySitting):
+        return False
+    if asked.learned and not (_encloses(each, asked) or asked.place == each.place):
         return False
     if isinstance(each.basis, OwnRecord):
         inside = each.label.agency == each.to.agency and asked.label.category not in DESK_ONLY
@@ -104,12 +106,12 @@ def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
         reach = _person(each, situation.who(fact.person), situation)
         here = isinstance(fact, MemberJoined) and asked.item.stream == each.place.stream
         says_so = here and _wrote(each.label, asked.label)
-        return (*reach[:2], ()) if reach and says_so else reach
+        return _sensitive(each, (*reach[:2], ()) if reach and says_so else reach, asked)
     if type(fact) in IDENTITY:
-        return _person(each, stream, situation)
+        return _sensitive(each, _person(each, stream, situation), asked)
     if isinstance(fact, AddressRecorded):
         reach = _person(each, stream, situation)
-        return (Category.IDENTITY, *reach[1:]) if reach else None
+        return _sensitive(each, (Category.IDENTITY, *reach[1:]) if reach else None, asked)
     if isinstance(fact, _TOGETHER):
         return _first(_person(each, situation.who(p), situation) for p in fact.persons)
     if isinstance(fact, _CONSENTS):
@@ -117,6 +119,18 @@ def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
     if _encloses(each, asked) or asked.place == each.place:
         return _itself(asked, situation)
     return None
+
+
+def _sensitive(each: Handed, reach: _Reach | None, asked: Asked) -> _Reach | None:
+    """Rule 1: what is of 健康 or 虐待・DV goes along where that category does; by law or in danger
+    a desk tells whom it is about in any case, for at such a desk all of that is.
+    """
+    by, label = each.label, asked.label
+    theirs = (by.agency, by.desk) == (label.agency, label.desk)
+    if reach is None or label.category not in DESK_ONLY:
+        return reach
+    outright = theirs and not isinstance(each.basis, ByConsent)
+    return reach if outright else (label.category, *reach[1:])
 
 
 def _encloses(each: Handed, asked: Asked) -> bool:

@@ -18,7 +18,7 @@ _NEEDED = "needed"
 def decision(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     """Decisions and roles stay visible to the agencies that were there and are bound by them."""
     made = _made(asked, situation)
-    if made is None:
+    if made is None or asked.learned_beside(*made[1:]):
         return None
     facts, sitting, item = made
     meeting = situation.meetings.get(sitting)
@@ -66,6 +66,8 @@ def role(reader: Reader, asked: Asked, situation: Situation) -> Answer:
             continue
         held = _held(place, fact, situation)
         if fact.agency != reader.capacity.agency or not _needs(asked, place, held, situation):
+            continue
+        if asked.learned_beside(*held.decided[1:]):
             continue
         answer = _holding(held, reader, asked, situation)
         if isinstance(answer, Grant):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.events import Fact
 from domain.events.meeting import (
     BroughtToSitting,
     CaseStudied,
@@ -113,9 +114,16 @@ def secretariat(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 def _record(asked: Asked, situation: Situation) -> Iterator[Brought]:
     """What the sitting itself brought about."""
-    fact = asked.item.fact
-    if asked.item.stream in situation.meetings:
-        yield Brought(asked.item.stream, asked.item.stream)
+    fact, learned = asked.item.fact, asked.learned
+    sitting = asked.item.stream
+    if sitting in situation.meetings and (learned is None or learned.sitting == sitting):
+        yield Brought(sitting, sitting)
+    for brought in _linked(fact, situation):
+        if not asked.learned_beside(brought.sitting, brought.item):
+            yield brought
+
+
+def _linked(fact: Fact, situation: Situation) -> Iterator[Brought]:
     if isinstance(fact, _LINKED) and fact.sitting and fact.item:
         yield Brought(fact.sitting, fact.item)
     if isinstance(fact, RoleAssigned) and fact.decision in situation.decisions:
@@ -128,9 +136,12 @@ def _brought(reader: Reader, asked: Asked, situation: Situation) -> Iterator[Bro
     learned = asked.learned
     if learned:
         yield Brought(learned.sitting, learned.item)
-    for brought in (*_tabled(asked, situation), *_told(reader, asked, situation)):
-        if learned is None or (brought.sitting, brought.item) == (learned.sitting, learned.item):
+    for brought in (*_tabled(asked, situation), *_told(reader, asked, situation), *_paper(asked)):
+        if not asked.learned_beside(brought.sitting, brought.item):
             yield brought
+
+
+def _paper(asked: Asked) -> Iterator[Brought]:
     if isinstance(asked.item.fact, PaperGivenOut):
         yield Brought(asked.item.stream, asked.item.fact.item)
 

@@ -95,7 +95,8 @@ def decide_in_meeting(
     deliberated(household, sitting, command, stamp, people)
     _may_decide(household, sitting, command, stamp, people)
     successor = _successor(command, stamp)
-    decision, label = stamp.new_id("decision"), on_item(sitting, command.item, command, stamp)
+    decision = stamp.new_id("decision")
+    label = on_item(sitting, command.item, command, stamp, command.narrative)
     decided = stated(
         MeetingDecided, command, stamp, decision=decision, rested_on=household.version, label=label
     )
@@ -147,7 +148,7 @@ def study_case(
         deliberated(household, sitting, command, stamp, people)
     else:
         attended(sitting, command.item, stamp)
-    label = on_item(sitting, command.item, command, stamp)
+    label = on_item(sitting, command.item, command, stamp, command.narrative)
     return [stated(CaseStudied, command, stamp, label=label)]
 
 

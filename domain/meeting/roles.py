@@ -38,6 +38,10 @@ class AgencyNotInSitting(Refused):
     """この議題に出席も選定もされていない機関には、役割を割り当てられません。"""
 
 
+class RoleOverAlready(Refused):
+    """役割の終わりの日が過去です。今日以降の日にするか、書かずに始めてください。"""
+
+
 class DutyNotDone(Refused):
     """守秘義務の告知または誓約が済んでいない機関には、支援会議の情報を渡せません。"""
 
@@ -55,12 +59,14 @@ def assigned(
     members = list(_of_agency(sitting, role.agency, item))
     if not members:
         raise AgencyNotInSitting(agency=role.agency)
+    if role.until is not None and role.until < stamp.today:
+        raise RoleOverAlready
     if role.desk:
         stamp.profile.desk(role.agency, role.desk, stamp.today)
     confidential = sitting.items[item].basis in CONFIDENTIAL
     if role.needed and confidential and not any(map(sitting.duty_done, members)):
         raise DutyNotDone(agency=role.agency)
-    label = on_item(sitting, item, command, stamp)
+    label = on_item(sitting, item, command, stamp, role.needed)
     about = {"agency": role.agency, "desk": role.desk, "task": role.task, "until": role.until}
     needed = paragraphs(role.needed, label)
     ids = {"role": key, "decision": decision}

@@ -9,6 +9,7 @@ import pytest
 from domain.events import Fact
 from domain.events.consent import InformationRequested, LabelLoosened, LabelTightened
 from domain.events.membership import HouseholdsMerged, HouseholdSplit, MemberLeft
+from domain.events.person import SafeContactAgreed
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.support import SupportReopened
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Urgent
@@ -206,6 +207,43 @@ def test_who_is_spoken_of_to_one_desk_alone_is_told_to_no_other(later: bool) -> 
     for told in (joining, named, sent):
         assert world.opens(HOKEN, told)
         assert not world.opens(other, told)
+
+
+def test_what_was_heard_in_a_room_goes_along_only_where_it_is_itself_handed_over() -> None:
+    """Rule 3: a つなぎ that encloses nothing tells of whom, and not what a room said."""
+    world = World()
+    heard = learned(subjects=(MOTHER,))
+    told = [
+        world.tell(each.model_copy(update={"label": heard}), MOTHER)
+        for each in (identified(MOTHER), fact(SafeContactAgreed, None, times="夜"))
+    ]
+    world.tell(referred(on(BY_LAW)))
+    for place in told:
+        assert not world.opens(HOKEN, place)
+    note = world.tell(contact(learned(Category.CONSULTATION, subjects=(MOTHER,))))
+    sent = world.tell(referred(on(BY_LAW), enclosed=(note.version,)))
+    assert world.ask(HOKEN, note) == ("statute", (sent,))
+
+
+@pytest.mark.parametrize(
+    ("desk", "basis", "rule"),
+    [
+        ("sodan", BY_LAW, "statute"),
+        ("sodan", BY_CONSENT, "no-basis"),
+        ("kanri", BY_LAW, "no-basis"),
+    ],
+)
+def test_how_to_reach_somebody_is_told_by_whom_it_was_written(
+    desk: str, basis: Basis, rule: str
+) -> None:
+    """Rule 1: of 虐待・DV, what another desk wrote, and what no consent covers, stays."""
+    world = World()
+    world.tell(consented(MOTHER))
+    labelled = label(Category.ABUSE, "shakyo", desk, subjects=(MOTHER,))
+    for each in (identified(MOTHER), fact(SafeContactAgreed, None, times="夜")):
+        told = world.tell(each.model_copy(update={"label": labelled}), MOTHER)
+        world.tell(referred(on(basis)))
+        assert world.ask(HOKEN, told)[0] == rule
 
 
 def test_health_reaches_the_desk_that_was_named() -> None:

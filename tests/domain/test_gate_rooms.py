@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events.consent import LabelTightened
-from domain.events.meeting import CaseStudied, PersonsHeldBack, RoleAssigned
+from domain.events.meeting import CaseStudied, MeetingDecided, PersonsHeldBack, RoleAssigned
 from domain.events.sitting import (
     AttendeeInvited,
     DutyNotified,
@@ -439,6 +439,30 @@ def test_decisions_stay_visible_to_the_agencies_that_were_there() -> None:
     assert world.ask(reader("kodomo", "soudan"), decided) == ("no-basis", ())
     lost = world.tell(_role(decision=uuid4()))
     assert world.ask(colleague, lost) == ("addressed", ())
+
+
+def test_a_decision_tells_nothing_of_another_room() -> None:
+    """Rule 3: neither those it binds, nor who holds a role, nor the secretariat was there."""
+    world, room, _, _ = tabled()
+    elsewhere = learned(basis=BySitting(sitting=uuid4(), item=uuid4()))
+    said = {"text": "夜は父がいない", "label": elsewhere}
+    decided = room.decide(narrative=(said,))
+    role = world.tell(_role(needed=(said,)))
+    for by in (HOKEN, SECRETARY):
+        for place, withheld in ((decided, "narrative.0"), (role, "needed.0")):
+            found = world.shown(by, place)
+            assert found is not None
+            assert withheld in found.withheld
+    heard = world.tell(_role(role=uuid4()).model_copy(update={"label": elsewhere}))
+    assert world.ask(HOKEN, heard)[0] == "addressed"
+    at = {"decision": uuid4(), "sitting": SITTING, "item": ITEM, "kind": "roles", "rested_on": 1}
+    other = world.tell(fact(MeetingDecided, elsewhere, **at))
+    named = world.tell(identified(MOTHER).model_copy(update={"label": elsewhere}), MOTHER)
+    paper = {"paper": uuid4(), "number": 1, "title": "資料", "item": ITEM, "attendees": ()}
+    theirs = world.tell(fact(PaperGivenOut, elsewhere, **paper), SITTING)
+    for place in (other, named, theirs):
+        assert not world.opens(reader("hoken", "boshi", staff=CHIEF), place)
+        assert not world.opens(reader("city", "other", Role.COORDINATOR, CHAIR), place)
 
 
 def test_what_a_role_needs_goes_to_the_desk_that_holds_it_until_it_ends() -> None:

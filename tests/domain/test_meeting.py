@@ -53,7 +53,7 @@ from domain.meeting.deliberation import (
     PersonsNotTakenUp,
     QuorumMissing,
 )
-from domain.meeting.roles import AgencyNotInSitting, DutyNotDone
+from domain.meeting.roles import AgencyNotInSitting, DutyNotDone, RoleOverAlready
 from domain.meeting.tabling import (
     ItemNotDescribed,
     NotCoveredByConsent,
@@ -409,6 +409,29 @@ def test_who_is_invited_for_one_item_has_no_role_in_another() -> None:
         decide_in_meeting(case(), held(guest), command, secretary())
 
 
+def test_a_role_is_not_over_before_it_begins() -> None:
+    yesterday = secretary().today - timedelta(1)
+    with pytest.raises(RoleOverAlready):
+        decide_in_meeting(case(), held(), decide(roles=[role(until=str(yesterday))]), secretary())
+    assert decide_in_meeting(
+        case(), held(), decide(roles=[role(until=str(secretary().today))]), secretary()
+    )
+
+
+ELSEWHERE = {"kind": "sitting", "sitting": str(SITTING), "item": str(ITEM)}
+HEARD = [{"text": "夜は父がいない", "basis": ELSEWHERE}]
+
+
+@pytest.mark.parametrize(
+    "told", [{"basis": ELSEWHERE}, {"narrative": HEARD}, {"roles": [role(needed=HEARD)]}]
+)
+def test_what_another_room_said_is_no_part_of_a_decision(told: dict[str, Any]) -> None:
+    with pytest.raises(SittingInformation):
+        decide_in_meeting(case(), held(), decide(**told), secretary())
+    bound = fact(DutyNotified, attendee=NURSE, text_version="r8")
+    assert decide_in_meeting(case(), held(bound), decide(item=ITEM, **told), secretary())
+
+
 def test_a_role_may_be_assigned_after_the_sitting() -> None:
     command = act(AssignRole, sitting=SITTING, decision=DECISION, role=role())
     [told] = assign_role(case(decided()), held(), command, secretary())
@@ -431,6 +454,9 @@ def test_a_case_is_studied_by_name_or_without() -> None:
     assert isinstance(told, CaseStudied)
     named = act(StudyCase, sitting=SITTING, item=ITEM)
     assert study_case(case(), held(), named, stamp())
+    of_another_room = act(StudyCase, sitting=SITTING, item=TRAINING, narrative=HEARD)
+    with pytest.raises(SittingInformation):
+        study_case(household(), held(training, there), of_another_room, stamp())
 
 
 def test_a_case_is_studied_by_somebody_at_an_item_that_is_there() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.events.support import ContactMade
 from domain.labels import Category, OwnRecord, Tag
-from domain.refusals import InTheFuture
+from domain.refusals import InTheFuture, ReadByNobody
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
 from domain.values import Author, Capacity, Personal, PersonId, Role, StaffId
@@ -42,6 +42,25 @@ def test_the_desk_and_the_kind_of_act_fill_in_what_the_counsellor_leaves_out() -
     [paragraph] = fact.narrative
     assert (paragraph.text, paragraph.principals) == (Personal("玄関先で5分話した。"), (HANAKO,))
     assert paragraph.label == fact.label
+
+
+IN_A_ROOM = {"kind": "sitting", "sitting": str(uuid4()), "item": str(uuid4())}
+
+
+@pytest.mark.parametrize("kept", [{"tags": ["informant"]}, {"basis": IN_A_ROOM}])
+def test_nothing_is_written_that_nobody_could_read(kept: dict[str, Any]) -> None:
+    """秘匿 is for 支援措置担当, who received no report and was in no room."""
+    part = {"text": "駅前の宿にいる。"}
+    for lost in (
+        {"concealed": True, **kept},
+        {"concealed": True, "narrative": [{**part, **kept}]},
+        {"narrative": [{**part, "concealed": True, **kept}]},
+        {**kept, "narrative": [{**part, "concealed": True}]},
+    ):
+        with pytest.raises(ReadByNobody):
+            met(**lost)
+    apart = met(narrative=[{**part, "concealed": True}, {"text": "隣の人から。", **kept}])
+    assert [each.label.concealed for each in apart.narrative] == [True, False]
 
 
 def test_a_paragraph_is_never_laxer_than_its_fact() -> None:

@@ -61,24 +61,31 @@ def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Pass
     about = {label.category, log.label(passed).category}
     if about & SENSITIVE and desk not in {None, by.desk}:
         return
-    named = log.whos(passed.fact.label.subjects)
     asks_of_a_room = in_a_sittings_name(passed)
+    itself = told[:2] == passed[:2] or went_along(passed, told)
+    if from_a_room(label) and not itself and not asks_of_a_room:
+        return
+    named = log.whos(passed.fact.label.subjects)
     concerned = named if asks_of_a_room else named or known_to_the_giver(log, passed)
     subjects = log.about(told) or named
-    went = getattr(fact, "facts", getattr(fact, "enclosed", ()))
     any_of, own = frozenset(fact.categories), frozenset({label.category})
+    giver = passed.fact.label
+    theirs = (giver.agency, giver.desk) == (label.agency, label.desk)
+    closed = bool(own & SENSITIVE) and not (theirs and giver.basis.kind != "consent")
     if told[:2] == passed[:2]:
         if label.category in fact.categories or in_a_sittings_name(passed):
             yield Passed(passed, named, own)
     elif person := whom(log, told):
-        if person <= concerned:
-            yield Passed(passed, person, any_of)
+        if person <= concerned and (asks_of_a_room or not closed or own <= any_of):
+            yield Passed(passed, person, own if closed else any_of)
     elif asks_of_a_room:
         return
     elif isinstance(told.fact, SafeContactAgreed | AddressRecorded):
-        address = isinstance(told.fact, AddressRecorded)
-        if log.who(told.stream) in concerned and (not address or Category.IDENTITY in any_of):
-            only = frozenset({Category.IDENTITY}) if address else any_of
+        only = any_of
+        if isinstance(told.fact, AddressRecorded):
+            only = frozenset({Category.IDENTITY})
+        only = own if closed else only
+        if log.who(told.stream) in concerned and only <= any_of:
             yield Passed(passed, frozenset({log.who(told.stream)}), only)
     elif isinstance(told.fact, HouseholdSplit | HouseholdsMerged):
         known = [log.who(one) for one in told.fact.persons if log.who(one) in concerned]
@@ -87,8 +94,14 @@ def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Pass
     elif isinstance(told.fact, ConsentGiven | ConsentWithdrawn):
         if by.agency in told.fact.agencies:
             yield Passed(passed, named, any_of)
-    elif (told.stream == passed.stream and told.version in went) and own <= any_of:
+    elif went_along(passed, told) and own <= any_of:
         yield Passed(passed, subjects, own)
+
+
+def went_along(passed: Told, told: Told) -> bool:
+    fact: Any = passed.fact
+    went = getattr(fact, "facts", getattr(fact, "enclosed", ()))
+    return told.stream == passed.stream and told.version in went
 
 
 def in_a_sittings_name(passed: Told) -> bool:

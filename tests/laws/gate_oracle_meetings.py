@@ -88,9 +88,12 @@ def each_consents(
 
 def kept(log: Log, by: Asker, told: Told) -> Ways:
     """事務局。"""
-    if isinstance(told.fact, OF_A_SITTING) and rooms.keeps(log, by, told.stream):
+    heard = rooms.heard_for(told)
+    of_it = heard is None or heard[0] == told.stream
+    if isinstance(told.fact, OF_A_SITTING) and of_it and rooms.keeps(log, by, told.stream):
         return {"secretariat"}, set()
     made = {item for item in rooms.brought_about(log, told) if rooms.keeps(log, by, item[0])}
+    made = {item for item in made if heard in {None, item}}
     rules, closed = {"secretariat"} if made else set(), set[Ended]()
     for door in rooms.doors(log, by, told):
         if rooms.keeps(log, by, door.item[0]):
@@ -105,7 +108,8 @@ def bound_by(log: Log, by: Asker, told: Told) -> Ways:
     rules = set[str]()
     if by.works_on_cases:
         for decision in rooms.decided(log, told):
-            if rooms.agency_was_there(log, by, (decision.sitting, decision.item)):
+            item = (decision.sitting, decision.item)
+            if rooms.heard_for(told) in {None, item} and rooms.agency_was_there(log, by, item):
                 rules.add("decision")
         if isinstance(told.fact, OF_A_SITTING) and member(log, by, told):
             rules.add("sitting-member")
@@ -138,6 +142,8 @@ def in_role(log: Log, by: Asker, told: Told) -> Ways:
             whose = rooms.whom(log, told)
             named = bool(whose) and whose <= persons
             if rooms.basis_of(log, item) is None or (not named and told[:2] != role[:2]):
+                continue
+            if rooms.heard_for(told) not in {None, item}:
                 continue
             well, over = still_held(log, by, role, item, persons)
             rules |= {"role"} if well else set()

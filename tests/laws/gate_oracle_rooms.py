@@ -128,8 +128,13 @@ def doors(log: Log, by: Asker, told: Told) -> list[Door]:
         found.append(Door((basis.sitting, basis.item), frozenset(), frozenset()))
     if isinstance(fact, PaperGivenOut):
         found.append(Door((told.stream, fact.item), frozenset(), frozenset()))
-    heard = (basis.sitting, basis.item) if basis.kind == "sitting" else None
-    return [door for door in found if heard in {None, door.item}]
+    return [door for door in found if heard_for(told) in {None, door.item}]
+
+
+def heard_for(told: Told) -> Item | None:
+    """The item for which it was learned, if in a room at all."""
+    basis = told.fact.label.basis
+    return (basis.sitting, basis.item) if basis.kind == "sitting" else None
 
 
 def tabled(log: Log, told: Told) -> Iterator[Door]:
