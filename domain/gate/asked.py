@@ -112,3 +112,20 @@ def placed(asked: Asked, situation: Situation) -> frozenset[UUID]:
         return frozenset()
     about = frozenset(map(situation.who, _named(asked)))
     return about & situation.concealed if about else situation.concealed
+
+
+def nearby(asked: Asked, situation: Situation) -> frozenset[UUID]:
+    """The protected persons to whom the place of somebody else may lead the 相手方 (rule 2): where
+    the child goes to school, the mother is not far. The place of the 相手方 alone leads nowhere.
+    """
+    fact = asked.item.fact
+    if not situation.protected:
+        return frozenset()
+    if Tag.LOCATION not in asked.label.tags and not isinstance(fact, AddressRecorded):
+        return frozenset()
+    about = frozenset(map(situation.who, _named(asked)))
+    return frozenset(
+        person
+        for person, standing in situation.protected.items()
+        if any(about - each.counterparties for each in standing)
+    )

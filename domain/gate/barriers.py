@@ -9,7 +9,7 @@ from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
 from domain.events.rights import DisclosureDecided, DisclosureRequested, RightsFact
 from domain.events.staff import StaffFact
-from domain.gate.asked import Asked, Places, placed, secret, whole
+from domain.gate.asked import Asked, Places, nearby, placed, secret, whole
 from domain.gate.handing import unique
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
@@ -67,7 +67,8 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
     acting = [each for each in situation.acting if each.is_(reader)]
     if not acting:
         return None
-    told_of, located = betrayed(reader, asked, situation), placed(asked, situation)
+    told_of = betrayed(reader, asked, situation)
+    located = placed(asked, situation) | nearby(asked, situation)
     standing = situation.protections(located | told_of)
     named = {person for each in standing for person in each.counterparties}
     named.update(map(situation.who, asked.label.hidden_from))

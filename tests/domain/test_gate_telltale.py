@@ -42,6 +42,7 @@ from tests.domain.gated import (
     SITTING,
     Room,
     World,
+    address,
     capacity,
     concealed,
     consented,
@@ -85,6 +86,27 @@ def test_what_another_agency_wrote_of_the_protected_person_is_withheld() -> None
     begun = world.tell(concealed(FATHER), MOTHER)
     assert world.ask(SCHOOL, theirs) == ("wall", (acting, begun))
     assert world.ask(OWN, theirs) == ("no-basis", ())
+
+
+@pytest.mark.parametrize("of", ["their own record", "a paragraph", "a whole record"])
+def test_where_the_others_of_the_family_are_leads_to_the_protected(of: str) -> None:
+    """The child goes to school where the mother lives; that of the father leads nowhere."""
+    for whose, walled in ((CHILD, True), (FATHER, False)):
+        world, (acting, begun) = protected()
+        ours = label(agency="gakko", desk="kyomu", subjects=(whose,), tags=(Tag.LOCATION,))
+        if of == "their own record":
+            told = world.tell(address().model_copy(update={"label": ours}), whose)
+        elif of == "a whole record":
+            told = world.tell(contact(ours))
+        else:
+            told = world.tell(contact(ours.model_copy(update={"tags": ()}), ours))
+            found = world.shown(SCHOOL, told)
+            assert found is not None
+            assert found.withheld == (("narrative.0",) if walled else ())
+            continue
+        assert world.ask(SCHOOL, told) == (
+            ("wall", (acting, begun)) if walled else ("own-desk", ())
+        )
 
 
 def test_that_another_was_not_taken_up_tells_that_the_others_were() -> None:

@@ -57,6 +57,23 @@ def betrays(log: Log, told: Told) -> frozenset[UUID] | None:
     return None
 
 
+def leads_to(log: Log, told: Told) -> frozenset[UUID]:
+    """Rule 2: where the others of a household live or go to school, the protected are not far; but
+    not by the place of those they are protected from.
+    """
+    whose = set(log.about(told))
+    if isinstance(told.fact, AddressRecorded):
+        whose.add(log.who(told.stream))
+    elif Tag.LOCATION not in log.label(told).tags:
+        return frozenset()
+    return frozenset(
+        person
+        for person in log.concealed()
+        for begun in log.concealments(person)
+        if whose - log.whos(begun.fact.counterparties)
+    )
+
+
 NAMES_AN_AGENCY = (
     *("agency", "to_agency", "of_agency", "owner_agency", "keeper_agency", "successor_agency"),
     *("agencies", "holders", "offices"),
@@ -155,6 +172,7 @@ def walled(log: Log, by: Asker, told: Told) -> Places:
     fact that says who acts for whom, from whom it is hidden, who is protected from whom.
     """
     place, hint = betrays(log, told) or frozenset(), stands_by(log, by, told)
+    place |= leads_to(log, told)
     ours = log.whos([t.fact.person for t in tasks(log, by)])
     theirs = set(log.whos(log.label(told).hidden_from) & ours)
     begun = [t for person in place | hint for t in log.concealments(person)]
