@@ -63,6 +63,7 @@ def _leave(engine: pwd.struct_passwd, directory: Path, users: IO[str]) -> None:
     """The last to leave stops the server; the kernel counts, so nobody killed is waited for."""
     data = directory / "data"
     if not data.exists():  # whoever removed it stopped the server first
+        users.close()
         return
     with users, (directory / "start.lock").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
