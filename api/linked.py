@@ -1,6 +1,6 @@
 """つながり: the streams of one person or one case, for a decision that must look at all of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from typing import TypeVar, cast
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from starlette.concurrency import run_in_threadpool
 
 from api.writing import Write
+from domain.events import Fact
 from domain.household import Household
 from domain.household.former import Former
 from domain.ledger import Recall, Stream
@@ -89,6 +90,22 @@ async def deciding(
         return tuple(Stream(Attended, each, found=True) for each in dict.fromkeys(sittings))
 
     return await found(write, find)
+
+
+def learned_at(
+    recall: Recall,
+    hid: UUID,
+    versions: Container[int],
+    kinds: Container[type[Fact]] = (),
+    *,
+    besides: UUID | None = None,
+) -> tuple[Stream, ...]:
+    """The sittings where these records of a household were learned, for a decision that asks who
+    was there (rule 3); `besides` the one that it rests on anyhow.
+    """
+    (household,) = cast("list[Household]", recall([Stream(Household, hid)]))
+    at = household.writings.learned_at(versions, kinds)
+    return tuple(Stream(Attended, each, new=True, found=True) for each in at if each != besides)
 
 
 def kept_in(recall: Recall, household: UUID) -> tuple[Stream, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import records_of
+from api.linked import found, learned_at, records_of
 from api.writing import Write
 from domain.events import Fact
 from domain.events.meeting import DecisionKind, PersonsHeldBack
@@ -42,7 +42,10 @@ async def bring(hid: UUID, command: BringToSitting, write: WriteDep) -> Response
         return {*command.subjects, *(p for label in labels if label for p in label.subjects)}
 
     concerned = await records_of(write, hid, about)
-    streams = Stream(Household, hid), Stream(Sitting, command.sitting), *concerned
+    there = await found(
+        write, lambda recall: learned_at(recall, hid, command.tabled, besides=command.sitting)
+    )
+    streams = Stream(Household, hid), Stream(Sitting, command.sitting), *concerned, *there
     brings = [] if command.item else ["item"]
     made = command.item
     tells = partial(held_back, partial(write.opaque.number, hid))

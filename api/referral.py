@@ -11,6 +11,7 @@ from api.passing import streams
 from domain.household import Household
 from domain.ledger import Decision, Stream
 from domain.referral import (
+    FIRST_RECORDS,
     AcceptReferral,
     MakeReferral,
     ReturnReferral,
@@ -30,7 +31,8 @@ async def make(hid: UUID, command: MakeReferral, write: WriteDep) -> Response:
     if command.enclosed is not None:
         enclosed = write.versions(hid, command.enclosed)
         command = command.model_copy(update={"enclosed": enclosed})
-    rests_on = await streams(write, hid, command, command.enclosed or ())
+    along = FIRST_RECORDS if command.enclosed is None else ()
+    rests_on = await streams(write, hid, command, command.enclosed or (), along)
     return await write(make_referral, command, *rests_on, brings=["referral"])
 
 

@@ -12,7 +12,7 @@ from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.household import Household
 from domain.household.planning import Decision
 from domain.household.written import Written
-from domain.labels import DESK_ONLY, Tag
+from domain.labels import DESK_ONLY, Label, Tag
 from domain.passage import was_passed_on
 from domain.person import Person
 from domain.refusals import Refused
@@ -35,15 +35,10 @@ def readable(
     household: Household, written: Written, stamp: Stamp, people: Iterable[Person] = ()
 ) -> bool:
     """Whether a desk has it, written there or passed on."""
-    if _closed(household, written, stamp):
+    if closed(household, written, stamp):
         return False
-    label, capacity = household.writings.label(written), stamp.capacity
-    own = label.agency == capacity.agency
-    same_desk = own and label.desk == capacity.desk
-    if written.kind in _OF_THE_DESK or Tag.INFORMANT in label.tags:
-        return same_desk
-    crossed = own and label.category not in DESK_ONLY and not written.official
-    return same_desk or crossed or was_passed_on(household, written.version, stamp, people)
+    label = household.writings.label(written)
+    return is_own(written, label, stamp) or was_given(household, written, label, stamp, people)
 
 
 def stands(household: Household, version: int, stamp: Stamp) -> bool:
@@ -141,13 +136,33 @@ def known_decision(  # noqa: PLR0913, PLR0917 - who asks, and which decision is 
     return None
 
 
+def is_own(written: Written, label: Label, stamp: Stamp, *, concealed: bool = False) -> bool:
+    """Rule 1: the desk's own, and another's of its agency where that crosses."""
+    if label.agency != stamp.capacity.agency:
+        return False
+    stays = concealed or written.official or _stays(written, label)
+    return label.desk == stamp.capacity.desk or not (stays or label.category in DESK_ONLY)
+
+
+def was_given(
+    household: Household, written: Written, label: Label, stamp: Stamp, people: Iterable[Person]
+) -> bool:
+    passed_on = not _stays(written, label)
+    return passed_on and was_passed_on(household, written.version, label, stamp, people)
+
+
+def _stays(written: Written, label: Label) -> bool:
+    """With the desk that took it in."""
+    return written.kind in _OF_THE_DESK or Tag.INFORMANT in label.tags
+
+
 def _unspoken(household: Household, written: Written, stamp: Stamp) -> bool:
     """What may not be spoken of to the writer, to whomever it was addressed."""
     tags = household.writings.label(written).tags
-    return _closed(household, written, stamp) or Tag.INFORMANT in tags
+    return closed(household, written, stamp) or Tag.INFORMANT in tags
 
 
-def _closed(household: Household, written: Written, stamp: Stamp) -> bool:
+def closed(household: Household, written: Written, stamp: Stamp) -> bool:
     """A note, and what may not be used (利用停止), to everybody."""
     quiet = written.kind is NoteKept or _is_suspended(household, written)
     return quiet or _walled(household, written, stamp)
@@ -158,8 +173,13 @@ def _walled(household: Household, written: Written, stamp: Stamp) -> bool:
     look: as the gate says, whatever their own desk wrote.
     """
     hidden = household.writings.label(written).hidden_from
+    walled = (household.id, written.version) in stamp.walled
+    return walled or hides(hidden, household, stamp)
+
+
+def hides(hidden: tuple[PersonId, ...], household: Household, stamp: Stamp) -> bool:
     theirs = household.support.acted_for(stamp.author) | stamp.sides
-    return not theirs.isdisjoint(hidden) or (household.id, written.version) in stamp.walled
+    return not theirs.isdisjoint(hidden)
 
 
 def _is_suspended(household: Household, written: Written) -> bool:

@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from domain.events.addressed import Address
 from domain.household import Household
 from domain.household.grants import Grant
-from domain.labels import DESK_ONLY, Basis, ByConsent, BySitting, Category
+from domain.labels import (
+    DESK_ONLY,
+    Basis,
+    ByConsent,
+    BySitting,
+    ByStatute,
+    Category,
+    Label,
+    Urgent,
+)
 from domain.person import Person, ids_of
-from domain.sitting import Sitting
+from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.values import AgencyId, PersonId, earliest, latest
 
-Beside = Person | Sitting
+Beside = Person | Sitting | Attended
 """What a decision about passing something on rests on besides the household."""
 
 
@@ -86,16 +96,29 @@ class Passage:
 
 
 def was_passed_on(
-    household: Household, version: int, stamp: Stamp, people: Iterable[Person]
+    household: Household, version: int, label: Label, stamp: Stamp, people: Iterable[Person]
 ) -> bool:
-    """Whether the writer's agency was given it, and still has it."""
+    """Whether the writer's desk was given what reads under this label now, and still has it."""
     records = tuple(people)
     return any(
-        grant.agency == stamp.capacity.agency
-        and version in grant.versions
+        version in grant.versions
+        and _reaches(household, grant, label, stamp)
         and _in_force(household, grant, stamp.today, records)
         for grant in household.grants
     )
+
+
+def _reaches(household: Household, grant: Grant, label: Label, stamp: Stamp) -> bool:
+    """Rules 1 and 3: a category that was given, to this desk where it stays with one; what was
+    learned in a 支援会議 goes on only by law or in danger.
+    """
+    if label.category not in grant.categories:
+        return False
+    to, told = Address(grant.agency, grant.desk), household.label(grant.told)
+    by_law = isinstance(grant.basis, ByStatute | Urgent)
+    goes_on = by_law or not isinstance(label.basis, BySitting)
+    categories = (label.category, *((told.category,) if told else ()))
+    return goes_on and all(to.reaches(stamp.capacity, each) for each in categories)
 
 
 def _in_force(household: Household, grant: Grant, day: date, people: tuple[Person, ...]) -> bool:

@@ -8,7 +8,7 @@ from domain.basis import consent_for, has_basis
 from domain.events.intake import AbuseReported
 from domain.household import Household
 from domain.household.written import Part
-from domain.knowing import known_members, readable
+from domain.knowing import known_members
 from domain.labels import (
     ByConsent,
     BySitting,
@@ -23,6 +23,7 @@ from domain.labels import (
 )
 from domain.passage import Beside, Passage
 from domain.person import Person, ids_of
+from domain.reading import reads_whole
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import ParagraphDraft, SidedCommand, label_of, paragraphs
@@ -57,6 +58,8 @@ class Pass(SidedCommand):
     """渡すこと: without a basis the consents in force are looked at."""
 
     usual_category: ClassVar[Category] = Category.PROGRESS
+    addressed: ClassVar[bool] = False
+    """Whether it tells its receiver that it was recorded, whatever it is about."""
 
     purpose: Code
     categories: tuple[Category, ...] = ()
@@ -64,7 +67,7 @@ class Pass(SidedCommand):
 
 
 class Ground(NamedTuple):
-    """What the decision rests on: the household, and the persons and the sitting beside it."""
+    """What the decision rests on: the household, and the persons and the sittings beside it."""
 
     household: Household
     beside: tuple[Beside, ...] = ()
@@ -83,11 +86,12 @@ class Parcel(NamedTuple):
 def weigh(
     ground: Ground, command: Pass, stamp: Stamp, to: AgencyId, facts: tuple[int, ...] = ()
 ) -> Parcel:
-    """Everything that would leave; Unknown when the writer may not read what is enclosed."""
+    """Everything that would leave; Unknown when the writer may not read all of what is enclosed."""
     household = ground.household
     people = [each for each in ground.beside if isinstance(each, Person)]
-    enclosed = [part for version in facts for part in _enclosed(household, version, stamp, people)]
-    categories = dict.fromkeys((*command.categories, *(p.label.category for p in enclosed)))
+    enclosed = [part for version in facts for part in _enclosed(ground, version, stamp)]
+    said = (*command.categories, *_of_itself(command), *(p.label.category for p in enclosed))
+    categories = dict.fromkeys(said)
     whole = label_of(command.model_copy(update={"category": _category(command, categories)}), stamp)
     parts = (*enclosed, *_told(paragraphs(command.narrative, whole)))
     whose = _subjects(command, parts, lambda: household.people.present)
@@ -144,11 +148,17 @@ def concerned(household: Household, command: Pass, facts: Iterable[int]) -> tupl
 _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 
-def _enclosed(
-    household: Household, version: int, stamp: Stamp, people: Iterable[Person]
-) -> tuple[Part, ...]:
+def _of_itself(command: Pass) -> tuple[Category, ...]:
+    """As which the record of it is to be read by whom it is for; of who is told of it by its being
+    addressed to them (名あて), no more than that is asked.
+    """
+    return () if command.addressed or command.category is None else (command.category,)
+
+
+def _enclosed(ground: Ground, version: int, stamp: Stamp) -> tuple[Part, ...]:
+    household = ground.household
     written = household.writings.at(version)
-    if written is None or not readable(household, written, stamp, people):
+    if written is None or not reads_whole(household, written, stamp, ground.beside):
         raise Unknown
     whole, *rest = household.writings.parts(written)
     if written.kind is AbuseReported:

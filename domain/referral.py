@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.basis import has_basis
 from domain.conditions import CASE_WORK, about_members, as_closed_as, case_of, known, may_write
+from domain.events import Fact
 from domain.events.intake import ConsultationReceived
 from domain.events.membership import MemberJoined
 from domain.events.referral import (
@@ -17,10 +18,10 @@ from domain.events.referral import (
 )
 from domain.household import Household
 from domain.household.referrals import Referral, ReferralStatus
-from domain.knowing import readable
 from domain.labels import Category
 from domain.passage import Beside
 from domain.passing import AnswerDuePast, Ground, Parcel, Pass, leaves, may_leave, may_serve, weigh
+from domain.reading import reads_whole
 from domain.refusals import HouseholdClosed, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -31,6 +32,7 @@ class MakeReferral(Pass):
     """Without `enclosed`, what the basis covers of the desk's own first records goes along."""
 
     usual_category: ClassVar[Category] = Category.CONSULTATION
+    addressed: ClassVar[bool] = True
 
     to_agency: AgencyId
     to_desk: DeskId | None = None
@@ -78,7 +80,7 @@ class ReferralSettled(Refused):
     """このつなぎは、すでに受理・返戻または取下げになっています。"""
 
 
-FIRST_RECORDS = frozenset({MemberJoined, ConsultationReceived})
+FIRST_RECORDS: frozenset[type[Fact]] = frozenset({MemberJoined, ConsultationReceived})
 
 
 def make_referral(
@@ -138,7 +140,7 @@ def _with_first_records(
     ground: Ground, command: MakeReferral, stamp: Stamp, parcel: Parcel
 ) -> Parcel:
     """The desk's own first records, one by one, as far as they may go with what is there."""
-    for version in _first_records(ground.household, command, stamp):
+    for version in _first_records(ground, command, stamp):
         facts = (*parcel.passage.facts, version)
         more = weigh(ground, command, stamp, command.to_agency, facts)
         if leaves(more):
@@ -146,17 +148,17 @@ def _with_first_records(
     return parcel
 
 
-def _first_records(household: Household, command: MakeReferral, stamp: Stamp) -> list[int]:
+def _first_records(ground: Ground, command: MakeReferral, stamp: Stamp) -> list[int]:
     """Who belongs and what they came with, of the persons referred, oldest first: nothing that
     the writer may not read, for by a refusal they would learn that it is there.
     """
-    capacity = stamp.capacity
+    household, capacity = ground.household, stamp.capacity
     return sorted(
         written.version
         for written in household.writings
         if written.kind in FIRST_RECORDS
         and (written.label.agency, written.label.desk) == (capacity.agency, capacity.desk)
-        and readable(household, written, stamp)
+        and reads_whole(household, written, stamp, ground.beside)
         and (not command.subjects or set(command.subjects).issuperset(written.parts[0].persons))
     )
 

@@ -25,7 +25,7 @@ from domain.events.sitting import (
     SittingWrittenUp,
 )
 from domain.recorded import Recorded
-from domain.values import AgencyId, Capacity, HouseholdId, PersonId, Role, StaffId
+from domain.values import AgencyId, Author, Capacity, HouseholdId, PersonId, Role, StaffId
 
 _BY_CONSENT = frozenset({MeetingBasis.LAYERED, MeetingBasis.NONE})
 
@@ -163,12 +163,31 @@ class Sitting:
         secrecy where the item asks for it.
         """
         there = self.present_for(item) & self.attendees.keys()
-        return any(
-            self.attendees[attendee].agency == agency
-            and self.attendees[attendee].kind is not AttendeeKind.PERSON
-            and (self.duty_done(attendee) or self._binds_nobody(attendee, item))
-            for attendee in there
+        return any(self._sat_for(agency, attendee, item) for attendee in there)
+
+    def _sat_for(self, agency: AgencyId, attendee: UUID, item: UUID) -> bool:
+        seat = self.attendees[attendee]
+        bound = self.duty_done(attendee) or self._binds_nobody(attendee, item)
+        return seat.agency == agency and seat.kind is not AttendeeKind.PERSON and bound
+
+    def told_to(self, author: Author, item: UUID) -> bool:
+        """Rule 3: whether this very person may read what was learned at the item: recorded present
+        for it and not gone, bound to secrecy; or keeping the record of what binds to secrecy.
+        """
+        if item not in self.items:
+            return False
+        agency, staff = author.capacity.agency, author.staff
+        coordinates = author.capacity.role is Role.COORDINATOR and agency in self.secretariat
+        return (coordinates and self.items[item].basis not in _BY_CONSENT) or any(
+            self.presence[item, attendee]
+            and self.attendees[attendee].staff == staff
+            and self._sat_for(agency, attendee, item)
+            for attendee in self.present_for(item) & self.attendees.keys()
         )
+
+    def of_nobody(self, item: UUID) -> bool:
+        """Whether it names no household: whose case that was is not said there."""
+        return item in self.items and self.items[item].household is None
 
     def _binds_nobody(self, attendee: UUID, item: UUID) -> bool:
         """Rule 13: who is of the municipality needs no notice where the persons consent."""

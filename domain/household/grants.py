@@ -10,9 +10,13 @@ from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 
 class Grant(NamedTuple):
-    """渡したもの: `versions` are the facts handed over and the one that says so."""
+    """渡したもの: `versions` are the facts handed over and the one that says so, `told`; `desk` is
+    the one that was named, if one was.
+    """
 
     agency: AgencyId
+    desk: DeskId | None
+    told: int
     versions: frozenset[int]
     basis: Basis
     subjects: tuple[PersonId, ...]
@@ -45,15 +49,18 @@ class Handing(Protocol):
 
 def granted(version: int, fact: InformationShared | ReferralMade | InformationRequested) -> Grant:
     """To ask about somebody is to tell of them."""
+    desk: DeskId | None = None
     match fact:
         case InformationShared():
             to, facts = fact.to_agency, fact.facts
         case ReferralMade():
-            to, facts = fact.to_agency, fact.enclosed
+            to, desk, facts = fact.to_agency, fact.to_desk, fact.enclosed
         case InformationRequested():
             to, facts = fact.of_agency, ()
     return Grant(
         agency=to,
+        desk=desk,
+        told=version,
         versions=frozenset((version, *facts)),
         basis=fact.label.basis,
         subjects=fact.label.subjects,

@@ -1,6 +1,6 @@
 """記録の所在: each fact's place and label as it reads now, and what in it is judged by itself."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,7 @@ from domain.events import Fact
 from domain.events.addressed import Address, addressed
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.events.membership import MemberJoined
-from domain.labels import Label, Narrative
+from domain.labels import BySitting, Label, Narrative
 from domain.recorded import Recorded, Skimmed
 from domain.values import OFFICES, Personal, PersonId, StaffId
 
@@ -149,8 +149,10 @@ class Writings:
 
     def label(self, written: Written) -> Label:
         """The label as it reads now: as written, and every tightening that stands."""
-        label = written.label
-        for _, fact in sorted(self.tightened.get(written.version, {}).items()):
+        return self._now(written.version, written.label)
+
+    def _now(self, version: int, label: Label) -> Label:
+        for _, fact in sorted(self.tightened.get(version, {}).items()):
             hidden = dict.fromkeys((*label.hidden_from, *fact.hide_from))
             stricter = {
                 "category": fact.category or label.category,
@@ -161,9 +163,25 @@ class Writings:
         return label
 
     def parts(self, written: Written) -> tuple[Part, ...]:
-        """The fact under its label as it reads now, then its paragraphs."""
-        whole, *paragraphs = written.parts
-        return (whole._replace(label=self.label(written)), *paragraphs)
+        """The fact, then its paragraphs, each under its label as it reads now."""
+        if written.version not in self.tightened:
+            return written.parts
+        parts = written.parts
+        return tuple(each._replace(label=self._now(written.version, each.label)) for each in parts)
+
+    def made_stricter(self, by: int) -> int | None:
+        """The record whose label that one changed, unless it was taken back."""
+        return next((of for of, facts in self.tightened.items() if by in facts), None)
+
+    def learned_at(
+        self, versions: Container[int], kinds: Container[type[Fact]] = ()
+    ) -> tuple[UUID, ...]:
+        """The sittings where these records, and all of these kinds, or a paragraph of them, were
+        learned (rule 3).
+        """
+        meant = (each for each in self if each.version in versions or each.kind in kinds)
+        bases = (part.label.basis for each in meant for part in each.parts)
+        return tuple(dict.fromkeys(b.sitting for b in bases if isinstance(b, BySitting)))
 
 
 def _parts(fact: Fact) -> tuple[Part, ...]:

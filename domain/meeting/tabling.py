@@ -16,16 +16,17 @@ from domain.events.intake import AbuseReported
 from domain.events.meeting import BroughtToSitting, PersonsHeldBack
 from domain.events.sitting import AgendaItemAdded, MeetingBasis
 from domain.household import Household
-from domain.knowing import readable
 from domain.labels import BySitting, Category, Tag
 from domain.meeting.deliberation import basis_of
 from domain.meeting.holding import Bringing, Held, held_back, told, without
 from domain.meeting.secrecy import on_item
+from domain.passage import Beside
 from domain.passing import SittingInformation
 from domain.person import Person, ids_of
+from domain.reading import reads_whole
 from domain.refusals import Refused
 from domain.siding import takes_no_side
-from domain.sitting import Sitting
+from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.stating import stated
 from domain.values import AgencyId, HouseholdId, PersonId, PlainText, SittingId
@@ -61,16 +62,17 @@ class NotCoveredByConsent(Refused):
 def bring_to_sitting(
     household: Household,
     sitting: Sitting,
-    *rest: *tuple[*tuple[Person, ...], BringToSitting, Stamp],
+    *rest: *tuple[*tuple[Person | Attended, ...], BringToSitting, Stamp],
 ) -> list[PersonsHeldBack | BroughtToSitting | On]:
     """Rules 3, 11 and 31; nothing where it adds nothing to what was brought before."""
-    *people, command, stamp = rest
+    *beside, command, stamp = rest
+    people = [each for each in beside if isinstance(each, Person)]
     may_write(household, stamp)
     about_members(household, command, stamp)
     takes_entries(sitting)
     item = command.item or stamp.new_id("item")
     basis = basis_of(household, sitting, item, stamp) if command.item else command.item_basis
-    _may_be_tabled(household, command.tabled, stamp, people)
+    _may_be_tabled(household, command.tabled, stamp, (sitting, *beside))
     held, going = Held(), command
     if basis is MeetingBasis.LAYERED:
         held = _held(household, sitting, command, stamp, people)
@@ -120,21 +122,25 @@ def _added(
 
 
 def _may_be_tabled(
-    household: Household, tabled: tuple[int, ...], stamp: Stamp, people: list[Person]
+    household: Household, tabled: tuple[int, ...], stamp: Stamp, beside: tuple[Beside, ...]
 ) -> None:
-    """Rules 1, 2 and 31: what the desk may show; absent and hidden look the same."""
-    wrong = [version for version in tabled if not _tableable(household, version, stamp, people)]
+    """Rules 1, 2, 3 and 31: what the writer may read all of, and their desk may show; absent and
+    hidden look the same.
+    """
+    wrong = [version for version in tabled if not _tableable(household, version, stamp, beside)]
     if wrong:
         raise NotTableable(versions=wrong)
 
 
-def _tableable(household: Household, version: int, stamp: Stamp, people: list[Person]) -> bool:
+def _tableable(
+    household: Household, version: int, stamp: Stamp, beside: tuple[Beside, ...]
+) -> bool:
     written = household.writings.at(version)
     if written is None or written.kind is AbuseReported:
         return False
     labels = [part.label for part in household.writings.parts(written)]
     betrays = any(label.concealed or not _BETRAYING.isdisjoint(label.tags) for label in labels)
-    return not betrays and readable(household, written, stamp, people)
+    return not betrays and reads_whole(household, written, stamp, beside)
 
 
 def _held(

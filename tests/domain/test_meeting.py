@@ -63,8 +63,9 @@ from domain.meeting.tabling import (
 from domain.passing import SittingInformation
 from domain.profile import Profile
 from domain.refusals import AlreadyRecorded, HouseholdClosed, NotAMember, Unknown
+from domain.sitting import Attended
 from domain.stamp import Stamp
-from domain.values import Role
+from domain.values import Role, SittingId
 from tests.domain.deliberated import (
     DECISION,
     DOCTOR,
@@ -95,6 +96,7 @@ from tests.domain.given import (
     SHAKYO,
     SITTING,
     STRANGER,
+    TANAKA,
     TODAY,
     act,
     after,
@@ -103,6 +105,7 @@ from tests.domain.given import (
     fact,
     household,
     label,
+    paragraph,
     settled,
     stamp,
 )
@@ -254,11 +257,56 @@ def test_before_a_layered_meeting_consent_covers_every_agency_invited() -> None:
 
 def test_what_a_support_meeting_learned_goes_before_no_layered_one() -> None:
     learned = assessed(basis={"kind": "sitting", "sitting": SITTING, "item": ITEM})
-    command = bring(item=LAYERED_ITEM, tabled=[6])
+    command, given, there = (
+        bring(item=LAYERED_ITEM, tabled=[6]),
+        household(learned, consent()),
+        held(*TOLD),
+    )
     with pytest.raises(SittingInformation):
-        bring_to_sitting(household(learned, consent()), held(), command, stamp())
-    profile = settled(sitting_information_after_consent=True)
-    assert bring_to_sitting(household(learned, consent()), held(), command, stamp(profile=profile))
+        bring_to_sitting(given, there, command, stamp())
+    wide = stamp(profile=settled(sitting_information_after_consent=True))
+    assert bring_to_sitting(given, there, command, wide)
+
+
+TOLD = (
+    fact(
+        AttendeeInvited,
+        attendee=DOCTOR,
+        kind="staff",
+        agency=CENTRE,
+        capacity="保健師",
+        staff=TANAKA,
+    ),
+    fact(DutyNotified, attendee=DOCTOR, text_version="r8"),
+    fact(PresenceRecorded, item=ITEM, attendee=DOCTOR, capacity="保健師"),
+)
+"""The writer was there."""
+
+
+def test_who_was_not_there_tables_nothing_that_was_learned_there() -> None:
+    learned = household(assessed(basis={"kind": "sitting", "sitting": SITTING, "item": ITEM}))
+    with pytest.raises(NotTableable):
+        bring_to_sitting(learned, held(), bring(tabled=[6]), stamp())
+    assert bring_to_sitting(learned, held(*TOLD), bring(tabled=[6]), stamp())
+
+
+def test_nobody_tables_what_they_may_read_but_in_part() -> None:
+    """A paragraph of another desk's on 虐待 goes before no meeting by whoever may not read it."""
+    told = paragraph("あざがある。", CHILD, desk="nurses", category="abuse")
+    theirs = assessed(desk="nurses").model_copy(update={"narrative": (told,)})
+    with pytest.raises(NotTableable):
+        bring_to_sitting(household(theirs), held(), bring(tabled=[6]), stamp())
+    their_own = stamp(capacity(CENTRE, "nurses"))
+    assert bring_to_sitting(household(theirs), held(), bring(tabled=[6]), their_own)
+
+
+def test_what_was_learned_at_another_sitting_is_tabled_by_who_was_there() -> None:
+    other = SittingId(UUID(int=84))
+    learned = household(assessed(basis={"kind": "sitting", "sitting": other, "item": ITEM}))
+    there = Attended(id=other, said=replace(held(*TOLD), id=other))
+    assert bring_to_sitting(learned, held(), there, bring(tabled=[6]), stamp())
+    with pytest.raises(NotTableable):
+        bring_to_sitting(learned, held(), Attended(id=other), bring(tabled=[6]), stamp())
 
 
 # 決定

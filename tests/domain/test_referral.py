@@ -41,6 +41,7 @@ from domain.refusals import (
     UnknownAgency,
     UnknownCode,
 )
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from tests.domain.deliberated import consent
 from tests.domain.given import (
@@ -69,7 +70,7 @@ from tests.domain.given import (
     siding,
     stamp,
 )
-from tests.domain.test_sharing import consultation
+from tests.domain.test_sharing import consultation, there
 
 BY_LAW = ByStatute(article="jido-6")
 BY_CONSENT = ByConsent(consent=CONSENT)
@@ -334,6 +335,12 @@ def test_what_answers_or_ends_it_is_as_closed_as_it_was(category: Category) -> N
     assert open_to_all.label.category is Category.PROGRESS
 
 
+def test_as_what_a_referral_is_recorded_asks_for_no_basis() -> None:
+    """It is addressed: its receiver learns of it whatever it is about."""
+    given = household(consented(), consultation(CHILD))
+    assert refer(given, subjects=[CHILD], category="health").enclosed == (5, 7)
+
+
 # 支援会議で知ったこと (rule 3)
 
 
@@ -346,9 +353,9 @@ def test_what_was_learned_in_a_support_meeting_goes_along_with_no_referral(
     basis: Basis | None,
 ) -> None:
     with pytest.raises(SittingInformation):
-        refer(learned(), enclosed=[7], basis=basis)
+        refer(learned(), there(), enclosed=[7], basis=basis)
     with pytest.raises(SittingInformation):
-        refer(learned(), enclosed=[7], to_agency=CENTRE, to_desk="nurses")
+        refer(learned(), there(), enclosed=[7], to_agency=CENTRE, to_desk="nurses")
 
 
 def test_nor_do_words_from_there() -> None:
@@ -360,9 +367,19 @@ def test_nor_do_words_from_there() -> None:
 
 
 def test_a_statute_is_a_basis_of_its_own() -> None:
-    assert refer(learned(), enclosed=[7], basis=BY_LAW).enclosed == (7,)
+    assert refer(learned(), there(), enclosed=[7], basis=BY_LAW).enclosed == (7,)
+
+
+def test_who_was_not_there_sends_on_nothing_that_was_learned_there() -> None:
+    with pytest.raises(Unknown):
+        refer(learned(), enclosed=[7], basis=BY_LAW)
+    beside: dict[str, Any] = {"to_agency": CENTRE, "to_desk": "nurses"}
+    with pytest.raises(Unknown):
+        refer(learned(), Attended(id=SITTING), enclosed=[7], basis=BY_LAW, **beside)
+    assert refer(learned(), basis=BY_LAW).enclosed == (3, 4, 5)
+    assert refer(learned(), there(), basis=BY_LAW).enclosed == (3, 4, 5, 7)
 
 
 def test_a_municipality_may_let_a_consent_given_since_carry_it() -> None:
     wide = stamp(profile=settled(sitting_information_after_consent=True))
-    assert refer(learned(), by=wide, enclosed=[7], basis=BY_CONSENT).enclosed == (7,)
+    assert refer(learned(), there(), by=wide, enclosed=[7], basis=BY_CONSENT).enclosed == (7,)

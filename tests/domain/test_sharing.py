@@ -19,6 +19,7 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequested,
     InformationShared,
+    LabelTightened,
     Method,
 )
 from domain.events.intake import AbuseReported, ConsultationReceived, FactsChecked, NoteKept
@@ -69,7 +70,7 @@ from domain.sharing import (
     request_information,
     share_information,
 )
-from domain.sitting import Sitting
+from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.values import Personal, PersonId
 from tests.domain.given import (
@@ -170,13 +171,13 @@ def consultation(*subjects: PersonId, **labelled: Any) -> ConsultationReceived:
 
 
 def meeting(*more: Fact, **item: Any) -> Sitting:
-    """支援会議 of today about this household: 包括 and 社協 are there, bound to secrecy."""
+    """支援会議 of today about this household: tanaka of 包括, and 社協, bound to secrecy."""
     added = {"item": ITEM, "kind": ItemKind.CASE, "basis": MeetingBasis.SUPPORT, "title": "世帯A"}
-    members = ((SATO, CENTRE, AttendeeKind.STAFF), (TANAKA, SHAKYO, AttendeeKind.STAFF))
     return sitting(
         fact(SittingConvened, body="support", held_on="2026-04-01"),
         fact(AgendaItemAdded, **{**added, "household": HOUSEHOLD, **item}),
-        *(each for attendee, agency, kind in members for each in attends(attendee, agency, kind)),
+        *attends(SATO, CENTRE, AttendeeKind.STAFF, staff=TANAKA),
+        *attends(TANAKA, SHAKYO, AttendeeKind.STAFF),
         *more,
     )
 
@@ -467,17 +468,21 @@ def learned() -> Household:
     return household(consented(), consultation(CHILD, basis=BY_SITTING))
 
 
+def there() -> Attended:
+    return Attended(id=SITTING, said=meeting())
+
+
 @pytest.mark.parametrize("basis", [None, BY_CONSENT])
 def test_what_was_learned_in_a_support_meeting_needs_a_basis_of_its_own(
     basis: Basis | None,
 ) -> None:
     with pytest.raises(SittingInformation):
-        share(learned(), sharing(facts=[7], basis=basis))
+        share(learned(), sharing(facts=[7], basis=basis), there())
 
 
 def test_a_statute_is_a_basis_of_its_own_and_so_is_the_same_item() -> None:
-    assert shares(learned(), sharing(facts=[7], basis=BY_LAW))
-    assert shares(learned(), sharing(facts=[7], basis=DANGER))
+    assert shares(learned(), sharing(facts=[7], basis=BY_LAW), there())
+    assert shares(learned(), sharing(facts=[7], basis=DANGER), there())
     assert shares(learned(), sharing(to_agency=SHAKYO, facts=[7], basis=BY_SITTING), meeting())
     other = BySitting(sitting=SITTING, item=SHARE)
     with pytest.raises(SittingInformation):
@@ -486,7 +491,7 @@ def test_a_statute_is_a_basis_of_its_own_and_so_is_the_same_item() -> None:
 
 def test_a_town_may_let_consent_carry_what_a_meeting_learned() -> None:
     wide = settled(sitting_information_after_consent=True)
-    assert shares(learned(), sharing(facts=[7]), by=stamp(profile=wide))
+    assert shares(learned(), sharing(facts=[7]), there(), by=stamp(profile=wide))
 
 
 def test_a_paragraph_from_a_meeting_is_held_back_too() -> None:
@@ -615,6 +620,48 @@ def test_what_was_passed_on_may_be_passed_on_while_its_basis_holds() -> None:
     ):
         with pytest.raises(Unknown):
             share(given, onward)
+
+
+def test_what_was_closed_since_it_was_passed_on_is_not_passed_on() -> None:
+    closed = fact(LabelTightened, of=6, category=Category.ABUSE)
+    with pytest.raises(Unknown):
+        share(household(THEIRS, passed(BY_LAW), closed), sharing(facts=[6], basis=BY_LAW))
+
+
+@pytest.mark.parametrize(
+    "closed", [{"category": "abuse"}, {"tags": (Tag.INFORMANT,)}, {"concealed": True}]
+)
+def test_nobody_passes_on_what_they_may_read_but_in_part(closed: dict[str, Any]) -> None:
+    """Nor are they told which part it is: their own desk is, and what to do."""
+    told = paragraph("窓口では話せないこと。", CHILD, desk="nurses", **closed)
+    theirs = consultation(CHILD, desk="nurses").model_copy(update={"narrative": (told,)})
+    with pytest.raises(Unknown):
+        share(household(theirs), sharing(facts=[6], basis=BY_LAW))
+    if "category" in closed:
+        nurses = stamp(capacity(CENTRE, "nurses"))
+        assert shares(household(theirs), sharing(facts=[6], basis=BY_LAW), by=nurses)
+
+
+def test_who_was_not_there_passes_on_nothing_that_was_learned_there() -> None:
+    told = paragraph("会議で聞いたこと。", CHILD, basis=BY_SITTING)
+    heard = consultation(CHILD).model_copy(update={"narrative": (told,)})
+    command = sharing(facts=[6], basis=BY_LAW)
+    for beside in ((), (Attended(id=SITTING),)):
+        with pytest.raises(Unknown):
+            share(household(heard), command, *beside)
+    with pytest.raises(Unknown):
+        share(household(heard), command, there(), by=stamp(staff=SATO))
+    assert shares(household(heard), command, there())
+
+
+def test_as_what_a_share_is_recorded_its_basis_covers() -> None:
+    """Or whoever is told could not read that they were, by whom and what for."""
+    known = household(consented(), consultation(CHILD))
+    told = sharing(facts=[7], category="family")
+    assert share(known, told).categories == (Category.FAMILY, Category.CONSULTATION)
+    with pytest.raises(NoBasisForSharing) as refused:
+        share(known, sharing(facts=[7], category="health"))
+    assert refused.value.details["category"] == Category.HEALTH
 
 
 def test_what_came_with_a_referral_goes_when_it_is_returned() -> None:
