@@ -78,12 +78,15 @@ def belong(household: Household, stamp: Stamp, *persons: PersonId | None) -> Non
 
 
 def as_closed_as(household: Household, version: int, command: C) -> C:
-    """Rule 1: what answers a つなぎ or 協力依頼 about 健康 or 虐待・DV, or takes it back, tells no
-    other desk than that did, unless the writer says what it is about.
+    """Rules 1 and 21: what answers a つなぎ or 協力依頼 about 健康 or 虐待・DV, or takes it back,
+    tells no other desk than that did, unless the writer says what it is about; and nobody from whom
+    that is hidden.
     """
     asked = household.label(version)
     closed = asked.category if asked and asked.category in DESK_ONLY else None
-    return command.model_copy(update={"category": command.category or closed})
+    hidden = (*command.hidden_from, *(asked.hidden_from if asked else ()))
+    update = {"category": command.category or closed, "hidden_from": tuple(dict.fromkeys(hidden))}
+    return command.model_copy(update=update)
 
 
 def known(stamp: Stamp, codes: str, *chosen: str | None) -> None:

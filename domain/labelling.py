@@ -7,8 +7,9 @@ from domain.basis import of_substance
 from domain.conditions import CASE_WORK, about_members, belong
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.household import Household
-from domain.knowing import is_known, readable, stands
-from domain.labels import DESK_ONLY, Category, Label
+from domain.knowing import addressed, decided_there, stands
+from domain.labels import DESK_ONLY, Basis, BySitting, Category, Label
+from domain.reading import kept_secret, reads
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
@@ -42,6 +43,13 @@ def tighten_label(
     conceal = command.conceal and not label.concealed
     if not (category or hide_from or conceal):
         return []
+    becomes = label.model_copy(
+        update={
+            "category": category or label.category,
+            "hidden_from": (*label.hidden_from, *hide_from),
+            "concealed": label.concealed or conceal,
+        }
+    )
     return [
         stated(
             LabelTightened,
@@ -51,9 +59,13 @@ def tighten_label(
             category=category,
             hide_from=hide_from,
             conceal=conceal,
-            label=_as_strict(label, command, stamp, category, command.hide_from),
+            label=_as_strict(becomes, command, stamp),
         )
     ]
+
+
+class LearnedElsewhere(Refused):
+    """この記録は別の会議の議題で知ったことです。会議の根拠を付けずに、ほかの会議で知ったことにふれない理由を書いてください。"""
 
 
 class ProposeLoosening(SidedCommand):
@@ -81,20 +93,24 @@ class SecondReaderNeeded(Refused):
 
 
 def propose_loosening(
-    household: Household, command: ProposeLoosening, stamp: Stamp, *, version: int
+    household: Household,
+    *rest: *tuple[*tuple[Attended, ...], ProposeLoosening, Stamp],
+    version: int,
 ) -> list[LooseningProposed]:
     """Only what was made stricter is taken back: as written it stays."""
-    of, label = _tightened(household, command, stamp, version)
+    *sittings, command, stamp = rest
+    of, label = _tightened(household, command, stamp, version, sittings)
     of_substance(command.reason)
     more = {"proposal": stamp.new_id("proposal"), "tightening": version, "of": of, "label": label}
     return [stated(LooseningProposed, command, stamp, **more)]
 
 
 def loosen_label(
-    household: Household, command: LoosenLabel, stamp: Stamp, *, version: int
+    household: Household, *rest: *tuple[*tuple[Attended, ...], LoosenLabel, Stamp], version: int
 ) -> list[LabelLoosened]:
     """Two people and a reason: the second decides about the very proposal of the first."""
-    of, label = _tightened(household, command, stamp, version)
+    *sittings, command, stamp = rest
+    of, label = _tightened(household, command, stamp, version, sittings)
     asked = household.writings.proposed.get(version)
     if asked is None or asked.proposal != command.proposal:
         raise LooseningOutdated
@@ -106,30 +122,42 @@ def loosen_label(
 
 
 def _tightened(
-    household: Household, command: CaseCommand, stamp: Stamp, version: int
+    household: Household,
+    command: CaseCommand,
+    stamp: Stamp,
+    version: int,
+    sittings: Iterable[Attended],
 ) -> tuple[int, Label]:
     """The record, and a label for the act as strict as the record is; a place that is kept secret
-    is for the protection desk. What was made stricter where the writer may not read was not.
+    is for the protection desk, whoever wrote it. What was made stricter where the writer may not
+    read was not.
     """
     about_members(household, command, stamp)
     stamp.requires(*CASE_WORK)
-    tightened = household.writings.tightened
-    of = next((of for of, facts in tightened.items() if version in facts), None)
+    of = household.writings.made_stricter(version)
     written = household.writings.at(of) if of is not None else None
-    if of is None or written is None or not readable(household, written, stamp):
+    if of is None or written is None:
+        raise NotTightened
+    if not (reads(household, written, stamp, sittings) or kept_secret(household, written, stamp)):
         raise NotTightened
     if not stands(household, version, stamp):
         raise NotTightened
     label = household.writings.label(written)
     if label.concealed:
         stamp.requires(Role.PROTECTION)
-    return of, _as_strict(label, command, stamp, None)
+    return of, _as_strict(label, command, stamp)
 
 
 def _label(household: Household, stamp: Stamp, version: int, sittings: Iterable[Attended]) -> Label:
-    """Rule 32: what a writer knows nothing of is not there."""
-    written = household.writings.at(version)
-    if written is None or not is_known(household, written, stamp, sittings):
+    """Rule 32: what a writer neither may read, nor was spoken to by, nor saw decided, is not
+    there.
+    """
+    records, written = tuple(sittings), household.writings.at(version)
+    if written is None or not (
+        reads(household, written, stamp, records)
+        or addressed(household, written, stamp)
+        or decided_there(household, written, stamp, records)
+    ):
         raise Unknown
     return household.writings.label(written)
 
@@ -143,20 +171,26 @@ def _stricter(label: Label, category: Category | None) -> Category | None:
     return category
 
 
-def _as_strict(
-    label: Label,
-    command: CaseCommand,
-    stamp: Stamp,
-    category: Category | None,
-    hide_from: tuple[PersonId, ...] = (),
-) -> Label:
-    """The act tells of the record, so it is as strict as the record becomes."""
+def _as_strict(label: Label, command: CaseCommand, stamp: Stamp) -> Label:
+    """The act tells of the record, so it is as strict as that is, or becomes: who may not read the
+    one learns nothing of it by the other.
+    """
     own = label_of(command, stamp)
-    hidden = dict.fromkeys((*own.hidden_from, *label.hidden_from, *hide_from))
     update = {
         "subjects": own.subjects or label.subjects,
-        "category": category or label.category,
-        "hidden_from": tuple(hidden),
+        "category": label.category,
+        "basis": _as_learned(own.basis, label.basis),
+        "hidden_from": tuple(dict.fromkeys((*own.hidden_from, *label.hidden_from))),
+        "concealed": own.concealed or label.concealed,
         "tags": tuple(dict.fromkeys((*own.tags, *label.tags))),
     }
     return own.model_copy(update=update)
+
+
+def _as_learned(own: Basis, of: Basis) -> Basis:
+    """Rule 3: of what was learned in a 支援会議 those alone read who were there."""
+    if not isinstance(of, BySitting):
+        return own
+    if isinstance(own, BySitting) and own != of:
+        raise LearnedElsewhere
+    return of

@@ -9,7 +9,7 @@ import pytest
 
 from api.dev_issuer import DEV_ISSUER
 from tests.api.test_access_ends import LAW, Case, Room, appointed
-from tests.api.town import ADMINISTRATOR, DatedTown, problem, written
+from tests.api.town import ADMINISTRATOR, DatedTown, problem, who, written
 
 OPEN, SAID = "窓口で話した。", "会議で、夜に家を空けると聞いた。"
 CONCEALED_BY_MISTAKE = {"reason": "まちがえて秘匿したので元に戻す。"}
@@ -134,9 +134,61 @@ def test_a_first_record_learned_in_a_meeting_goes_along_only_by_who_was_there(ca
     assert SAID in pages(case, welfare)
 
 
+def test_who_may_not_know_of_a_record_learns_nothing_by_the_change_of_its_label(
+    case: Case,
+) -> None:
+    fact, nurse = consulted(case, basis=heard(case)), colleague(case)
+    change = {"to_category": "health", "reason": "病気のことがふくまれるため。"}
+    label = f"/facts/{fact}/label"
+    problem(case.town.post(f"{case.path}{label}", change, nurse), 404, "Unknown")
+    made = case.records(label, change)["fact"]
+    assert str(made) in pages(case, "tanaka")
+    assert not any(str(number) in pages(case, nurse) for number in (fact, made))
+    loosening = f"/facts/{made}/loosening-proposals"
+    why = {"reason": "病気のことではなかったと分かった。"}
+    problem(case.town.post(f"{case.path}{loosening}", why, nurse), 409, "NotTightened")
+    case.records(loosening, why)
+
+
+def test_what_was_concealed_by_mistake_is_taken_back_by_two_of_the_protection_desk(
+    case: Case,
+) -> None:
+    fact = consulted(case)
+    made = case.records(f"/facts/{fact}/label", {"conceal": True})["fact"]
+    assert not any(SAID in pages(case, staff) for staff in ("tanaka", "endo"))
+    assert str(made) in pages(case, "mori")
+    assert str(made) not in pages(case, colleague(case))
+    path = f"/facts/{made}/loosening-proposals"
+    problem(case.town.post(f"{case.path}{path}", CONCEALED_BY_MISTAKE), 403, "RoleNeeded")
+    asked = case.records(path, CONCEALED_BY_MISTAKE, "mori")["id"]
+    path, agreed = f"/facts/{made}/loosening", {"proposal": asked}
+    problem(case.town.post(f"{case.path}{path}", agreed, "mori"), 409, "SecondReaderNeeded")
+    second = f"mori-{uuid4()}"
+    serving(case, second, agency="city", desk="citizens", role="protection")
+    case.records(path, agreed, second)
+    assert SAID in pages(case, "tanaka")
+
+
 def test_to_whom_something_was_shared_it_is_told_by_whom_and_what_for(case: Case) -> None:
     fact = consulted(case)
     path, body = shared(case, fact)
     made = case.records(path, {**body, "category": "family"})
     assert SAID in pages(case, "sato")
     assert str(made["fact"]) in pages(case, "sato")
+
+
+def test_who_acts_for_whom_a_referral_is_hidden_from_learns_nothing_by_its_answer(
+    case: Case,
+) -> None:
+    person = {"nickname": "父", "relation": "father", "membership": "living-together"}
+    father = case.records("/persons", person)["ids"]["person"]
+    acting = f"acting-{uuid4()}"
+    serving(case, acting, agency="shakyo", desk="support", role="counsellor")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    case.records("/guardianships", {**guardian, "staff": str(who(acting))})
+    asked = {"to_agency": "shakyo", "purpose": "referral", "basis": LAW, "enclosed": []}
+    hidden = {"subjects": [case.mother], "hidden_from": [father]}
+    made = case.records("/referrals", {**asked, **hidden})["id"]
+    answer = case.records(f"/referrals/{made}/acceptance", {}, "sato")["fact"]
+    assert str(answer) in pages(case, "sato")
+    assert str(answer) not in pages(case, acting)

@@ -17,10 +17,11 @@ from domain.events.meeting import RoleAssigned
 from domain.events.oversight import AuditCaseOpened
 from domain.events.referral import ReferralMade, ReferralReturned
 from domain.events.rights import UseSuspended
-from domain.events.sitting import DutyNotified
+from domain.events.sitting import AttendeeInvited, DutyNotified, PresenceRecorded
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.household import Household
 from domain.labelling import (
+    LearnedElsewhere,
     LooseningOutdated,
     LoosenLabel,
     NotStricter,
@@ -32,23 +33,25 @@ from domain.labelling import (
     propose_loosening,
     tighten_label,
 )
-from domain.labels import Basis, ByConsent, ByStatute, Category, OwnRecord, Tag
+from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Tag
 from domain.refusals import NotAMember, RoleNeeded, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.values import Personal, Role
-from tests.domain.deliberated import DECISION, NURSE, consent, decided, held, withdrawn
+from tests.domain.deliberated import DECISION, DOCTOR, NURSE, consent, decided, held, withdrawn
 from tests.domain.given import (
     CHILD,
     CONSENT,
     COORDINATOR,
     FATHER,
+    ITEM,
     MOTHER,
     SATO,
     SHAKYO,
     SHARE,
     SITTING,
     STRANGER,
+    TANAKA,
     after,
     capacity,
     fact,
@@ -87,6 +90,62 @@ def test_the_act_is_as_strict_as_the_record_becomes() -> None:
     tagged = household(joined(CHILD, label=label(CHILD, tags=(Tag.SECRET,))))
     (again,) = tighten(tagged, version=6, conceal=True, subjects=[MOTHER])
     assert (again.label.tags, again.label.subjects) == ((Tag.SECRET,), (MOTHER,))
+
+
+ROOM = BySitting(sitting=SITTING, item=ITEM)
+HEARD = joined(CHILD, label=label(CHILD, basis=ROOM))
+
+
+def there(*facts: Fact) -> Attended:
+    """The sitting, as it says that the writer was there for the item."""
+    seat = {"attendee": DOCTOR, "kind": "staff", "agency": "centre", "staff": TANAKA}
+    seated = fact(AttendeeInvited, **seat, capacity="相談員")
+    notified = fact(DutyNotified, attendee=DOCTOR, text_version="r8")
+    present = fact(PresenceRecorded, item=ITEM, attendee=DOCTOR, capacity="相談員")
+    return Attended(id=SITTING, said=held(seated, notified, present, *facts))
+
+
+def test_of_what_was_learned_in_a_support_meeting_the_act_is_for_who_was_there() -> None:
+    command = TightenLabel.model_validate({"hide_from": [FATHER]})
+    [tightened] = tighten_label(household(HEARD), there(), command, stamp(), version=6)
+    assert tightened.label.basis == ROOM
+    given = household(HEARD, tightened)
+    why = ProposeLoosening(reason=Personal(WHY))
+    [asked] = propose_loosening(given, there(), why, stamp(), version=7)
+    second = there(fact(AttendeeInvited, **SEAT), *SEATED)
+    agreed = LoosenLabel(proposal=asked.proposal)
+    [told] = loosen_label(after(given, asked), second, agreed, SECOND, version=7)
+    assert (asked.label.basis, told.label.basis) == (ROOM, ROOM)
+
+
+def test_who_was_not_there_makes_nothing_stricter_and_takes_nothing_back() -> None:
+    command = TightenLabel.model_validate({"hide_from": [FATHER]})
+    for beside in ((), (Attended(id=SITTING),)):
+        with pytest.raises(Unknown):
+            tighten_label(household(HEARD), *beside, command, stamp(), version=6)
+    given = household(HEARD, fact(LabelTightened, of=6, hide_from=(FATHER,)))
+    with pytest.raises(NotTightened):
+        proposed(given, version=7)
+
+
+def test_one_act_tells_of_no_two_meetings() -> None:
+    elsewhere = {"kind": "sitting", "sitting": str(SHARE), "item": str(ITEM)}
+    same = TightenLabel(hide_from=(FATHER,), basis=ROOM)
+    assert tighten_label(household(HEARD), there(), same, stamp(), version=6)
+    other = TightenLabel.model_validate({"hide_from": [FATHER], "basis": elsewhere})
+    with pytest.raises(LearnedElsewhere):
+        tighten_label(household(HEARD), there(), other, stamp(), version=6)
+    [tightened] = tighten_label(household(), other, stamp(), version=5)
+    assert tightened.label.basis == other.basis
+
+
+def test_what_tells_of_a_place_kept_secret_is_as_secret() -> None:
+    [tightened] = tighten(household(), conceal=True)
+    assert tightened.label.concealed
+    [again] = tighten(household(tightened), hide_from=[FATHER])
+    assert again.label.concealed
+    [open_one] = tighten(household(), hide_from=[FATHER])
+    assert not open_one.label.concealed
 
 
 def test_what_it_says_already_changes_nothing() -> None:
@@ -273,6 +332,11 @@ def test_whoever_was_asked_takes_nothing_back() -> None:
 
 
 SECOND = stamp(staff=SATO)
+SEAT = {"attendee": SHARE, "kind": "staff", "agency": "centre", "staff": SATO, "capacity": "相談員"}
+SEATED = (
+    fact(DutyNotified, attendee=SHARE, text_version="r8"),
+    fact(PresenceRecorded, item=ITEM, attendee=SHARE, capacity="相談員"),
+)
 WHY = "本人が見せてよいと話し、危険も去った。"
 
 
@@ -333,6 +397,24 @@ def test_a_place_kept_secret_is_for_the_protection_desk() -> None:
     with pytest.raises(RoleNeeded):
         proposed(given)
     assert proposed(given, stamp(capacity("centre", role=Role.PROTECTION))).of == 5
+
+
+def test_what_was_kept_secret_by_mistake_two_of_the_protection_desk_take_back() -> None:
+    """Whoever wrote it: nobody else reads it."""
+    given = household(*tighten(household(), conceal=True))
+    first, second = (
+        stamp(capacity("city", "women", Role.PROTECTION), staff=staff) for staff in (TANAKA, SATO)
+    )
+    asked = proposed(given, first)
+    assert asked.label.concealed
+    agreed, given = LoosenLabel(proposal=asked.proposal), after(given, asked)
+    with pytest.raises(SecondReaderNeeded):
+        loosen_label(given, agreed, first, version=6)
+    [told] = loosen_label(given, agreed, second, version=6)
+    assert after(given, told).label(5) == household().label(5)
+    usual = household(*tighten(household(), hide_from=[FATHER]))
+    with pytest.raises(NotTightened):
+        proposed(usual, first)
 
 
 def test_it_is_hidden_from_members_only() -> None:

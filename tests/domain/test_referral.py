@@ -67,6 +67,7 @@ from tests.domain.given import (
     household,
     label,
     settled,
+    showing,
     siding,
     stamp,
 )
@@ -333,6 +334,15 @@ def test_what_answers_or_ends_it_is_as_closed_as_it_was(category: Category) -> N
     assert said.label.category is Category.FINANCE
     (open_to_all,) = accept(household(made()), SUPPORT)
     assert open_to_all.label.category is Category.PROGRESS
+
+
+def test_what_answers_or_ends_it_is_hidden_from_whom_it_was() -> None:
+    """Rule 21: who acts for them learns of no つなぎ by what became of it."""
+    given = household(made(label=label(CHILD, hidden_from=(FATHER,))))
+    told = (*accept(given, SUPPORT), *give_back(given, SUPPORT), *withdraw(given, stamp()))
+    assert {fact.label.hidden_from for fact in told} == {(FATHER,)}
+    (more,) = accept(given, showing(SUPPORT, MOTHER), hidden_from=[MOTHER])
+    assert more.label.hidden_from == (MOTHER, FATHER)
 
 
 def test_as_what_a_referral_is_recorded_asks_for_no_basis() -> None:
