@@ -122,15 +122,13 @@ def _reach(each: Handed, asked: Asked, situation: Situation) -> _Reach | None:
 
 
 def _sensitive(each: Handed, reach: _Reach | None, asked: Asked) -> _Reach | None:
-    """Rule 1: what is of 健康 or 虐待・DV goes along where that category does; by law or in danger
-    a desk tells whom it is about in any case, for at such a desk all of that is.
+    """Rule 1: what is of 健康 or 虐待・DV goes along where that category does; but a desk tells
+    whom it hands over, and how to reach them, in any case: at such a desk all of that is.
     """
     by, label = each.label, asked.label
     theirs = (by.agency, by.desk) == (label.agency, label.desk)
-    if reach is None or label.category not in DESK_ONLY:
-        return reach
-    outright = theirs and not isinstance(each.basis, ByConsent)
-    return reach if outright else (label.category, *reach[1:])
+    sensitive = label.category in DESK_ONLY and not theirs
+    return (label.category, *reach[1:]) if reach and sensitive else reach
 
 
 def _encloses(each: Handed, asked: Asked) -> bool:

@@ -229,14 +229,15 @@ def test_what_was_heard_in_a_room_goes_along_only_where_it_is_itself_handed_over
     ("desk", "basis", "rule"),
     [
         ("sodan", BY_LAW, "statute"),
-        ("sodan", BY_CONSENT, "no-basis"),
+        ("sodan", BY_CONSENT, "referral"),
+        ("kanri", BY_CONSENT, "no-basis"),
         ("kanri", BY_LAW, "no-basis"),
     ],
 )
 def test_how_to_reach_somebody_is_told_by_whom_it_was_written(
     desk: str, basis: Basis, rule: str
 ) -> None:
-    """Rule 1: of 虐待・DV, what another desk wrote, and what no consent covers, stays."""
+    """Rule 1: of 虐待・DV, what another desk wrote stays where that category is not handed over."""
     world = World()
     world.tell(consented(MOTHER))
     labelled = label(Category.ABUSE, "shakyo", desk, subjects=(MOTHER,))

@@ -71,7 +71,7 @@ def _takes_along(log: Log, by: Asker, passed: Told, told: Told) -> Iterator[Pass
     any_of, own = frozenset(fact.categories), frozenset({label.category})
     giver = passed.fact.label
     theirs = (giver.agency, giver.desk) == (label.agency, label.desk)
-    closed = bool(own & SENSITIVE) and not (theirs and giver.basis.kind != "consent")
+    closed = bool(own & SENSITIVE) and not theirs
     if told[:2] == passed[:2]:
         if label.category in fact.categories or in_a_sittings_name(passed):
             yield Passed(passed, named, own)
