@@ -5,7 +5,7 @@ from base64 import b64decode
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, known, may_write
+from domain.conditions import about_members, as_closed_as, known, may_write
 from domain.events.support import FileAttached
 from domain.household import Household
 from domain.refusals import Refused
@@ -65,7 +65,8 @@ def attach_file(household: Household, command: AttachFile, stamp: Stamp) -> list
         raise FileTooLarge(most=most)
     if not content.startswith(BEGINNINGS[command.media_type]):
         raise FileUnreadable
-    return [stated(FileAttached, command, stamp, attachment=stamp.new_id("attachment"), size=size)]
+    closed = as_closed_as(household, command, command.to)
+    return [stated(FileAttached, closed, stamp, attachment=stamp.new_id("attachment"), size=size)]
 
 
 def _decoded(content: str) -> bytes:

@@ -1,16 +1,17 @@
 """条件: what nearly every act about a household asks first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from domain.household import Household
 from domain.knowing import knows_member
-from domain.labels import DESK_ONLY
+from domain.labels import BySitting, Label, Tag, gravest
 from domain.person import Person, ids_of
 from domain.refusals import HouseholdClosed, NotAMember, Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft
+from domain.stating import CaseCommand, ParagraphDraft, concerned
 from domain.values import PersonId, Role
 
 C = TypeVar("C", bound=CaseCommand)
@@ -24,6 +25,10 @@ class NotConsented(Refused):
 
 class HouseholdMerged(Refused):
     """この世帯の記録は別の世帯に統合されました。統合先の世帯に記録してください。"""
+
+
+class AnswerNotHeard(Refused):
+    """このままでは、相手がこの返事を読めません。秘匿、通報者・居場所の印、会議の根拠は、返事の全体には付けられません。相手に見せない内容は、段落を分けてその段落だけに付けるか、別の記録に書いてください。"""
 
 
 def may_write(household: Household, stamp: Stamp) -> None:
@@ -77,16 +82,60 @@ def belong(household: Household, stamp: Stamp, *persons: PersonId | None) -> Non
         raise NotAMember(persons=strangers)
 
 
-def as_closed_as(household: Household, version: int, command: C) -> C:
-    """Rules 1 and 21: what answers a つなぎ or 協力依頼 about 健康 or 虐待・DV, or takes it back,
-    tells no other desk than that did, unless the writer says what it is about; and nobody from whom
-    that is hidden.
+def as_closed_as(household: Household, command: C, *earlier: UUID | int | None) -> C:
+    """Rules 1 and 21: what goes on with earlier records, by their ids or versions (answers, ends or
+    names them), tells of them: it is hidden from everybody from whom they are, as they read now,
+    and of their category where that stays with a desk, unless the writer says what it is about.
+
+    What their words tell is not carried: a place, a 通報者 and a 支援会議 are marked where the new
+    words tell of them.
     """
-    asked = household.label(version)
-    closed = asked.category if asked and asked.category in DESK_ONLY else None
-    hidden = (*command.hidden_from, *(asked.hidden_from if asked else ()))
-    update = {"category": command.category or closed, "hidden_from": tuple(dict.fromkeys(hidden))}
-    return command.model_copy(update=update)
+    labels = list(_labels(household, earlier))
+    closed = gravest({label.category for label in labels})
+    hiding = as_hidden_as(household, command, *earlier)
+    update: dict[str, object] = {"category": command.category or closed}
+    if hiding.hidden_from != command.hidden_from:
+        about = dict.fromkeys(person for label in labels for person in label.subjects)
+        update["subjects"] = command.subjects or concerned(command) or tuple(about)
+    return hiding.model_copy(update=update)
+
+
+def as_hidden_as(household: Household, command: C, *earlier: UUID | int | None) -> C:
+    """Rule 21 alone: for what is about others, too, or of a category of its own."""
+    labels = _labels(household, earlier)
+    walls = (person for label in labels for person in label.hidden_from)
+    hidden = tuple(dict.fromkeys((*command.hidden_from, *walls)))
+    return command.model_copy(update={"hidden_from": hidden})
+
+
+def answering(household: Household, command: C, asked: UUID) -> C:
+    """Whoever asked reads the answer, or they would wait for ever: nothing on the whole of it keeps
+    it from them but a wall. For all others it is as closed as what was asked.
+    """
+    closed = command.concealed or not {Tag.INFORMANT, Tag.LOCATION}.isdisjoint(command.tags)
+    if closed or isinstance(command.basis, BySitting):
+        raise AnswerNotHeard
+    return as_closed_as(household, command, asked)
+
+
+def _labels(household: Household, earlier: Iterable[UUID | int | None]) -> Iterator[Label]:
+    for each in earlier:
+        versions = told_of(household, each) if isinstance(each, UUID) else (each,)
+        labels = (household.label(version) for version in versions if version)
+        yield from (label for label in labels if label)
+
+
+def told_of(household: Household, thing: UUID) -> tuple[int, ...]:
+    """The records by which a consultation, a つなぎ, a consent, a plan … is known."""
+    begun = (
+        household.intake.consultations,
+        household.referrals.referrals,
+        household.consents.requests,
+    )
+    made = tuple(things[thing].version for things in begun if thing in things)
+    consent = household.consents.consents.get(thing)
+    said = tuple(version for version, _ in consent.said) if consent else ()
+    return (*made, *said, *household.sources.told.get(thing, ()))
 
 
 def known(stamp: Stamp, codes: str, *chosen: str | None) -> None:

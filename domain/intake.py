@@ -5,7 +5,14 @@ from uuid import UUID
 
 from pydantic import model_validator
 
-from domain.conditions import about_members, belong, known, may_finish, may_take_in
+from domain.conditions import (
+    about_members,
+    as_closed_as,
+    belong,
+    known,
+    may_finish,
+    may_take_in,
+)
 from domain.events import Fact, On
 from domain.events.intake import (
     ConsultationReceived,
@@ -148,14 +155,15 @@ def screen_consultation(
         if command.keeper is None:
             raise KeeperNotNamed
         stamp.profile.desk(stamp.capacity.agency, command.keeper, stamp.today)
+    referral = command.referral if step is NextStep.REFERRED else None
     return [
         stated(
             ConsultationScreened,
-            command,
+            as_closed_as(household, command, consultation, referral),
             stamp,
             consultation=consultation,
             next_step=step,
-            referral=command.referral if step is NextStep.REFERRED else None,
+            referral=referral,
             keeper=command.keeper if step is NextStep.CONTINUED else None,
         )
     ]

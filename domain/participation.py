@@ -3,7 +3,15 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, belong, known, may_finish, may_take_in, may_write
+from domain.conditions import (
+    about_members,
+    as_closed_as,
+    belong,
+    known,
+    may_finish,
+    may_take_in,
+    may_write,
+)
 from domain.events.support import (
     GuardianAppointed,
     Guardianship,
@@ -111,7 +119,8 @@ def start_participation(
 ) -> list[ParticipationStarted]:
     if _stage(household, command, participation, stamp) is Stage.STARTED:
         raise ParticipationHasStarted
-    return [stated(ParticipationStarted, command, stamp, participation=participation)]
+    closed = as_closed_as(household, command, participation)
+    return [stated(ParticipationStarted, closed, stamp, participation=participation)]
 
 
 def follow_up_participation(
@@ -120,7 +129,8 @@ def follow_up_participation(
     """定着支援."""
     if _stage(household, command, participation, stamp) is Stage.MATCHED:
         raise ParticipationNotStarted
-    return [stated(ParticipationFollowedUp, command, stamp, participation=participation)]
+    closed = as_closed_as(household, command, participation)
+    return [stated(ParticipationFollowedUp, closed, stamp, participation=participation)]
 
 
 def end_participation(
@@ -129,7 +139,8 @@ def end_participation(
     """It may end before it began: the place did not fit."""
     _stage(household, command, participation, stamp)
     known(stamp, "participation-end-reasons", command.reason)
-    return [stated(ParticipationEnded, command, stamp, participation=participation)]
+    closed = as_closed_as(household, command, participation)
+    return [stated(ParticipationEnded, closed, stamp, participation=participation)]
 
 
 def appoint_guardian(
@@ -158,7 +169,8 @@ def end_guardianship(
     if acts(guardian, stamp.author) or guardian.person in stamp.sides:
         raise GuardianEndsOwnTask
     more = {"of": version, "person": guardian.person}
-    return [stated(GuardianshipEnded, command, stamp, **more)]
+    closed = as_closed_as(household, command, version)
+    return [stated(GuardianshipEnded, closed, stamp, **more)]
 
 
 def _stage(household: Household, command: CaseCommand, participation: UUID, stamp: Stamp) -> Stage:

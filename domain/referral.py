@@ -5,7 +5,15 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.basis import has_basis
-from domain.conditions import CASE_WORK, about_members, as_closed_as, case_of, known, may_write
+from domain.conditions import (
+    CASE_WORK,
+    about_members,
+    answering,
+    as_hidden_as,
+    case_of,
+    known,
+    may_write,
+)
 from domain.events import Fact
 from domain.events.intake import ConsultationReceived
 from domain.events.membership import MemberJoined
@@ -93,6 +101,7 @@ def make_referral(
     due = _receiver(command, stamp)
     if command.consultation and command.consultation not in household.intake.consultations:
         raise Unknown
+    command = as_hidden_as(household, command, command.consultation)
     parcel = _parcel(Ground(household, tuple(beside)), command, stamp)
     return [
         stated(
@@ -190,11 +199,10 @@ def withdraw_referral(
     stamp.requires(*CASE_WORK)
     about_members(household, command, stamp)
     made = household.referrals.referrals.get(referral)
-    capacity = stamp.capacity
-    if made is None or (made.from_agency, made.from_desk) != (capacity.agency, capacity.desk):
+    if made is None or made.sharing_desk != (stamp.capacity.agency, stamp.capacity.desk):
         raise Unknown
     _still_open(made)
-    closed = as_closed_as(household, made.version, command)
+    closed = answering(household, command, referral)
     return [stated(ReferralWithdrawn, closed, stamp, referral=referral)]
 
 
@@ -214,7 +222,7 @@ def _answer(
         raise AnswererNotNamed
     if latest(stamp.occurred(command.occurred_on)) < earliest(referral.made_on):
         raise AnsweredBeforeAsked
-    return as_closed_as(household, referral.version, command), by
+    return answering(household, command, key), by
 
 
 def _answered_by(referral: Referral, stamp: Stamp) -> AnsweredBy:
@@ -224,7 +232,7 @@ def _answered_by(referral: Referral, stamp: Stamp) -> AnsweredBy:
     if stamp.capacity.agency != referral.from_agency:
         raise Unknown
     strict = stamp.profile.settings(stamp.today).referral_closed_by_receiver
-    if strict and _uses_ledger(referral, stamp):
+    if strict and stamp.profile.uses_ledger(referral.to_agency, stamp.today):
         raise OnlyReceiverAnswers
     return AnsweredBy.SENDER
 
@@ -235,13 +243,6 @@ def _is_receiver(referral: Referral, stamp: Stamp) -> bool:
     if capacity.agency != referral.to_agency:
         return False
     return referral.from_agency != referral.to_agency or capacity.desk == referral.to_desk
-
-
-def _uses_ledger(referral: Referral, stamp: Stamp) -> bool:
-    """An agency that is no more answers as little as one without access."""
-    history = stamp.profile.agency_history.get(referral.to_agency)
-    agency = history.on(stamp.today) if history else None
-    return agency is not None and agency.access
 
 
 def _still_open(referral: Referral) -> None:

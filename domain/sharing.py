@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.conditions import CASE_WORK, about_members, as_closed_as, may_write
+from domain.conditions import CASE_WORK, about_members, answering, may_write
 from domain.events.consent import (
     InformationRequestAnswered,
     InformationRequested,
@@ -106,7 +106,7 @@ def answer_information_request(
         raise Unknown
     if asked.answered:
         raise AlreadyRecorded
-    closed = as_closed_as(household, asked.version, command)
+    closed = answering(household, command, request)
     return [stated(InformationRequestAnswered, closed, stamp, request=request)]
 
 

@@ -84,7 +84,7 @@ class SidedCommand(CaseCommand):
         return True
 
 
-def _concerned(command: CaseCommand) -> tuple[PersonId, ...]:
+def concerned(command: CaseCommand) -> tuple[PersonId, ...]:
     """Whom the act names is whom it is about, unless the writer says otherwise."""
     person = getattr(command, "person", None)
     return (person,) if person else getattr(command, "persons", ())
@@ -111,7 +111,7 @@ def label_of(command: CaseCommand, stamp: Stamp) -> Label:
     return Label(
         agency=stamp.capacity.agency,
         desk=stamp.capacity.desk,
-        subjects=command.subjects or _concerned(command),
+        subjects=command.subjects or concerned(command),
         category=category_of(command, stamp),
         basis=command.basis or OwnRecord(),
         hidden_from=command.hidden_from,

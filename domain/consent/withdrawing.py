@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from domain.conditions import CASE_WORK, about_members
+from domain.conditions import CASE_WORK, about_members, as_closed_as
 from domain.consent.giving import NoAuthorityToConsent, may_speak_for
 from domain.events import On
 from domain.events.consent import ConsentWithdrawn
@@ -63,6 +63,8 @@ def withdraw_consent(
     about = command.model_copy(update={"subjects": command.subjects or (given.person,)})
     holders = frozenset().union(*(each.holders(person.ids, cut) for each in (household, *others)))
     said = {"consent": consent, "by": by, "holders": tuple(sorted(holders))}
+    for each in (household, *others):
+        about = as_closed_as(each, about, consent)
     withdrawn = stated(ConsentWithdrawn, about, stamp, **said, **parts)
     return [withdrawn, *(On(other.id, withdrawn) for other in others)]
 

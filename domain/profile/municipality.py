@@ -127,6 +127,12 @@ class Profile(Value):
             if (entry := history.on(on)) and office in entry.offices
         )
 
+    def uses_ledger(self, agency: str, on: date) -> bool:
+        """An agency that is no more answers as little as one without access."""
+        history = self.agency_history.get(agency)
+        entry = history.on(on) if history else None
+        return entry is not None and entry.access
+
     def body(self, body: str, on: date) -> Body:
         found = self.body_history.get(body)
         entry = found.on(on) if found else None

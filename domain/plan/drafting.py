@@ -1,0 +1,86 @@
+"""支援プランの案: drafted freely; it says from the start when a plan has ended."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.conditions import about_members, as_closed_as, belong, have_consented, known, may_write
+from domain.events.meeting import Measure, PlanDrafted, PlanNotReached
+from domain.household import Household
+from domain.household.planning import Plan
+from domain.labels import BySitting
+from domain.person import Person
+from domain.refusals import Refused, Unknown
+from domain.stamp import Stamp
+from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.values import AgencyId, Code, DeskId, PersonId
+
+
+class DraftPlan(CaseCommand):
+    persons: Annotated[tuple[PersonId, ...], Field(min_length=1)]
+    goals: Annotated[tuple[ParagraphDraft, ...], Field(min_length=1)]
+    measures: tuple[Measure, ...] = ()
+    replaces: UUID | None = None
+
+
+class LeavePlanUnreached(CaseCommand):
+    reason: Code
+    keeper_agency: AgencyId
+    keeper_desk: DeskId
+    narrative: tuple[ParagraphDraft, ...] = ()
+
+
+class SittingInformationInPlan(Refused):
+    """支援会議で得た情報は、プランに書けません。本人から聞くか、別の根拠で得た内容を書いてください。"""
+
+
+class PlanHasEnded(Refused):
+    """このプランは終わっています。"""
+
+
+def draft_plan(
+    household: Household, *rest: *tuple[*tuple[Person, ...], DraftPlan, Stamp]
+) -> list[PlanDrafted]:
+    """A draft needs no consent yet; rule 3 already holds for it."""
+    *people, command, stamp = rest
+    may_write(household, stamp)
+    about_members(household, command, stamp)
+    belong(household, stamp, *command.persons)
+    _from_no_sitting(household, command, stamp, people)
+    for measure in command.measures:
+        known(stamp, "services", measure.service)
+        stamp.profile.agency(measure.agency, stamp.today)
+    if command.replaces and plan_of(household, command.replaces).ended:
+        raise PlanHasEnded
+    closed = as_closed_as(household, command, command.replaces)
+    return [stated(PlanDrafted, closed, stamp, plan=stamp.new_id("plan"))]
+
+
+def leave_plan_unreached(
+    household: Household, command: LeavePlanUnreached, stamp: Stamp
+) -> list[PlanNotReached]:
+    """Somebody keeps in touch even where no plan came about."""
+    may_write(household, stamp)
+    about_members(household, command, stamp)
+    known(stamp, "plan-not-reached-reasons", command.reason)
+    stamp.profile.desk(command.keeper_agency, command.keeper_desk, stamp.today)
+    return [stated(PlanNotReached, command, stamp)]
+
+
+def plan_of(household: Household, plan: UUID) -> Plan:
+    if plan not in household.planning.plans:
+        raise Unknown
+    return household.planning.plans[plan]
+
+
+def _from_no_sitting(
+    household: Household, command: DraftPlan, stamp: Stamp, people: list[Person]
+) -> None:
+    """Rule 3; a municipality may let what a 支援会議 knew pass on once the persons consent."""
+    bases = [command.basis, *(goal.basis for goal in command.goals)]
+    if not any(isinstance(basis, BySitting) for basis in bases):
+        return
+    if not stamp.profile.settings(stamp.today).sitting_information_after_consent:
+        raise SittingInformationInPlan
+    have_consented(household, command.persons, stamp.today, stamp, people)
