@@ -9,6 +9,7 @@ from domain.household import Household
 from domain.household.intake import Report
 from domain.labels import Category, Label, Tag
 from domain.refusals import Unknown
+from domain.siding import others
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, label_of, stated
 from domain.values import Code, Personal, PersonId
@@ -89,10 +90,9 @@ def _label(
     whom a report is about is often not known at first.
     """
     label = label_of(command, stamp)
-    others = tuple(person for person in household.people.present if person != victim)
-    subjects = label.subjects or ((victim,) if victim else ())
-    update = {"subjects": subjects, "hidden_from": label.hidden_from or others}
-    return label.model_copy(update=update)
+    about = (victim,) if victim else ()
+    hidden = label.hidden_from or others(household, stamp, *about)
+    return label.model_copy(update={"subjects": label.subjects or about, "hidden_from": hidden})
 
 
 def _tagged(label: Label, tag: Tag) -> Label:

@@ -13,16 +13,20 @@ from domain.abuse import (
     take_protection,
 )
 from domain.events.intake import AbuseReported
-from domain.events.support import SupportClosed
+from domain.events.support import GuardianAppointed, GuardianshipEnded, SupportClosed
 from domain.labels import Category, Tag
 from domain.refusals import NotAMember, Unknown, UnknownCode
+from domain.siding import HiddenFromOwnDesk
 from tests.domain.given import (
+    CENTRE,
     CHILD,
     COORDINATOR,
     FATHER,
     MOTHER,
+    SHAKYO,
     SHARE,
     STRANGER,
+    TANAKA,
     fact,
     household,
     label,
@@ -57,6 +61,58 @@ def test_it_is_hidden_from_everybody_but_the_victim_until_the_writer_says() -> N
     assert narrower.label.hidden_from == (FATHER,)
     (nobody_known,) = report_abuse(household(), reporting(victim=None), stamp())
     assert nobody_known.label.hidden_from == (FATHER, MOTHER, CHILD)
+
+
+def acting(**by: Any) -> GuardianAppointed:
+    return fact(GuardianAppointed, person=MOTHER, kind="guardian", guardian="某", **by)
+
+
+OWN_DESK: list[dict[str, Any]] = [{"agency": CENTRE}, {"agency": CENTRE, "desk": "general"}]
+
+
+@pytest.mark.parametrize("by", OWN_DESK)
+def test_what_a_guardians_desk_takes_in_of_nobody_in_particular_would_be_read_by_nobody(
+    by: dict[str, Any],
+) -> None:
+    guarded = household(acting(**by))
+    with pytest.raises(HiddenFromOwnDesk):
+        report_abuse(guarded, reporting(victim=None), stamp())
+    (hers,) = report_abuse(guarded, reporting(victim=MOTHER), stamp())
+    assert hers.label.hidden_from == (FATHER, CHILD)
+    (said,) = report_abuse(guarded, reporting(victim=None, hidden_from=[FATHER]), stamp())
+    assert said.label.hidden_from == (FATHER,)
+
+
+@pytest.mark.parametrize("by", OWN_DESK)
+def test_what_it_takes_in_of_another_it_goes_on_reading(by: dict[str, Any]) -> None:
+    guarded = household(acting(**by), reported())
+    (report,) = report_abuse(guarded, reporting(), stamp())
+    (checked,) = check_facts(guarded, checking(), stamp(), report=SHARE)
+    (taken,) = take_protection(guarded, protecting(), stamp())
+    assert {each.label.hidden_from for each in (report, checked, taken)} == {(FATHER,)}
+
+
+OTHERS: list[dict[str, Any]] = [
+    {"agency": SHAKYO},
+    {"agency": CENTRE, "desk": "nurses"},
+    {"agency": CENTRE, "staff": TANAKA},
+    {"staff": TANAKA},
+    {},
+]
+
+
+@pytest.mark.parametrize("by", OTHERS)
+def test_whoever_else_acts_for_them_the_desk_reads_it(by: dict[str, Any]) -> None:
+    """One of the desk may: the others of it read what they wrote."""
+    (report,) = report_abuse(household(acting(**by)), reporting(victim=None), stamp())
+    assert report.label.hidden_from == (FATHER, MOTHER, CHILD)
+
+
+def test_a_task_that_is_over_keeps_nothing_from_anybody() -> None:
+    over = fact(GuardianshipEnded, of=6, person=MOTHER, reason="resigned")
+    given = household(acting(agency=CENTRE), over)
+    (report,) = report_abuse(given, reporting(victim=None), stamp())
+    assert report.label.hidden_from == (FATHER, MOTHER, CHILD)
 
 
 def test_a_report_is_taken_in_where_the_support_has_ended() -> None:

@@ -13,7 +13,7 @@ from domain.emergency import (
 )
 from domain.labels import Tag
 from domain.refusals import UnknownCode
-from tests.domain.given import CHILD, act, household, stamp
+from tests.domain.given import CHILD, FATHER, MOTHER, act, household, stamp
 
 
 def shelter(**fields: Any) -> ProvideShelter:
@@ -25,6 +25,20 @@ def test_a_shelter_is_counted_and_its_place_tagged() -> None:
     assert (told.nights, told.yen, told.label.tags) == (3, 24000, ())
     [told] = provide_shelter(household(), shelter(place="駅前の宿"), stamp())
     assert told.label.tags == (Tag.LOCATION,)
+
+
+def test_its_place_is_hidden_at_once_from_all_others_until_the_writer_says() -> None:
+    """But not concealed, so that the desk goes on reading it."""
+
+    def hidden_from(**fields: Any) -> Any:
+        [told] = provide_shelter(household(), shelter(**fields), stamp())
+        assert not told.label.concealed
+        return told.label.hidden_from
+
+    assert hidden_from() == ()
+    assert hidden_from(place="駅前の宿") == (FATHER, MOTHER)
+    assert hidden_from(place="駅前の宿", subjects=[MOTHER, CHILD]) == (FATHER,)
+    assert hidden_from(place="駅前の宿", hidden_from=[FATHER]) == (FATHER,)
 
 
 @pytest.mark.parametrize(
