@@ -1,11 +1,13 @@
 """訂正・誤記録: a correction is a new fact; what was filed in the wrong household is closed."""
 
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from api.deps import NumberPath, WriteDep
+from api.linked import records_of
 from domain.correction import (
     CorrectFact,
     History,
@@ -14,17 +16,25 @@ from domain.correction import (
     withdraw_misfiled,
 )
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 
 router = APIRouter(prefix="/households/{hid}", tags=["ラベル・訂正"])
 
 
 @router.post("/facts/{number}/correction", summary="記録を訂正する・取り消す")
 async def correct(hid: UUID, number: NumberPath, command: CorrectFact, write: WriteDep) -> Response:
-    streams = Stream(Household, hid), Stream(History, hid)
-    return await write(
-        partial(correct_fact, version=write.version(hid, number)), command, *streams, at_length=True
-    )
+    version = write.version(hid, number)
+    plans = command.changes and "goals" in command.changes
+    persons = await records_of(write, hid, _planned_for) if plans else ()
+    streams = Stream(Household, hid), Stream(History, hid), *persons
+    decide: Decision = correct_fact
+    return await write(partial(decide, version=version), command, *streams, at_length=True)
+
+
+def _planned_for(household: Household) -> Iterator[UUID]:
+    """Whose consent a corrected plan may rest on."""
+    for plan in household.planning.plans.values():
+        yield from plan.persons
 
 
 @router.post("/misfilings", summary="別の世帯の記録を取り下げる（監査を除きただちに閉じる）")

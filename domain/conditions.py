@@ -67,10 +67,18 @@ def about_members(household: Household, command: CaseCommand, stamp: Stamp) -> N
     """Rule 21: whom the record and its paragraphs name, or hide it from, belongs or belonged."""
     belong(household, stamp, *command.subjects, *command.hidden_from)
     for given in vars(command).values():
-        for draft in given if isinstance(given, tuple) else ():
-            if isinstance(draft, ParagraphDraft):
-                named = (draft.told_by, *draft.principals, *draft.mentioned, *draft.hidden_from)
-                belong(household, stamp, *named)
+        drafts = given if isinstance(given, tuple) else ()
+        drafts_about_members(
+            household, [each for each in drafts if isinstance(each, ParagraphDraft)], stamp
+        )
+
+
+def drafts_about_members(
+    household: Household, drafts: Iterable[ParagraphDraft], stamp: Stamp
+) -> None:
+    for draft in drafts:
+        named = (draft.told_by, *draft.principals, *draft.mentioned, *draft.hidden_from)
+        belong(household, stamp, *named)
 
 
 def belong(household: Household, stamp: Stamp, *persons: PersonId | None) -> None:

@@ -25,6 +25,11 @@ def texts(value: Value) -> Found:
     return found
 
 
+def holds_text(annotation: Any) -> bool:
+    """Whether a field declared so may hold personal text."""
+    return _finder(annotation) is not None
+
+
 def _walk(value: Value, finders: Finders, before: str, found: Found) -> None:
     fields = value.__dict__
     for name, find in finders:

@@ -1,17 +1,24 @@
 """訂正: a named fact is replaced where it stands, or voided; what rested on it is listed."""
 
-from typing import Any
+from itertools import chain
 
 from pydantic import ValidationError
 
+from domain.conditions import about_members, drafts_about_members
+from domain.correction.changes import Changes
 from domain.correction.fields import NOT_VOIDED, codes_known, fixed
 from domain.correction.history import History
 from domain.correction.resting import rested_on
-from domain.correction.retelling import retold
+from domain.correction.retelling import CorrectionDoesNotFit, drafted, retold, tightened
 from domain.correction.rights import may_correct, still_led
+from domain.correction.stricter import may_be_said, stricter
 from domain.events import Fact
+from domain.events.meeting import PlanDrafted
 from domain.events.rights import FactCorrected
 from domain.household import Household
+from domain.labels import Label
+from domain.person import Person
+from domain.planned import from_no_sitting
 from domain.recorded import Recorded
 from domain.refusals import Refused
 from domain.stamp import Stamp
@@ -20,10 +27,12 @@ from domain.values import Personal
 
 
 class CorrectFact(SidedCommand):
-    """`changes` are the fields of the fact that read otherwise; `void` takes the fact back."""
+    """`changes` are the fields of the fact that read otherwise; `void` takes the fact back. What it
+    says of its own label holds for the fact, too.
+    """
 
     reason: Personal
-    changes: dict[str, Any] | None = None
+    changes: Changes | None = None
     void: bool = False
 
 
@@ -31,61 +40,64 @@ class CorrectionUnclear(Refused):
     """訂正する項目と値を示すか、取消しを選んでください。両方はできません。"""
 
 
-class CorrectionDoesNotFit(Refused):
-    """訂正できない項目か、その項目に合わない値です。変えられない項目は、取り消して書き直してください。"""
-
-
 class VoidNotAllowed(Refused):
     """この記録は取り消せません。新しい記録で改めてください。"""
 
 
 def correct_fact(
-    household: Household, history: History, command: CorrectFact, stamp: Stamp, *, version: int
+    household: Household,
+    history: History,
+    *rest: *tuple[*tuple[Person, ...], CorrectFact, Stamp],
+    version: int,
 ) -> list[FactCorrected]:
-    """Rule 6; works on closed households too, and keeps every label as it is."""
+    """Rule 6; works on closed households too, and makes no label looser."""
+    *people, command, stamp = rest
     if command.void == bool(command.changes):
         raise CorrectionUnclear
     original = may_correct(household, history, version, stamp)
+    drafts = drafted(original.fact, command.changes or {})
+    said = tuple(chain(*drafts.values()))
+    about_members(household, command, stamp)
+    drafts_about_members(household, said, stamp)
+    may_be_said(command, said)
     replacement = None if command.void else _replacement(original, command, stamp)
     if replacement == original.fact:
         return []
     if command.void and isinstance(original.fact, NOT_VOIDED):
         raise VoidNotAllowed(version=version)
+    if isinstance(replacement, PlanDrafted) and said:
+        bases = [goal.label.basis for goal in replacement.goals]
+        from_no_sitting(household, bases, replacement.persons, stamp, people)
     still_led(history, {version: replacement})
-    return [_corrected(original, replacement, history, command, stamp)]
+    label = stricter(household.label(version) or original.fact.label, command)
+    more = {"of": version, "rested": rested_on(original, history)}
+    return [_corrected(replacement, command, stamp, label, **more)]
 
 
 def _corrected(
-    original: Recorded,
-    replacement: Fact | None,
-    history: History,
-    command: CorrectFact,
-    stamp: Stamp,
+    replacement: Fact | None, command: CorrectFact, stamp: Stamp, label: Label, **more: object
 ) -> FactCorrected:
-    writer = {"agency": stamp.capacity.agency, "desk": stamp.capacity.desk}
-    return stated(
-        FactCorrected,
-        command,
-        stamp,
-        label=original.fact.label.model_copy(update=writer),
-        of=original.version,
-        replacement=replacement,
-        replacement_kind=type(replacement).__name__ if replacement else None,
-        rested=rested_on(original, history),
-    )
+    """It tells of the record, and so is as closed as that is by now, and as it says of itself."""
+    capacity = stamp.capacity
+    subjects = tuple(dict.fromkeys((*label.subjects, *command.subjects)))
+    own = {"agency": capacity.agency, "desk": capacity.desk, "subjects": subjects}
+    kind = type(replacement).__name__ if replacement else None
+    told = {"replacement": replacement, "replacement_kind": kind, **more}
+    return stated(FactCorrected, command, stamp, label=label.model_copy(update=own), **told)
 
 
 def _replacement(original: Recorded, command: CorrectFact, stamp: Stamp) -> Fact:
-    """The fact as it should have read, valid like any other and labelled as it was."""
+    """The fact as it should have read, valid like any other and no laxer than it was."""
     fact, changes = original.fact, command.changes or {}
     kept = fixed(type(fact)) & changes.keys()
     if kept:
         raise CorrectionDoesNotFit(fields=sorted(kept))
+    told = retold(fact, drafted(fact, changes))
     try:
-        replacement = type(fact).model_validate({**dict(fact), **retold(fact, changes)})
+        replacement = type(fact).model_validate({**dict(fact), **changes, **told})
     except ValidationError as error:
         wrong = {str(each["loc"][0]) if each["loc"] else "" for each in error.errors()}
         raise CorrectionDoesNotFit(fields=sorted(wrong)) from None
     stamp.occurred(replacement.occurred_on)
     codes_known(replacement, frozenset(changes), stamp)
-    return replacement
+    return tightened(replacement, command)

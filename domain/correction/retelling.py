@@ -1,25 +1,50 @@
-"""書き直し: the narrative of a corrected fact under labels at least as strict as before."""
+"""書き直し: the narrative of a corrected fact under labels at least as strict as before, and as
+strict as its writer says.
+"""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
-
+from domain.correction.changes import Drafts
+from domain.correction.stricter import HeardElsewhere, stricter
 from domain.events import Fact
-from domain.labels import DESK_ONLY, Label, Narrative, Paragraph
-from domain.stating import ParagraphDraft
+from domain.labels import Basis, BySitting, Label, Narrative, Paragraph, gravest
+from domain.refusals import Refused
+from domain.stating import CaseCommand, ParagraphDraft
+from domain.values import PersonId
 
-_DRAFTS = TypeAdapter(tuple[ParagraphDraft, ...])
+
+class CorrectionDoesNotFit(Refused):
+    """訂正できない項目か、その項目に合わない値です。変えられない項目は、取り消して書き直してください。"""
 
 
-def retold(original: Fact, changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes, with every narrative among them labelled as what it replaces was."""
+def drafted(original: Fact, changes: Mapping[str, Any]) -> dict[str, Drafts]:
+    """The paragraphs among the changes, by their field; CorrectionDoesNotFit for what is none."""
+    found = {name: given for name, given in changes.items() if _is_narrative(original, name)}
+    wrong = [name for name, given in found.items() if not isinstance(given, tuple)]
+    if wrong:
+        raise CorrectionDoesNotFit(fields=sorted(wrong))
+    return found
+
+
+def retold(original: Fact, drafts: Mapping[str, Drafts]) -> dict[str, Narrative]:
+    """Every narrative labelled as what it replaces was."""
     return {
         name: _narrative(given, getattr(original, name), original.label)
-        if _is_narrative(original, name)
-        else given
-        for name, given in changes.items()
+        for name, given in drafts.items()
     }
+
+
+def tightened(fact: Fact, said: CaseCommand) -> Fact:
+    """All of it as strict as the correction says of itself; `said` has no basis of its own."""
+    parts = {
+        name: tuple(
+            p.model_copy(update={"label": stricter(p.label, said)}) for p in getattr(fact, name)
+        )
+        for name in type(fact).model_fields
+        if _is_narrative(fact, name)
+    }
+    return fact.model_copy(update={**parts, "label": stricter(fact.label, said)})
 
 
 def _is_narrative(fact: Fact, name: str) -> bool:
@@ -27,43 +52,77 @@ def _is_narrative(fact: Fact, name: str) -> bool:
     return field is not None and field.annotation == Narrative
 
 
-def _narrative(given: Any, before: Narrative, whole: Label) -> Narrative:
+class _Was(NamedTuple):
+    """What a paragraph replaces; `about` is None where it named nobody, and so was about all."""
+
+    about: tuple[PersonId, ...] | None
+    told_by: PersonId | None
+    mentioned: tuple[PersonId, ...]
+    label: Label
+
+
+def _narrative(given: Drafts, before: Narrative, whole: Label) -> Narrative:
     """One by one where the numbers agree; otherwise all of them as the strictest was."""
-    given = [{"text": given}] if isinstance(given, str) else given
-    drafts = _DRAFTS.validate_python(given)
-    if len(drafts) == len(before):
-        return tuple(_paragraph(d, b.label, b) for d, b in zip(drafts, before, strict=True))
-    label = _strictest(whole, [paragraph.label for paragraph in before])
-    return tuple(_paragraph(draft, label, None) for draft in drafts)
+    if len(given) == len(before):
+        return tuple(
+            _paragraph(draft, _was(part)) for draft, part in zip(given, before, strict=True)
+        )
+    was = _together([_was(part) for part in before], whole)
+    return tuple(_paragraph(draft, was) for draft in given)
 
 
-def _paragraph(draft: ParagraphDraft, label: Label, before: Paragraph | None) -> Paragraph:
-    principals = before.principals if before else draft.principals or label.subjects
-    tighter = {
-        "hidden_from": (*label.hidden_from, *draft.hidden_from),
-        "concealed": label.concealed or draft.concealed,
-        "tags": (*label.tags, *draft.tags),
-    }
+def _was(part: Paragraph) -> _Was:
+    about = part.principals or part.label.subjects or None
+    return _Was(about, part.told_by, part.mentioned, part.label)
+
+
+def _paragraph(draft: ParagraphDraft, was: _Was) -> Paragraph:
+    """About whom it was before, and whom the draft names besides; releasing it by consent needs
+    everybody where it named nobody, and goes on doing so.
+    """
     return Paragraph(
         text=draft.text,
-        told_by=draft.told_by or (before.told_by if before else None),
-        principals=principals,
-        mentioned=draft.mentioned or (before.mentioned if before else ()),
-        label=_once(label.model_copy(update=tighter)),
+        told_by=draft.told_by or was.told_by,
+        principals=() if was.about is None else _all(was.about, draft.principals),
+        mentioned=_all(was.mentioned, draft.mentioned),
+        label=stricter(was.label, draft),
+    )
+
+
+def _together(parts: Sequence[_Was], whole: Label) -> _Was:
+    """Any of them may now say what one of them said."""
+    about = [part.about for part in parts if part.about is not None]
+    all_named = len(about) == len(parts)
+    told_by = [part.told_by for part in parts if part.told_by]
+    return _Was(
+        about=_all(whole.subjects, *about) if all_named else None,
+        told_by=None,
+        mentioned=_all(told_by, *(part.mentioned for part in parts)),
+        label=_strictest(whole, [part.label for part in parts]),
     )
 
 
 def _strictest(whole: Label, parts: Sequence[Label]) -> Label:
-    guarded = [part for part in parts if part.category in DESK_ONLY or part.basis != whole.basis]
-    base = guarded[0] if guarded else whole
-    union = {
-        "hidden_from": tuple(p for label in (whole, *parts) for p in label.hidden_from),
-        "concealed": any(label.concealed for label in (whole, *parts)),
-        "tags": tuple(tag for label in (whole, *parts) for tag in label.tags),
+    labels = (whole, *parts)
+    update = {
+        "category": gravest([label.category for label in labels]) or whole.category,
+        "basis": _basis(whole, parts),
+        "hidden_from": _all(*(label.hidden_from for label in labels)),
+        "concealed": any(label.concealed for label in labels),
+        "tags": tuple(dict.fromkeys(tag for label in labels for tag in label.tags)),
     }
-    return _once(base.model_copy(update=union))
+    return whole.model_copy(update=update)
 
 
-def _once(label: Label) -> Label:
-    hidden, tags = dict.fromkeys(label.hidden_from), dict.fromkeys(label.tags)
-    return label.model_copy(update={"hidden_from": tuple(hidden), "tags": tuple(tags)})
+def _basis(whole: Label, parts: Sequence[Label]) -> Basis:
+    """The item where one of them was heard, or else what is not that of the whole."""
+    bases = [label.basis for label in (*parts, whole)]
+    heard = {basis for basis in bases if isinstance(basis, BySitting)}
+    if len(heard) > 1:
+        raise HeardElsewhere
+    others = [basis for basis in bases if basis != whole.basis]
+    return [*heard, *others, whole.basis][0]
+
+
+def _all(*persons: Sequence[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(dict.fromkeys(each for some in persons for each in some))

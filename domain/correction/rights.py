@@ -8,7 +8,7 @@ from domain.correction.history import History
 from domain.events import Fact
 from domain.household import Household
 from domain.knowing import stands
-from domain.labels import DESK_ONLY
+from domain.labels import DESK_ONLY, Label
 from domain.recorded import Recorded
 from domain.refusals import Refused
 from domain.stamp import Stamp
@@ -35,7 +35,7 @@ def may_correct(household: Household, history: History, version: int, stamp: Sta
     """The record, if it exists and is the writer's to correct; otherwise the same refusal."""
     stamp.requires(*CASE_WORK, Role.PRIVACY, Role.IDENTITY)
     recorded = history.at(version)
-    if recorded is None or not _is_theirs(recorded, stamp):
+    if recorded is None or not _is_theirs(household.label(version) or recorded.fact.label, stamp):
         raise NotCorrectable(version=version)
     if not stands(household, version, stamp):
         raise NotCorrectable(version=version)
@@ -48,8 +48,9 @@ def may_correct(household: Household, history: History, version: int, stamp: Sta
     return recorded
 
 
-def _is_theirs(recorded: Recorded, stamp: Stamp) -> bool:
-    writer, label = stamp.capacity, recorded.fact.label
+def _is_theirs(label: Label, stamp: Stamp) -> bool:
+    """By the label as it reads now."""
+    writer = stamp.capacity
     if writer.role is Role.PRIVACY:
         return True
     if (writer.agency, writer.desk) == (label.agency, label.desk):

@@ -15,7 +15,6 @@ from domain.plan.drafting import (
     DraftPlan,
     LeavePlanUnreached,
     PlanHasEnded,
-    SittingInformationInPlan,
     draft_plan,
     leave_plan_unreached,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "RatificationTooFarOff",
     "RatifyPlan",
     "ReviewOutsidePlan",
-    "SittingInformationInPlan",
     "decide_plan",
     "draft_plan",
     "evaluate_plan",

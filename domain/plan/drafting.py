@@ -5,12 +5,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.conditions import about_members, as_closed_as, belong, have_consented, known, may_write
+from domain.conditions import about_members, as_closed_as, belong, known, may_write
 from domain.events.meeting import Measure, PlanDrafted, PlanNotReached
 from domain.household import Household
 from domain.household.planning import Plan
-from domain.labels import BySitting
 from domain.person import Person
+from domain.planned import from_no_sitting
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
@@ -31,10 +31,6 @@ class LeavePlanUnreached(CaseCommand):
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
-class SittingInformationInPlan(Refused):
-    """支援会議で得た情報は、プランに書けません。本人から聞くか、別の根拠で得た内容を書いてください。"""
-
-
 class PlanHasEnded(Refused):
     """このプランは終わっています。"""
 
@@ -47,7 +43,8 @@ def draft_plan(
     may_write(household, stamp)
     about_members(household, command, stamp)
     belong(household, stamp, *command.persons)
-    _from_no_sitting(household, command, stamp, people)
+    bases = [command.basis, *(goal.basis for goal in command.goals)]
+    from_no_sitting(household, bases, command.persons, stamp, people)
     for measure in command.measures:
         known(stamp, "services", measure.service)
         stamp.profile.agency(measure.agency, stamp.today)
@@ -72,15 +69,3 @@ def plan_of(household: Household, plan: UUID) -> Plan:
     if plan not in household.planning.plans:
         raise Unknown
     return household.planning.plans[plan]
-
-
-def _from_no_sitting(
-    household: Household, command: DraftPlan, stamp: Stamp, people: list[Person]
-) -> None:
-    """Rule 3; a municipality may let what a 支援会議 knew pass on once the persons consent."""
-    bases = [command.basis, *(goal.basis for goal in command.goals)]
-    if not any(isinstance(basis, BySitting) for basis in bases):
-        return
-    if not stamp.profile.settings(stamp.today).sitting_information_after_consent:
-        raise SittingInformationInPlan
-    have_consented(household, command.persons, stamp.today, stamp, people)

@@ -50,6 +50,24 @@ def test_a_correction_keeps_the_words_it_does_not_change(town: Town) -> None:
     assert "姉のことで相談に来た。" in seen
 
 
+def test_the_words_of_a_correction_are_kept_nowhere_in_the_clear(
+    town: Town, module_database: str
+) -> None:
+    """Nor what was refused."""
+    taken = town.post("/intakes", INTAKE).json()
+    path = f"/households/{taken['id']}/facts/{taken['fact']}/correction"
+    for changes in ({"narrative": HELD, "informant": HELD}, {"route": HELD}, {"nothing": HELD}):
+        town.post(path, {"reason": HELD, "changes": changes})
+    kept = """
+        SELECT clear::text FROM ledger.commands WHERE type = 'CorrectFact'
+        UNION ALL SELECT clear::text FROM ledger.refusals WHERE type = 'CorrectFact'
+    """
+    with psycopg.connect(module_database) as owner:
+        found = [clear for (clear,) in owner.execute(kept)]
+    assert len(found) >= 3
+    assert not any(HELD in clear for clear in found)
+
+
 def test_the_words_of_one_place_are_not_shown_in_another(town: Town, module_database: str) -> None:
     """Whoever can write the read models still cannot have a text opened where it is not."""
     household, other = (written(town.post("/intakes", INTAKE)) for _ in range(2))

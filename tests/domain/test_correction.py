@@ -12,12 +12,9 @@ from domain.correction import (
     correct_fact,
     withdraw_misfiled,
 )
-from domain.correction.correcting import (
-    CorrectionDoesNotFit,
-    CorrectionUnclear,
-    VoidNotAllowed,
-)
+from domain.correction.correcting import CorrectionUnclear, VoidNotAllowed
 from domain.correction.misfiling import FrameCannotBeMisfiled
+from domain.correction.retelling import CorrectionDoesNotFit
 from domain.correction.rights import (
     CorrectTheOriginal,
     NoLeadWouldBeLeft,

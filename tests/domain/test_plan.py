@@ -31,13 +31,13 @@ from domain.plan import (
     RatificationTooFarOff,
     RatifyPlan,
     ReviewOutsidePlan,
-    SittingInformationInPlan,
     decide_plan,
     draft_plan,
     evaluate_plan,
     leave_plan_unreached,
     ratify_plan,
 )
+from domain.planned import SittingInformationInPlan
 from domain.refusals import AlreadyRecorded, NotAMember, Unknown, UnknownAgency, UnknownCode
 from domain.sitting import Attended
 from domain.values import PersonId, months_after

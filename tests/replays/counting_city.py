@@ -15,7 +15,7 @@ from domain.correction import CorrectFact, History, correct_fact
 from domain.events.intake import ConsultationReceived
 from domain.events.support import ContactMade
 from domain.household import Household
-from domain.ledger import Ledger, Recorded, Stream, ledger_in_memory
+from domain.ledger import Decision, Ledger, Recorded, Stream, ledger_in_memory
 from domain.profile import Profile
 from domain.recorded import effective
 from domain.refusals import Refused
@@ -71,7 +71,8 @@ def _corrected(made: City, recorded: Recorded, changes: dict[str, Any] | None) -
     at: datetime = made.ledger.log.last_recorded_at() + _AFTER
     stamp = Stamp(recorded.author, at, UUID(int=recorded.position), made.profile)
     streams = Stream(Household, recorded.stream), Stream(History, recorded.stream)
-    decide = partial(correct_fact, version=recorded.version)
+    decide: Decision = correct_fact
+    decide = partial(decide, version=recorded.version)
     try:
         made.ledger.record(decide, command, stamp, *streams)
     except Refused:

@@ -112,7 +112,8 @@ def correct(town: Town) -> None:
     ]
     said: dict[str, Any] = {"void": True} if town.seldom(0.3) else {"changes": town.one(changes)}
     version = next(iter(versions(town, home)), 2)
-    decide = partial(correct_fact, version=version)
+    decide: Decision = correct_fact
+    decide = partial(decide, version=version)
     streams = Stream(Household, home), Stream(History, home)
     town.do(decide, CorrectFact, *streams, as_=_corrector(town), **said, reason="誤記")
 
