@@ -9,6 +9,7 @@ from api.linked import found, merged_with
 from domain.household import Household
 from domain.lead import HandOverWork, NameLead, hand_over_work, name_lead
 from domain.ledger import Stream
+from domain.staff import Staff
 
 router = APIRouter(tags=["主担当"])
 
@@ -16,10 +17,12 @@ router = APIRouter(tags=["主担当"])
 @router.post("/households/{hid}/lead", summary="主担当を定める")
 async def name(hid: UUID, command: NameLead, write: WriteDep) -> Response:
     former = await found(write, lambda recall: merged_with(recall, hid))
-    return await write(name_lead, command, Stream(Household, hid), *former)
+    staff = (Stream(Staff, command.staff),) if command.staff else ()
+    return await write(name_lead, command, Stream(Household, hid), *former, *staff)
 
 
 @router.post("/handovers", summary="担当する世帯をまとめて引き継ぐ（引継書）")
 async def hand_over(command: HandOverWork, write: WriteDep) -> Response:
     households = [Stream(Household, hid) for hid in dict.fromkeys(command.households)]
-    return await write(hand_over_work, command, *households)
+    staff = Stream(Staff, command.to_staff)
+    return await write(hand_over_work, command, *households, staff)

@@ -2,7 +2,9 @@
 learned nowhere, by nobody, not even by who wrote it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Protocol, runtime_checkable
 
 from domain.household import Household
 from domain.labels import BySitting
@@ -10,21 +12,33 @@ from domain.recorded import State
 from domain.refusals import Refused
 from domain.sitting import Sitting
 from domain.stamp import Stamp, TakenUp
-from domain.values import Capacity, Value
+from domain.values import Capacity, HouseholdId, Value
 
 
 class NotHeardThere(Refused):
     """根拠とした会議の議題が見つかりません。この世帯を取り上げた議題で、あなたの機関が招集されたものを示してください。"""
 
 
-def heard_at(said: Value) -> Iterator[BySitting]:
+@runtime_checkable
+class Apart(Protocol):
+    """An act that says something else in each household that it is about."""
+
+    def told_in(self, household: HouseholdId) -> Value: ...
+
+
+def heard_at(said: object) -> Iterator[BySitting]:
     """Every item at which an act, or a part of it, says that something was learned."""
-    for given in vars(said).values():
-        for each in given if isinstance(given, tuple) else (given,):
-            if isinstance(each, BySitting):
-                yield each
-            elif isinstance(each, Value):
-                yield from heard_at(each)
+    match said:
+        case BySitting():
+            yield said
+        case Value():
+            yield from heard_at(vars(said))
+        case Mapping():
+            yield from heard_at(tuple(said.values()))
+        case tuple():
+            yield from chain.from_iterable(map(heard_at, said))
+        case _:
+            pass
 
 
 def agenda_of(sittings: Iterable[Sitting], capacity: Capacity) -> frozenset[TakenUp]:
@@ -40,21 +54,26 @@ def agenda_of(sittings: Iterable[Sitting], capacity: Capacity) -> frozenset[Take
 
 def was_heard_there(command: Value, stamp: Stamp, states: Collection[State]) -> None:
     """NotHeardThere unless each item took up the household, or one merged into it, and the writer's
-    agency knows of it. An act at an item itself was looked at by its decision.
+    agency knows of it. An act at an item itself was looked at by its decision. An act about several
+    households is asked about each for what it says there.
     """
-    here = getattr(command, "item", None)
-    heard = [basis for basis in heard_at(command) if basis.item != here]
-    if not heard:
+    if next(heard_at(command), None) is None:
         return
     sittings = (state for state in states if isinstance(state, Sitting))
     known = stamp.agenda | agenda_of(sittings, stamp.capacity)
-    homes = frozenset(_homes(states))
+    households = [state for state in states if isinstance(state, Household)]
+    if isinstance(command, Apart):
+        for each in households:
+            _heard_of(command.told_in(HouseholdId(each.id)), known, [each])
+    else:
+        _heard_of(command, known, households)
+
+
+def _heard_of(said: Value, known: Iterable[TakenUp], households: Collection[Household]) -> None:
+    here = getattr(said, "sitting", None), getattr(said, "item", None)
+    homes = {home for each in households for home in (each.id, *each.people.merged_from)}
     agenda = {each[:2] for each in known if not homes or each.household in homes}
-    if any((basis.sitting, basis.item) not in agenda for basis in heard):
-        raise NotHeardThere
-
-
-def _homes(states: Iterable[State]) -> Iterator[object]:
-    for state in states:
-        if isinstance(state, Household):
-            yield from (state.id, *state.people.merged_from)
+    for basis in heard_at(said):
+        at = basis.sitting, basis.item
+        if at != here and at not in agenda:
+            raise NotHeardThere

@@ -1,19 +1,22 @@
 """主担当: exactly one in every open household (rule 17), and how work passes to a colleague."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any, Self
-from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.conditions import about_members, belong, known, may_write
+from domain.conditions import CASE_WORK, about_members, drafts_about_members, known, may_write
 from domain.events import Fact, On
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.household import Household
 from domain.household.former import Former
 from domain.household.referrals import Lead
-from domain.refusals import Refused, RoleNeeded, Unknown
+from domain.knowing import knows_member
+from domain.refusals import NotAMember, Refused, RoleNeeded, Unknown
 from domain.siding import takes_no_side
+from domain.staff import Staff
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.values import AgencyId, Code, Day, DeskId, HouseholdId, Role, StaffId
@@ -58,6 +61,11 @@ class HandOverWork(CaseCommand):
             raise ValueError("memos に、引き継ぐ世帯以外の世帯が書かれています。")
         return self
 
+    def told_in(self, household: HouseholdId) -> "HandOverWork":
+        """What of it is written into that household."""
+        memo = (*self.memo, *self.memos.get(household, ()))
+        return self.model_copy(update={"memo": memo, "memos": {}})
+
 
 class LeadNotInvolved(Refused):
     """この機関がこの世帯の支援に関わっていることを、確かめられません。つなぎが受理されてから主担当にしてください。"""
@@ -67,15 +75,20 @@ class NotTheirCase(Refused):
     """引き継ぐ職員が主担当ではない世帯が含まれています。"""
 
 
+class NotAtThatDesk(Refused):
+    """その職員は、その日その係に任命されていません。先に任命を記録してもらうか、職員と係を確かめてください。"""
+
+
 def name_lead(
-    *given: *tuple[Household, *tuple[Former, ...], NameLead, Stamp],
+    *given: *tuple[Household, *tuple[Former | Staff, ...], NameLead, Stamp],
 ) -> list[LeadAgencyNamed]:
     """The lead passes on their own case; between agencies 多機関協働 may settle it. It goes to none
     but those whose part in it the writer's agency knows by itself; any other is refused, involved
     or not, leading or not. Where another agency leads already, that is recorded again: the writer
     may act for somebody who must not know who leads (rule 2).
     """
-    household, *former, command, stamp = given
+    household, *beside, command, stamp = given
+    former = [each for each in beside if isinstance(each, Former)]
     may_write(household, stamp)
     about_members(household, command, stamp)
     stamp.profile.desk(command.agency, command.desk, stamp.today)
@@ -90,12 +103,16 @@ def name_lead(
             raise LeadNotInvolved(agency=command.agency)
     elif lead == Lead(own, command.desk, command.staff):
         return []
+    _at_work(beside, command.agency, command.desk, stamp.today)
     return [stated(LeadAgencyNamed, command, stamp)]
 
 
-def hand_over_work(*given: *tuple[*tuple[Household, ...], HandOverWork, Stamp]) -> list[Fact | On]:
+def hand_over_work(
+    *given: *tuple[*tuple[Household | Staff, ...], HandOverWork, Stamp],
+) -> list[Fact | On]:
     """A worker's cases in one act; whoever stands in for a time does not become the lead."""
-    *households, command, stamp = given
+    *beside, command, stamp = given
+    households = [each for each in beside if isinstance(each, Household)]
     if {household.id for household in households} != set(command.households):
         raise Unknown
     _may_hand_over(command, stamp)
@@ -104,8 +121,10 @@ def hand_over_work(*given: *tuple[*tuple[Household, ...], HandOverWork, Stamp]) 
     theirs = [household.id for household in households if _leads(household, command, stamp)]
     if others := [household.id for household in households if household.id not in theirs]:
         raise NotTheirCase(households=others)
-    handed = [On(each.id, _handed_over(each, command, stamp, desk)) for each in households]
-    first, *rest = handed
+    _at_work(beside, stamp.capacity.agency, desk, command.effective_on)
+    shown = _as_shown(households, stamp)
+    _named_somewhere(shown, command)
+    first, *rest = [On(each.id, _handed_over(each, command, at, desk)) for each, at in shown]
     return [first.fact, *rest]
 
 
@@ -122,15 +141,45 @@ def _leads(household: Household, command: HandOverWork, stamp: Stamp) -> bool:
     return (lead.agency, lead.staff) == (stamp.capacity.agency, command.from_staff)
 
 
+def _at_work(beside: Iterable[object], agency: AgencyId, desk: DeskId, day: date) -> None:
+    """Whoever is to lead works on cases at that desk by then; where a route names somebody, it
+    brings along what is recorded of them.
+    """
+    for staff in beside:
+        if isinstance(staff, Staff):
+            held = staff.capacities(day).values()
+            if not any((h.agency, h.desk) == (agency, desk) and h.role in CASE_WORK for h in held):
+                raise NotAtThatDesk
+
+
+def _as_shown(households: Sequence[Household], stamp: Stamp) -> list[tuple[Household, Stamp]]:
+    """Whom the writer is shown was looked up of the first household, and tells of no other."""
+    first, *others = households
+    alone = stamp if stamp.shown is None else replace(stamp, shown=frozenset())
+    return [(first, stamp), *((each, alone) for each in others)]
+
+
+def _named_somewhere(shown: Sequence[tuple[Household, Stamp]], command: HandOverWork) -> None:
+    """Whom the act is about, or is hidden from, belongs to one of the households at least."""
+    named = dict.fromkeys((*command.subjects, *command.hidden_from))
+    strangers = [p for p in named if not any(knows_member(h, at, p) for h, at in shown)]
+    if strangers:
+        raise NotAMember(persons=strangers)
+
+
 def _handed_over(
-    household: Household, command: HandOverWork, stamp: Stamp, desk: UUID | str
+    household: Household, command: HandOverWork, stamp: Stamp, desk: DeskId
 ) -> WorkHandedOver:
-    """What concerns one household is written into that one alone."""
+    """What concerns one household is written into that one alone, and about those whom the writer
+    knows to belong there. Whoever else belongs is not told of, but it is hidden from them as well.
+    """
     may_write(household, stamp)
-    memo = (*command.memo, *command.memos.get(HouseholdId(household.id), ()))
-    for draft in memo:
-        belong(
-            household, stamp, *draft.principals, *draft.mentioned, *draft.hidden_from, draft.told_by
-        )
-    own = command.model_copy(update={"memo": memo, "subjects": (), "hidden_from": ()})
+    own = command.told_in(HouseholdId(household.id))
+    drafts_about_members(household, own.memo, stamp)
+    members = household.people.members
+    persons = {
+        "subjects": tuple(p for p in own.subjects if knows_member(household, stamp, p)),
+        "hidden_from": tuple(p for p in own.hidden_from if p in members),
+    }
+    own = own.model_copy(update=persons)
     return stated(WorkHandedOver, own, stamp, agency=stamp.capacity.agency, desk=desk)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.test_promotion import Case, Room
-from tests.api.town import DatedTown, problem
+from tests.api.town import DatedTown, problem, who
 
 SAID = "会議で、父が夜に家を空けると聞いた。"
 
@@ -79,3 +79,36 @@ def test_an_item_the_agency_was_not_asked_for_is_there_no_more_than_none(
     again = case.town.post(f"{case.path}/consultations", accepted, "sato", **asked)
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
+
+
+@pytest.mark.parametrize("of", ["paragraph", "record"])
+@pytest.mark.parametrize("route", ["sitting-items", "case-studies"])
+def test_an_item_of_another_sitting_is_no_item_of_this_one(
+    case: Case, room: Room, route: str, of: str
+) -> None:
+    at = {"sitting": room.sitting, "item": room.item}
+    case.records("/sitting-items", {**at, "subjects": [case.mother]})
+    room.opens()
+    for sitting, status in ((str(uuid4()), 409), (room.sitting, 201)):
+        basis = heard(sitting, room.item)
+        part = {"text": SAID, **({"basis": basis} if of == "paragraph" else {})}
+        more = {"basis": basis} if of == "record" else {}
+        body = {**at, **more, "subjects": [case.mother], "narrative": [part]}
+        answer = case.town.post(f"{case.path}/{route}", body)
+        assert answer.status_code == status, answer.text
+
+
+def test_the_memo_of_a_handover_was_heard_of_each_household_it_goes_to(
+    case: Case, room: Room
+) -> None:
+    other = Case(case.town)
+    home, away = (each.path.rpartition("/")[2] for each in (case, other))
+    whose = {"from_staff": str(who("tanaka")), "to_staff": str(who("endo"))}
+    body = {**whose, "households": [home, away], "effective_on": case.town.now.date().isoformat()}
+    here = [{"text": SAID, "basis": heard(room.sitting, room.item)}]
+    nowhere = [{"text": SAID, "basis": heard(str(uuid4()), room.item)}]
+    for said in ({"memo": here}, {"memos": {away: here}}, {"memos": {home: nowhere}}):
+        problem(case.town.post("/handovers", {**body, **said}), 409, "NotHeardThere")
+    assert case.town.post("/handovers", {**body, "memos": {home: here}}).status_code == 201
+    room.opens()
+    assert SAID in case.reads("tanaka")

@@ -13,11 +13,12 @@ from domain.heard import NotHeardThere, agenda_of, heard_at, was_heard_there
 from domain.household import Household
 from domain.intake import ReceiveConsultation
 from domain.labels import BySitting
+from domain.lead import HandOverWork
 from domain.meeting.deciding import StudyCase
 from domain.recorded import State
 from domain.sitting import Sitting
 from domain.stamp import TakenUp
-from domain.values import Capacity
+from domain.values import Capacity, SittingId
 from tests.domain.deliberated import DOCTOR, LAYERED_ITEM, held, item
 from tests.domain.given import (
     CITY,
@@ -25,8 +26,11 @@ from tests.domain.given import (
     COUNSELLOR,
     HOUSEHOLD,
     ITEM,
+    OTHER_HOUSEHOLD,
+    SATO,
     SHAKYO,
     SITTING,
+    TANAKA,
     bare,
     capacity,
     fact,
@@ -129,6 +133,28 @@ def test_what_came_of_an_item_was_looked_at_there() -> None:
     )
     assert not refused(studied)
     assert refused(studied.model_copy(update={"basis": BySitting(sitting=SITTING, item=ITEM)}))
+    nowhere = BySitting(sitting=SittingId(UUID(int=85)), item=NAMELESS)
+    assert refused(studied.model_copy(update={"basis": nowhere}))
+
+
+def handed_over(**said: Any) -> HandOverWork:
+    whose = {"from_staff": TANAKA, "to_staff": SATO, "effective_on": "2026-04-10"}
+    homes = {"households": [HOUSEHOLD, OTHER_HOUSEHOLD]}
+    return HandOverWork.model_validate({**whose, **homes, **said})
+
+
+def test_what_is_said_of_several_households_was_heard_of_each() -> None:
+    """In the one of which it was not, nobody would read it."""
+    memo: Any = [{"text": "話", "basis": HEARD}]
+    both = [household(), bare(id=OTHER_HOUSEHOLD)]
+    for said in ({"memo": memo}, {"basis": HEARD}, {"memos": {OTHER_HOUSEHOLD: memo}}):
+        assert refused(handed_over(**said), agenda(), both)
+    of_one = handed_over(memos={HOUSEHOLD: memo, OTHER_HOUSEHOLD: "別の話"})
+    assert not refused(of_one, agenda(), both)
+    assert refused(of_one, frozenset(), both)
+    others = agenda(item(THEIRS, household=OTHER_HOUSEHOLD))
+    apart: Any = [{"text": "話", "basis": {**HEARD, "item": THEIRS}}]
+    assert not refused(handed_over(memos={HOUSEHOLD: memo, OTHER_HOUSEHOLD: apart}), others, both)
 
 
 def test_the_secretariat_knows_them_all() -> None:

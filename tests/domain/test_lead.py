@@ -11,6 +11,7 @@ from domain.events.intake import NoteDropped
 from domain.events.meeting import RoleAssigned
 from domain.events.membership import HouseholdOpened, HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
+from domain.events.staff import Appointed
 from domain.events.support import GuardianAppointed, SupportClosed
 from domain.household import Household
 from domain.household.former import Former
@@ -19,6 +20,7 @@ from domain.lead import (
     HandOverWork,
     LeadNotInvolved,
     NameLead,
+    NotAtThatDesk,
     NotTheirCase,
     hand_over_work,
     name_lead,
@@ -32,9 +34,11 @@ from domain.refusals import (
     UnknownCode,
 )
 from domain.siding import ActsForMember
+from domain.staff import Staff
 from domain.values import AgencyId, Role
 from tests.domain.given import (
     CENTRE,
+    CHILD,
     CITY,
     COORDINATOR,
     FATHER,
@@ -51,8 +55,10 @@ from tests.domain.given import (
     capacity,
     fact,
     household,
+    joined,
     label,
     on,
+    showing,
     stamp,
 )
 
@@ -242,6 +248,75 @@ def test_a_memo_names_members_of_the_household_it_goes_to() -> None:
     memos = {HOUSEHOLD: [{"text": "連絡済み", "told_by": str(STRANGER)}]}
     with pytest.raises(NotAMember):
         hand_over_work(*cases(), handing(memos=memos), stamp())
+
+
+def hidden(*given: Household, **said: Any) -> tuple[WorkHandedOver, WorkHandedOver]:
+    facts = hand_over_work(*given, handing(memo="玄関先で", **said), stamp())
+    (first,), (second,) = (on(home, facts, HOUSEHOLD) for home in (HOUSEHOLD, OTHER_HOUSEHOLD))
+    assert isinstance(first, WorkHandedOver)
+    assert isinstance(second, WorkHandedOver)
+    return first, second
+
+
+def test_a_memo_is_hidden_wherever_they_belong_and_about_those_whom_the_writer_knows() -> None:
+    mine, other = cases()
+    first, second = hidden(mine, other, hidden_from=[FATHER], subjects=[CHILD])
+    assert (first.label.hidden_from, first.memo[0].label.hidden_from) == ((FATHER,), (FATHER,))
+    assert (first.label.subjects, first.memo[0].principals) == ((CHILD,), (CHILD,))
+    assert (second.label.hidden_from, second.label.subjects) == ((), ())
+    theirs = label(FATHER, agency=SHAKYO, desk="support")
+    unknown = after(other, joined(FATHER, label=theirs))
+    _, second = hidden(mine, unknown, hidden_from=[FATHER], subjects=[FATHER])
+    assert (second.label.hidden_from, second.label.subjects) == ((FATHER,), ())
+
+
+@pytest.mark.parametrize("named", ["hidden_from", "subjects"])
+def test_whom_it_names_belongs_to_one_of_them_as_far_as_the_writer_knows(named: str) -> None:
+    mine, other = cases()
+    theirs = label(STRANGER, agency=SHAKYO, desk="support")
+    for given in (other, after(other, joined(STRANGER, label=theirs))):
+        with pytest.raises(NotAMember) as refused:
+            hand_over_work(mine, given, handing(**{named: [STRANGER]}), stamp())
+        assert refused.value.details == {"persons": [STRANGER]}
+
+
+def test_who_is_shown_in_the_first_household_is_not_known_in_the_next_by_that() -> None:
+    mine, other = cases()
+    unknown = after(other, joined(FATHER, label=label(FATHER, agency=SHAKYO, desk="support")))
+    memos = {OTHER_HOUSEHOLD: [{"text": "父へ", "principals": [FATHER]}]}
+    with pytest.raises(NotAMember):
+        hand_over_work(mine, unknown, handing(memos=memos), showing(stamp(), FATHER))
+    assert hand_over_work(mine, other, handing(hidden_from=[FATHER]), showing(stamp(), FATHER))
+
+
+def appointed(**held: Any) -> Staff:
+    usual = {"agency": CENTRE, "desk": "general", "role": Role.COUNSELLOR}
+    since = {"appointment": REFERRAL, "period": {"start": "2026-04-10"}}
+    return after(Staff(id=SATO), fact(Appointed, **{**usual, **since, **held}))
+
+
+def test_work_passes_on_to_somebody_who_works_on_cases_at_that_desk_on_that_day() -> None:
+    assert hand_over_work(*cases(), appointed(), handing(), stamp())
+    for held in (
+        {"desk": "nurses"},
+        {"agency": CITY},
+        {"role": Role.ADMINISTRATOR},
+        {"period": {"start": "2026-04-11"}},
+    ):
+        with pytest.raises(NotAtThatDesk):
+            hand_over_work(*cases(), appointed(**held), handing(), stamp())
+    with pytest.raises(NotAtThatDesk):
+        hand_over_work(*cases(), Staff(id=SATO), handing(), stamp())
+
+
+def test_so_does_the_lead() -> None:
+    given, command = household(referred()), naming(staff=SATO)
+    there = {"agency": SHAKYO, "desk": "support", "period": {"start": "2026-04-01"}}
+    assert name_lead(given, appointed(**there), command, stamp())
+    with pytest.raises(NotAtThatDesk):
+        name_lead(given, appointed(), command, stamp())
+    with pytest.raises(LeadNotInvolved):
+        name_lead(household(), appointed(), command, stamp())
 
 
 @pytest.mark.parametrize(

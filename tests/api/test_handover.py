@@ -1,0 +1,69 @@
+"""引継ぎ: whom the memo of a handover is hidden from, and to whom the work goes."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api.test_access_ends import appointed
+from tests.api.test_promotion import Case
+from tests.api.town import ADMINISTRATOR, DatedTown, problem, who
+
+MEMO = "父が夜に家を空ける。"
+
+
+@pytest.fixture
+def case(dated: DatedTown) -> Case:
+    return Case(dated)
+
+
+def home(case: Case) -> str:
+    return case.path.rpartition("/")[2]
+
+
+def hands_over(*cases: Case, by: str = "tanaka", to: str = "endo", **said: Any) -> Any:
+    town = cases[0].town
+    staff = {"from_staff": str(who("tanaka")), "to_staff": str(who(to))}
+    day = {"effective_on": town.now.date().isoformat()}
+    return town.post("/handovers", {**staff, **day, "households": [*map(home, cases)], **said}, by)
+
+
+def reads(case: Case, staff: str) -> bool:
+    return MEMO in case.reads(staff) + case.reads(staff, "/timeline")
+
+
+def test_a_memo_is_hidden_from_whom_it_says_in_the_household_they_belong_to(case: Case) -> None:
+    other, nurse = Case(case.town), f"nurse-{uuid4()}"
+    appointed(case, nurse, desk="nurses")  # type: ignore[arg-type]
+    acts = {"kind": "guardian", "guardian": "某", "agency": "centre", "staff": str(who(nurse))}
+    for each in (case, other):
+        each.records("/guardianships", {**acts, "person": each.father})
+    answer = hands_over(case, other, memo=MEMO, hidden_from=[case.father])
+    assert answer.status_code == 201, answer.text
+    case.position = other.position = answer.json()["position"]
+    assert [reads(each, "tanaka") for each in (case, other)] == [True, True]
+    assert [reads(each, nurse) for each in (case, other)] == [False, True]
+
+
+def test_whom_a_memo_is_hidden_from_belongs_somewhere(case: Case) -> None:
+    stranger = [str(uuid4())]
+    for refused in (hands_over(case, hidden_from=stranger), hands_over(case, subjects=stranger)):
+        problem(refused, 409, "NotAMember")
+
+
+def test_work_goes_to_somebody_who_works_there_on_that_day(case: Case) -> None:
+    problem(hands_over(case, to="nobody"), 404, "Unknown")
+    for elsewhere in ("sato", ADMINISTRATOR):
+        problem(hands_over(case, to=elsewhere), 409, "NotAtThatDesk")
+    appointed(case, "hara", end=case.town.now.date().isoformat())  # type: ignore[arg-type]
+    later = (case.town.now + timedelta(days=1)).date().isoformat()
+    problem(hands_over(case, to="hara", effective_on=later), 409, "NotAtThatDesk")
+    assert hands_over(case, by="endo").status_code == 201
+
+
+def test_so_does_the_lead(case: Case) -> None:
+    led = {"agency": "centre", "desk": "general"}
+    for staff, status in ((uuid4(), 404), (who("sato"), 409), (who("endo"), 201)):
+        answer = case.town.post(f"{case.path}/lead", {**led, "staff": str(staff)})
+        assert answer.status_code == status, answer.text
