@@ -1,5 +1,6 @@
 """訂正: a named fact is replaced where it stands, or voided; what rested on it is listed."""
 
+from collections.abc import Iterable
 from itertools import chain
 
 from pydantic import ValidationError
@@ -16,14 +17,16 @@ from domain.events import Fact
 from domain.events.meeting import PlanDrafted
 from domain.events.rights import FactCorrected
 from domain.household import Household
+from domain.knowing import addressed
 from domain.labels import Label
 from domain.person import Person
 from domain.planned import from_no_sitting
+from domain.reading import reads
 from domain.recorded import Recorded
 from domain.refusals import Refused
 from domain.stamp import Stamp
 from domain.stating import SidedCommand, stated
-from domain.values import Personal
+from domain.values import Personal, Role
 
 
 class CorrectFact(SidedCommand):
@@ -70,8 +73,20 @@ def correct_fact(
         from_no_sitting(household, bases, replacement.persons, stamp, people)
     still_led(history, {version: replacement})
     label = stricter(household.label(version) or original.fact.label, command)
-    more = {"of": version, "rested": rested_on(original, history)}
+    more = {"of": version, "rested": _told_of(household, rested_on(original, history), stamp)}
     return [_corrected(replacement, command, stamp, label, **more)]
+
+
+def _told_of(household: Household, rested: Iterable[int], stamp: Stamp) -> tuple[int, ...]:
+    """Rule 32: of what rested on it, the records that the writer may know of."""
+    if stamp.capacity.role is Role.PRIVACY:
+        return tuple(rested)
+    written = filter(None, map(household.writings.at, rested))
+    return tuple(
+        each.version
+        for each in written
+        if reads(household, each, stamp) or addressed(household, each, stamp)
+    )
 
 
 def _corrected(

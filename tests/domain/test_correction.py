@@ -46,6 +46,7 @@ from tests.domain.given import (
     OTHER_HOUSEHOLD,
     PRIVACY,
     REFERRAL,
+    SHAKYO,
     SHARE,
     SITTING,
     act,
@@ -280,6 +281,22 @@ def test_what_rested_on_a_plan_a_referral_or_an_item_is_listed() -> None:
     )
     [done] = correct_fact(*told(brought(), role), VOID, stamp(PRIVACY), version=FIRST)
     assert done.rested == (5,)
+
+
+def test_what_others_made_of_it_is_listed_for_whom_they_told_of_it() -> None:
+    """Rule 32: a 支援会議 that took it up, and another agency's share, are not the corrector's."""
+    room = {"kind": "sitting", "sitting": SITTING, "item": ITEM}
+    on_item = label(CHILD, agency=CITY, desk="layered", basis=room)
+    on_consent = {"kind": "consent", "consent": CONSENT}
+    theirs = label(CHILD, agency=SHAKYO, desk="support", basis=on_consent)
+    hidden = (
+        brought().model_copy(update={"label": on_item}),
+        shared().model_copy(update={"label": theirs}),
+    )
+    [done] = correct_fact(*told(consent(), *hidden, shared()), VOID, stamp(), version=FIRST)
+    assert done.rested == (7,)
+    [done] = correct_fact(*told(consent(), *hidden), VOID, stamp(PRIVACY), version=FIRST)
+    assert done.rested == (5, 6)
 
 
 def test_what_brought_nothing_about_has_nothing_resting_on_it() -> None:
