@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from domain.conditions import known
 from domain.events.addressed import knows
-from domain.events.person import PersonIdentified, PersonNoted
+from domain.events.person import PersonIdentified, PersonNoted, Sex
 from domain.household import Household
 from domain.knowing import knows_member
 from domain.labels import Category, Label
@@ -22,7 +22,6 @@ from domain.values import (
     PersonId,
     Role,
     Sealed,
-    Sex,
     Value,
     earliest,
 )

@@ -73,7 +73,13 @@ class CaseCommand(Command, LabelDraft):
     )
     @classmethod
     def _paragraphs(cls, given: Any) -> Any:
-        return [{"text": given}] if isinstance(given, str) else given
+        if isinstance(given, str):
+            return [{"text": given}]
+        if isinstance(given, list | tuple):
+            return given
+        raise ValueError(
+            "文字列か並び ([ ]) で書いてください。書くことがなければ、項目ごと省いてください。"
+        )
 
 
 class SidedCommand(CaseCommand):

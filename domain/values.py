@@ -10,18 +10,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
-    PlainSerializer,
     model_validator,
 )
 from pydantic.types import StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
-from domain.eras import is_iso_day, iso
+from domain.eras import is_iso_day, iso, iso_day
 from domain.unwritable import unwritable
 
 JST = ZoneInfo("Asia/Tokyo")
@@ -37,7 +37,6 @@ AgencyId = Annotated[Code, "機関"]
 """The mark tells which fields of a fact name an agency."""
 DeskId = Code
 BodyId = Code
-PlainText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
 class Value(BaseModel):
@@ -52,9 +51,25 @@ def _written(text: str, info: core_schema.SerializationInfo) -> str:
     return seal(text) if seal else str(text)
 
 
+def _stored(info: core_schema.ValidationInfo) -> bool:
+    """What stands in the log stays readable, whatever may be written today."""
+    return "sealed" in (info.context or ())
+
+
 def _read(text: str, info: core_schema.ValidationInfo) -> "Personal":
     """What the ledger reads is sealed, whatever it looks like; what anybody writes never is."""
-    return Sealed(text) if info.context and "sealed" in info.context else Personal(text)
+    return Sealed(text) if _stored(info) else Personal(_filled(text, info))
+
+
+def _filled(text: str, info: core_schema.ValidationInfo) -> str:
+    if not text.strip() and not _stored(info):
+        raise ValueError("空白だけです。書くことがなければ、項目ごと省いてください。")
+    return text
+
+
+def _passed_on(given: Any, read: core_schema.ValidatorFunctionWrapHandler) -> "Personal":
+    """Copied into another fact it stays as it is."""
+    return given if isinstance(given, Sealed) else read(given)
 
 
 class Personal(str):
@@ -69,10 +84,9 @@ class Personal(str):
         text = core_schema.with_info_after_validator_function(
             _read, core_schema.str_schema(min_length=1)
         )
-        copied = core_schema.union_schema([core_schema.is_instance_schema(Sealed), text])
         return core_schema.json_or_python_schema(
             text,
-            copied,
+            core_schema.no_info_wrap_validator_function(_passed_on, text),
             serialization=core_schema.plain_serializer_function_ser_schema(_written, info_arg=True),
         )
 
@@ -86,38 +100,12 @@ class Sealed(Personal):
     __slots__ = ()
 
 
+PlainText = Annotated[
+    str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_filled)
+]
+
 READ: Mapping[str, bool] = MappingProxyType({"sealed": True})
 """The context for decoding what is stored: its personal text is sealed."""
-
-
-def _numbered(version: int, info: core_schema.SerializationInfo) -> int:
-    number = (info.context or {}).get("number")
-    return int(number(version)) if number else version
-
-
-FactNumber = Annotated[int, PlainSerializer(_numbered, return_type=int)]
-"""記録の番号: which fact of the same stream is meant. Inside it is the version; outside it would
-tell how many there are (rule 32), so the edge passes what to call each as context.
-"""
-
-
-def _inside(version: int, info: core_schema.SerializationInfo) -> int | None:
-    return None if (info.context or {}).get("number") else version
-
-
-PinnedVersion = Annotated[int, PlainSerializer(_inside, return_type=int | None)]
-"""拠った版: how far a stream had come. It is not told outside: whoever knew the records before it
-would learn of one they may not see (rule 32).
-"""
-
-
-class Sex(StrEnum):
-    """性別 as the person states it."""
-
-    FEMALE = "female"
-    MALE = "male"
-    OTHER = "other"
-    UNKNOWN = "unknown"
 
 
 class Role(StrEnum):
@@ -156,16 +144,16 @@ class Author(Value):
 UNKNOWN_DAY = "unknown"
 
 
-def _day(given: Any) -> Any:
-    return iso(given) if isinstance(given, str) and not is_iso_day(given) else given
+def _day(given: Any, info: core_schema.ValidationInfo) -> Any:
+    return given if isinstance(given, date) or _stored(info) else iso_day(given)
 
 
-def _occurred(given: Any) -> Any:
+def _occurred(given: Any, info: core_schema.ValidationInfo) -> Any:
     if isinstance(given, date):
         return given.isoformat()
-    if not isinstance(given, str) or given == UNKNOWN_DAY or is_iso_day(given):
+    if not isinstance(given, str) or given == UNKNOWN_DAY or _stored(info):
         return given
-    return iso(given)
+    return given if is_iso_day(given) else iso(given)
 
 
 Day = Annotated[date, BeforeValidator(_day)]

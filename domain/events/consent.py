@@ -3,9 +3,9 @@
 from enum import StrEnum
 from uuid import UUID
 
-from domain.events.base import Fact
+from domain.events.base import Fact, FactNumber
 from domain.labels import Category, Narrative
-from domain.values import AgencyId, Code, Day, FactNumber, Period, Personal, PersonId, StaffId
+from domain.values import AgencyId, Code, Day, Period, Personal, PersonId, StaffId
 
 
 class ConsentAnswer(StrEnum):

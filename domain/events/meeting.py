@@ -3,17 +3,15 @@
 from enum import StrEnum
 from uuid import UUID
 
-from domain.events.base import Fact
+from domain.events.base import Fact, FactNumber, PinnedVersion
 from domain.labels import Narrative
 from domain.values import (
     AgencyId,
     Code,
     Day,
     DeskId,
-    FactNumber,
     Personal,
     PersonId,
-    PinnedVersion,
     SittingId,
     Value,
 )

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from domain.events.base import Fact
 from domain.labels import Narrative
-from domain.values import Code, Day, Period, Personal, PersonId, Sex
+from domain.values import Code, Day, Period, Personal, PersonId
+
+
+class Sex(StrEnum):
+    """性別 as the person states it."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
 
 
 class PersonNoted(Fact):

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import SerializeAsAny, ValidationInfo, model_validator
 
-from domain.events.base import Fact
+from domain.events.base import Fact, FactNumber
 from domain.labels import Narrative
-from domain.values import Code, Day, FactNumber, HouseholdId, Personal, PersonId
+from domain.values import Code, Day, HouseholdId, Personal, PersonId
 
 
 class FactCorrected(Fact):

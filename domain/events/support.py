@@ -3,14 +3,13 @@
 from enum import StrEnum
 from uuid import UUID
 
-from domain.events.base import Fact
+from domain.events.base import Fact, FactNumber
 from domain.labels import Narrative
 from domain.values import (
     AgencyId,
     Code,
     Day,
     DeskId,
-    FactNumber,
     Occurred,
     Personal,
     PersonId,

@@ -13,10 +13,16 @@ from domain.events.membership import (
     MemberJoined,
     MemberLeft,
 )
-from domain.events.person import PersonIdentified, PersonNoted, PersonsMerged, PersonsUnmerged
+from domain.events.person import (
+    PersonIdentified,
+    PersonNoted,
+    PersonsMerged,
+    PersonsUnmerged,
+    Sex,
+)
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.events.support import SupportClosed, SupportReopened, SupportSuspended
-from domain.values import UNKNOWN_DAY, Sex, earliest
+from domain.values import UNKNOWN_DAY, earliest
 from replays.extracts.intervals import (
     Facts,
     Following,

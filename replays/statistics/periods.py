@@ -5,10 +5,10 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 
+from domain.eras import iso
 from domain.values import Period, earliest, latest
 
-_REIWA = 2018
-_FISCAL = re.compile(r"^(?:令和|R)(元|\d{1,2})(?:年度|)$|^(\d{4})(?:年度|)$")
+_FISCAL = re.compile(r"^(\d{4}|[^\d元]+(?:\d{1,2}|元))(?:年度)?$")
 _EDGE = r"\d{4}-\d{2}(?:-\d{2})?"
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _RANGE = re.compile(rf"^({_EDGE})(?:/|\.\.|から)({_EDGE})(?:まで)?$")
@@ -23,10 +23,7 @@ def read_period(text: str) -> Period:
     plain = unicodedata.normalize("NFKC", text).strip().upper().replace(" ", "")
     try:
         if found := _FISCAL.match(plain):
-            year = (
-                int(found[2]) if found[2] else _REIWA + (1 if found[1] == "元" else int(found[1]))
-            )
-            return year_of(year)
+            return year_of(int(iso(found[1])))
         if _MONTH.match(plain):
             return Period(start=earliest(plain), end=latest(plain))
         if found := _RANGE.match(plain):

@@ -101,6 +101,23 @@ def test_impossible_dates_are_refused(town: Town) -> None:
     for day in ("2025-02-30", "令和7年13月1日", "いつか"):
         body = {**INTAKE, "occurred_on": day}
         assert town.post("/intakes", body).status_code == 422
+    for day in (
+        "202613",
+        "202613日",
+        "1958年13日",
+        "2026-W01-3",
+        "令和0年",
+        "S64.1.8",
+        "0001-01-01",
+    ):
+        someone = {"relation": "self", "name": "芦屋花子", "kana": "あしやはなこ"}
+        for body, field in (
+            ({**INTAKE, "occurred_on": day}, "body.occurred_on"),
+            ({**INTAKE, "persons": [{**someone, "since": day}]}, "body.persons.0.since"),
+            ({**INTAKE, "persons": [{**someone, "birth_date": day}]}, "body.persons.0.birth_date"),
+        ):
+            [wrong] = problem(town.post("/intakes", body), 422, "Invalid")["errors"]
+            assert wrong["field"] == field
     future = {**INTAKE, "occurred_on": "2999-01-01"}
     problem(town.post("/intakes", future), 409, "InTheFuture")
 

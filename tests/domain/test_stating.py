@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import ValidationError
 
 from domain.events.support import ContactMade
 from domain.labels import Category, OwnRecord, Tag
@@ -61,6 +62,12 @@ def test_nothing_is_written_that_nobody_could_read(kept: dict[str, Any]) -> None
             met(**lost)
     apart = met(narrative=[{**part, "concealed": True}, {"text": "隣の人から。", **kept}])
     assert [each.label.concealed for each in apart.narrative] == [True, False]
+
+
+@pytest.mark.parametrize("wrong", [None, 12, {"text": "話した。"}])
+def test_what_is_neither_text_nor_paragraphs_is_refused_in_words(wrong: object) -> None:
+    with pytest.raises(ValidationError, match="文字列か並び"):
+        MeetSomebody.model_validate({"method": "visit", "narrative": wrong})
 
 
 def test_a_paragraph_is_never_laxer_than_its_fact() -> None:

@@ -9,11 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.unwritable import holds_my_number
 from domain.values import (
+    READ,
     Command,
     Day,
     Occurred,
     Period,
     Personal,
+    PlainText,
+    Sealed,
     Value,
     earliest,
     latest,
@@ -92,6 +95,32 @@ def test_personal_text_passes_the_sealer_on_its_way_out() -> None:
     noted = Noted(text=Personal("花子"))
     assert noted.model_dump_json(context={"seal": lambda text: f"<{text}>"}) == '{"text":"<花子>"}'
     assert noted.model_dump_json() == '{"text":"花子"}'
+
+
+@pytest.mark.parametrize("kind", [Personal, PlainText])
+@pytest.mark.parametrize("blank", [" ", "　　", "\n\t"])
+def test_nothing_but_space_is_no_text_and_what_was_stored_stays_readable(
+    kind: type[str], blank: str
+) -> None:
+    text: TypeAdapter[str] = TypeAdapter(kind)
+    with pytest.raises(ValidationError, match="空白だけです"):
+        text.validate_python(blank)
+    assert text.validate_python(blank, context=READ) == blank
+    assert text.validate_json(f'"{" "}"', context=READ) == " "
+
+
+@pytest.mark.parametrize("wrong", ["", 5, None, "\ud800", " "])
+def test_a_text_that_is_none_is_one_mistake_at_its_own_place(wrong: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Noted.model_validate({"text": wrong})
+    [mistake] = refused.value.errors()
+    assert mistake["loc"] == ("text",)
+
+
+def test_a_text_that_was_read_stays_sealed_where_it_is_copied() -> None:
+    read = Noted.model_validate_json('{"text": "花子"}', context=READ)
+    assert isinstance(Noted(text=read.text).text, Sealed)
+    assert not isinstance(Noted(text=Personal("花子")).text, Sealed)
 
 
 def test_an_error_never_repeats_what_was_given() -> None:

@@ -169,6 +169,7 @@ def test_a_target_that_asks_for_words_is_refused() -> None:
         ("令和6年度", date(2024, 4, 1), date(2025, 3, 31)),
         ("R6", date(2024, 4, 1), date(2025, 3, 31)),
         ("令和元年度", date(2019, 4, 1), date(2020, 3, 31)),
+        ("平成30年度", date(2018, 4, 1), date(2019, 3, 31)),
         ("２０２３", date(2023, 4, 1), date(2024, 3, 31)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ("2024-04/2024-09", date(2024, 4, 1), date(2024, 9, 30)),
@@ -180,7 +181,9 @@ def test_a_period_is_read_as_people_write_it(text: str, start: date, end: date) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "来年", "2024-13", "2024-09/2024-04", "R", "2024-02-30/2024-03"]
+    "text",
+    ["", "来年", "2024-13", "2024-09/2024-04", "R", "2024-02-30/2024-03"]
+    + ["令和0年度", "昭和65年度", "0001", "9999"],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(BadPeriod):
