@@ -4,10 +4,31 @@ import re
 import unicodedata
 from typing import Any
 
-_DIGITS_APART = re.compile(r"(?<!\d)\d(?:[\s\-‐‑–—―ー−]?\d){11}(?!\d|[\s\-‐‑–—―ー−]\d)")
+_HYPHEN = r"\-‐‑‒–—―ー−"
+_BETWEEN = rf"[\s{_HYPHEN}・·•./_、,]{{0,5}}"
+_MANY_DIGITS = re.compile(rf"\d(?:{_BETWEEN}\d){{11}}")
+_IN_FOURS = re.compile(rf"(?<!\d)(?=(\d{{4}}){_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{4}})(?!\d))")
+"""As on the card or without a gap, whatever stands before and behind."""
+_GAP = rf"[\s{_HYPHEN}]"
+_ALONE = re.compile(rf"(?<!\d)(?<!\d{_GAP})\d(?:{_GAP}{{0,3}}\d){{11}}(?!{_GAP}{{0,3}}\d)")
+"""In any other groups, where no more digits stand beside it."""
+_UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Signs that take no room (Unicode Cf)."""
+_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_TEN_OR_ELEVEN = rf"(?=[\d {_HYPHEN}]{{12,13}}(?!\d|-\d))"
+_OTHER_NUMBERS = re.compile(
+    rf"(?<![0-9a-f]){_ID}(?![0-9a-f])"
+    rf"|(?<!\d)(?<!\d-){_TEN_OR_ELEVEN}0\d{{1,4}}([ {_HYPHEN}])\d{{1,4}}\1\d{{3,4}}"
+    r"|(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)",
+    re.IGNORECASE,
+)
+"""Ids, telephone numbers and days, which may stand beside each other."""
+_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}(?!\d)")
+_YEARS = range(1850, 2100)
 _APART = " | "
 """Between texts looked at together: no number reaches across it."""
-_AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_AN_ID = re.compile(_ID, re.IGNORECASE)
 
 
 def unwritable(given: Any) -> str | None:
@@ -21,17 +42,29 @@ def unwritable(given: Any) -> str | None:
 
 
 def holds_my_number(text: str) -> bool:
-    """個人番号 (12 digits with its check digit, 番号法施行令8条・総務省令), full-width or spaced
-    alike.
+    """個人番号 (12 digits with its check digit, 番号法施行令8条・総務省令), full-width or in groups
+    alike; three years in a row are none.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    for found in _DIGITS_APART.finditer(plain):
-        digits = [int(char) for char in found[0] if char.isdigit()]
-        weights = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
-        rest = sum(d * w for d, w in zip(digits, weights, strict=False)) % 11
-        if digits[11] == (0 if rest <= 1 else 11 - rest):
-            return True
-    return False
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    if not _MANY_DIGITS.search(plain):
+        return False
+    rest = _OTHER_NUMBERS.sub("|", plain)
+    in_fours = (found.groups() for found in _IN_FOURS.finditer(rest))
+    if any(_checked("".join(fours)) for fours in in_fours if not _years(rest, fours)):
+        return True
+    return any(_checked(found[0]) for found in _ALONE.finditer(_MONTH.sub("|", rest)))
+
+
+def _years(text: str, fours: tuple[str, ...]) -> bool:
+    return "".join(fours) not in text and all(int(four) in _YEARS for four in fours)
+
+
+def _checked(written: str) -> bool:
+    """Whether the last digit is the one that the others give."""
+    digits = [int(char) for char in written if char.isdigit()]
+    weights = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
+    rest = sum(d * w for d, w in zip(digits, weights, strict=False)) % 11
+    return digits[11] == (0 if rest <= 1 else 11 - rest)
 
 
 def _texts(given: Any) -> list[str]:

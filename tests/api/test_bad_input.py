@@ -87,7 +87,8 @@ def test_what_was_typed_never_comes_back(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["123456789018", "１２３４５６７８９０１８", "1234 5678 9018", "1234-5678-9018"]
+    "number",
+    ["123456789018", "１２３４５６７８９０１８", "1234 5678 9018 1958", "1234・5678・9018 2026年"],
 )
 def test_a_my_number_is_refused_with_advice(town: Town, number: str) -> None:
     found = problem(

@@ -182,8 +182,18 @@ def test_a_period_is_read_as_people_write_it(text: str, start: date, end: date) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "来年", "2024-13", "2024-09/2024-04", "R", "2024-02-30/2024-03"]
-    + ["令和0年度", "昭和65年度", "0001", "9999"],
+    [
+        "",
+        "来年",
+        "2024-13",
+        "2024-09/2024-04",
+        "R",
+        "2024-02-30/2024-03",
+        "令和0年度",
+        "昭和65年度",
+        "0001",
+        "9999",
+    ],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(BadPeriod):
