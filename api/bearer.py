@@ -15,7 +15,7 @@ from joserfc.jws import JWSRegistry
 from pydantic_core import from_json
 
 from api.issuer import IssuerKeys
-from api.problems import CapacityNeeded, NotAppointed, NotSignedIn
+from api.problems import CapacityNeeded, NotAppointed, NotSignedIn, NotYourCapacity
 from api.turns import Turns
 from domain.ledger import Ledger, Stream
 from domain.staff import Staff, staff_id
@@ -112,8 +112,10 @@ def staff_from(ledger: Ledger) -> Turns:
 def author(staff: Staff, day: date, chosen: UUID | None) -> Author:
     """Who acts, in the capacity held on that day; an appointment ends with the next request."""
     held = staff.capacities(day)
-    if not held or (chosen is not None and chosen not in held):
+    if not held:
         raise NotAppointed
+    if chosen is not None and chosen not in held:
+        raise NotYourCapacity
     if chosen is None and len(held) > 1:
         raise CapacityNeeded(
             appointments=[

@@ -9,8 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from api.auditing import Audit, Sifting
 from api.callers import Caller, Listing, Read
 from api.counting import Counting
+from api.doubled import doubled
 from api.headers import Purpose, bearer_in
-from api.problems import NotSignedIn
+from api.mistakes import twice
+from api.problems import Invalid, NotSignedIn
 from api.services import Services
 from api.writing import Write
 from domain.values import StaffId
@@ -48,7 +50,10 @@ SignedIn = Annotated[StaffId, Depends(signed_in)]
 
 
 async def _writing(request: Request) -> Write:
-    return Write(request, await signed_in(request))
+    staff = await signed_in(request)
+    if name := doubled(await request.body()):
+        raise Invalid(errors=[twice(name)])
+    return Write(request, staff)
 
 
 async def _calling(request: Request) -> Caller:

@@ -56,7 +56,7 @@ class Edge:
             log.error("unexpected", route=exchange.route, error=said)  # noqa: TRY400 - no message
             if exchange.status:
                 raise
-            await exchange.refuse(problems.Unexpected())
+            await exchange.refuse(problems.Unexpected(exchange.advice))
         finally:
             self._at_work[token] -= 1
             if not self._at_work[token]:
@@ -116,6 +116,12 @@ class _Exchange:
             own = [pair for pair in self._headers if pair[0] not in set_already]
             message["headers"] = [*message["headers"], *own]
         await self._send(message)
+
+    @property
+    def advice(self) -> str:
+        """How to ask again without doing a thing twice."""
+        writes = self._scope["method"] == "POST"
+        return f"{'同じ Idempotency-Key で、' if writes else ''}もう一度送ってください。"
 
     @property
     def route(self) -> str:

@@ -43,11 +43,19 @@ _OF_STATUS: dict[int, type[Exception]] = {
 
 async def on_http(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    response = problems.answer(_OF_STATUS.get(status, problems.Malformed)())
+    kind = _OF_STATUS.get(status)
+    response = problems.answer(kind() if kind else problems.Malformed(_unread(error.__cause__)))
     allow = (getattr(error, "headers", None) or {}).get("Allow")
     if allow:
         response.headers["Allow"] = allow
     return response
+
+
+def _unread(cause: BaseException | None) -> str | None:
+    """Why the framework could not read a body, as far as there is something to do about it."""
+    if isinstance(cause, UnicodeDecodeError):
+        return "UTF-8 の文字ではありません。圧縮や、Shift_JIS などの文字コードを確かめてください。"
+    return "数の桁が多すぎます。" if isinstance(cause, ValueError) else None
 
 
 def install(app: FastAPI) -> None:

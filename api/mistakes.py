@@ -1,10 +1,13 @@
 """入力の誤り: what pydantic found, in words to act on, never repeating what was typed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, get_args
 
 from pydantic import BaseModel
+
+from domain.values import Personal
 
 _FIELD = re.compile(r"^[a-z][a-z0-9_]{0,63}$", re.IGNORECASE)
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -15,7 +18,7 @@ SAYS = {
     "missing": "必要な項目がありません。",
     "extra_forbidden": "この場所に書けない項目です。",
     "string_type": "文字列ではありません。",
-    "string_too_short": "短すぎます。",
+    "string_too_short": "空か、短すぎます。書くことがなければ、項目ごと省いてください。",
     "string_too_long": "長すぎます。",
     "string_pattern_mismatch": "書き方が決まりと違います。",
     "string_unicode": "文字として正しくない符号が含まれています。",
@@ -61,6 +64,8 @@ _ALLOWED = {
     "date_parsing": _DAY,
     "date_from_datetime_parsing": _DAY,
 }
+_OF_TEXT = {"too_short": "string_too_short", "too_long": "string_too_long"}
+_CODES = "半角の英小文字・数字・ハイフンのコード(一覧は GET /profile)"
 _BOUNDS = {
     "ge": "{} 以上",
     "gt": "{} より大きい数",
@@ -68,10 +73,10 @@ _BOUNDS = {
     "lt": "{} より小さい数",
     "min_length": "{} 以上の長さ",
     "max_length": "{} 以下の長さ",
-    "pattern": "正規表現 {} に合うもの",
     "expected": "{}",
     "expected_tags": "{}",
     "discriminator": "{} を書く",
+    "pattern": _CODES,
 }
 
 
@@ -92,8 +97,52 @@ def _entry(error: Mapping[str, Any], body: type[BaseModel] | None) -> dict[str, 
 def _says(error: Mapping[str, Any]) -> str:
     """Our own validators speak Japanese already; whatever else was not foreseen is not repeated."""
     text = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    ours = error["type"] in ("value_error", "assertion_error") and _JAPANESE.search(text)
-    return text if ours else SAYS.get(error["type"], "この値は使えません。")
+    kind = error["type"]
+    if kind in ("value_error", "assertion_error") and _JAPANESE.search(text):
+        return text
+    if kind in _OF_TEXT and isinstance(error.get("input"), str):
+        kind = _OF_TEXT[kind]
+    return SAYS.get(kind, "この値は使えません。")
+
+
+def twice(name: str) -> dict[str, str]:
+    """For a name that stands twice in one object, wherever that is in the body."""
+    says = "一つの { } の中に、同じ名前の項目が二つあります。一つにまとめてください。"
+    return {"field": _safe(name), "says": says}
+
+
+def stray(name: str, names: Sequence[str]) -> dict[str, str]:
+    """For what the address asks and the route does not know."""
+    says = "この URL にない問い (?名前=値) です。名前を確かめてください。"
+    entry = {"field": field_name(("query", name)), "says": says}
+    return {**entry, "allowed": ", ".join(names) or "なし"}
+
+
+def of_code(command: BaseModel, refused: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Where in the command a code stands that the municipality does not have."""
+    code, codes = refused["code"], str(refused["list"])
+    found = list(_standing(code, command, ("body",)))
+    alike = [path for path in found if _alike(str(path[-1]), codes) or _alike(str(path[-2]), codes)]
+    allowed = ", ".join(map(str, refused["allowed"]))
+    says = "この自治体の設定にないコードです。"
+    fields = dict.fromkeys(map(field_name, alike or found))
+    return [{"field": field, "says": says, "allowed": allowed} for field in fields]
+
+
+def _alike(field: str, codes: str) -> bool:
+    return field.rstrip("s") == codes.replace("-", "_").rstrip("s")
+
+
+def _standing(code: str, part: Any, path: Path) -> Iterator[Path]:
+    """The places of a code among the fields; a text about somebody is none."""
+    if isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _standing(code, getattr(part, name), (*path, name))
+    elif isinstance(part, tuple):
+        for place, each in enumerate(part):
+            yield from _standing(code, each, (*path, place))
+    elif part == code and not isinstance(part, Personal | StrEnum):
+        yield path
 
 
 def field_name(path: Path) -> str:

@@ -42,7 +42,11 @@ class Problem(Exception):
 
 
 class Malformed(Problem):
-    """本文を JSON として読めません。"""
+    """本文を JSON として読めません。圧縮せず、UTF-8 の JSON で送ってください。"""
+
+
+class NotHttp(Problem):
+    """要求を読めません。URL は短くし、日本語はパーセント符号化 (%E9%AB%98 など) してください。"""
 
 
 class BadHeader(Problem):
@@ -62,6 +66,12 @@ class NotSignedIn(Problem):
 
 class NotAppointed(Problem):
     """今日有効な任命がありません。係長または管理者に確かめてください。"""
+
+    status = 403
+
+
+class NotYourCapacity(Problem):
+    """Setai-Capacity の任命は、今日のあなたの任命にありません。GET /me の ID を送ってください。"""
 
     status = 403
 
@@ -104,7 +114,7 @@ class Invalid(Problem):
 
 
 class Unexpected(Problem):
-    """思いがけない誤りが起きました。同じ Idempotency-Key で、もう一度送ってください。"""
+    """思いがけない誤りが起きました。続くときは、管理者に時刻を知らせてください。"""
 
     status = 500
 

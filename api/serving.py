@@ -10,7 +10,9 @@ from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api import problems
 from api.bearer import Tokens
 from api.dev_issuer import DEV_ISSUER
 from api.homes import Homes
@@ -44,6 +46,17 @@ _FEW = 2
 """Connections where one writes for all who wait."""
 _SWITCH = 0.0005
 """Seconds a thread may keep the others waiting; Python's own 5 ms cost a third of the writes."""
+
+
+class _Protocol(HttpToolsProtocol):
+    """What is no HTTP never gets to the application; it is answered as a problem all the same."""
+
+    def send_400_response(self, _msg: str) -> None:
+        answered = problems.answer(problems.NotHttp())
+        headers = [*answered.raw_headers, (b"connection", b"close")]
+        lines = [b"HTTP/1.1 400 Bad Request", *(b"%b: %b" % pair for pair in headers), b"", b""]
+        self.transport.write(b"\r\n".join(lines) + bytes(answered.body))
+        self.transport.close()
 
 
 class PortTaken(Exception):
@@ -150,6 +163,7 @@ def bound(host: str, port: int) -> socket.socket:
 def server(app: FastAPI) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
+        http=_Protocol,
         access_log=False,
         log_level="warning",
         server_header=False,

@@ -24,6 +24,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.callers import Listing
 from api.deps import reader_of, seen_before, writes
+from api.doubled import doubled
 from api.writing import Write
 from domain.values import StaffId
 
@@ -68,6 +69,8 @@ class Writing(NamedTuple):
         try:
             ids = _ids(request)
             told = from_json(body)
+            if doubled(body):
+                return None
             writer = Write(request, staff)
             meant = self.command.validate_python(told, from_attributes=True)
         except ValueError:

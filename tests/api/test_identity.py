@@ -241,4 +241,4 @@ def test_with_several_appointments_the_capacity_is_chosen(town: Town) -> None:
     chosen = town.headers("hara", **{"Setai-Capacity": last})
     assert town.client.post("/sittings", json=SITTING, headers=chosen).status_code == 201
     wrong = town.headers("hara", **{"Setai-Capacity": str(uuid4())})
-    problem(town.client.post("/sittings", json=SITTING, headers=wrong), 403, "NotAppointed")
+    problem(town.client.post("/sittings", json=SITTING, headers=wrong), 403, "NotYourCapacity")
