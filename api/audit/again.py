@@ -1,18 +1,67 @@
 """もう一度: what a receipt names is read again from the ledger, and its digest taken again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from api.auditing import Audit
+from api.headers import Purpose
 from api.receipts import served
 from domain.events.consent import LabelLoosened, LabelTightened
 from domain.events.rights import FactCorrected
-from domain.events.viewing import ItemShown, RecordsShown
+from domain.events.viewing import (
+    SERVER,
+    BookRead,
+    IndexBuilt,
+    ItemShown,
+    ReadRefused,
+    RecordsShown,
+    Viewing,
+)
 from domain.gate import FRAME_ONLY, Item, Situation, shown, shown_again, situation_of
 from domain.recorded import Recorded
+from domain.values import Role
+from projections.book import Line
 from projections.page import light
 from projections.past import Context, contexts
+
+_SAID: Mapping[bool | None, str] = {
+    True: "控えの要約と一致しました。そのとき見せたとおりです。",
+    False: "控えの要約と一致しません。記録か控えが、そのときと違っています。",
+    None: "数や表などの答えの控えです。要約は答えそのものから作るので、記録からは示し直せず、"
+    "比べられません（書き換えられたということではありません）。",
+}
+_NOTHING: Mapping[type[Viewing], str] = {
+    ReadRefused: "断られた照会の控えです。何も見せていません。",
+    BookRead: "閲覧簿を調べた控えです。世帯の記録は見せていません。",
+    IndexBuilt: "サーバーが索引を作った控えです。だれにも見せていません。",
+}
+
+
+class Again(NamedTuple):
+    """`same` is None where there is nothing to compare; `says` tells which, and why."""
+
+    same: bool | None
+    says: str
+    found: list[Item]
+
+
+def shown_then(line: Line, audit: Audit) -> Again:
+    """What this line of the 閲覧簿 says was shown, and whether it still is what was served."""
+    viewing = line.viewing
+    if not isinstance(viewing, RecordsShown):
+        return Again(None, _NOTHING[type(viewing)], [])
+    matches, found = Log(audit).again(viewing, line.at)
+    same = None if not matches and _is_of_an_answer(line, viewing) else matches
+    return Again(same, _SAID[same], found)
+
+
+def _is_of_an_answer(line: Line, viewing: RecordsShown) -> bool:
+    """Counts and commands show no record: their digest, if any, is of the numbers as they left."""
+    by = line.author
+    counted = by.capacity.role is Role.ANALYST and viewing.purpose == Purpose.STATISTICS
+    return not viewing.items and (by == SERVER or counted)
 
 
 class Log:

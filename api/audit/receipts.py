@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.audit.again import Log, open_to_officer
+from api.audit.again import open_to_officer, shown_then
 from api.audit.lines import (
     OUTCOMES,
     PURPOSES,
@@ -25,7 +25,14 @@ from api.auditing import Audit, Lines
 from api.deps import AuditDep, VersionPath
 from api.sheet import Columns
 from api.showing import Shown as ShownFact
-from domain.events.viewing import Asking, BookRead, ItemShown, ReadRefused, RecordsShown
+from domain.events.viewing import (
+    Asking,
+    BookRead,
+    ItemShown,
+    ReadRefused,
+    RecordsShown,
+    Viewing,
+)
 from domain.gate import Place
 from domain.values import Value
 from projections import book
@@ -67,10 +74,13 @@ class ReceiptView(Value):
 
 
 class ServedAgain(Value):
-    """そのとき見せたもの。`same` は要約が一致したこと。中身は、監査を始めた世帯のものだけ示す。"""
+    """そのとき見せたもの。`same` は要約が一致したこと（比べられない控えでは空）、`says` はその文。
+    中身は、監査を始めた世帯のものだけ示す。
+    """
 
     receipt: At
-    same: bool
+    same: bool | None
+    says: str
     items: tuple[ShownFact, ...]
     left_out: int
 
@@ -92,21 +102,27 @@ def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
 )
 def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     whole, line = _kept(stream, version, audit)
-    viewing = audit.must(line.viewing if isinstance(line.viewing, RecordsShown) else None)
-    served = whole.viewing if isinstance(whole.viewing, RecordsShown) else viewing
-    same, found = Log(audit).again(served, whole.at)
-    told = {(item.stream, item.version, item.words) for item in viewing.items}
-    items = [item for item in found if (item.stream, item.version, item.words) in told]
-    open_to = list(open_to_officer(items, viewing, audit))
+    again, viewing = shown_then(whole, audit), line.viewing
+    told = viewing if isinstance(viewing, RecordsShown) else None
+    named = {(item.stream, item.version, item.words) for item in told.items} if told else set()
+    items = [item for item in again.found if (item.stream, item.version, item.words) in named]
+    open_to = list(open_to_officer(items, told, audit)) if told else []
     body = {
         "receipt": receipt_at(line.receipt),
-        "same": same,
+        "same": again.same,
+        "says": again.says,
         "items": audit.showing.items_of(open_to),
         "left_out": len(items) - len(open_to),
     }
-    columns: Columns = {"控え": lambda _: written([line.receipt]), "同じ": lambda row: row["same"]}
-    homes, staff = viewing.households, [line.author.staff]
-    return audit.tell(body, Lines(columns, [body]), receipts=1, households=homes, staff=staff)
+    homes, staff = _homes(viewing), [line.author.staff]
+    return audit.tell(body, Lines(_COMPARED, [body]), receipts=1, households=homes, staff=staff)
+
+
+_COMPARED: Columns = {
+    "控え": lambda row: written([tuple(row["receipt"].values())]),
+    "同じ": lambda row: "比べられません" if row["same"] is None else row["same"],
+    "説明": lambda row: row["says"],
+}
 
 
 def _kept(stream: UUID, version: int, audit: Audit) -> tuple[Line, Line]:
@@ -117,8 +133,7 @@ def _kept(stream: UUID, version: int, audit: Audit) -> tuple[Line, Line]:
 
 def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]:
     viewing, author = line.viewing, line.author
-    shown_then = viewing if isinstance(viewing, RecordsShown) else None
-    homes = viewing.households if isinstance(viewing, RecordsShown | ReadRefused | BookRead) else ()
+    records = viewing if isinstance(viewing, RecordsShown) else None
     return {
         "receipt": receipt_at(line.receipt),
         "at": line.at,
@@ -127,14 +142,18 @@ def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]
         "purpose": viewing.purpose if isinstance(viewing, Asking) else None,
         "view": viewing.view,
         "asked": viewing.asked if isinstance(viewing, Asking) else {},
-        "households": homes,
-        "subjects": shown_then.subjects if shown_then else (),
-        "sought": bool(shown_then and shown_then.sought),
+        "households": _homes(viewing),
+        "subjects": records.subjects if records else (),
+        "sought": bool(records and records.sought),
         "position": audit.opaque.position(viewing.position),
-        "digest": shown_then.digest if shown_then else None,
+        "digest": records.digest if records else None,
         "rule": viewing.rule if isinstance(viewing, ReadRefused) else None,
-        "items": [_told(item) for item in shown_then.items] if shown_then else [],
+        "items": [_told(item) for item in records.items] if records else [],
     }
+
+
+def _homes(viewing: Viewing) -> tuple[UUID, ...]:
+    return viewing.households if isinstance(viewing, RecordsShown | ReadRefused | BookRead) else ()
 
 
 def _told(item: ItemShown) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """控え: what somebody was shown is shown again from the log, and compared with what was served."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from domain.events.viewing import ItemShown, RecordsShown
-from domain.values import Author
+from domain.events.viewing import SERVER, ItemShown, RecordsShown
+from domain.values import JST, Author
 from tests.api.audit.desk import (
     AUDIT,
     OFFICER,
@@ -19,6 +20,13 @@ from tests.api.audit.desk import (
 )
 from tests.api.test_receipts import services
 from tests.api.town import STAFF, Town, problem, who
+
+DAY = datetime.now(JST).date() - timedelta(days=1)
+COUNTED = (
+    f"period={DAY - timedelta(30)}/{DAY + timedelta(30)}&closing={DAY}"
+    "&recipient=report-recipients-1&basis=report-bases-1"
+)
+STATISTICS = {"Setai-Purpose": "statistics"}
 
 
 def newest(town: Town, staff: str) -> str:
@@ -151,12 +159,67 @@ def test_as_a_table_each_subject_has_a_line(town: Town) -> None:
     assert sheet(town, f"{receipt}/view")[0]["同じ"] == "はい"
 
 
-def test_a_receipt_of_a_refusal_shows_nothing_again(town: Town) -> None:
+@pytest.mark.parametrize("counted", ["/statistics/households", f"/statistics?{COUNTED}"])
+def test_numbers_cannot_be_shown_again_and_are_not_said_to_be_changed(
+    town: Town, counted: str
+) -> None:
+    taken_in(town)
+    assert town.get(counted, "honda", **STATISTICS).status_code == 200
+    receipt = newest(town, "honda")
+    again = audit(town, f"{receipt}/view")
+    assert (again["same"], again["items"]) == (None, [])
+    (line,) = sheet(town, f"{receipt}/view")
+    assert (line["同じ"], line["説明"]) == ("比べられません", again["says"])
+
+
+def test_an_empty_list_that_was_read_for_statistics_is_compared(town: Town) -> None:
+    assert town.get("/tasks", "honda", **STATISTICS).status_code == 200
+    assert audit(town, f"{newest(town, 'honda')}/view")["same"] is True
+
+
+@pytest.mark.parametrize("view", ["extract", "as-of-city", "statistics"])
+def test_nor_are_those_of_a_command(town: Town, view: str) -> None:
+    asked = {"operator": "root", "by": "ines", "for": "evaluation"}
+    given = {"view": view, "position": 1, "purpose": "statistics", "asked": asked}
+    viewing = RecordsShown.model_validate({**given, "request": uuid4(), "digest": ""})
+    receipt = services(town).book.commit(SERVER, viewing)
+    assert audit(town, f"receipts/{receipt.stream}/{receipt.version}/view")["same"] is None
+
+
+def test_an_empty_answer_of_records_that_was_changed_is_told(town: Town) -> None:
+    """Only of who counts, and of commands, is a digest of the answer believed."""
+    viewing = RecordsShown(
+        view="tasks", position=1, purpose="statistics", request=uuid4(), digest="00"
+    )
+    author = Author(staff=who("tanaka"), capacity=STAFF["tanaka"])
+    receipt = services(town).book.commit(author, viewing)
+    assert audit(town, f"receipts/{receipt.stream}/{receipt.version}/view")["same"] is False
+
+
+def test_a_receipt_of_a_refusal_says_that_nothing_was_shown(town: Town) -> None:
     home = taken_in(town)
     problem(town.get(f"/households/{home['household']}", "sato"), 404, "Unknown")
     receipt = newest(town, "sato")
     assert audit(town, receipt)["rule"] == "absent"
-    problem(town.get(f"/audit/{receipt}/view", OFFICER, **AUDIT), 404, "Unknown")
+    again = audit(town, f"{receipt}/view")
+    assert (again["same"], again["items"], again["left_out"]) == (None, [], 0)
+    assert "何も見せていません" in again["says"]
+
+
+@pytest.mark.parametrize("looked", ["alerts", "reviews", "statements?person={person-0}"])
+def test_so_does_a_receipt_of_looking_into_the_book(town: Town, looked: str) -> None:
+    home = taken_in(town)
+    path = f"/audit/{looked.format(**home)}"
+    answered = town.get(path, OFFICER, **AUDIT)
+    assert answered.status_code == 200
+    book = next(
+        f"receipts/{read['receipt']['stream']}/{read['receipt']['version']}"
+        for read in audit(town, f"reads?staff={who(OFFICER)}")["reads"]
+        if read["outcome"] == "book"
+    )
+    again = audit(town, f"{book}/view")
+    assert (again["same"], again["items"], again["left_out"]) == (None, [], 0)
+    assert sheet(town, f"{book}/view")[0]["同じ"] == "比べられません"
 
 
 def test_a_receipt_that_never_was_is_unknown(town: Town) -> None:
