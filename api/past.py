@@ -23,7 +23,7 @@ _LAST_MOMENT = time(23, 59, 59, 999999, JST)
 
 
 class NotKnownYet(Problem):
-    """known_at は、いまより前にしてください。これから先に何が分かるかは、台帳にありません。"""
+    """known_at・at は、いまより前にしてください。これから先に何が分かるかは、台帳にありません。"""
 
 
 class NotSoYet(Problem):
@@ -50,8 +50,9 @@ TrueAt = Annotated[
     Day | None,
     Query(description="いつの日のことか（例: 2025-04-01、令和7年4月1日）。なければ知った日"),
 ]
+Known = Annotated[AwareDatetime | date, BeforeValidator(_known)]
 KnownAt = Annotated[
-    Annotated[AwareDatetime | date, BeforeValidator(_known)] | None,
+    Known | None,
     Query(description="いつまでに記録されたことか（日、または時差つきの日時）。なければいま"),
 ]
 
@@ -103,7 +104,7 @@ def past_of(
     """None where neither was asked for; else both, the one left out by the other."""
     if true_at is None and known_at is None:
         return None
-    moment = _moment(known_at, now)
+    moment = moment_of(now if known_at is None else known_at, now)
     day, today = moment.astimezone(JST).date(), now.astimezone(JST).date()
     true_at = true_at or day
     if true_at > today:
@@ -114,10 +115,8 @@ def past_of(
     return Past(true_at, moment, Histories(ledger.shelved, Point(true_at, position)))
 
 
-def _moment(known_at: datetime | date | None, now: datetime) -> datetime:
+def moment_of(known_at: datetime | date, now: datetime) -> datetime:
     """A day is known at its end, today is known now."""
-    if known_at is None:
-        return now
     if isinstance(known_at, datetime):
         if known_at > now:
             raise NotKnownYet

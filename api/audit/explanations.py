@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime
 
 from api.audit.lines import At, Said, day_of, reason, written
 from api.audit.open_facts import Facts
 from api.auditing import Audit, Lines
 from api.deps import AuditDep
+from api.past import Known, moment_of
 from api.sheet import Columns
 from domain.gate import (
     Denial,
@@ -68,7 +68,9 @@ class Explanations(Value):
     answers: tuple[Explanation, ...]
 
 
-Moment = Annotated[AwareDatetime, Query(alias="at", description="いつの時点で（時差つきの日時）")]
+When = Annotated[
+    Known, Query(description="いつの時点で（時差つきの日時。日だけなら、その日の終わり）")
+]
 Version = Annotated[int, Query(ge=0, le=2**31 - 1, description="記録の番号")]
 
 
@@ -80,10 +82,11 @@ def explanations(  # noqa: PLR0913, PLR0917 - who, what and when
     staff: UUID,
     stream: UUID,
     version: Version,
-    moment: Moment,
+    at: When,
     capacity: UUID | None = None,
 ) -> Response:
     place = Place(stream, audit.opaque.version_of(stream, version))
+    moment = moment_of(at, audit.at)
     then = Then(audit, place, moment)
     audit.must(then.whole or None)
     held = then.capacities(staff, capacity)

@@ -1,6 +1,6 @@
 """なぜ見えたか: why could, or could not, this person see that fact at that moment?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from domain.gate import REASONS
+from domain.values import JST
 from tests.api.audit.desk import (
     AUDIT,
     OFFICER,
@@ -135,6 +136,41 @@ def test_what_cannot_be_read_is_refused(town: Town, wrong: str) -> None:
     name, _, value = wrong.partition("=")
     query = "&".join(f"{key}={said}" for key, said in {**right, name: value}.items())
     problem(town.get(f"/audit/explanations?{query}", OFFICER, **AUDIT), 422, "Invalid")
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-12:00",
+        "9999-12-31",
+        quote((datetime.now(UTC) + timedelta(days=1)).isoformat()),
+    ],
+)
+def test_what_will_be_seen_one_day_is_not_known(town: Town, at: str) -> None:
+    home = taken_in(town)
+    path = f"/audit/{asked(town, 'tanaka', home, at)}"
+    problem(town.get(path, OFFICER, **AUDIT), 400, "NotKnownYet")
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00%2B14:00", "0001-01-01", "1900-01-01T00:00Z"])
+def test_long_ago_nobody_was_appointed(town: Town, at: str) -> None:
+    assert explained(town, "tanaka", taken_in(town), at)["rule"] == "not-appointed"
+
+
+def test_a_moment_is_read_as_everywhere_else(town: Town) -> None:
+    """A day is meant at its end, today now; a plus may have become a space on its way."""
+    home = taken_in(town)
+    today = datetime.now(JST).date()
+    here = datetime.now(JST).isoformat()
+    for at in (today.isoformat(), f"令和{today.year - 2018}年{today:%m月%d日}", here):
+        assert explained(town, "tanaka", home, at)["granted"] is True
+
+
+@pytest.mark.parametrize("at", ["1700000000", "1700000000000", "-1", "1e9"])
+def test_a_number_is_no_moment(town: Town, at: str) -> None:
+    path = f"/audit/{asked(town, 'tanaka', taken_in(town), at)}"
+    problem(town.get(path, OFFICER, **AUDIT), 422, "Invalid")
 
 
 def test_nobody_else_is_told(town: Town) -> None:
