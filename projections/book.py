@@ -1,6 +1,6 @@
 """閲覧簿を引く: who saw this, in which capacity, for what, by which rule, and who was refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -46,11 +46,12 @@ class Read(NamedTuple):
     rule: str | None
     facts: tuple[Place, ...]
     withheld: tuple[str, ...]
+    asked: Mapping[str, str]
 
 
 COLUMNS = """
     SELECT stream, version, position, line, at, staff, agency, desk, role, purpose, view, outcome,
-        household, item, item_version, words, subjects, rule, facts, withheld
+        household, item, item_version, words, subjects, rule, facts, withheld, asked
 """
 _SELECT = (
     COLUMNS
@@ -62,14 +63,15 @@ _SELECT = (
         AND CASE WHEN outcome IN ('book', 'refused') AND staff = %(asker)s THEN true
             WHEN household IS NOT NULL THEN household <> ALL (%(homes)s::uuid[])
             ELSE coalesce(item <> ALL (%(streams)s::uuid[]), true)
-                AND NOT subjects ?| %(streams)s::text[] END
+                AND NOT subjects ?| %(streams)s::text[]
+                AND NOT coalesce(named ?| %(streams)s::text[], false) END
     ORDER BY position DESC, line DESC LIMIT %(limit)s
 """
 )
 _HOUSEHOLD = _SELECT.format(about="household = %(id)s")
-_PERSON = _SELECT.format(
-    about="(subjects @> ANY (%(each)s::text[]::jsonb[]) OR item = ANY (%(ids)s::uuid[]))"
-)
+_ASKED = "subjects @> ANY (%(each)s::text[]::jsonb[]) OR named @> ANY (%(each)s::text[]::jsonb[])"
+_NOBODY = _SELECT.format(about=f"({_ASKED})")
+_PERSON = _SELECT.format(about=f"({_ASKED} OR item = ANY (%(ids)s::uuid[]))")
 _STAFF = _SELECT.format(about="staff = %(id)s")
 _FACT = _SELECT.format(about="item = %(id)s AND item_version = %(version)s")
 _NEWEST = (2**62, 0)
@@ -81,6 +83,7 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
     household: UUID | None = None,
     person: UUID | None = None,
     also: Iterable[UUID] = (),
+    nobody: UUID | None = None,
     staff: UUID | None = None,
     fact: tuple[UUID, int] | None = None,
     recused: Recused,
@@ -91,11 +94,13 @@ def who_saw(  # noqa: PLR0913 - each may be asked by itself
 ) -> list[Read]:
     """Who saw this household, person or fact, or what a staff member saw, on these Japanese days,
     both included; newest first, from before a (position, line) on. `also` are other ids of the
-    person (see `one_with`). Of what is recused, the asker is told what they asked themselves.
+    person (see `one_with`); of `nobody`, an id that is no person's, only who asked for it is told.
+    Of what is recused, the asker is told what they asked themselves.
     """
-    query = _HOUSEHOLD if household else _PERSON if person else _STAFF if staff else _FACT
-    stream, version = fact or (household or person or staff, None)
-    ids = (person, *also) if person else ()
+    asked = ((_HOUSEHOLD, household), (_PERSON, person), (_NOBODY, nobody), (_STAFF, staff))
+    query, stream = next((each for each in asked if each[1]), (_FACT, None))
+    stream, version = fact or (stream, None)
+    ids = (*filter(None, (person, nobody)), *also)
     position, line = before or _NEWEST
     given = {
         "id": stream,
@@ -135,7 +140,7 @@ def read_of(*row: Any) -> Read:
     """A row as the columns above name it."""
     stream, version, position, line, at, staff, agency, desk, role = row[:9]
     purpose, view, outcome, household, item, item_version, words = row[9:16]
-    subjects, rule, facts, withheld = row[16:]
+    subjects, rule, facts, withheld, asked = row[16:]
     return Read(
         Place(stream, version),
         position,
@@ -153,6 +158,7 @@ def read_of(*row: Any) -> Read:
         rule,
         tuple(Place(UUID(of), at_version) for of, at_version in facts or ()),
         tuple(withheld or ()),
+        asked or {},
     )
 
 

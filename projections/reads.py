@@ -1,11 +1,13 @@
 """閲覧の記録: the 閲覧簿 line by line; who saw what, why, and who was refused (see book.py)."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
 from domain.events.viewing import (
+    SERVER,
     Asking,
     BookRead,
     ItemShown,
@@ -14,6 +16,7 @@ from domain.events.viewing import (
     Viewing,
 )
 from domain.ledger import Recorded
+from domain.values import Author
 from projections.projection import Projection
 from projections.table import Row, Table
 
@@ -36,6 +39,8 @@ _WHAT = {
     "item_version": "bigint",
     "words": "bigint",
     "subjects": "jsonb",
+    "named": "jsonb",
+    "asked": "jsonb",
     "rule": "text",
     "facts": "jsonb",
     "withheld": "jsonb",
@@ -48,6 +53,7 @@ READS = Table(
         "(household, position, line)",
         "(item, item_version, position, line)",
         "USING gin (subjects jsonb_path_ops)",
+        "USING gin (named jsonb_path_ops)",
         "(staff, at)",
     ),
 )
@@ -59,11 +65,17 @@ OUTCOME_OF = {
 }
 _EMPTY = "[]"
 _NAMING = RecordsShown | ReadRefused | BookRead
+_HOMES = frozenset({"hid", "household"})
+_PERSONS = frozenset({"person", "pid", "staff"})
+"""By which names a request asks for a household, and by which for somebody."""
+_COMMANDED = ("operator", "by", "for")
 Columns = dict[str, Any]
 
 
 def rows(recorded: Recorded) -> Iterable[Row]:
-    """One row per receipt, and one per receipt × household × item."""
+    """One row per receipt, and one per receipt × household × item: `subjects` are persons, `named`
+    whatever else was asked for by its id, `asked` who sat at the machine.
+    """
     viewing, capacity = cast("Viewing", recorded.fact), recorded.author.capacity
     who = {
         "version": recorded.version,
@@ -79,12 +91,13 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     }
     named = viewing.households if isinstance(viewing, _NAMING) else ()
     yield Row(RECEIPTS, f"{recorded.version}", {**who, "households": _json(named)})
+    who |= {"subjects": _EMPTY, "asked": _commanded(recorded.author, viewing)}
     for line, what in enumerate(_lines(viewing)):
         key = f"{recorded.version}:{line}"
-        yield Row(READS, key, {"subjects": _EMPTY, **who, **what, "line": line}, told=False)
+        yield Row(READS, key, {**who, **what, "line": line}, told=False)
 
 
-PROJECTION = Projection("reads", 4, (RECEIPTS, READS), rows, stops=True)
+PROJECTION = Projection("reads", 5, (RECEIPTS, READS), rows, stops=True)
 
 
 def _lines(viewing: Viewing) -> Iterable[Columns]:
@@ -92,17 +105,30 @@ def _lines(viewing: Viewing) -> Iterable[Columns]:
         case RecordsShown():
             yield from _shown(viewing)
         case ReadRefused():
-            ids = _json(_ids(viewing.asked))
-            for household in viewing.households or (None,):
-                yield {"household": household, "rule": viewing.rule, "subjects": ids}
+            asked = {**_asked(viewing, ()), "rule": viewing.rule}
+            homes = viewing.households or tuple(_ids(viewing.asked, _HOMES))
+            for household in homes or (None,):
+                yield {"household": household, **asked}
         case BookRead():
             for household in viewing.households or (None,):
-                yield {"household": household, "subjects": _json(_asked_about(viewing))}
+                yield {"household": household, **_asked(viewing, viewing.staff)}
 
 
-def _asked_about(viewing: BookRead) -> Iterable[UUID]:
-    """Whose reading or being read was asked about."""
-    return dict.fromkeys((*viewing.staff, *_ids(viewing.asked)))
+def _asked(viewing: Asking, about: Iterable[UUID]) -> Columns:
+    """Whose records, or whose reading, was asked about; and what else was asked for."""
+    others = tuple(_ids(viewing.asked, viewing.asked.keys() - _PERSONS - _HOMES))
+    subjects = dict.fromkeys((*about, *_ids(viewing.asked, _PERSONS)))
+    return {
+        "subjects": _json(each for each in subjects if each not in others),
+        "named": _json(others),
+    }
+
+
+def _commanded(author: Author, viewing: Viewing) -> str | None:
+    """Who sat at the machine, and what for, where it was asked by a command."""
+    if author != SERVER or not isinstance(viewing, Asking):
+        return None
+    return json.dumps({name: viewing.asked[name] for name in _COMMANDED if name in viewing.asked})
 
 
 def _shown(viewing: RecordsShown) -> Iterable[Columns]:
@@ -141,10 +167,9 @@ def _json(ids: Iterable[UUID]) -> str:
     return json.dumps([str(each) for each in ids])
 
 
-def _ids(asked: Mapping[str, str]) -> Iterable[UUID]:
-    """Whoever was asked for by id, though nothing of them was shown."""
-    for said in asked.values():
-        try:
-            yield UUID(said)
-        except ValueError:
-            continue
+def _ids(asked: Mapping[str, str], names: Container[str]) -> Iterable[UUID]:
+    """Whatever was asked for by id under these names, though nothing of it was shown."""
+    for name, said in asked.items():
+        with suppress(ValueError):
+            if name in names:
+                yield UUID(said)

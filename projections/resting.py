@@ -19,7 +19,7 @@ _RESTING = f"""{COLUMNS} FROM projections.reads
     ORDER BY position, line LIMIT %(limit)s
 """
 _TRIED = f"""{COLUMNS} FROM projections.reads
-    WHERE (household = ANY (%(homes)s) OR subjects @> %(asked)s::text::jsonb) AND at > %(since)s
+    WHERE (household = ANY (%(homes)s) OR named @> %(asked)s::text::jsonb) AND at > %(since)s
         AND outcome = 'refused'
     ORDER BY position, line LIMIT %(limit)s
 """

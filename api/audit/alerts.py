@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.audit.lines import Agent, At, Said, agent, receipt_at, written
 from api.audit.lookers import Lookers
 from api.audit.reviews import State
+from api.audit.span import in_order
 from api.audit.watching import Watch
 from api.auditing import Lines
 from api.deps import AuditDep, Cursor, Limit, WriteDep
@@ -26,6 +27,8 @@ from projections.alerts import About, Look, looked_into
 
 router = APIRouter(tags=["監査"])
 _A_YEAR = timedelta(days=366)
+_FIRST = date(1900, 1, 1)
+"""Before there were computers nobody read in a ledger."""
 _FINDINGS: Mapping[str, str] = {
     Finding.WORK: "業務上の閲覧だった",
     Finding.MISTAKE: "開き間違いだった",
@@ -111,10 +114,7 @@ def alerts(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Response:
-    last = until or audit.today
-    first = since or last - _A_YEAR
-    if last - first > _A_YEAR:
-        raise PeriodTooLong
+    first, last = _days(since, until, audit.today)
     after = audit.resume(cursor, date.fromisoformat, int) or (date.min, 0)
     looking = Lookers(audit)
     found, more = _found(request.app.state.watch, looking, state, (first, last))
@@ -138,6 +138,16 @@ async def look_into(sid: UUID, command: LookIntoAlert, write: WriteDep) -> Respo
     about = [Stream(Household, command.household)] if command.household else []
     staff = Stream(Staff, sid), Stream(Staff, write.staff)
     return await write(look_into_alert, command, *staff, *about)
+
+
+def _days(since: date | None, until: date | None, today: date) -> tuple[date, date]:
+    """Of days to come, and of those before the first, nothing is looked through."""
+    last = until or today
+    in_order(since or date.min, last)
+    if since and last - since > _A_YEAR:
+        raise PeriodTooLong
+    last = max(min(last, today), _FIRST)
+    return max(since or last - _A_YEAR, _FIRST), last
 
 
 def _found(

@@ -20,11 +20,13 @@ from api.audit.lines import (
     receipt_at,
     words_at,
 )
+from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
 from api.deps import Cursor, Limit, SiftingDep
 from api.problems import Problem
 from api.sheet import Columns
-from domain.values import Day, Value
+from domain.events import KIND_OF
+from domain.values import Value
 from projections.book import Read, one_with, who_saw
 
 router = APIRouter(prefix="/audit", tags=["監査"])
@@ -69,8 +71,6 @@ class Reads(Value):
 
 
 Version = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="記録の番号")]
-From = Annotated[Day, Query(alias="from", description="この日から")]
-To = Annotated[Day, Query(alias="to", description="この日まで")]
 
 
 @router.get("/reads", summary="だれが見たかを照会する", response_model=Reads)
@@ -88,9 +88,10 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
 ) -> Response:
     if stream and version is not None:
         version = audit.opaque.version_of(stream, version)
+    in_order(since, until)
     about = _about(household, person, staff, (stream, version))
     if person:
-        about["also"] = audit.ask(one_with, person)
+        about |= of_person(audit, person)
     before = audit.resume(cursor, int, int)
     span = {"since": since, "until": until}
     if audit.as_sheet:
@@ -105,6 +106,16 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     of = [household] if household else []
     table = sheet_of(found, names, audit)
     return audit.tell(body, table, receipts=len(found), sought=of, staff=asked)
+
+
+def of_person(audit: Audit, person: UUID) -> dict[str, Any]:
+    """What was read under every id of theirs; of an id that is no person's, as if it were not there
+    at all: the reads of a household would seem to be somebody's.
+    """
+    history = audit.services.ledger.history(person)
+    if all(KIND_OF[type(recorded.fact)] != "person" for recorded in history):
+        return {"person": None, "nobody": person}
+    return {"person": person, "also": audit.ask(one_with, person)}
 
 
 def _about(

@@ -13,7 +13,8 @@ from fastapi import APIRouter, Response
 
 from api.audit.lines import PURPOSES, Said, day_of
 from api.audit.open_facts import item_of, only
-from api.audit.reads import From, To, all_of
+from api.audit.reads import all_of, of_person
+from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
 from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
@@ -57,9 +58,10 @@ class Statements(Value):
 def statements(
     audit: SiftingDep, person: UUID, since: From = date.min, until: To = date.max
 ) -> Response:
+    in_order(since, until)
     telling = Telling(audit, person)
     span = {"since": since, "until": until}
-    reads = all_of(audit, {"person": person, "also": telling.asking.persons, **span})
+    reads = all_of(audit, {**of_person(audit, person), **span})
     kept: Counter[str] = Counter()
     lines: dict[tuple[date, str, str], None] = {}
     for read in reads:

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from domain.events.viewing import BookRead, IndexBuilt, RecordsShown, Viewing
+from domain.events.viewing import SERVER, BookRead, IndexBuilt, RecordsShown, Viewing
 from domain.ledger import (
     PROJECTOR,
     RECEIPTS,
@@ -161,6 +161,47 @@ def test_reading_the_book_is_told_of_whom_it_was_read(seen: Seen) -> None:
     assert (read.outcome, read.purpose) == ("book", "audit")
     (read,) = seen(SATO, of_staff, person=TANAKA.staff)
     assert (read.outcome, read.staff, read.household) == ("book", SATO.staff, None)
+
+
+def test_a_household_or_a_sitting_that_was_asked_for_is_nobody_it_was_about(seen: Seen) -> None:
+    home, sitting, person = uuid4(), uuid4(), uuid4()
+    refusals = [
+        refused(home, hid=str(home), pid=str(person)),
+        refused(rule="role-needed", household=str(home)),
+        refused(sid=str(sitting), scope="all"),
+    ]
+    found = seen(SATO, *refusals, household=home)
+    assert [(read.rule, read.subjects) for read in found] == [
+        ("role-needed", ()),
+        ("no-basis", (person,)),
+    ]
+    (tried,) = seen(SATO, person=sitting)
+    assert (tried.household, tried.subjects) == (None, ())
+
+
+def test_of_nobody_only_who_asked_is_told(seen: Seen) -> None:
+    home = uuid4()
+    viewings = [shown(item(home), households=[home]), refused(person=str(home))]
+    (asked,) = seen(TANAKA, *viewings, nobody=home)
+    assert (asked.outcome, asked.item) == ("refused", None)
+    assert len(seen(TANAKA, person=home)) == 2
+
+
+def test_whoever_stands_aside_of_a_sitting_is_told_of_no_attempt_at_it(seen: Seen) -> None:
+    sitting = uuid4()
+    aside = Recused(uuid4(), frozenset(), frozenset({sitting}))
+    attempt = refused(sid=str(sitting))
+    assert seen(SATO, attempt, staff=SATO.staff, recused=aside) == []
+    assert len(seen(SATO, staff=SATO.staff)) == 1
+
+
+def test_of_a_command_it_is_told_who_sat_at_the_machine(seen: Seen) -> None:
+    asked = {"operator": "root", "by": "ines", "for": "evaluation", "form": "parquet"}
+    command = shown(view="extract").model_copy(update={"asked": asked})
+    (read,) = seen(SERVER, command, staff=SERVER.staff)
+    assert read.asked == {"operator": "root", "by": "ines", "for": "evaluation"}
+    (other,) = seen(TANAKA, command, staff=TANAKA.staff)
+    assert other.asked == {}
 
 
 def test_days_are_japanese_and_the_newest_comes_first(seen: Seen, book: Receipts) -> None:

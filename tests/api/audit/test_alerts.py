@@ -359,6 +359,21 @@ def test_what_cannot_be_asked_is_refused(staffed: DatedTown) -> None:
     problem(staffed.get("/audit/alerts?from=soon", OFFICER, **AUDIT), 422, "Invalid")
     long = "/audit/alerts?from=2020-04-01&to=2022-04-01"
     problem(staffed.get(long, OFFICER, **AUDIT), 400, "PeriodTooLong")
+    back = "/audit/alerts?from=2024-04-02&to=2024-04-01"
+    problem(staffed.get(back, OFFICER, **AUDIT), 422, "FromAfterTo")
+
+
+@pytest.mark.parametrize(
+    "days", ["to=0001-01-01", "from=0001-01-01&to=0001-01-02", "from=9999-12-01&to=9999-12-31"]
+)
+def test_of_days_that_nobody_read_on_there_is_nothing(staffed: DatedTown, days: str) -> None:
+    assert audit(staffed, f"alerts?{days}")["alerts"] == []
+
+
+def test_until_the_end_of_time_is_until_today(staffed: DatedTown, monday: date) -> None:
+    until = f"alerts?from={monday}&to="
+    long = audit(staffed, f"{until}{monday + timedelta(366)}")
+    assert long["alerts"] == audit(staffed, f"{until}{staffed.now.date()}")["alerts"]
 
 
 def test_nobody_else_is_shown_the_list(staffed: DatedTown) -> None:

@@ -1,12 +1,14 @@
 """だれが見たか: who saw this, in which capacity, why, on which rule; and who was refused."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from domain.gate import REASONS
 from domain.values import JST
 from tests.api.audit.desk import AUDIT, OFFICER, audit, consented, recorded, shared, sheet, taken_in
+from tests.api.audit.room import held
 from tests.api.town import Town, problem, who
 
 
@@ -117,6 +119,11 @@ def test_nobody_else_learns_anything_and_the_attempt_is_kept(town: Town) -> None
         ("", 400, "AskAboutOne"),
         ("stream=00000000-0000-4000-8000-000000000001", 400, "AskAboutOne"),
         ("household=x", 422, "Invalid"),
+        (
+            "staff=00000000-0000-4000-8000-000000000001&from=2026-04-02&to=2026-04-01",
+            422,
+            "FromAfterTo",
+        ),
         ("staff=00000000-0000-4000-8000-000000000001&from=soon", 422, "Invalid"),
         ("staff=00000000-0000-4000-8000-000000000001&cursor=x", 400, "BadCursor"),
         ("staff=00000000-0000-4000-8000-000000000001&format=pdf", 422, "Invalid"),
@@ -139,3 +146,52 @@ def test_a_person_found_to_be_another_is_asked_about_under_every_id(town: Town) 
     for person in (one["person-0"], other["person-0"]):
         reads = audit(town, f"reads?person={person}&after={merged['position']}")["reads"]
         assert {one["household"], other["household"]} <= {read["household"] for read in reads}
+
+
+@pytest.mark.parametrize("of", ["household", "sitting"])
+def test_what_is_no_person_is_answered_like_somebody_never_recorded(town: Town, of: str) -> None:
+    meeting = held(town)
+    there = meeting.home["household"] if of == "household" else meeting.sitting
+    nowhere = str(uuid4())
+    for path in ("reads?person={}", "statements?person={}"):
+        answers = []
+        for each in (there, nowhere):
+            answered = town.get(f"/audit/{path.format(each)}", OFFICER, **AUDIT)
+            answers.append((answered.status_code, answered.text.replace(each, "")))
+        assert answers[0] == answers[1]
+    # whoever asks for it so is told that they did, of either
+    asked = [audit(town, f"reads?person={each}")["reads"] for each in (there, nowhere)]
+    assert [[line["outcome"] for line in lines] for lines in asked] == [["book"] * 2] * 2
+
+
+def test_whom_a_read_is_about_is_never_a_household(town: Town) -> None:
+    home = taken_in(town)
+    problem(town.get(f"/households/{home['household']}", "sato"), 404, "Unknown")
+    problem(
+        town.get(f"/audit/reads?household={home['household']}", "sato", **AUDIT), 403, "RoleNeeded"
+    )
+    fact = f"stream={home['household']}&version={town.number(home['household'], 4)}"
+    audit(town, f"reads?{fact}")
+    audit(town, f"reads?household={home['household']}")
+    found = audit(town, f"reads?household={home['household']}")["reads"]
+    assert {"shown", "refused", "book"} == {read["outcome"] for read in found}
+    assert {"audit-reads", "households-one"} == {
+        read["view"] for read in found if read["outcome"] == "refused"
+    }
+    by = audit(town, f"reads?staff={who(OFFICER)}&limit=20")["reads"]
+    for line in (*found, *by):
+        assert home["household"] not in line["subjects"]
+    cells = {line["対象者"] for line in sheet(town, f"reads?household={home['household']}")}
+    assert home["household"] not in cells
+
+
+def test_who_asked_about_a_fact_of_somebody_is_found_by_them(town: Town) -> None:
+    home = taken_in(town)
+    person = home["person-0"]
+    asked = f"reads?stream={person}&version={town.number(person, 1)}"
+    problem(town.get(f"/audit/{asked}", "sato", **AUDIT), 403, "RoleNeeded")
+    audit(town, asked)
+    found = audit(town, f"reads?person={person}")["reads"]
+    assert {("refused", str(who("sato"))), ("book", str(who(OFFICER)))} <= {
+        (read["outcome"], read["by"]["staff"]) for read in found
+    }

@@ -118,5 +118,10 @@ def test_what_cannot_be_read_is_refused(town: Town, asked: str) -> None:
     problem(town.get(f"/audit/statements?{asked}", OFFICER, **AUDIT), 422, "Invalid")
 
 
+def test_no_day_comes_before_its_first(town: Town) -> None:
+    asked = f"person={uuid4()}&from=2026-04-02&to=2026-04-01"
+    problem(town.get(f"/audit/statements?{asked}", OFFICER, **AUDIT), 422, "FromAfterTo")
+
+
 def test_nobody_else_makes_one(town: Town) -> None:
     problem(town.get(f"/audit/statements?person={uuid4()}", "tanaka", **AUDIT), 403, "RoleNeeded")
