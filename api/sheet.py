@@ -24,8 +24,14 @@ def sheet(columns: Columns, rows: Sequence[Any], opened: Opened | None = None) -
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([defused(_text(of(row), opened)) for of in columns.values()] for row in rows)
+    writer.writerows([_cell(of(row), opened) for of in columns.values()] for row in rows)
     return (_BOM + text.getvalue()).encode()
+
+
+def _cell(value: Any, opened: Opened | None) -> str:
+    """A number was counted here, and nobody can write a formula into it."""
+    text = _text(value, opened)
+    return text if isinstance(value, int | float) else defused(text)
 
 
 def _text(value: Any, opened: Opened | None) -> str:

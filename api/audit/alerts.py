@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.audit.lines import Agent, At, Said, agent, receipt_at, written
+from api.audit.lines import TIME, Agent, At, Said, agent, receipt_at, written
 from api.audit.lookers import Lookers
 from api.audit.reviews import State
 from api.audit.span import in_order
@@ -216,7 +216,7 @@ def _columns(said: Said) -> Columns:
         "規則": lambda line: [mark["name"] for mark in line["marks"]],
         "気づき": lambda line: line["sentence"],
         "根拠の控え": lambda line: written((r["stream"], r["version"]) for r in line["receipts"]),
-        "確かめた日時": lambda line: line["looked"] and line["looked"]["at"],
+        f"確かめた{TIME}": lambda line: line["looked"] and line["looked"]["at"],
         "確かめた職員ID": lambda line: line["looked"] and line["looked"]["by"],
         "結果": lambda line: line["looked"] and _FINDINGS[line["looked"]["finding"]],
     }

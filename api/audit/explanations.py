@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from api.audit.lines import At, Said, day_of, reason, written
+from api.audit.lines import TIME, At, Said, day_of, reason, written
 from api.audit.open_facts import Facts
 from api.auditing import Audit, Lines
 from api.deps import AuditDep
@@ -210,7 +210,7 @@ def _columns(said: Said, body: Mapping[str, Any]) -> Columns:
         return lambda answer: tell(answer["capacity"]) if answer["capacity"] else None
 
     return {
-        "日時": lambda _: body["at"],
+        TIME: lambda _: body["at"],
         "職員ID": lambda _: body["staff"],
         "記録": lambda _: body["item"],
         "機関・係": held(lambda capacity: said.agency(capacity, body["at"])),

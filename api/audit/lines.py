@@ -44,6 +44,9 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "管理者",
 }
 
+TIME = "日時（日本時間）"
+"""A cell holds no time zone; so the head of its column says it."""
+
 
 class At(Value):
     """記録の所在。"""
@@ -109,6 +112,11 @@ class Said:
     def named(self, agency: str, desk: str | None, day: date) -> str:
         words = ProfileWords(self._profile, str, {}, day.isoformat())
         return words.agency(agency, desk)
+
+    def purposes(self, codes: Iterable[str], moment: datetime) -> list[str]:
+        """What something was told for, as consents and shares say it."""
+        words = ProfileWords(self._profile, str, {}, day_of(moment).isoformat())
+        return [words.code("purposes", code) for code in codes]
 
     def role(self, capacity: Capacity) -> str:
         return ROLES[capacity.role]

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
+from api.audit import views
 from api.audit.lines import (
     OUTCOMES,
     PURPOSES,
+    TIME,
     Agent,
     At,
     Said,
@@ -19,6 +21,7 @@ from api.audit.lines import (
     reason,
     receipt_at,
     words_at,
+    written,
 )
 from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
@@ -28,6 +31,7 @@ from api.sheet import Columns
 from domain.events import KIND_OF
 from domain.values import Value
 from projections.book import Read, one_with, who_saw
+from replays.extracts import USES, Use
 
 router = APIRouter(prefix="/audit", tags=["監査"])
 _MOST = 20_000
@@ -44,7 +48,7 @@ class TooManyLines(Problem):
 
 class ReadLine(Value):
     """閲覧の一行。`rule` と `facts` は、見せた（断った）規則と、それを決めた記録。
-    `words` は、その文がある記録（訂正されたときは訂正の記録）。
+    `words` は、その文がある記録（訂正されたときは訂正の記録）。`asked` は、命令を打った人と仕事。
     """
 
     receipt: At
@@ -61,6 +65,7 @@ class ReadLine(Value):
     reason: str | None
     facts: tuple[At, ...]
     withheld: tuple[str, ...]
+    asked: dict[str, str]
 
 
 class Reads(Value):
@@ -75,6 +80,7 @@ Version = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="記録の
 
 @router.get("/reads", summary="だれが見たかを照会する", response_model=Reads)
 def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
+    request: Request,
     audit: SiftingDep,
     household: UUID | None = None,
     person: UUID | None = None,
@@ -104,7 +110,7 @@ def reads(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     body = {"reads": [line(read, names) for read in found], "next": audit.next_cursor(more)}
     asked = [each for each in (person, staff) if each]
     of = [household] if household else []
-    table = sheet_of(found, names, audit)
+    table = _sheet(found, _columns(names, Said(audit.profile), views.names(request.app.routes)))
     return audit.tell(body, table, receipts=len(found), sought=of, staff=asked)
 
 
@@ -167,28 +173,28 @@ def line(read: Read, names: Mapping[UUID, Any]) -> dict[str, Any]:
         "reason": reason(read.rule),
         "facts": ats(read.facts),
         "withheld": read.withheld,
+        "asked": read.asked,
     }
 
 
-def sheet_of(found: list[Read], names: Mapping[UUID, Any], audit: Audit) -> Lines:
+def _sheet(found: list[Read], columns: Columns) -> Lines:
     """One line per subject."""
     rows = [(read, subject) for read in found for subject in read.subjects or (None,)]
-    said = Said(audit.profile)
-    return Lines(_columns(names, said), rows)
+    return Lines(columns, rows)
 
 
-def _columns(names: Mapping[UUID, Any], said: Said) -> Columns:
+def _columns(names: Mapping[UUID, Any], said: Said, called: Mapping[str, str]) -> Columns:
     def of(tell: Callable[[Read], Any]) -> Callable[[tuple[Read, UUID | None]], Any]:
         return lambda row: tell(row[0])
 
     return {
-        "日時": of(lambda read: read.at),
+        TIME: of(lambda read: read.at),
         "職員": of(lambda read: names.get(read.staff)),
         "職員ID": of(lambda read: read.staff),
         "機関・係": of(lambda read: said.agency(read.capacity, read.at)),
         "役割": of(lambda read: said.role(read.capacity)),
         "目的": of(lambda read: PURPOSES.get(read.purpose or "", read.purpose)),
-        "画面": of(lambda read: read.view),
+        "画面": of(lambda read: called.get(read.view, read.view)),
         "結果": of(lambda read: OUTCOMES[read.outcome]),
         "世帯": of(lambda read: read.household),
         "対象者": lambda row: row[1],
@@ -197,7 +203,15 @@ def _columns(names: Mapping[UUID, Any], said: Said) -> Columns:
         "根拠": of(lambda read: reason(read.rule)),
         "根拠の記録": of(lambda read: ats(read.facts)),
         "見せなかった部分": of(lambda read: read.withheld),
+        "控え": of(lambda read: written([read.receipt])),
+        "端末の利用者": of(lambda read: read.asked.get("operator")),
+        "書き出した人": of(lambda read: read.asked.get("by")),
+        "使う仕事": of(lambda read: _use(read.asked.get("for"))),
     }
+
+
+def _use(code: str | None) -> str | None:
+    return USES[Use(code)] if code in set(Use) else code
 
 
 def _items(read: Read) -> Iterator[tuple[UUID, int]]:

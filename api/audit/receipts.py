@@ -11,6 +11,7 @@ from api.audit.again import open_to_officer, shown_then
 from api.audit.lines import (
     OUTCOMES,
     PURPOSES,
+    TIME,
     Agent,
     At,
     Said,
@@ -181,12 +182,16 @@ def _rows(line: Line) -> Iterator[tuple[ItemShown | None, UUID | None]]:
 def _columns(line: Line, names: Mapping[UUID, Any], said: Said) -> Columns:
     author, viewing = line.author, line.viewing
     purpose = viewing.purpose if isinstance(viewing, Asking) else ""
+    refused = viewing.rule if isinstance(viewing, ReadRefused) else None
+
+    def rule(row: Any) -> str | None:
+        return row[0].rule if row[0] else refused
 
     def of(tell: Callable[[ItemShown], Any]) -> Callable[[Any], Any]:
         return lambda row: row[0] and tell(row[0])
 
     return {
-        "日時": lambda _: line.at,
+        TIME: lambda _: line.at,
         "職員": lambda _: names.get(author.staff),
         "職員ID": lambda _: author.staff,
         "機関・係": lambda _: said.agency(author.capacity, line.at),
@@ -195,8 +200,8 @@ def _columns(line: Line, names: Mapping[UUID, Any], said: Said) -> Columns:
         "結果": lambda _: OUTCOMES[OUTCOME_OF[type(viewing).__name__]],
         "記録": of(lambda item: at(Place(item.stream, item.version))),
         "対象者": lambda row: row[1],
-        "規則": of(lambda item: item.rule),
-        "根拠": of(lambda item: reason(item.rule)),
+        "規則": rule,
+        "根拠": lambda row: reason(rule(row)),
         "根拠の記録": of(lambda item: ats(item.facts)),
         "見せなかった部分": of(lambda item: item.withheld),
     }

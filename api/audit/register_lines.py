@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from api.audit.lines import OUTCOMES, PURPOSES, Said, at, reason
+from api.audit.lines import OUTCOMES, PURPOSES, TIME, Said, at, reason
 from api.auditing import Audit
 from api.sheet import Columns
 from domain.values import Capacity
@@ -108,7 +108,7 @@ def columns(audit: Audit) -> Columns:
         return capacity
 
     return {
-        "日時": of("at"),
+        TIME: of("at"),
         "できごと": of("what"),
         "職員": of("name"),
         "職員ID": of("staff"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.audit.lines import Agent, At, Said, agent, at, day_of
+from api.audit.lines import TIME, Agent, At, Said, agent, at, day_of
 from api.auditing import Audit, Lines
 from api.deps import AuditDep, Cursor, Limit
 from api.sheet import Columns
@@ -170,7 +170,7 @@ def _columns(said: Said) -> Columns:
         "種類": lambda line: _KINDS[line["kind"]],
         "世帯": lambda line: line["household"],
         "記録": lambda line: line["fact"],
-        "日時": lambda line: line["at"],
+        TIME: lambda line: line["at"],
         "職員": lambda line: line["by"]["name"],
         "職員ID": lambda line: line["by"]["staff"],
         "機関・係": lambda line: said.agency(by(line), line["at"]),
@@ -180,6 +180,6 @@ def _columns(said: Said) -> Columns:
         "点検の期限": lambda line: line["due"],
         "残りの開庁日": lambda line: line["working_days_left"],
         "期限を過ぎた": lambda line: line["overdue"],
-        "点検": lambda line: line["reviewed"] and line["reviewed"]["at"],
+        f"点検の{TIME}": lambda line: line["reviewed"] and line["reviewed"]["at"],
         "適切": lambda line: line["reviewed"] and line["reviewed"]["proper"],
     }

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from api.audit.lines import PURPOSES, Said, day_of
+from api.audit.lines import TIME, Said, day_of
 from api.auditing import Audit
 from api.sheet import Columns
+from projections.sentences.words import categories
 
 
 class Why(StrEnum):
@@ -34,18 +35,22 @@ _KINDS = {"share": "提供", "referral": "つなぎ", "request": "協力依頼"}
 
 
 def rows(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """First the consent and its withdrawals: they tell what was read before, and what after."""
+    yield {"what": "同意", **body["given"]}
+    for cut in body["withdrawn"]:
+        yield {"what": "撤回", **cut}
     for read in body["readers"]:
         yield {"what": "閲覧", "at": read["first"], "last": read["last"], "by": read["by"], **read}
     for share in body["shares"]:
-        yield {"what": _KINDS[share["kind"]], **share}
+        purposes, agencies = [share["purpose"]], [share["to"]]
+        yield {"what": _KINDS[share["kind"]], "purposes": purposes, "agencies": agencies, **share}
     for holder in body["to_be_told"]:
-        yield {"what": "伝える先", **holder}
+        yield {"what": "伝える先", "agencies": [holder["agency"]], **holder}
 
 
 def columns(said: Said, audit: Audit) -> Columns:
-    def to(row: dict[str, Any]) -> str | None:
-        agency = row.get("to") or row.get("agency")
-        return agency and said.named(agency, None, audit.today)
+    def to(row: dict[str, Any]) -> list[str]:
+        return [said.named(each, None, audit.today) for each in row.get("agencies", ())]
 
     def by(row: dict[str, Any]) -> str | None:
         held = row.get("by")
@@ -58,17 +63,18 @@ def columns(said: Said, audit: Audit) -> Columns:
 
     return {
         "種類": lambda row: row["what"],
-        "日時": lambda row: row.get("at"),
-        "最後の日時": lambda row: row.get("last"),
+        "本人": lambda row: row.get("person"),
+        TIME: lambda row: row.get("at"),
+        f"最後の{TIME}": lambda row: row.get("last"),
         "職員": lambda row: row.get("by") and row["by"]["name"],
         "職員ID": lambda row: row.get("by") and row["by"]["staff"],
         "機関・係": by,
         "役割": role,
         "相手の機関": to,
-        "目的": lambda row: PURPOSES.get(row.get("purpose", ""), row.get("purpose")),
+        "目的": lambda row: said.purposes(row.get("purposes", ()), row.get("at") or audit.at),
         "根拠": lambda _: "本人同意",
-        "区分": lambda row: [str(each) for each in row.get("categories", ())],
-        "撤回で閉じた区分": lambda row: [str(each) for each in row.get("cut", ())],
+        "区分": lambda row: categories(tuple(row.get("categories", ()))),
+        "撤回で閉じた区分": lambda row: categories(tuple(row.get("cut", ()))),
         "件数": lambda row: row.get("records"),
         "理由": lambda row: [_WHY[each] for each in row.get("why", ())],
     }

@@ -31,3 +31,9 @@ def test_every_cell_is_defused_and_lines_end_as_a_spreadsheet_expects() -> None:
     )
     line = "2025-04-01 09:30:00,\"'=x,y\",'=a、b"
     assert told.decode("utf-8") == f"\ufeff日時,名,他\r\n{line}\r\n"
+
+
+def test_a_number_that_was_counted_stays_a_number() -> None:
+    """Late by so many days; the same as text could be somebody's formula."""
+    told = sheet({"残り": lambda row: row}, [-769, 0, -1.5, "-769", [-769]])
+    assert told.decode("utf-8-sig").split() == ["残り", "-769", "0", "-1.5", "'-769", "'-769"]

@@ -4,11 +4,18 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from fastapi.routing import APIRoute
 
+from api.app import ROUTERS
+from api.audit import views
+from api.deps import reads_personal_text
+from api.receipts import view_of
+from domain.events.viewing import SERVER, RecordsShown
 from domain.gate import REASONS
 from domain.values import JST
 from tests.api.audit.desk import AUDIT, OFFICER, audit, consented, recorded, shared, sheet, taken_in
 from tests.api.audit.room import held
+from tests.api.test_receipts import services
 from tests.api.town import Town, problem, who
 
 
@@ -95,6 +102,36 @@ def test_as_a_table_it_has_a_line_for_each_subject(town: Town) -> None:
     assert about[0]["機関・係"] == "centreの名generalの名"
     assert (about[0]["役割"], about[0]["目的"]) == ("相談支援員", "相談")
     assert (about[0]["結果"], about[0]["根拠"]) == ("閲覧した", REASONS["own-desk"])
+
+
+def test_a_line_of_the_table_leads_on_to_its_receipt(town: Town) -> None:
+    home = taken_in(town)
+    line = sheet(town, f"reads?household={home['household']}")[0]
+    assert line["画面"] == "ケースのいまを読む"
+    assert line["日時（日本時間）"].startswith(datetime.now(JST).date().isoformat())
+    stream, _, version = line["控え"].partition(" の ")
+    assert audit(town, f"receipts/{stream}/{version}")["by"]["staff"] == line["職員ID"]
+
+
+def test_of_a_command_the_table_tells_who_sat_at_the_machine(town: Town) -> None:
+    asked = {"operator": "root", "by": "ines", "for": "evaluation", "form": "parquet"}
+    given = {"view": "extract", "position": 1, "purpose": "statistics", "asked": asked}
+    viewing = RecordsShown.model_validate({**given, "request": uuid4(), "digest": ""})
+    services(town).book.commit(SERVER, viewing)
+    line = sheet(town, f"reads?staff={SERVER.staff}")[0]
+    told = (line["画面"], line["端末の利用者"], line["書き出した人"], line["使う仕事"])
+    assert told == ("歴史表を書き出す（命令）", "root", "ines", "事業の評価")
+    read = audit(town, f"reads?staff={SERVER.staff}&limit=1")["reads"][0]
+    assert read["asked"] == {"operator": "root", "by": "ines", "for": "evaluation"}
+
+
+def test_every_view_of_the_book_has_a_name_in_japanese(town: Town) -> None:
+    called = views.names(town.client.app.routes)  # type: ignore[attr-defined]
+    routes = [each for router in ROUTERS for each in router.routes if isinstance(each, APIRoute)]
+    read = [each for each in routes if each.methods == {"GET"}]
+    kept = {view_of(each.path) for each in read if reads_personal_text(each.dependant)}
+    assert kept <= called.keys()
+    assert all(called.values())
 
 
 def test_the_header_asks_for_a_table_too(town: Town) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from api.audit.lines import REFUSALS
 from domain.events.viewing import SERVER, ItemShown, RecordsShown
 from domain.values import JST, Author
 from tests.api.audit.desk import (
@@ -201,6 +202,8 @@ def test_a_receipt_of_a_refusal_says_that_nothing_was_shown(town: Town) -> None:
     problem(town.get(f"/households/{home['household']}", "sato"), 404, "Unknown")
     receipt = newest(town, "sato")
     assert audit(town, receipt)["rule"] == "absent"
+    (line,) = sheet(town, receipt)
+    assert (line["結果"], line["規則"], line["根拠"]) == ("断られた", "absent", REFUSALS["absent"])
     again = audit(town, f"{receipt}/view")
     assert (again["same"], again["items"], again["left_out"]) == (None, [], 0)
     assert "何も見せていません" in again["says"]

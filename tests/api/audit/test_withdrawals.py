@@ -126,18 +126,33 @@ def test_who_was_asked_about_the_person_is_to_be_told(town: Town) -> None:
     found = audit(town, asked + after)
     assert [(cut["kind"], cut["whole"]) for cut in found["shares"]] == [("request", True)]
     assert found["to_be_told"] == [{"agency": "shakyo", "why": ["asked", "named"]}]
-    assert [line["種類"] for line in sheet(town, asked + after)] == ["協力依頼", "伝える先"]
+    assert [line["種類"] for line in sheet(town, asked + after)] == [
+        "同意",
+        "撤回",
+        "協力依頼",
+        "伝える先",
+    ]
 
 
 def test_as_a_table_readers_shares_and_holders_are_lines(town: Town) -> None:
     asked, home, consent, _ = told(town)
     lines = sheet(town, asked + withdrawn(town, home, consent))
-    assert [line["種類"] for line in lines] == ["閲覧", "提供", "伝える先"]
-    assert lines[0]["職員"] == "sato"
-    assert (lines[1]["相手の機関"], lines[1]["撤回で閉じた区分"]) == (
-        "shakyoの名",
-        "consultation",
-    )
+    assert [line["種類"] for line in lines] == ["同意", "撤回", "閲覧", "提供", "伝える先"]
+    assert lines[2]["職員"] == "sato"
+    assert (lines[3]["相手の機関"], lines[3]["撤回で閉じた区分"]) == ("shakyoの名", "相談")
+    assert {line["目的"] for line in lines} == {"", "supportの名"}
+
+
+def test_as_a_table_it_tells_what_was_read_before_the_withdrawal(town: Town) -> None:
+    asked, home, consent, _ = told(town)
+    given, read, *_ = sheet(town, asked)
+    again, cut, still, *_ = sheet(town, asked + withdrawn(town, home, consent))
+    assert (given, read) == (again, still)
+    assert [line["本人"] for line in (given, cut)] == [home["person-0"]] * 2
+    assert [line["職員"] for line in (given, cut)] == ["tanaka"] * 2
+    assert (given["相手の機関"], given["区分"]) == ("shakyoの名", "相談")
+    at, last = "日時（日本時間）", "最後の日時（日本時間）"
+    assert given[at] <= read[at] <= read[last] <= cut[at]
 
 
 def test_a_consent_that_never_was_is_unknown(town: Town) -> None:
