@@ -1,6 +1,6 @@
 """なぜ見えたか・見えなかったか: the same gate, over what was recorded by then."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from api.deps import AuditDep
 from api.past import Known, moment_of
 from api.sheet import Columns
 from domain.gate import (
+    FRAME_ONLY,
     Denial,
     Grant,
     Place,
@@ -30,7 +31,7 @@ from domain.gate import (
 from domain.gate.past import found_to_be
 from domain.recorded import Recorded, fold
 from domain.staff import Staff
-from domain.values import Capacity, StaffId, Value
+from domain.values import Capacity, Role, StaffId, Value
 from projections.past import Context, as_it_stood, contexts, taken_up_by_then
 from projections.resting import looked_at
 
@@ -99,7 +100,8 @@ def explanations(  # noqa: PLR0913, PLR0917 - who, what and when
         "fact": then.kind,
         "answers": answers,
     }
-    homes = [context.household for context in then.contexts if context.household]
+    cases = (*then.contexts, *(case for each in held for case in then.cases(each)))
+    homes = sorted({case.household for case in cases if case.household})
     table = Lines(_columns(Said(audit.profile), body), answers)
     return audit.tell(body, table, households=homes, staff=[staff])
 
@@ -140,12 +142,21 @@ class Then:
         return fold(Staff(staff), self.history(staff)).capacities(day_of(self.moment))
 
     def explained(self, staff: StaffId, capacity: Capacity) -> dict[str, Any]:
-        """By the household through which it could be read, if by any."""
+        """By the case through which it could be read, if by any."""
         others = tuple(each for each in self._held(staff).values() if each != capacity)
         reader = Reader(staff, capacity, day_of(self.moment), self.moment, others)
-        found = [self._verdict(reader, context) for context in self.contexts]
-        verdict, withheld = next((each for each in found if isinstance(each[0], Grant)), found[0])
+        found = [self._verdict(reader, context) for context in self.cases(capacity)]
+        verdict, withheld = min(found, key=lambda each: _narrow(each[0]))
         return _said(capacity, verdict, list(self._told(verdict.facts)), withheld)
+
+    def cases(self, capacity: Capacity) -> Iterator[Context]:
+        """What a sitting recorded is read as its own; but the officer is shown it again, too, by
+        each case that it took up (see again.py).
+        """
+        for context in self.contexts:
+            yield context
+            if capacity.role is Role.PRIVACY:
+                yield from context.around
 
     def _verdict(self, reader: Reader, context: Context) -> tuple[Grant | Denial, tuple[str, ...]]:
         used = self.audit.ask(looked_at, context.households, self.moment)
@@ -183,6 +194,17 @@ class Then:
 
     def _open(self, recorded: Recorded) -> bool:
         return Facts(self.audit).open(recorded)
+
+
+def _narrow(verdict: Grant | Denial) -> int:
+    """What opens the record comes first; then what shows that it is there, and best what tells why
+    no more of it; the first of those that refuse says what stood before it.
+    """
+    if isinstance(verdict, Denial):
+        return 3
+    if verdict.rule not in FRAME_ONLY:
+        return 0
+    return 1 if verdict.facts else 2
 
 
 def code(recorded: Recorded) -> str:

@@ -14,7 +14,8 @@ from domain.events.sitting import AgendaItemAdded
 from domain.gate import Reader, may_read
 from domain.values import JST
 from projections.past import contexts
-from tests.api.audit.desk import audit, recorded, taken_in
+from tests.api.audit.desk import OFFICER, audit, recorded, taken_in
+from tests.api.audit.room import held
 from tests.api.town import STAFF, Town, who
 
 
@@ -103,3 +104,35 @@ def test_the_frames_of_a_register_are_judged_behind_them(taken: Taken) -> None:
     }
     assert verdicts[taken.walled["household"]] == "wall"
     assert verdicts[taken.free["household"]] != "wall"
+
+
+def test_what_the_officer_was_shown_again_is_explained_by_the_case_that_opened_it(
+    town: Town,
+) -> None:
+    """監査: what a sitting recorded is shown again by the case of a household that it took up."""
+    meeting = held(town)
+    seen = town.get(f"/sittings/{meeting.sitting}?after={meeting.closed_at}", "tanaka")
+    path = f"/households/{meeting.home['household']}/audit-cases"
+    case = recorded(town, path, {"reason": "閲覧の内容を確かめるため。"}, OFFICER)
+    receipt = f"receipts/{seen.headers['setai-receipt']}/view"
+    assert audit(town, f"{receipt}?after={case['position']}")["items"]
+    reads = audit(town, f"reads?staff={who(OFFICER)}&limit=50")["reads"]
+    again = [read for read in reads if read["item"] and read["item"]["stream"] == meeting.sitting]
+    assert {read["rule"] for read in again} == {"privacy-audit"}
+    for read in again:
+        answer = told(town, OFFICER, read["item"], read["at"])
+        assert (answer["rule"], answer["granted"]) == ("privacy-audit", True)
+        assert {"AuditCaseOpened"} <= {fact["fact"] for fact in answer["facts"]}
+    at = recorded(town, f"{path}/{case['id']}/closing", {}, OFFICER)["position"]
+    after = told(town, OFFICER, again[0]["item"], now(), at)
+    assert (after["rule"], [fact["fact"] for fact in after["facts"]]) == (
+        "privacy-metadata",
+        ["AuditCaseOpened", "AuditCaseClosed"],
+    )
+
+
+def told(town: Town, staff: str, item: dict[str, Any], moment: str, after: str = "") -> Any:
+    asked = f"staff={who(staff)}&stream={item['stream']}&version={item['version']}"
+    more = f"&after={after}" if after else ""
+    (answer,) = audit(town, f"explanations?{asked}&at={quote(moment)}{more}")["answers"]
+    return answer
