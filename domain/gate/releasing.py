@@ -35,7 +35,7 @@ class Ground(StrEnum):
     HARMS_REQUESTER = "harms-requester"  # 請求者に害
     INFORMANT = "informant"  # 通報者
     SECRET = "secret"  # 秘匿  # noqa: S105 - the name of a ground
-    LOCATION = "location"  # 居場所とその手がかり
+    LOCATION = "location"  # 居場所とその手がかり (相手方には、支援措置の対象の人にふれたものすべて)
     HIDDEN = "hidden"  # 見せない人が定められている
     SITTING = "sitting"  # 支援会議で知った (別の根拠がない)
     PROTECTION = "protection"  # 保護・支援措置の手続
@@ -133,7 +133,7 @@ def _of_kind(fact: Fact) -> Iterator[Ground]:
 def _of_label(asked: Asked, asking: Asking, situation: Situation) -> Iterator[Ground]:
     label = asked.label
     yield from (_TAGS[tag] for tag in label.tags)
-    if located(asked, situation) is not None:
+    if located(asked, situation) is not None or _betrays(asked, asking, situation):
         yield Ground.LOCATION
     hidden = frozenset(label.hidden_from)
     if not hidden.isdisjoint(asking.persons) or (asking.by_representative and hidden):
@@ -142,3 +142,15 @@ def _of_label(asked: Asked, asking: Asking, situation: Situation) -> Iterator[Gr
         yield Ground.THIRD_PARTY
     if asked.learned and not goes_out(asked, situation, asking.today):
         yield Ground.SITTING
+
+
+def _betrays(asked: Asked, asking: Asking, situation: Situation) -> bool:
+    """Rule 2: whether it tells of somebody protected from whoever asks, be it by a word in passing;
+    where it names nobody, of any of them. Who wrote it and what for says where to look for them.
+    """
+    about = {*asked.label.subjects, *asked.persons}
+    if asked.paragraph:
+        about.update(asked.paragraph.mentioned)
+        about.update([asked.paragraph.told_by] if asked.paragraph.told_by else [])
+    who = set(map(situation.who, about)) or situation.concealed
+    return bool(situation.against(who, frozenset(map(situation.who, asking.persons))))

@@ -239,3 +239,44 @@ def test_paragraphs_are_found_wherever_they_stand() -> None:
         ("narrative", 0),
         ("narrative", 1),
     ]
+
+
+HIMSELF = Asking(frozenset({FATHER}), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("parts", "grounds"),
+    [
+        ({"principals": (FATHER,), "mentioned": (MOTHER,)}, {Ground.LOCATION}),
+        ({"told_by": MOTHER}, {Ground.LOCATION, Ground.THIRD_PARTY}),
+        ({"principals": (FATHER, MOTHER)}, {Ground.LOCATION, Ground.THIRD_PARTY}),
+        ({"principals": (FATHER,), "mentioned": (CHILD,)}, set()),
+    ],
+)
+def test_what_mentions_the_protected_person_is_not_for_the_other_party(
+    parts: dict[str, Any], grounds: set[Ground]
+) -> None:
+    """To anybody else, a mention is none of a reason."""
+    world = World()
+    paragraph = Paragraph(text=Personal("話"), label=label(subjects=(FATHER,)), **parts)
+    told = contact(label(subjects=(FATHER,))).model_copy(update={"narrative": (paragraph,)})
+    at = item(world, told)
+    assert Ground.LOCATION not in of_paragraph(
+        at, "narrative", paragraph, HIMSELF, world.situation()
+    )
+    world.tell(concealed(FATHER), MOTHER)
+    assert set(of_paragraph(at, "narrative", paragraph, HIMSELF, world.situation())) == grounds
+    hers = of_paragraph(at, "narrative", paragraph, HERSELF, world.situation())
+    assert Ground.LOCATION not in hers
+
+
+@pytest.mark.parametrize(
+    ("subjects", "kept"),
+    [((), True), ((MOTHER,), True), ((FATHER, MOTHER), True), ((FATHER,), False)],
+)
+def test_nor_is_what_is_about_her_or_names_nobody(subjects: Any, kept: bool) -> None:  # noqa: FBT001
+    """Not even that somebody read it."""
+    world = World()
+    world.tell(concealed(FATHER), MOTHER)
+    at = item(world, contact(label(subjects=subjects)))
+    assert (Ground.LOCATION in endangers(at, HIMSELF, world.situation())) is kept
