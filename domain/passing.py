@@ -25,6 +25,7 @@ from domain.passage import Beside, Passage
 from domain.person import Person, ids_of
 from domain.reading import reads_whole
 from domain.refusals import Refused, Unknown
+from domain.siding import stands_beside
 from domain.stamp import Stamp
 from domain.stating import ParagraphDraft, SidedCommand, label_of, paragraphs
 from domain.values import AgencyId, Code, PersonId
@@ -223,7 +224,11 @@ def _may_hear(label: Label, passage: Passage) -> bool:
 
 
 def _may_be_concealed(part: Part, passage: Passage) -> bool:
-    """Rule 2, default deny: a person whose own record was not looked at may be concealed."""
+    """Rule 2, default deny: a person whose own record was not looked at may be concealed; and to
+    whoever acts for one of the household it would tell by being refused who is.
+    """
+    if stands_beside(passage.household, passage.stamp):
+        return True
     people = [passage.records(person) for person in part.persons or passage.subjects]
     return not people or any(
         records is None or any(record.is_concealed for record in records) for records in people

@@ -37,7 +37,7 @@ from domain.events.sitting import (
     SittingCancelled,
     SittingConvened,
 )
-from domain.events.support import SupportClosed
+from domain.events.support import GuardianAppointed, SupportClosed
 from domain.household import Household
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, Tag, Urgent
 from domain.passage import Beside
@@ -736,6 +736,16 @@ def test_a_place_goes_only_where_nobody_it_is_about_is_concealed() -> None:
         share(
             bare(consultation(tags=(Tag.LOCATION,))), sharing(facts=[1], basis=BY_LAW, subjects=[])
         )
+
+
+def test_who_acts_for_one_of_them_passes_on_no_place_of_anybody() -> None:
+    """Whether it is refused would tell them who is protected."""
+    told = sharing(narrative=[{"text": "駅の近くで会う。", "tags": ["location"]}], basis=BY_LAW)
+    acting = fact(GuardianAppointed, person=FATHER, kind="guardian", guardian="某", agency=CENTRE)
+    assert shares(household(), told, child(2015))
+    for beside in ((child(2015),), (child(2015, hidden_from(FATHER)),)):
+        with pytest.raises(ConcealedPlace):
+            share(household(acting), told, *beside)
 
 
 def test_nobody_consents_to_the_passing_on_of_what_is_hidden_from_them() -> None:
