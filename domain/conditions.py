@@ -65,7 +65,7 @@ def case_of(household: Household, *kept: Household) -> Household:
 
 def about_members(household: Household, command: CaseCommand, stamp: Stamp) -> None:
     """Rule 21: whom the record and its paragraphs name, or hide it from, belongs or belonged."""
-    belong(household, stamp, *command.subjects, *command.hidden_from)
+    belong(household, stamp, *command.subjects, kept_out=command.hidden_from)
     for given in vars(command).values():
         drafts = given if isinstance(given, tuple) else ()
         drafts_about_members(
@@ -77,17 +77,33 @@ def drafts_about_members(
     household: Household, drafts: Iterable[ParagraphDraft], stamp: Stamp
 ) -> None:
     for draft in drafts:
-        named = (draft.told_by, *draft.principals, *draft.mentioned, *draft.hidden_from)
-        belong(household, stamp, *named)
+        named = (draft.told_by, *draft.principals, *draft.mentioned)
+        belong(household, stamp, *named, kept_out=draft.hidden_from)
 
 
-def belong(household: Household, stamp: Stamp, *persons: PersonId | None) -> None:
+def belong(
+    household: Household,
+    stamp: Stamp,
+    *persons: PersonId | None,
+    kept_out: tuple[PersonId, ...] = (),
+) -> None:
     """Each of them belongs to the household or has belonged, as far as the writer may know: records
-    about those who left go on.
+    about those who left go on. It may also be hidden from somebody of whom the writer's desk wrote
+    so here before: whoever went on by themselves goes on to be kept from those who stayed.
     """
-    strangers = [p for p in dict.fromkeys(persons) if p and not knows_member(household, stamp, p)]
+    walled = _walled_by(household, stamp) if kept_out else frozenset[PersonId]()
+    named = dict.fromkeys((*persons, *(each for each in kept_out if each not in walled)))
+    strangers = [p for p in named if p and not knows_member(household, stamp, p)]
     if strangers:
         raise NotAMember(persons=strangers)
+
+
+def _walled_by(household: Household, stamp: Stamp) -> frozenset[PersonId]:
+    """From whom the records of the writer's desk are hidden there."""
+    own = (stamp.capacity.agency, stamp.capacity.desk)
+    labels = (written.label for written in household.writings)
+    walls = (label.hidden_from for label in labels if (label.agency, label.desk) == own)
+    return frozenset().union(*walls)
 
 
 def as_closed_as(household: Household, command: C, *earlier: UUID | int | None) -> C:

@@ -6,6 +6,7 @@ from domain.concealment import StartConcealment, start_concealment
 from domain.events.membership import MemberJoined
 from domain.events.person import PersonNoted
 from domain.household import Household
+from domain.intake import ReceiveConsultation, receive_consultation
 from domain.knowing import NotLookedAt, known_members, knows_member
 from domain.labels import ByStatute
 from domain.membership import (
@@ -65,6 +66,22 @@ def test_they_know_whom_they_are_shown_and_an_office_everybody() -> None:
     assert knows_member(household(), showing(SHAKYOS, CHILD), CHILD)
     assert not knows_member(household(), showing(SHAKYOS, CHILD), FATHER)
     assert knows_member(household(), stamp(IDENTITY), CHILD)
+
+
+def test_who_was_kept_out_before_may_be_kept_out_again() -> None:
+    """In a household to which they never belonged: who was hidden from them came over to it."""
+    came = fact(MemberJoined, **JOINED, label=label(CHILD, hidden_from=(STRANGER,)))
+    for hidden in (
+        {"hidden_from": [STRANGER]},
+        {"narrative": [{"text": "話", "hidden_from": [STRANGER]}]},
+    ):
+        note = act(ReceiveConsultation, route="visit", consulter="self", **hidden)
+        (told,) = receive_consultation(household(came), note, stamp())
+        walls = [told.label, *(part.label for part in told.narrative)]
+        assert walls[-1].hidden_from == (STRANGER,)
+        for given, by in ((household(), stamp()), (household(came), showing(SHAKYOS, CHILD))):
+            with pytest.raises(NotAMember):
+                receive_consultation(given, note, by)
 
 
 def test_nobody_knows_a_stranger_there() -> None:
