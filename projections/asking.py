@@ -1,12 +1,15 @@
 """Asking (頼みごと): the shape of every task, whoever asks for what."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from domain.events import Fact
 from domain.events.consent import LabelTightened
+from domain.gate import Reader
 from domain.labels import DESK_ONLY, BySitting, Label
 from domain.ledger import Recorded
 from domain.values import DeskId, Role, earliest
@@ -26,9 +29,20 @@ TASKS = Table(
         "version": "bigint",
         "cycle": "boolean",
         "plain": "boolean",
+        "last": "bigint",
+        "under": "text",
+        "barred": "text",
+        "again": "boolean",
     },
-    ("(agency, due) WHERE done IS NOT TRUE",),
+    (
+        "(agency, due) WHERE done IS NOT TRUE",
+        "(agency) WHERE again IS TRUE OR barred IS NOT NULL",
+        "(stream) WHERE key LIKE 'tightened:%'",
+    ),
 )
+"""`last` is the fact that spoke last; `under` says what keeps some from reading what asks, `barred`
+what does from what settles it, `again` that what asks anew is not for all who are asked.
+"""
 ANSWERS = frozenset(
     {
         "answer-referral",
@@ -44,6 +58,7 @@ ANSWERS = frozenset(
 STAYS = ANSWERS | {"follow-up-participation", "seek-consent", "review-plan", "ratify-plan"}
 """What is still to be done where it was asked for, once the household became part of another."""
 
+NO_BARS = "[]"
 Columns = dict[str, Any]
 
 
@@ -79,6 +94,39 @@ def _plain(label: Label, desk: DeskId | None) -> bool:
     held_back = label.hidden_from or label.concealed or label.tags
     heard = isinstance(label.basis, BySitting)
     return not held_back and not heard and (label.category not in DESK_ONLY or desk == label.desk)
+
+
+def bars(label: Label) -> str | None:
+    """What keeps some from reading it whom nothing else keeps from it; None where nothing does."""
+    found = [str(each) for each in (*label.hidden_from, *label.tags)]
+    found += ["concealed"] if label.concealed else []
+    found += [f"heard:{label.basis.item}"] if isinstance(label.basis, BySitting) else []
+    found += [f"of:{label.agency}:{label.desk}"] if label.category in DESK_ONLY else []
+    return to_json(sorted(found)).decode() if found else None
+
+
+def is_veiled(said: Mapping[str, Any], tightened: Collection[int]) -> bool:
+    """Whether what some of those who are asked may not read settles it, or asks for it anew."""
+    barred, under = (set(from_json(said.get(each) or NO_BARS)) for each in ("barred", "under"))
+    return bool(said.get("again")) or not barred <= under or said.get("last") in tightened
+
+
+def is_asked(
+    said: Mapping[str, Any], reader: Reader, day: date, *, whole_agency: bool = False
+) -> bool:
+    """Whether that is to be done by then, by this reader among others."""
+    capacity = reader.capacity
+    return (
+        to_be_done(said, day)
+        and said.get("agency") in {None, capacity.agency}
+        and (whole_agency or said.get("desk") in {None, capacity.desk})
+        and said.get("role") in {None, str(capacity.role)}
+        and said.get("staff") in {None, reader.staff}
+    )
+
+
+def to_be_done(said: Mapping[str, Any], day: date) -> bool:
+    return not said.get("done") and said.get("kind") is not None and said["since"] <= day
 
 
 def tightened(fact: LabelTightened) -> Row:

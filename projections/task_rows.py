@@ -8,9 +8,11 @@ from domain.labels import ByConsent, OwnRecord, Urgent
 from domain.ledger import Recorded
 from domain.values import Role
 from projections.asking import (
+    NO_BARS,
     TASKS,
     Maker,
     asked,
+    bars,
     day,
     month_before,
     office,
@@ -29,7 +31,20 @@ def kinds() -> frozenset[type[Fact]]:
 
 def rows(recorded: Recorded) -> Iterable[Row]:
     make = _MAKERS.get(type(recorded.fact))
-    return make(recorded, recorded.fact) if make else ()
+    for row in make(recorded, recorded.fact) if make else ():
+        yield row._replace(columns=_barred(recorded, row.columns)) if row.columns else row
+
+
+def _barred(recorded: Recorded, columns: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With what keeps from it some who read the rest: to them it does not ask, nor settle."""
+    kept = bars(recorded.fact.label)
+    said = {**columns, "last": recorded.version}
+    if "kind" in columns:
+        anew = type(recorded.fact) in _ANEW
+        return said | {"under": kept or NO_BARS, "again": bool(kept and anew) or None}
+    if kept and columns.get("due"):
+        said |= {"again": True, "plain": False}
+    return said | {"barred": kept}
 
 
 def _referral(recorded: Recorded, fact: referral.ReferralMade) -> Iterable[Row]:
@@ -142,6 +157,8 @@ def _cover(recorded: Recorded, fact: referral.WorkHandedOver) -> Iterable[Row]:
         yield settled("cover")
 
 
+_ANEW = frozenset({support.ParticipationFollowedUp, consent.ConsentSought, referral.WorkHandedOver})
+"""What asks once more for what was asked before."""
 _MAKERS: Mapping[type[Fact], Maker] = {
     **OFFICES,
     referral.ReferralMade: _referral,

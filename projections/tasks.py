@@ -11,7 +11,6 @@ from domain.events.consent import ConsentGiven, ConsentSought
 from domain.events.rights import IncidentOpened, PersonNotified
 from domain.gate import Reader, Situation
 from domain.household.support import Status
-from domain.values import Role
 from projections.access import Case, cases
 from projections.asking import ANSWERS, STAYS, TASKS
 from projections.behind import Behind, homes
@@ -19,56 +18,50 @@ from projections.case import frame, mergers
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, groups, readable
 from projections.standing import consents, ended
+from projections.task import Cursor, Task, TaskPage, among, place_of, seen_by, task_of
 from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
 
-PROJECTION = Projection("tasks", 2, (TASKS,), rows)
+PROJECTION = Projection("tasks", 3, (TASKS,), rows)
 _CHUNK = 100
 _START = (date.min, UUID(int=0), "")
 
 
-class Task(NamedTuple):
-    """`kind` says what is to be done; the facts that ask for it are in the group, sealed."""
-
-    kind: str
-    stream: UUID
-    due: date | None
-    agency: str | None
-    desk: str | None
-    role: Role | None
-    group: Group
-
-    def overdue(self, today: date) -> bool:
-        return self.due is not None and self.due < today
-
-
-Cursor = tuple[date, UUID, str]
-
-
-class TaskPage(NamedTuple):
-    """The most urgent first; `more` is where the next page begins, None on the last."""
-
-    tasks: list[Task]
-    more: Cursor | None
-
-
-_SELECT = """
+_TIGHTENED = "SELECT FROM projections.tasks l WHERE l.stream = t.stream"
+_VEILED = f"""(t.again IS TRUE
+        OR NOT coalesce(t.barred, '[]')::jsonb <@ coalesce(t.under, '[]')::jsonb
+        OR EXISTS ({_TIGHTENED} AND l.key = 'tightened:' || t.last))"""
+"""What some of those who are asked may not read settles it, or asks for it anew."""
+_ASKED = """
     SELECT t.stream, t.key, t.told, t.kind, t.due, t.agency, t.desk, t.role
-    FROM projections.tasks t
+    FROM {rows} t
     LEFT JOIN projections.caseload c ON c.stream = t.stream AND c.key = 'household'
-    WHERE t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
-        AND (t.agency IS NULL OR t.agency = %(agency)s)
-        AND (%(whole)s OR t.desk IS NULL OR t.desk = %(desk)s)
+    WHERE t.kind IS NOT NULL AND (t.agency IS NULL OR t.agency = %(agency)s)
         AND (t.role IS NULL OR t.role = %(role)s)
-        AND (t.staff IS NULL OR t.staff = %(staff)s)
         AND (t.cycle IS NOT TRUE OR c.stream IS NULL
             OR (c.status = 'open' AND t.version > coalesce(c.reopened, 0)
                 AND (c.merged_into IS NULL OR t.kind = ANY (%(stays)s))))
+"""
+_SELECT = f"""{_ASKED.format(rows="projections.tasks")}
+        AND t.done IS NOT TRUE AND t.since <= %(today)s AND NOT {_VEILED}
+        AND (%(whole)s OR t.desk IS NULL OR t.desk = %(desk)s)
+        AND (t.staff IS NULL OR t.staff = %(staff)s)
         AND (coalesce(t.due, '9999-12-31'::date), t.stream, t.key)
             > (%(due)s, %(stream)s, %(key)s)
     ORDER BY coalesce(t.due, '9999-12-31'::date), t.stream, t.key LIMIT %(limit)s
 """
+_BEHIND_A_VEIL = f"""
+    WITH veiled AS (
+        SELECT t.* FROM projections.tasks t
+        WHERE (t.again IS TRUE OR t.barred IS NOT NULL)
+            AND (t.agency IS NULL OR t.agency = %(agency)s) AND {_VEILED}
+        UNION SELECT t.* FROM projections.tasks l JOIN projections.tasks t
+            ON t.stream = l.stream AND 'tightened:' || t.last = l.key
+        WHERE l.key LIKE 'tightened:%%'
+    )
+    {_ASKED.format(rows="veiled")}
+"""  # noqa: S608 - our own names
 
 _OF_PLANS = frozenset({"review-plan", "ratify-plan"})
 _NEW_PLAN = """
@@ -104,20 +97,20 @@ def tasks(
         last = (found[-1][4] or date.max, found[-1][0], found[-1][1]) if more else None
         return _tasks(connection, found, reader), last
 
-    return TaskPage(*filled(ask, _place, after or _START, limit))
-
-
-def _place(task: Task) -> Cursor:
-    return task.due or date.max, task.stream, task.group.key
+    veiled = _tasks(connection, fetch(connection, _BEHIND_A_VEIL, given), reader)
+    as_seen = seen_by(reader, veiled, reader.today, whole_agency=whole_agency)
+    return TaskPage(*filled(among(ask, as_seen), place_of, after or _START, limit))
 
 
 def _tasks(connection: Connection[Any], found: Sequence[Any], reader: Reader) -> list[Task]:
+    if not found:
+        return []
     streams = list({row[0] for row in found})
     at = homes(connection, streams)
     of = cases(connection, sorted(at.households.union(streams)), reader.today)
     wanted = [
-        Task(kind, stream, due, agency, desk, Role(role) if role else None, asked)
-        for stream, key, told, kind, due, agency, desk, role in found
+        task_of(asked, *said)
+        for stream, key, told, *said in found
         for asked in groups([(stream, key, told)])
     ]
 

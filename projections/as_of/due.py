@@ -1,23 +1,25 @@
 """やること at a point of both clocks: what was to be done on that day, as recorded by then."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.gate import Reader
-from domain.values import Role
 from projections import task_rows
+from projections.as_of.folding import Line
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import closed, past_case
-from projections.as_of.worklists import Lists, Standing, standings, to_be_done
-from projections.asking import STAYS
+from projections.as_of.worklists import Lists, Standing, standings
+from projections.asking import STAYS, is_asked, is_veiled
 from projections.behind import Behind, behind
 from projections.caseload import FRAMING, NOBODY
 from projections.reading import fetch, filled
-from projections.tasks import Cursor, Task, TaskPage, standing_of
+from projections.task import Cursor, Task, TaskPage, among, place_of, seen_by, task_of
+from projections.tasks import standing_of
 
 _ASKED = """
     SELECT DISTINCT stream FROM projections.tasks WHERE agency IS NULL OR agency = %s
@@ -37,9 +39,9 @@ def tasks_as_of(  # noqa: PLR0913 - as the live one
     """What was to be done on that day, as far as it was recorded by then."""
     streams = [row[0] for row in fetch(connection, _ASKED, (reader.capacity.agency,))]
     lists = standings(histories.of_kinds(FRAMING | task_rows.kinds()), streams)
-    listed = sorted(
-        _tasks(lists, reader, histories.point.true_at, whole_agency=whole_agency), key=_place
-    )
+    point, (open_to_all, veiled) = histories.point.true_at, _asked(lists, reader)
+    for_them = partial(is_asked, reader=reader, day=point, whole_agency=whole_agency)
+    listed = sorted((_task(line) for line in open_to_all if for_them(line.columns)), key=place_of)
 
     def replanned(household: UUID, since: int) -> bool:
         lines = lists[household].tasks if household in lists else ()
@@ -48,17 +50,22 @@ def tasks_as_of(  # noqa: PLR0913 - as the live one
             for line in lines
         )
 
-    def ask(place: Cursor) -> tuple[list[Task], Cursor | None]:
-        found = [each for each in listed if _place(each) > place][:limit]
+    def standing(found: Sequence[Task]) -> list[Task]:
         of = {
             each: past_case(connection, histories, each, reader)
             for each in {task.stream for task in found}
         }
         walls = _behind(connection, histories, of, reader)
-        standing = standing_of(found, of, walls, replanned, reader)
-        return standing, _place(found[-1]) if len(found) == limit else None
+        return standing_of(found, of, walls, replanned, reader)
 
-    return TaskPage(*filled(ask, _place, after or (date.min, NOBODY, ""), limit))
+    def ask(place: Cursor) -> tuple[list[Task], Cursor | None]:
+        found = [each for each in listed if place_of(each) > place][:limit]
+        return standing(found), place_of(found[-1]) if len(found) == limit else None
+
+    unveiled = standing([_task(line) for line in veiled])
+    as_seen = seen_by(reader, unveiled, point, whole_agency=whole_agency)
+    first = after or (date.min, NOBODY, "")
+    return TaskPage(*filled(among(ask, as_seen), place_of, first, limit))
 
 
 def _behind(
@@ -73,26 +80,22 @@ def _behind(
     return walls
 
 
-def _place(task: Task) -> Cursor:
-    return task.due or date.max, task.stream, task.group.key
-
-
-def _tasks(lists: Lists, reader: Reader, day: date, *, whole_agency: bool) -> Iterator[Task]:
-    capacity = reader.capacity
-    for stream, each in lists.items():
+def _asked(lists: Lists, reader: Reader) -> tuple[list[Line], list[Line]]:
+    """What was asked of the reader's agency; first what is so to everybody who is asked."""
+    found: tuple[list[Line], list[Line]] = ([], [])
+    for each in lists.values():
         for line in each.tasks:
             said = line.columns
-            agency, desk, role = said.get("agency"), said.get("desk"), said.get("role")
-            if (
-                to_be_done(said, day)
-                and agency in {None, capacity.agency}
-                and (whole_agency or desk in {None, capacity.desk})
-                and role in {None, str(capacity.role)}
-                and said.get("staff") in {None, reader.staff}
-                and _goes_on(each, said)
-            ):
-                held = Role(role) if role else None
-                yield Task(said["kind"], stream, said.get("due"), agency, desk, held, line.group)
+            ours = said.get("agency") in {None, reader.capacity.agency}
+            if said.get("kind") and ours and _goes_on(each, said):
+                found[is_veiled(said, each.tightened)].append(line)
+    return found
+
+
+def _task(line: Line) -> Task:
+    said = line.columns
+    whose = said.get("agency"), said.get("desk"), said.get("role")
+    return task_of(line.group, said["kind"], said.get("due"), *whose)
 
 
 def _goes_on(standing: Standing, said: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from projections import task_rows
 from projections.as_of import folding
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import past_case
-from projections.asking import STAYS, TASKS
+from projections.asking import STAYS, TASKS, to_be_done
 from projections.caseload import CASELOAD, FRAMING, NOBODY, CaseloadPage, Scope, line_of
 from projections.caseload import PROJECTION as LISTED
 from projections.caseload import Line as CaseLine
@@ -181,7 +181,3 @@ def _of_the_desk(line: folding.Line, reader: Reader, day: date) -> bool:
         and said.get("staff") in {None, reader.staff}
         and said.get("role") is None
     )
-
-
-def to_be_done(said: dict[str, Any], day: date) -> bool:
-    return not said.get("done") and said.get("kind") is not None and said["since"] <= day
