@@ -23,7 +23,7 @@ from domain.ledger import Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
 from domain.refusals import Refused, UnknownCode
 from domain.staff import Staff
-from domain.stamp import Stamp, id_of
+from domain.stamp import Shown, Stamp, id_of
 from domain.values import OFFICES, Author, Command, PersonId, StaffId
 from projections.case_view import known_people
 from projections.conflicts import sides_of
@@ -174,10 +174,12 @@ class Write(Caller):
                 refused.details["errors"] = of_code(request.command, refused.details)
             raise
 
-    def _shown(self, about: Stream) -> frozenset[PersonId]:
-        """Whom of the household the writer is shown, by all that was recorded by now."""
+    def _shown(self, about: Stream) -> Shown:
+        """Whom of the household the writer is shown, and as what, by all that was recorded by
+        now.
+        """
         if about.state is not Household:
-            return frozenset()
+            return {}
         self.services.wait_until_shown()
         reader, read = self.reader, self.services.tables.read
         return read(lambda connection: known_people(connection, about.id, reader=reader))

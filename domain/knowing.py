@@ -8,6 +8,7 @@ from domain.events.consent import InformationShared
 from domain.events.intake import AbuseReported, NoteKept
 from domain.events.meeting import DecisionKind
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
+from domain.events.referral import LeadAgencyNamed
 from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.household import Household
 from domain.household.planning import Decision
@@ -17,7 +18,7 @@ from domain.passage import was_passed_on
 from domain.person import Person
 from domain.refusals import Refused
 from domain.sitting import Attended
-from domain.stamp import Stamp
+from domain.stamp import ShownAs, Stamp
 from domain.values import OFFICES, PersonId
 
 _OF_THE_DESK = frozenset(
@@ -99,7 +100,7 @@ def knows_member(household: Household, stamp: Stamp, *ids: PersonId) -> bool:
     joined = [members[each].version for each in ids if each in members]
     if not joined:
         return False
-    if stamp.capacity.role in OFFICES or (stamp.shown and not stamp.shown.isdisjoint(ids)):
+    if stamp.capacity.role in OFFICES or not (stamp.shown or {}).keys().isdisjoint(ids):
         return True
     writings = household.writings
     telling = chain((writings.joined[version] for version in joined), writings.naming(ids))
@@ -107,14 +108,14 @@ def knows_member(household: Household, stamp: Stamp, *ids: PersonId) -> bool:
 
 
 def known_members(household: Household, stamp: Stamp) -> tuple[PersonId, ...]:
-    """Who belongs today, as far as the writer may know. NotLookedAt where the log does not tell of
-    all of them, until it is known whom the writer is shown.
+    """Who belongs today, as far as the writer may know: who left without their knowing is there.
+    NotLookedAt where the log does not tell of all of them, until it is known whom the writer is
+    shown.
     """
-    present = household.people.present
-    known = tuple(each for each in present if knows_member(household, stamp, each))
-    if stamp.shown is None and len(known) < len(present):
-        raise NotLookedAt
-    return known
+    stay = [
+        each for each in household.people.members if not known_to_have_left(household, stamp, each)
+    ]
+    return tuple(each for each in stay if knows_member(household, stamp, each))
 
 
 def known_decision(  # noqa: PLR0913, PLR0917 - who asks, and which decision is meant
@@ -190,3 +191,47 @@ def _is_suspended(household: Household, written: Written) -> bool:
         or (not each.facts and each.person in subjects and written.version < each.version)
         for each in household.rights.suspensions
     )
+
+
+def known_as_member(household: Household, stamp: Stamp, person: PersonId) -> ShownAs | None:
+    """As what somebody belongs or belonged, by the records of it that the writer may read; None
+    where there are none. NotLookedAt where the log does not tell their desk of each, until it is
+    known what they are shown.
+    """
+    member = household.people.members.get(person)
+    if member is None:
+        return None
+    records = (household.writings.joined[version] for version in member.told)
+    if stamp.capacity.role in OFFICES or all(is_known(household, each, stamp) for each in records):
+        return ShownAs(member.relation, member.membership, member.since, member.left)
+    if stamp.shown is None:
+        raise NotLookedAt
+    return stamp.shown.get(person)
+
+
+def known_to_have_left(household: Household, stamp: Stamp, person: PersonId) -> bool:
+    """Whether the writer may read that somebody left, and has not come back since (rule 32)."""
+    known = known_as_member(household, stamp, person)
+    return known is not None and known.left is not None
+
+
+def knows_result(household: Household, stamp: Stamp) -> bool:
+    """Whether the writer knows that somebody screened in this cycle (rule 24): by the result; or
+    because another desk handed the lead over to theirs.
+    """
+    results = household.intake.results
+    return any(
+        is_known(household, written, stamp)
+        for written in household.writings
+        if written.version in results or _handed_over(household, written, stamp)
+    )
+
+
+def _handed_over(household: Household, written: Written, stamp: Stamp) -> bool:
+    since = household.support.closed_at or 0
+    if written.kind is not LeadAgencyNamed or written.version < since:
+        return False
+    if not addressed(household, written, stamp):
+        return False
+    label, capacity = written.label, stamp.capacity
+    return (label.agency, label.desk) != (capacity.agency, capacity.desk)

@@ -15,8 +15,8 @@ from domain.events.membership import (
 )
 from domain.events.referral import LeadAgencyNamed
 from domain.household import Household
-from domain.knowing import known_members, knows_member
-from domain.labels import Category, Label, Tag, gravest
+from domain.knowing import known_as_member, known_members, knows_member
+from domain.labels import BySitting, Category, Label, OwnRecord, Tag, gravest
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
 from domain.refusals import AlreadyRecorded, NotAMember, Refused
@@ -50,11 +50,11 @@ class NotePerson(PersonDraft, Belonging):
     """人の存在を把握し、世帯員とする。"""
 
 
-class JoinHousehold(Belonging):
+class JoinHousehold(Belonging, SidedCommand):
     person: PersonId
 
 
-class LeaveHousehold(CaseCommand):
+class LeaveHousehold(SidedCommand):
     usual_category: ClassVar[Category] = Category.FAMILY
     of_the_desk: ClassVar[bool] = True
 
@@ -127,20 +127,16 @@ def joins(command: Belonging, stamp: Stamp, person: PersonId) -> MemberJoined:
 def join_household(
     household: Household, person: Person, command: JoinHousehold, stamp: Stamp
 ) -> list[MemberJoined]:
-    """Somebody known already; joining again says that the 続柄 or 種別 has changed."""
+    """Somebody known already; joining again says that they came back, or that the 続柄 or 種別 has
+    changed: from what the writer may know, so that nobody learns what it was by guessing.
+    """
     may_take_in(household, stamp)
     about_members(household, command, stamp)
     may_be_named(household, person, command.person, stamp)
-    if _stays(household, command.person, stamp):
-        now = household.people.members[command.person]
-        if (now.relation, now.membership) == (command.relation, command.membership):
-            raise AlreadyRecorded
+    now = known_as_member(household, stamp, command.person)
+    if now and now[:2] == (command.relation, command.membership) and now.left is None:
+        raise AlreadyRecorded
     return [joins(command, stamp, command.person)]
-
-
-def _stays(household: Household, person: PersonId, stamp: Stamp) -> bool:
-    """Whether somebody belongs today whom the writer may know to belong."""
-    return household.people.includes(person) and knows_member(household, stamp, person)
 
 
 def leave_household(
@@ -148,14 +144,20 @@ def leave_household(
     *rest: *tuple[*tuple[Person, ...], LeaveHousehold, Stamp],
     person: PersonId,
 ) -> list[MemberLeft]:
-    """Rule 20: earlier compositions stay as they were. Beside come the records of who leaves."""
+    """Rule 20: earlier compositions stay as they were. Beside come the records of who leaves.
+
+    Who left without the writer's knowing leaves once more: the first record of it stands.
+    """
     *people, command, stamp = rest
     may_take_in(household, stamp)
     about_members(household, command, stamp)
-    if not _stays(household, person, stamp):
+    if not knows_member(household, stamp, person):
+        raise NotAMember(persons=[person])
+    known = known_as_member(household, stamp, person)
+    if known and known.left:
         raise NotAMember(persons=[person])
     day = stamp.occurred(command.occurred_on)
-    if latest(day) < earliest(household.people.members[person].since):
+    if known and latest(day) < earliest(known.since):
         raise LeftBeforeJoining
     if command.handed_over:
         with_a_move(household, ids_of(person, people), command.basis, stamp)
@@ -179,9 +181,29 @@ def split_household(
     parted = stated(
         HouseholdSplit, command, stamp, source=household.id, target=new.id, persons=persons
     )
-    members = [came_over(household, person, command, stamp) for person in persons]
+    members = [_parts(household, person, command, stamp) for person in persons]
     begun = opened(new, command, stamp)
     return [parted, *(On(new.id, fact) for fact in (*begun, parted, *members))]
+
+
+def _parts(
+    source: Household, person: PersonId, command: SplitHousehold, stamp: Stamp
+) -> MemberJoined:
+    """Said again by the writer, who may read it; what they may not read stays the record of the
+    desk that wrote it, so that those read it who did.
+    """
+    came = came_over(source, person, command, stamp)
+    if known_as_member(source, stamp, person):
+        return came
+    earlier = source.label(source.people.members[person].version) or came.label
+    heard = isinstance(earlier.basis, BySitting)
+    kept = {
+        "agency": earlier.agency,
+        "desk": earlier.desk,
+        "tags": earlier.tags,
+        "basis": earlier.basis if heard else OwnRecord(),
+    }
+    return came.model_copy(update={"label": came.label.model_copy(update=kept)})
 
 
 def came_over(

@@ -1,5 +1,6 @@
 """Stamp (記録の印): who acts, in which capacity, when, under which command and by whose rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -25,6 +26,21 @@ class TakenUp(NamedTuple):
     household: UUID | None
 
 
+class ShownAs(NamedTuple):
+    """世帯員: as what somebody belongs to a household, since when, until when."""
+
+    relation: str
+    membership: str
+    since: str
+    left: str | None
+
+
+Shown = Mapping[PersonId, ShownAs | None]
+"""Whom of a household a writer is shown, under all their ids; as what they belong, where the record
+of it is theirs to read.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Given to every decision, so that none needs a clock, a random number or a setting."""
@@ -41,9 +57,9 @@ class Stamp:
     """What the gate keeps from them for that, by stream and version: it is read in other streams
     than those the decision rests on, so it is looked up along with `sides`.
     """
-    shown: frozenset[PersonId] | None = None
-    """Who belongs to the household, under all their ids, as far as the writer is shown; looked up
-    only where what the log tells their desk did not do, and None until then.
+    shown: Shown | None = None
+    """Who belongs to the household, and as what, as far as the writer is shown; looked up only
+    where what the log tells their desk did not do, and None until then.
     """
     agenda: frozenset[TakenUp] = frozenset()
     """What the sittings took up at which the writer says that something was learned, as far as

@@ -138,9 +138,11 @@ def mergers(groups: Iterable[Group]) -> dict[UUID, Merger]:
 
 
 def members(groups: Sequence[Group]) -> tuple[Member, ...]:
-    """The household's composition, those who left included, in the order they are known."""
+    """The household's composition, those who left included, in the order they are known. Where it
+    was recorded twice that somebody left, who did so later did not know: the first stands.
+    """
     found: dict[UUID, tuple[int, Member]] = {}
-    gone: dict[UUID, tuple[int, str]] = {}
+    gone: dict[UUID, list[tuple[int, str]]] = {}
     for group in groups:
         for item in group.items:
             match item.fact:
@@ -148,21 +150,19 @@ def members(groups: Sequence[Group]) -> tuple[Member, ...]:
                     joined = Member(fact.person, fact.relation, fact.membership, fact.since)
                     found[fact.person] = (item.version, joined)
                 case MemberLeft(person=person, occurred_on=day):
-                    gone[person] = max(gone.get(person, (0, "")), (item.version, day))
+                    gone.setdefault(person, []).append((item.version, day))
                 case HouseholdSplit(source=source, persons=persons) as fact if (
                     source == group.stream
                 ):
                     for person in persons:
-                        left = (item.version, fact.occurred_on)
-                        gone[person] = max(gone.get(person, (0, "")), left)
+                        gone.setdefault(person, []).append((item.version, fact.occurred_on))
     in_order = sorted(found.values(), key=lambda each: each[0])
-    return tuple(_left(at, member, gone.get(member.person)) for at, member in in_order)
+    return tuple(_left(at, member, gone.get(member.person, ())) for at, member in in_order)
 
 
-def _left(joined: int, member: Member, gone: tuple[int, str] | None) -> Member:
-    if gone is None or gone[0] < joined:
-        return member
-    return replace(member, left=gone[1])
+def _left(joined: int, member: Member, gone: Iterable[tuple[int, str]]) -> Member:
+    since = sorted(each for each in gone if each[0] > joined)
+    return replace(member, left=since[0][1]) if since else member
 
 
 def referral_status(group: Group) -> ReferralStatus | None:

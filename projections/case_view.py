@@ -15,6 +15,7 @@ from psycopg import Connection
 from domain.events.membership import MemberJoined
 from domain.gate import Reader, Situation, acts_against
 from domain.household.referrals import ReferralStatus
+from domain.stamp import Shown, ShownAs
 from domain.values import PersonId
 from projections.access import Case, cases, framed
 from projections.belonging import told_of
@@ -102,13 +103,19 @@ def _seen(case: Case, household: UUID, reader: Reader) -> Seen:
     return {each: readable(case.of[each], reader, case.situation) for each in streams}
 
 
-def known_people(
-    connection: Connection[Any], household: UUID, *, reader: Reader
-) -> frozenset[PersonId]:
-    """Everybody of whom this reader may know that they belong to it or did, under all their ids."""
+def known_people(connection: Connection[Any], household: UUID, *, reader: Reader) -> Shown:
+    """Everybody of whom this reader may know that they belong to it or did, under all their ids;
+    and as what, where they may read that.
+    """
     case = cases(connection, [household], reader.today, all_kinds=True)[household]
-    told = told_of(case, _seen(case, household, reader), reader)
-    return frozenset(PersonId(each) for person in told for each in case.known_as(person))
+    seen = _seen(case, household, reader)
+    as_what = {
+        each.person: ShownAs(each.relation, each.membership, each.since, each.left)
+        for each in members(seen[household])
+    }
+    told = told_of(case, seen, reader)
+    ids = (PersonId(each) for person in told for each in case.known_as(person))
+    return {each: as_what.get(each) for each in ids}
 
 
 def _people(

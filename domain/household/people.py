@@ -19,10 +19,15 @@ from domain.values import HouseholdId, PersonId
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """`version` is the record that they joined; `told` are all those that they joined or left, for
+    not every writer may know of each.
+    """
+
     membership: Membership
     relation: str
     since: str
     version: int
+    told: tuple[int, ...] = ()
     left: str | None = None
     died: bool = False
 
@@ -40,25 +45,37 @@ class People:
             case HouseholdOpened():
                 return replace(self, area=fact.area, household_type=fact.household_type)
             case MemberJoined():
-                joined = Member(fact.membership, fact.relation, fact.since, recorded.version)
+                before = self.members.get(fact.person)
+                told = (*(before.told if before else ()), recorded.version)
+                about = fact.membership, fact.relation, fact.since
+                joined = Member(*about, recorded.version, told)
                 return replace(self, members={**self.members, fact.person: joined})
             case MemberLeft():
                 died = fact.reason is Leaving.DIED
-                return self._leave((fact.person,), fact.occurred_on, died=died)
+                return self._leave((fact.person,), recorded.version, fact.occurred_on, died=died)
             case HouseholdsMerged():
                 return self._merged(fact, gone=recorded.stream == fact.source)
             case HouseholdSplit():
-                gone = recorded.stream == fact.source
-                return self._leave(fact.persons, fact.occurred_on) if gone else self
+                if recorded.stream != fact.source:
+                    return self
+                return self._leave(fact.persons, recorded.version, fact.occurred_on)
 
     def _merged(self, fact: HouseholdsMerged, *, gone: bool) -> "People":
         if gone:
             return replace(self, merged_into=fact.target)
         return replace(self, merged_from=(*self.merged_from, fact.source))
 
-    def _leave(self, persons: tuple[PersonId, ...], day: str, *, died: bool = False) -> "People":
-        known = {person: self.members[person] for person in persons if person in self.members}
-        left = {person: replace(known[person], left=day, died=died) for person in known}
+    def _leave(
+        self, persons: tuple[PersonId, ...], version: int, day: str, *, died: bool = False
+    ) -> "People":
+        """Who did not know that somebody had left may record it again: the first record stands."""
+        left = {
+            person: replace(
+                was, told=(*was.told, version), left=was.left or day, died=was.died or died
+            )
+            for person, was in self.members.items()
+            if person in persons
+        }
         return replace(self, members={**self.members, **left})
 
     def includes(self, person: PersonId) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.events import Fact
 from domain.events.addressed import Address, addressed
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
-from domain.events.membership import MemberJoined
+from domain.events.membership import HouseholdSplit, MemberJoined, MemberLeft
 from domain.labels import BySitting, Label, Narrative
 from domain.recorded import Recorded, Skimmed
 from domain.values import OFFICES, Personal, PersonId, StaffId
@@ -68,7 +68,7 @@ class Loosening(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Writings:
     """`tightened` are the changes of each record's label by their own version, but those taken
-    back; `joined` the records that somebody joined, which nearly every act asks for.
+    back; `joined` the records that somebody joined or left, which nearly every act asks for.
     """
 
     last: Written | None = None
@@ -89,7 +89,7 @@ class Writings:
                 walls = _raised(walls, part.persons, part.label.hidden_from)
         stricter, proposed, joined = self.tightened, self.proposed, self.joined
         match fact:
-            case MemberJoined():
+            case MemberJoined() | MemberLeft() | HouseholdSplit():
                 joined = {**joined, recorded.version: last}
             case LabelTightened():
                 more = {**stricter.get(fact.of, {}), recorded.version: fact}

@@ -19,8 +19,8 @@ from domain.ledger.sealing import Sealer
 from domain.recorded import Recorded, State
 from domain.refusals import Refused, Unknown
 from domain.sitting import Sitting
-from domain.stamp import Stamp
-from domain.values import Command, PersonId
+from domain.stamp import Shown, Stamp
+from domain.values import Command
 
 Decision = Callable[..., Sequence[Fact | On]]
 Recall = Callable[[Sequence["Stream"]], list[State]]
@@ -59,8 +59,8 @@ def nothing() -> Container[UUID]:
     return ()
 
 
-def nobody() -> frozenset[PersonId]:
-    return frozenset()
+def nobody() -> Shown:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Request:
     streams: tuple[Stream, ...]
     unchanged: Callable[[], bool] = always
     hidden: Callable[[], Container[UUID]] = nothing
-    shown: Callable[[], frozenset[PersonId]] = nobody
+    shown: Callable[[], Shown] = nobody
 
     def subject(self, streams: Iterable[Stream]) -> bytes:
         """What is asked apart from the command: which decision, of what, on which streams."""
@@ -102,6 +102,7 @@ class Request:
             told["walled"] = sorted(stamp.walled)
         if stamp.shown is not None:
             told["shown"] = sorted(stamp.shown)
+            told["belong"] = {each: shown for each, shown in stamp.shown.items() if shown}
         if stamp.agenda:
             told["agenda"] = sorted(stamp.agenda, key=lambda each: (each.sitting, each.item))
         return to_json(told)[1:-1]

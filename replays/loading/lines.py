@@ -19,7 +19,7 @@ from domain.recorded import State
 from domain.resource import Resource
 from domain.sitting import Sitting
 from domain.staff import Staff
-from domain.stamp import Stamp
+from domain.stamp import Shown, Stamp
 from domain.values import Author, PersonId
 from replays.acts import ACTS
 from replays.synthesis.diary import RETOLD
@@ -91,9 +91,9 @@ def request_of(line: bytes, profile: Profile) -> Request:
     return Request(decide, command, stamp, streams, shown=partial(_named, line))
 
 
-def _named(line: bytes) -> frozenset[PersonId]:
+def _named(line: bytes) -> Shown:
     """Whom the invented caseworkers name they have been shown: there is nobody who looked."""
-    return frozenset(PersonId(UUID(found)) for found in _AN_ID.findall(line.decode()))
+    return dict.fromkeys(PersonId(UUID(found)) for found in _AN_ID.findall(line.decode()))
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from domain.ledger import Asked, Request, Stream
 from domain.profile import Profile
 from domain.refusals import Refused, Unknown
-from domain.stamp import Stamp, TakenUp
+from domain.stamp import Shown, ShownAs, Stamp, TakenUp
 from domain.values import OFFICES, Author, PersonId
 from replays.rejudging.known import STATES, commands, decisions
 from replays.rejudging.past import Past, Unreadable
@@ -101,6 +101,13 @@ def _persons(clear: Mapping[str, Any], name: str) -> frozenset[PersonId]:
     return frozenset(PersonId(UUID(each)) for each in clear.get(name, ()))
 
 
+def _shown(clear: Mapping[str, Any]) -> Shown:
+    as_what = {
+        PersonId(UUID(each)): ShownAs(*said) for each, said in clear.get("belong", {}).items()
+    }
+    return {each: as_what.get(each) for each in _persons(clear, "shown")}
+
+
 def _taken_up(sitting: str, item: str, household: str | None) -> TakenUp:
     return TakenUp(UUID(sitting), UUID(item), UUID(household) if household else None)
 
@@ -118,7 +125,7 @@ def _request(asked: Asked, clear: Mapping[str, Any], profile: Profile) -> Reques
         for stream, (name, new) in zip(clear["streams"], clear["states"], strict=True)
     )
     author = Author.model_validate(clear["by"])
-    sides, shown = _persons(clear, "sides"), _persons(clear, "shown")
+    sides, shown = _persons(clear, "sides"), _shown(clear)
     walled = frozenset((UUID(stream), version) for stream, version in clear.get("walled", ()))
     at = datetime.fromisoformat(clear["at"])
     agenda = frozenset(starmap(_taken_up, clear.get("agenda", ())))

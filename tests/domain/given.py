@@ -180,7 +180,7 @@ def siding(stamp: Stamp, *persons: PersonId) -> Stamp:
 
 def showing(stamp: Stamp, *persons: PersonId) -> Stamp:
     """The same by somebody who is shown that these belong to the household."""
-    return replace(stamp, shown=frozenset(persons))
+    return replace(stamp, shown=dict.fromkeys(persons))
 
 
 def settled(**settings: Any) -> Profile:

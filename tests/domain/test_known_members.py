@@ -115,7 +115,9 @@ def test_nor_do_they_learn_it_by_beginning_a_protection() -> None:
 def test_to_join_them_again_is_taken_in_and_then_they_are_known() -> None:
     command = JoinHousehold(person=CHILD, relation="unknown")
     home, met = household(), person(fact(PersonNoted, nickname="たろう", label=THEIRS))
-    home = after(home, *join_household(home, met, command, SHAKYOS))
+    with pytest.raises(NotLookedAt):
+        join_household(home, met, command, SHAKYOS)
+    home = after(home, *join_household(home, met, command, showing(SHAKYOS)))
     assert knows_member(home, SHAKYOS, CHILD)
     assert knows_member(home, stamp(), CHILD)
 

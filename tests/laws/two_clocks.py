@@ -100,11 +100,11 @@ class Oracle:
                 # Whoever joins again keeps the place in which they were first told.
                 self.members[fact.person] = [fact.relation, fact.membership, fact.since, None]
             case MemberLeft(person=person) if person in self.members:
-                self.members[person][3] = fact.occurred_on
+                self.members[person][3] = self.members[person][3] or fact.occurred_on
             case HouseholdSplit(source=source, persons=gone) if source == self.household:
                 for person in gone:
                     if person in self.members:
-                        self.members[person][3] = fact.occurred_on
+                        self.members[person][3] = self.members[person][3] or fact.occurred_on
             case _:
                 pass
 

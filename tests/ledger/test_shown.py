@@ -16,7 +16,7 @@ from domain.ledger import (
     open_datastore,
 )
 from domain.refusals import NotAMember, Unknown
-from domain.stamp import Stamp
+from domain.stamp import Shown, ShownAs, Stamp
 from domain.values import PersonId
 from tests.ledger.given import TooManyVisits, Visit, Visits, new, stamp, visit
 
@@ -35,9 +35,9 @@ class Screen:
     def __init__(self, *persons: PersonId) -> None:
         self.persons, self.looks = frozenset(persons), 0
 
-    def __call__(self) -> frozenset[PersonId]:
+    def __call__(self) -> Shown:
         self.looks += 1
-        return self.persons
+        return dict.fromkeys(self.persons)
 
 
 def test_whoever_is_shown_the_person_writes_of_them(either: Ledger) -> None:
@@ -83,3 +83,13 @@ def test_what_was_shown_is_kept_with_what_was_asked(ledger: Ledger, database_url
     with closing(open_datastore(Settings(database_url), PROJECTOR)) as datastore:
         kept = [(each.clear or {}).get("shown") for each in every_command(datastore)]
     assert kept == [[str(HANA), str(other)], [str(other)], []]
+
+
+def test_as_what_they_are_shown_is_kept_too(ledger: Ledger, database_url: str) -> None:
+    as_what = ShownAs("child", "living-together", "2024", None)
+    home, other = new(), PersonId(UUID(int=22))
+    seen: Shown = {HANA: as_what, other: None}
+    ledger.record_now(Request(visit_hana, Visit(), stamp(), (home,), shown=lambda: seen))
+    with closing(open_datastore(Settings(database_url), PROJECTOR)) as datastore:
+        (kept,) = [(each.clear or {}).get("belong") for each in every_command(datastore)]
+    assert kept == {str(HANA): list(as_what)}
