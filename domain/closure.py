@@ -15,7 +15,7 @@ from domain.household import Household
 from domain.household.planning import Decision
 from domain.household.referrals import Lead, ReferralStatus
 from domain.household.support import Status
-from domain.knowing import known_decision, knows_of
+from domain.knowing import known_decision, knows_of, knows_result
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
@@ -72,7 +72,7 @@ class NoMeetingEntry(Refused):
 
 
 class NotScreened(Refused):
-    """スクリーニングの結果がまだありません。結果を記録してから終結してください。"""
+    """お示しできる記録に、スクリーニングの結果がまだありません。相談受付の結果を記録するか、主担当の引き継ぎを受けてから終結してください。"""
 
 
 class NoContactAttempts(Refused):
@@ -102,7 +102,7 @@ def close_support(
     left = left_open(household)
     nothing_known_left(household, left, StillOpen, stamp)
     if not _taken_up(household, stamp):
-        if household.intake.last_result is None:
+        if not knows_result(household, stamp):
             raise NotScreened
         nothing_left(left)
         return _closed(household, command, stamp, _successor(command, None, stamp))

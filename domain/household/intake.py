@@ -21,13 +21,16 @@ from domain.values import AgencyId, DeskId, PersonId, StaffId
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """相談受付: `version` is where it is recorded; 0 where it is not known any more."""
+    """相談受付: `version` is where it is recorded, `screened` where its result is; 0 where that is
+    not known (any more).
+    """
 
     agency: AgencyId
     fields: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     version: int = 0
     result: str | None = None
+    screened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Intake:
             case ConsultationScreened():
                 unknown = Consultation(fact.label.agency)
                 received = self.consultations.get(fact.consultation, unknown)
-                screened = replace(received, result=fact.result)
+                screened = replace(received, result=fact.result, screened=recorded.version)
                 return replace(
                     self, consultations={**self.consultations, fact.consultation: screened}
                 )
@@ -89,7 +92,6 @@ class Intake:
         return replace(self, consultations=waiting)
 
     @property
-    def last_result(self) -> str | None:
-        """The screening result of the newest consultation that has one."""
-        results = [c.result for c in self.consultations.values() if c.result]
-        return results[-1] if results else None
+    def results(self) -> tuple[int, ...]:
+        """Where the screening results of this cycle are recorded."""
+        return tuple(c.screened for c in self.consultations.values() if c.result)

@@ -56,6 +56,7 @@ from tests.domain.given import (
     SITTING,
     act,
     after,
+    capacity,
     fact,
     household,
     settled,
@@ -107,6 +108,25 @@ def test_a_case_that_no_meeting_took_up_closes_by_its_screening_result() -> None
     assert isinstance(told, SupportClosed)
     with pytest.raises(NotScreened):
         close_support(household(), close(), stamp())
+
+
+def test_what_others_screened_unknown_to_the_writer_closes_nothing() -> None:
+    """Rule 32: nobody learns by what may be closed that another desk took it in."""
+    elsewhere = stamp(capacity(SHAKYO, "support"))
+    with pytest.raises(NotScreened):
+        close_support(household(*screened()), close(), elsewhere)
+
+
+def test_whoever_the_lead_was_handed_over_to_closes_it() -> None:
+    """Rule 14: that it came to them by name is a result they know of, in this cycle."""
+    lead = fact(LeadAgencyNamed, agency=SHAKYO, desk="support", reason="handed-over")
+    home, theirs = household(lead), stamp(capacity(SHAKYO, "support"))
+    assert close_support(home, close(), theirs)
+    with pytest.raises(NotScreened):
+        close_support(home, close(), stamp())
+    ended = after(home, fact(SupportClosed, reason=REASON))
+    with pytest.raises(NotScreened):
+        close_support(after(ended, *reopen_support(ended, reopen(), theirs)), close(), theirs)
 
 
 def test_a_case_a_meeting_took_up_closes_by_wish_evaluation_and_meeting() -> None:

@@ -112,7 +112,8 @@ def test_a_corrected_fact_reads_otherwise_from_here_on() -> None:
     before, history = told(screened())
     [done] = correct_fact(before, history, correct(result="referred"), stamp(), version=FIRST)
     opened = [recorded.fact for recorded in reversed(list(history))]
-    assert bare(*opened, done).intake.last_result == "referred"
+    (heard,) = bare(*opened, done).intake.consultations.values()
+    assert heard.result == "referred"
 
 
 def test_nothing_changed_is_nothing_recorded() -> None:
