@@ -67,6 +67,7 @@ HEADINGS = {
     "recorded_at": "記録した日時",
     "stream": "世帯・会議など",
     "version": "記録の番号",
+    "words": "文の番号",
     "fact": "出来事",
     "marks": "しるし",
     "what": "こと",

@@ -1,7 +1,9 @@
 """One household at two points: what stands otherwise, and the records that make the difference."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 from domain.clocks import Point
@@ -22,6 +24,8 @@ _COMPARED = (
     "consents_in_force",
     "next_review",
 )
+_NAMES = ("relation", "membership", "since", "left")
+_OF_MEMBER = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,19 @@ def _states(
     pair = tuple(_said(each and _here(each)) for each in (before, after))
     if pair[0] != pair[1]:
         yield "members", pair[0], pair[1]
+    if before and after:
+        yield from _of_members(before, after)
+
+
+def _of_members(before: HouseholdThen, after: HouseholdThen) -> Iterator[tuple[str, str, str]]:
+    """What is otherwise of those who belong: they bear no name here, so whoever reads as before is
+    left out, and the others are held against each other in the order in which they came.
+    """
+    was, became = (Counter(map(_OF_MEMBER, each.members)) for each in (before, after))
+    for old, new in zip((was - became).elements(), (became - was).elements(), strict=False):
+        for name, *pair in zip(_NAMES, map(_said, old), map(_said, new), strict=True):
+            if pair[0] != pair[1]:
+                yield name, pair[0], pair[1]
 
 
 def _here(then: HouseholdThen) -> int:
@@ -74,7 +91,7 @@ def _records(
         if place not in found:
             taken = MarkKind.CORRECTED_SINCE in event.marks
             yield DifferenceKind.TAKEN_BACK if taken else DifferenceKind.NOT_YET, event
-        elif MarkKind.CORRECTED in set(found[place].marks) - set(event.marks):
+        elif found[place].words != event.words:
             yield DifferenceKind.CORRECTED, found[place]
     for place, event in found.items():
         if place not in known:

@@ -18,12 +18,15 @@ _KEPT = frozenset({Tag.INFORMANT, Tag.LOCATION})
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One record: the day it happened, when it was written, what it is, and by which desk."""
+    """One record: the day it happened, when it was written, what it is, and by which desk; `words`
+    is the version by which it reads, that of its last correction where there is one.
+    """
 
     occurred_on: str
     recorded_at: datetime
     stream: UUID
     version: int
+    words: int
     fact: str
     agency: str | None
     desk: str | None
@@ -42,6 +45,7 @@ def events(histories: Histories, stream: UUID, *, hide: bool) -> Iterator[Event]
                 each.recorded_at,
                 each.stream,
                 each.version,
+                each.words or each.version,
                 type(each.fact).__name__,
                 None if hide else label.agency,
                 None if hide else label.desk,
