@@ -155,7 +155,7 @@ def _at_work(beside: Iterable[object], agency: AgencyId, desk: DeskId, day: date
 def _as_shown(households: Sequence[Household], stamp: Stamp) -> list[tuple[Household, Stamp]]:
     """Whom the writer is shown was looked up of the first household, and tells of no other."""
     first, *others = households
-    alone = stamp if stamp.shown is None else replace(stamp, shown=frozenset())
+    alone = stamp if stamp.shown is None else replace(stamp, shown={})
     return [(first, stamp), *((each, alone) for each in others)]
 
 

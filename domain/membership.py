@@ -20,6 +20,7 @@ from domain.labels import BySitting, Category, Label, OwnRecord, Tag, gravest
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
 from domain.refusals import AlreadyRecorded, NotAMember, Refused
+from domain.siding import stands_beside
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, SidedCommand, label_of, stated
 from domain.values import Code, Occurred, Personal, PersonId, earliest, latest
@@ -78,6 +79,10 @@ class SplitHousehold(SidedCommand):
 
 class LeftBeforeJoining(Refused):
     """世帯を離れた日が、世帯員となった日より前です。"""
+
+
+class PartedByOneSide(Refused):
+    """この世帯のだれかの後見人等・付添いとして記録されている人・係・機関は、世帯を分けられません。主担当か多機関協働の担当に分けてもらってください。"""
 
 
 class NobodyStays(Refused):
@@ -170,8 +175,13 @@ def leave_household(
 def split_household(
     household: Household, new: Household, command: SplitHousehold, stamp: Stamp
 ) -> list[Fact | On]:
+    """What is hidden from somebody stays so in the new household: whoever acts for one of them
+    would learn by it that there is such a thing.
+    """
     may_take_in(household, stamp)
     about_members(household, command, stamp)
+    if stands_beside(household, stamp):
+        raise PartedByOneSide
     known = set(known_members(household, stamp))
     if strangers := [p for p in command.persons if p not in known]:
         raise NotAMember(persons=strangers)

@@ -91,19 +91,19 @@ def weigh(
     household = ground.household
     people = [each for each in ground.beside if isinstance(each, Person)]
     enclosed = [part for version in facts for part in _enclosed(ground, version, stamp)]
-    said = (*command.categories, *_of_itself(command), *(p.label.category for p in enclosed))
+    said = *command.categories, *_of_itself(command), *(p.label.category for p in enclosed)
     categories = dict.fromkeys(said)
     whole = label_of(command.model_copy(update={"category": _category(command, categories)}), stamp)
     parts = (*enclosed, *_told(paragraphs(command.narrative, whole)))
-    whose = _subjects(command, parts, lambda: household.people.present)
     about = _subjects(command, parts, lambda: known_members(household, stamp))
+    whose = (*_subjects(command, parts, lambda: household.people.present), *about)
     passage = Passage(
         household=household,
         stamp=stamp,
         to_agency=to,
         purpose=command.purpose,
         basis=command.basis or OwnRecord(),
-        subjects=whose,
+        subjects=tuple(dict.fromkeys(whose)),
         categories=tuple(dict.fromkeys((*categories, *(p.label.category for p in parts)))),
         occurred_on=stamp.occurred(command.occurred_on),
         facts=facts,
