@@ -21,6 +21,8 @@ from api.straight import straight
 
 Shape = tuple[str, int]
 Ending = str | None
+_EVERYWHERE = {"after"}
+"""Who has just written may say so to any route; what is read from the log itself need not wait."""
 
 
 class NotWithinSegments(TypeError):
@@ -116,7 +118,7 @@ def _places(routes: list[Route]) -> Iterable[tuple[Shape, Mapping[Ending, tuple[
 
 def _asks(dependant: Dependant) -> set[str]:
     """What the query of a route may name."""
-    asked = {field.alias for field in dependant.query_params}
+    asked = {field.alias for field in dependant.query_params} | _EVERYWHERE
     return asked.union(*map(_asks, dependant.dependencies))
 
 

@@ -151,6 +151,12 @@ def test_what_no_route_asks_is_refused_with_what_it_does_ask(town: Town, path: s
     assert found["allowed"]
 
 
+def test_any_reading_may_say_behind_what_it_was_written(town: Town) -> None:
+    position = town.post("/intakes", INTAKE).json()["position"]
+    for path in ("/me", "/profile", "/tasks"):
+        assert town.get(f"{path}?after={position}").status_code == 200
+
+
 def test_a_query_with_a_write_is_refused_as_well(town: Town) -> None:
     problem(town.post("/intakes?dry_run=true", INTAKE), 422, "Invalid")
 
