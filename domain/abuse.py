@@ -3,7 +3,14 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, belong, known, may_finish, may_take_in
+from domain.conditions import (
+    about_members,
+    as_hidden_as,
+    belong,
+    known,
+    may_finish,
+    may_take_in,
+)
 from domain.events.intake import AbuseKind, AbuseReported, FactsChecked, ProtectionTaken
 from domain.household import Household
 from domain.household.intake import Report
@@ -55,7 +62,8 @@ def check_facts(
     may_finish(household, stamp)
     about_members(household, command, stamp)
     known(stamp, "findings", command.finding)
-    label = _label(household, command, stamp, _received(household, stamp, report).victim)
+    victim = _received(household, stamp, report).victim
+    label = _label(household, command, stamp, victim, report)
     return [stated(FactsChecked, command, stamp, report=report, label=label)]
 
 
@@ -69,7 +77,7 @@ def take_protection(
     known(stamp, "protection-measures", command.measure)
     if command.report:
         _received(household, stamp, command.report)
-    label = _label(household, command, stamp, command.person)
+    label = _label(household, command, stamp, command.person, command.report)
     if command.place:
         label = _tagged(label, Tag.LOCATION).model_copy(update={"concealed": True})
     return [stated(ProtectionTaken, command, stamp, label=label)]
@@ -84,14 +92,21 @@ def _received(household: Household, stamp: Stamp, report: UUID) -> Report:
 
 
 def _label(
-    household: Household, command: AboutAbuse, stamp: Stamp, victim: PersonId | None
+    household: Household,
+    command: AboutAbuse,
+    stamp: Stamp,
+    victim: PersonId | None,
+    report: UUID | None = None,
 ) -> Label:
     """Until the writer says from whom, it is hidden from everybody in the household but the victim:
-    whom a report is about is often not known at first.
+    whom a report is about is often not known at first. And from whom a report is hidden that it
+    names.
     """
     label = label_of(command, stamp)
     about = (victim,) if victim else ()
-    hidden = label.hidden_from or others(household, stamp, *about)
+    said = command.hidden_from or others(household, stamp, *about)
+    closed = as_hidden_as(household, command.model_copy(update={"hidden_from": said}), report)
+    hidden = closed.hidden_from
     return label.model_copy(update={"subjects": label.subjects or about, "hidden_from": hidden})
 
 

@@ -114,7 +114,7 @@ def as_closed_as(household: Household, command: C, *earlier: UUID | int | None) 
     What their words tell is not carried: a place, a 通報者 and a 支援会議 are marked where the new
     words tell of them.
     """
-    labels = list(_labels(household, earlier))
+    labels = list(labels_of(household, *earlier))
     closed = gravest({label.category for label in labels})
     hiding = as_hidden_as(household, command, *earlier)
     update: dict[str, object] = {"category": command.category or closed}
@@ -126,7 +126,7 @@ def as_closed_as(household: Household, command: C, *earlier: UUID | int | None) 
 
 def as_hidden_as(household: Household, command: C, *earlier: UUID | int | None) -> C:
     """Rule 21 alone: for what is about others, too, or of a category of its own."""
-    labels = _labels(household, earlier)
+    labels = labels_of(household, *earlier)
     walls = (person for label in labels for person in label.hidden_from)
     hidden = tuple(dict.fromkeys((*command.hidden_from, *walls)))
     return command.model_copy(update={"hidden_from": hidden})
@@ -142,7 +142,8 @@ def answering(household: Household, command: C, asked: UUID) -> C:
     return as_closed_as(household, command, asked)
 
 
-def _labels(household: Household, earlier: Iterable[UUID | int | None]) -> Iterator[Label]:
+def labels_of(household: Household, *earlier: UUID | int | None) -> Iterator[Label]:
+    """The labels of these records as they read now."""
     for each in earlier:
         versions = told_of(household, each) if isinstance(each, UUID) else (each,)
         labels = (household.label(version) for version in versions if version)
@@ -153,6 +154,8 @@ def told_of(household: Household, thing: UUID) -> tuple[int, ...]:
     """The records by which a consultation, a つなぎ, a consent, a plan … is known."""
     begun = (
         household.intake.consultations,
+        household.intake.notes,
+        household.intake.reports,
         household.referrals.referrals,
         household.consents.requests,
     )

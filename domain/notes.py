@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.conditions import about_members, may_take_in
+from domain.conditions import about_members, as_closed_as, labels_of, may_take_in
 from domain.events.intake import NoteDropped, NoteKept, NoteLabelled
 from domain.household import Household
+from domain.labels import OwnRecord
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, stated
@@ -47,7 +48,7 @@ def label_note(
 ) -> list[NoteLabelled]:
     _own_note(household, stamp, note)
     about_members(household, command, stamp)
-    return [stated(NoteLabelled, command, stamp, note=note)]
+    return [stated(NoteLabelled, _as_kept(household, command, note), stamp, note=note)]
 
 
 def drop_note(
@@ -55,6 +56,21 @@ def drop_note(
 ) -> list[NoteDropped]:
     _own_note(household, stamp, note)
     return [stated(NoteDropped, command, stamp, note=note)]
+
+
+def _as_kept(household: Household, command: LabelNote, note: UUID) -> LabelNote:
+    """The words are those of the memo, and tell the same: what was learned where, of which place,
+    by whom.
+    """
+    closed = as_closed_as(household, command, note)
+    kept = next(labels_of(household, note))
+    basis = None if isinstance(kept.basis, OwnRecord) else kept.basis
+    update = {
+        "basis": command.basis or basis,
+        "concealed": command.concealed or kept.concealed,
+        "tags": tuple(dict.fromkeys((*command.tags, *kept.tags))),
+    }
+    return closed.model_copy(update=update)
 
 
 def _own_note(household: Household, stamp: Stamp, note: UUID) -> None:

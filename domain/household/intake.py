@@ -35,17 +35,21 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """メモ: `version` is where it is recorded; 0 where that is not known any more."""
+
     keeper: StaffId
+    version: int = 0
     settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """通報: the desk that received it."""
+    """通報: the desk that received it, and where that is recorded."""
 
     agency: AgencyId
     desk: DeskId
     victim: PersonId | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +74,22 @@ class Intake:
                     self, consultations={**self.consultations, fact.consultation: screened}
                 )
             case NoteKept():
-                kept = Note(recorded.author.staff)
+                kept = Note(recorded.author.staff, recorded.version)
                 return replace(self, notes={**self.notes, fact.note: kept})
             case NoteLabelled() | NoteDropped():
-                settled = Note(recorded.author.staff, settled=True)
+                note = self.notes.get(fact.note, Note(recorded.author.staff))
+                settled = replace(note, settled=True)
                 return replace(self, notes={**self.notes, fact.note: settled})
             case AbuseReported():
-                report = Report(fact.label.agency, fact.label.desk, fact.victim)
+                label, version = fact.label, recorded.version
+                report = Report(label.agency, label.desk, fact.victim, version)
                 return replace(self, reports={**self.reports, fact.report: report})
             case FactsChecked() | ProtectionTaken():
                 return self
 
     def skim(self, run: Sequence[Skimmed]) -> "Intake":
         """Of a memo is asked which it is and who keeps it, of no other such fact anything."""
-        kept = {each.key: Note(each.author.staff) for each in run if each.key}
+        kept = {each.key: Note(each.author.staff, each.version) for each in run if each.key}
         return replace(self, notes={**self.notes, **kept}) if kept else self
 
     def anew(self) -> "Intake":

@@ -143,6 +143,13 @@ def test_and_with_what_was_hidden_since(family: Family, what: str) -> None:
     assert SAID not in family.reads("hara") + family.reads("sato")
 
 
+def test_a_memo_kept_in_order_stays_hidden(family: Family) -> None:
+    note = family.does("/notes", {"text": "母の話。", "hidden_from": [family.father]})["id"]
+    family.does(f"/notes/{note}/labelling", {"narrative": SAID})
+    assert SAID not in family.reads("hara")
+    assert SAID in family.reads("tanaka")
+
+
 @pytest.mark.parametrize("what", ["return", "answer"])
 def test_whoever_asked_reads_the_answer_to_what_is_hidden(family: Family, what: str) -> None:
     _, acts = goes_on(what, family, hidden_from=[family.father])

@@ -143,6 +143,13 @@ def test_a_report_another_agency_received_is_not_there() -> None:
             check_facts(given, checking(), by, report=SHARE)
 
 
+def test_what_names_a_report_is_hidden_from_whom_that_is_hidden_from() -> None:
+    given = household(reported(label=label(CHILD, hidden_from=[MOTHER])))
+    (checked,) = check_facts(given, checking(hidden_from=[FATHER]), stamp(), report=SHARE)
+    (taken,) = take_protection(given, protecting(report=SHARE, hidden_from=[FATHER]), stamp())
+    assert checked.label.hidden_from == taken.label.hidden_from == (FATHER, MOTHER)
+
+
 def protecting(**fields: Any) -> TakeProtection:
     given = {"person": CHILD, "measure": "protection-measures-1"}
     return TakeProtection.model_validate({**given, **fields})

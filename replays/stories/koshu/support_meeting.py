@@ -180,6 +180,13 @@ SUPPORT_MEETING = (
             ],
         },
     ),
+    act(
+        "2025-04-25 16:00",
+        "mitsui",
+        "同意によらない協力依頼です。個人情報保護担当が、尋ねた範囲を点検します。",
+        f"{H}/information-requests/{{request}}/review",
+        {"proper": True, "narrative": "会議で決めた範囲で、配食と見守りの有無だけを尋ねている。"},
+    ),
     written_up(
         "2025-04-25 17:00",
         "amano",

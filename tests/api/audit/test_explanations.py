@@ -146,6 +146,7 @@ def test_what_cannot_be_read_is_refused(town: Town, wrong: str) -> None:
         "9999-12-31",
         quote((datetime.now(UTC) + timedelta(days=1)).isoformat()),
     ],
+    ids=["the last moment", "one after it", "the last day", "tomorrow"],
 )
 def test_what_will_be_seen_one_day_is_not_known(town: Town, at: str) -> None:
     home = taken_in(town)
