@@ -13,7 +13,7 @@ from domain.reading import kept_secret, reads
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, SidedCommand, label_of, stated
+from domain.stating import CaseCommand, SidedCommand, label_of, read_by_somebody, stated
 from domain.values import Personal, PersonId, Role
 
 
@@ -33,7 +33,7 @@ class NotStricter(Refused):
 def tighten_label(
     household: Household, *rest: *tuple[*tuple[Attended, ...], TightenLabel, Stamp], version: int
 ) -> list[LabelTightened]:
-    """Nothing happens where the label already says so."""
+    """Nothing happens where the label already says so. ReadByNobody for what would be lost by it."""
     *sittings, command, stamp = rest
     about_members(household, command, stamp)
     belong(household, stamp, *command.hide_from)
@@ -50,6 +50,7 @@ def tighten_label(
             "concealed": label.concealed or conceal,
         }
     )
+    read_by_somebody(becomes)
     return [
         stated(
             LabelTightened,

@@ -153,11 +153,11 @@ def _label_in(draft: ParagraphDraft, whole: Label) -> Label:
             "tags": tuple(dict.fromkeys(tags)),
         }
     )
-    _read_by_somebody(label)
+    read_by_somebody(label)
     return label
 
 
-def _read_by_somebody(label: Label) -> None:
+def read_by_somebody(label: Label) -> None:
     """What is concealed is read by 支援措置担当, who was in no room and received no report."""
     if label.concealed and (Tag.INFORMANT in label.tags or isinstance(label.basis, BySitting)):
         raise ReadByNobody
@@ -180,7 +180,7 @@ def stated(kind: type[F], command: CaseCommand, stamp: Stamp, /, **more: object)
     """
     label: Any = more.pop("label", None) or label_of(command, stamp)
     if command.concealed:
-        _read_by_somebody(label)
+        read_by_somebody(label)
     fields: dict[str, Any] = {}
     for name in _in_common(kind, type(command)):
         given = getattr(command, name)

@@ -34,7 +34,7 @@ from domain.labelling import (
     tighten_label,
 )
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Tag
-from domain.refusals import NotAMember, RoleNeeded, Unknown
+from domain.refusals import NotAMember, ReadByNobody, RoleNeeded, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.values import Personal, Role
@@ -116,6 +116,15 @@ def test_of_what_was_learned_in_a_support_meeting_the_act_is_for_who_was_there()
     agreed = LoosenLabel(proposal=asked.proposal)
     [told] = loosen_label(after(given, asked), second, agreed, SECOND, version=7)
     assert (asked.label.basis, told.label.basis) == (ROOM, ROOM)
+
+
+def test_nothing_is_made_a_secret_that_nobody_could_read() -> None:
+    """One click, and a 虐待通報, or what a room said, were gone for good."""
+    told = joined(CHILD, label=label(CHILD, tags=(Tag.INFORMANT,)))
+    command = TightenLabel(conceal=True)
+    for given, beside in ((household(told), ()), (household(HEARD), (there(),))):
+        with pytest.raises(ReadByNobody):
+            tighten_label(given, *beside, command, stamp(), version=6)
 
 
 def test_who_was_not_there_makes_nothing_stricter_and_takes_nothing_back() -> None:
