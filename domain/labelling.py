@@ -33,7 +33,7 @@ class NotStricter(Refused):
 def tighten_label(
     household: Household, *rest: *tuple[*tuple[Attended, ...], TightenLabel, Stamp], version: int
 ) -> list[LabelTightened]:
-    """Nothing happens where the label already says so. ReadByNobody for what would be lost by it."""
+    """Nothing happens where the label says so already; ReadByNobody for what it would lose."""
     *sittings, command, stamp = rest
     about_members(household, command, stamp)
     belong(household, stamp, *command.hide_from)
