@@ -150,9 +150,7 @@ _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 
 def _of_itself(command: Pass) -> tuple[Category, ...]:
-    """As which the record of it is to be read by whom it is for; of who is told of it by its being
-    addressed to them (名あて), no more than that is asked.
-    """
+    """As which its receiver is to read the record of it, unless it is addressed to them (名あて)."""
     return () if command.addressed or command.category is None else (command.category,)
 
 

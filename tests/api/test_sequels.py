@@ -109,7 +109,8 @@ def goes_on(what: str, family: Family, **more: Any) -> tuple[str, list[tuple[str
         case "participation":
             made, said = matched(family, **more), {"narrative": SAID}
             ended = {**said, "reason": "participation-end-reasons-1"}
-            following = (f"{made}/follow-ups", {**said, "settled": True}, "tanaka")
+            settled: dict[str, Any] = {**said, "settled": True}
+            following = (f"{made}/follow-ups", settled, "tanaka")
             begun = (f"{made}/start", said, "tanaka")
             return made, [begun, following, (f"{made}/end", ended, "tanaka")]
         case _:

@@ -104,7 +104,7 @@ def test_what_was_consented_to_or_held_nothing_needs_no_review(basis: Basis) -> 
 
 
 def test_the_desk_that_shared_does_not_review() -> None:
-    own = {"agency": CITY, "desk": "privacy"}
+    own: dict[str, Any] = {"agency": CITY, "desk": "privacy"}
     with pytest.raises(OwnShare):
         of_share([shared(**own)])
     with pytest.raises(OwnShare):
