@@ -150,7 +150,7 @@ _NOBODY = Label(agency="none", desk="none", category=Category.ORGANISATION)
 
 
 def _of_itself(command: Pass) -> tuple[Category, ...]:
-    """As which its receiver is to read the record of it, unless it is addressed to them (名あて)."""
+    """As which its receiver reads the record of it, unless it is addressed to them (名あて)."""
     return () if command.addressed or command.category is None else (command.category,)
 
 

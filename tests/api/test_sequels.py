@@ -96,6 +96,7 @@ def consented(family: Family, **more: Any) -> str:
 
 def goes_on(what: str, family: Family, **more: Any) -> tuple[str, list[tuple[str, Any, str]]]:
     """What it goes on with, and how it does."""
+    body: dict[str, Any]
     match what:
         case "screening":
             made, body = heard(family, **more), {"result": "answered", "narrative": SAID}
@@ -109,8 +110,7 @@ def goes_on(what: str, family: Family, **more: Any) -> tuple[str, list[tuple[str
         case "participation":
             made, said = matched(family, **more), {"narrative": SAID}
             ended = {**said, "reason": "participation-end-reasons-1"}
-            settled: dict[str, Any] = {**said, "settled": True}
-            following = (f"{made}/follow-ups", settled, "tanaka")
+            following = (f"{made}/follow-ups", {**said, "settled": True}, "tanaka")
             begun = (f"{made}/start", said, "tanaka")
             return made, [begun, following, (f"{made}/end", ended, "tanaka")]
         case _:

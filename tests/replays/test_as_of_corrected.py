@@ -35,7 +35,8 @@ def corrected(town: Town, home: UUID, version: int, **changes: Any) -> Point:
     """Corrected so on a later day; and the same day as before, as it is known thereafter."""
     town.at += timedelta(days=1)
     streams = Stream(Household, home), Stream(History, home)
-    decide: Any = partial(correct_fact, version=version)
+    correct: Any = correct_fact
+    decide = partial(correct, version=version)
     said = {"changes": changes, "reason": "誤記"}
     by = next(r.author.capacity for r in town.ledger.history(home) if r.version == version)
     made = town.do(decide, CorrectFact, *streams, as_=by, **said)
