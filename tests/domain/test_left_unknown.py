@@ -15,6 +15,7 @@ from domain.membership import (
     JoinHousehold,
     LeaveHousehold,
     LeftBeforeJoining,
+    PartedByOneSide,
     SplitHousehold,
     join_household,
     leave_household,
@@ -99,7 +100,8 @@ def test_whoever_may_not_know_that_she_left_is_answered_as_if_she_had_not(home: 
         rejoins(home, by)
     assert rejoins(home, by, membership="apart")
     assert leaves(home, by)
-    assert parts(home, by)
+    with pytest.raises(PartedByOneSide):
+        parts(home, by)
 
 
 def test_whoever_knows_that_she_left_sees_her_come_back_and_go_no_more() -> None:
@@ -123,7 +125,7 @@ def test_whoever_is_shown_that_she_left_knows_it() -> None:
 
 def test_what_is_shown_is_looked_up_where_the_log_does_not_tell_their_desk() -> None:
     gone = household(for_him(), hidden())
-    for step in (rejoins, leaves, parts):
+    for step in (rejoins, leaves):
         with pytest.raises(NotLookedAt):
             step(gone, stamp())
     assert known_as_member(household(), stamp(), MOTHER) == HERE

@@ -19,7 +19,7 @@ from domain.events.membership import (
 )
 from domain.events.person import PersonIdentified, PersonNoted, PersonsMerged
 from domain.events.referral import LeadAgencyNamed
-from domain.events.support import SupportClosed
+from domain.events.support import GuardianAppointed, SupportClosed
 from domain.household import Household
 from domain.labels import ByConsent, ByStatute, Tag, Urgent
 from domain.membership import (
@@ -29,6 +29,7 @@ from domain.membership import (
     NobodyStays,
     NotePerson,
     OpenHousehold,
+    PartedByOneSide,
     SplitHousehold,
     join_household,
     leave_household,
@@ -49,6 +50,7 @@ from domain.refusals import (
 from domain.values import Personal
 from tests.domain.deliberated import consent
 from tests.domain.given import (
+    CENTRE,
     CHILD,
     CITY,
     CONSENT,
@@ -319,6 +321,18 @@ def test_a_split_leaves_the_earlier_composition_and_opens_a_household_with_a_lea
 def test_in_a_split_somebody_goes_and_somebody_stays(persons: Any) -> None:
     with pytest.raises(NobodyStays):
         split_household(household(), bare(), SplitHousehold(persons=persons), stamp())
+
+
+def test_who_acts_for_one_of_them_parts_no_household() -> None:
+    """What is hidden from the father goes over with her, and so would tell whoever acts for him."""
+    hidden = label(CHILD, hidden_from=(FATHER,))
+    hiding = fact(MemberLeft, person=MOTHER, reason="other", label=hidden)
+    acting = fact(GuardianAppointed, person=FATHER, kind="guardian", guardian="某", agency=CENTRE)
+    for given in ((), (hiding,)):
+        with pytest.raises(PartedByOneSide):
+            split_household(
+                household(acting, *given), bare(), SplitHousehold(persons=(CHILD,)), stamp()
+            )
 
 
 def test_only_members_part() -> None:
