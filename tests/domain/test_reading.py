@@ -206,6 +206,15 @@ def test_what_was_learned_in_a_support_meeting_goes_on_by_law_alone() -> None:
     assert not whole(household(told(basis=ROOM), handed(SHAKYO, OwnRecord())), by=SUPPORT)
 
 
+def test_the_sittings_it_rests_on_are_those_of_each_part_of_it() -> None:
+    """What a decision about these records has to look at: by their numbers, or by their kind."""
+    elsewhere = BySitting(sitting=REFERRAL, item=ITEM)
+    writings = household(told(basis=ROOM), part(basis=elsewhere), handed()).writings
+    assert writings.learned_at((VERSION, VERSION + 2)) == (SITTING,)
+    assert writings.learned_at((VERSION + 1,)) == (REFERRAL,)
+    assert writings.learned_at((), {ConsultationReceived}) == (SITTING, REFERRAL)
+
+
 def sent(to_desk: str, **labelled: Any) -> ReferralMade:
     given = {"referral": REFERRAL, "to_agency": CENTRE, "to_desk": to_desk, "purpose": "support"}
     more = {"categories": ("progress", "abuse"), "enclosed": (VERSION,), "answer_due": "2026-04-15"}
