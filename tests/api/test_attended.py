@@ -65,9 +65,10 @@ def test_who_goes_there_for_it_reads_their_own_visit(decided: Decided) -> None:
 
 
 def test_those_who_were_there_make_its_label_stricter(decided: Decided) -> None:
-    path, body = f"/facts/{decided.number}/label", {"conceal": True}
+    path, body = f"/facts/{decided.number}/label", {"to_category": "abuse"}
     problem(decided.tries(path, body, "sato"), 404, "Unknown")
     assert decided.tries(path, body, "tanaka").status_code == 201
+    problem(decided.tries(path, {"conceal": True}, "tanaka"), 409, "ReadByNobody")
 
 
 def test_an_ending_waits_for_others_without_naming_them(decided: Decided) -> None:
