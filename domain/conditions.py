@@ -67,10 +67,8 @@ def about_members(household: Household, command: CaseCommand, stamp: Stamp) -> N
     """Rule 21: whom the record and its paragraphs name, or hide it from, belongs or belonged."""
     belong(household, stamp, *command.subjects, kept_out=command.hidden_from)
     for given in vars(command).values():
-        drafts = given if isinstance(given, tuple) else ()
-        drafts_about_members(
-            household, [each for each in drafts if isinstance(each, ParagraphDraft)], stamp
-        )
+        if isinstance(given, tuple) and given and isinstance(given[0], ParagraphDraft):
+            drafts_about_members(household, given, stamp)
 
 
 def drafts_about_members(
@@ -91,9 +89,10 @@ def belong(
     about those who left go on. It may also be hidden from somebody of whom the writer's desk wrote
     so here before: whoever went on by themselves goes on to be kept from those who stayed.
     """
-    walled = _walled_by(household, stamp) if kept_out else frozenset[PersonId]()
-    named = dict.fromkeys((*persons, *(each for each in kept_out if each not in walled)))
-    strangers = [p for p in named if p and not knows_member(household, stamp, p)]
+    if kept_out:
+        walled = _walled_by(household, stamp)
+        persons = (*persons, *(each for each in kept_out if each not in walled))
+    strangers = [p for p in dict.fromkeys(persons) if p and not knows_member(household, stamp, p)]
     if strangers:
         raise NotAMember(persons=strangers)
 

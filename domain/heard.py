@@ -3,8 +3,8 @@ learned nowhere, by nobody, not even by who wrote it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
-from typing import Protocol, runtime_checkable
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
 
 from domain.household import Household
 from domain.labels import BySitting
@@ -26,19 +26,27 @@ class Apart(Protocol):
     def told_in(self, household: HouseholdId) -> Value: ...
 
 
-def heard_at(said: object) -> Iterator[BySitting]:
+def heard_at(said: Value) -> Iterator[BySitting]:
     """Every item at which an act, or a part of it, says that something was learned."""
-    match said:
-        case BySitting():
-            yield said
-        case Value():
-            yield from heard_at(vars(said))
-        case Mapping():
-            yield from heard_at(tuple(said.values()))
-        case tuple():
-            yield from chain.from_iterable(map(heard_at, said))
-        case _:
-            pass
+    waiting: list[Any] = [said]
+    for each in waiting:
+        kind: type[object] = type(each)
+        nature = _nature(kind)
+        if nature is BySitting:
+            yield each
+        elif nature is Value:
+            waiting += vars(each).values()
+        elif nature is Mapping:
+            waiting += each.values()
+        elif nature is tuple:
+            waiting += each
+
+
+@cache
+def _nature(kind: type[object]) -> type[object] | None:
+    """What is looked into; asked of a type once, for every act is looked through."""
+    natures = (BySitting, Value, Mapping, tuple)
+    return next((each for each in natures if issubclass(kind, each)), None)
 
 
 def agenda_of(sittings: Iterable[Sitting], capacity: Capacity) -> frozenset[TakenUp]:
