@@ -30,8 +30,7 @@ def heard_at(said: Value) -> Iterator[BySitting]:
     """Every item at which an act, or a part of it, says that something was learned."""
     waiting: list[Any] = [said]
     for each in waiting:
-        kind: type[object] = type(each)
-        nature = _nature(kind)
+        nature = _nature(type(each))  # type: ignore[arg-type]
         if nature is BySitting:
             yield each
         elif nature is Value:
