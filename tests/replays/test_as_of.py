@@ -25,7 +25,7 @@ def test_a_household_is_told_in_codes_without_a_word(city: City, tmp_path: Path)
     assert "支援経過" in said
     for form in ((), ("--json",), ("--csv",)):
         code, said = run(city, tmp_path, "household", str(home), *form)
-        assert code == 0
+        assert code == 0, said
         assert not [word for word in WORDS if word in said]
         assert not [str(person) for person in city.town.persons if str(person) in said]
 
