@@ -41,6 +41,7 @@ from domain.events.membership import (
     HouseholdsMerged,
     HouseholdSplit,
     MemberJoined,
+    MemberLeft,
 )
 from domain.events.oversight import OversightFact
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
@@ -62,6 +63,7 @@ from domain.events.support import (
     OutreachAttempted,
     ParticipationEnded,
     ParticipationMatched,
+    ShelterProvided,
     SupportClosed,
     SupportReopened,
     SupportSuspended,
@@ -111,6 +113,9 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         SupportReopened: frozenset({"cycle", "after", "agency", "desk"}),
         GuardianAppointed: frozenset({"agency", "desk", "staff"}),
         GuardianshipEnded: frozenset({"of", "person"}),
+        ProtectionTaken: frozenset({"place"}),
+        ShelterProvided: frozenset({"place"}),
+        MemberLeft: frozenset({"destination"}),
         FileAttached: frozenset({"content", "media_type", "size"}),
         DisclosureRequested: frozenset({"requester", "decide_by"}),
         DisclosureDecided: frozenset({"outcome", "grounds", "child_safety_checked"}),
@@ -118,6 +123,10 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         UseSuspended: frozenset({"facts"}),
     }
 )
+
+"""What a rule rested on, and what made the label what it is: where somebody was brought to was
+closed as it was written. To say it otherwise, void it and write it anew.
+"""
 
 _CODES: dict[tuple[type[Fact], str], str] = {
     (HouseholdOpened, "area"): "areas",

@@ -23,12 +23,12 @@ from domain.correction.rights import (
 )
 from domain.events import Fact
 from domain.events.consent import ConsentGiven, InformationShared, LabelTightened
-from domain.events.intake import ConsultationReceived, ConsultationScreened
+from domain.events.intake import ConsultationReceived, ConsultationScreened, ProtectionTaken
 from domain.events.meeting import AssessmentRecorded, PlanDecided
-from domain.events.membership import HouseholdOpened
+from domain.events.membership import HouseholdOpened, MemberLeft
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
-from domain.events.support import EntryServiceUsed, SupportClosed
+from domain.events.support import EntryServiceUsed, ShelterProvided, SupportClosed
 from domain.household import Household
 from domain.labels import Category, Tag
 from domain.refusals import InTheFuture, RoleNeeded, UnknownCode
@@ -172,6 +172,21 @@ def test_personal_words_stay_personal() -> None:
     assert isinstance(replaced, ConsultationReceived)
     assert isinstance(replaced.informant, Personal)
     assert isinstance(replaced.narrative[0].text, Personal)
+
+
+@pytest.mark.parametrize(
+    ("original", "name"),
+    [
+        (fact(ProtectionTaken, person=CHILD, measure="shelter"), "place"),
+        (fact(ShelterProvided, person=CHILD, nights=1, yen=0), "place"),
+        (fact(MemberLeft, person=CHILD, reason="moved-out"), "destination"),
+    ],
+)
+def test_where_somebody_was_brought_to_is_written_anew(original: Fact, name: str) -> None:
+    """Added by a correction, it would stand under the label of what told no place."""
+    told: dict[str, Any] = {name: "港町ホテル"}
+    with pytest.raises(CorrectionDoesNotFit):
+        corrected(original, **told)
 
 
 def test_a_rewritten_paragraph_is_labelled_at_least_as_strictly() -> None:
