@@ -24,7 +24,9 @@ OWN_DOING = frozenset(
         *(OutreachAttempted, ContactMade),
     }
 )
-"""What a desk itself puts before a sitting, or sees with its own eyes on a visit decided there."""
+"""What a desk itself puts before a sitting, it knew before; and whom it visits because one decided
+so (rule 19), it sees with its own eyes, whoever of it sat there.
+"""
 
 
 def reads(

@@ -2,7 +2,6 @@
 
 from domain.events.addressed import Address, addressed
 from domain.events.consent import InformationRequested, InformationShared
-from domain.events.meeting import BroughtToSitting
 from domain.events.membership import MemberJoined, MemberLeft
 from domain.events.person import PersonIdentified, PersonNoted
 from domain.events.referral import ReferralMade
@@ -18,7 +17,6 @@ from domain.events.sitting import (
     SittingCancelled,
     SittingConvened,
 )
-from domain.events.support import ContactMade, OutreachAttempted
 from domain.gate.asked import Answer, Asked, Places, whole
 from domain.gate.handing import unique
 from domain.gate.meetings import Meeting
@@ -27,17 +25,9 @@ from domain.gate.situation import Situation
 from domain.gate.spoken import REVIEWS, thread
 from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import DESK_ONLY, BySitting
+from domain.reading import OWN_DOING
 from domain.values import OFFICES, AgencyId
 
-_OWN_DOING = frozenset(
-    {
-        *(BroughtToSitting, InformationShared, InformationRequested, ReferralMade),
-        *(OutreachAttempted, ContactMade),
-    }
-)
-"""What a desk itself puts before a sitting, it knew before; and whom it visits because one decided
-so (rule 19), it sees with its own eyes, whoever of it sat there.
-"""
 _HANDING = (ReferralMade, InformationShared, InformationRequested)
 _OPEN_TO_MEMBERS = frozenset({SittingConvened, RoomOpened, RoomClosed, SittingCancelled})
 _OF_AN_ITEM = (AgendaItemAdded, PresenceRecorded, PresenceEnded)
@@ -48,7 +38,7 @@ def own_desk(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     if not asked.own(reader):
         return None
     fact, learned = asked.item.fact, asked.learned
-    if learned is None or (type(fact) in _OWN_DOING and learned == fact.label.basis):
+    if learned is None or (type(fact) in OWN_DOING and learned == fact.label.basis):
         return Grant("own-desk")
     return _heard("own-desk", reader, learned, situation)
 

@@ -21,12 +21,11 @@ from domain.events.sitting import (
     SittingConvened,
 )
 from domain.events.support import ContactMade, GuardianAppointed
-from domain.gate.ways import _OWN_DOING as BY_THE_GATE
 from domain.household import Household
 from domain.knowing import readable
 from domain.labels import BySitting, ByStatute, Category, OwnRecord, Tag
 from domain.passage import Beside
-from domain.reading import OWN_DOING, kept_secret, reads, reads_whole
+from domain.reading import kept_secret, reads, reads_whole
 from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.values import Role, StaffId
@@ -171,10 +170,6 @@ def test_what_a_desk_did_is_its_own_whoever_of_it_sat_there() -> None:
     own = fact(ContactMade, **seen, label=label(CHILD, basis=ROOM))
     assert whole(household(own))
     assert not whole(household(own), by=NURSES)
-
-
-def test_the_gate_says_the_same_of_what_a_desk_did_itself() -> None:
-    assert OWN_DOING == BY_THE_GATE
 
 
 def test_what_was_passed_on_is_read_as_far_as_its_categories_were_given() -> None:
