@@ -107,7 +107,8 @@ def test_a_connection_that_died_while_nothing_was_written_is_not_felt(
             with psycopg.connect(database_url, autocommit=True) as admin:
                 admin.execute(
                     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                    " WHERE query LIKE '%ledger.append%' AND pid <> pg_backend_pid()"
+                    " WHERE datname = current_database() AND query LIKE '%ledger.append%'"
+                    " AND pid <> pg_backend_pid()"
                 )
             return [first, await ledger.log.hand_in(unit(stamp()))]
 

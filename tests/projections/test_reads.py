@@ -310,12 +310,15 @@ def test_a_line_that_cannot_be_read_stops_the_table(
 
 
 def test_the_book_goes_on_where_it_stopped_when_its_server_is_back(
-    book: Receipts, runner: Runner, url: str, server_url: str
+    book: Receipts, runner: Runner, url: str
 ) -> None:
-    kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
+    kill = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE starts_with(datname, current_database()) AND application_name = %s
+    """
     thread = Thread(target=runner.run)
     thread.start()
-    with psycopg.connect(server_url, autocommit=True) as admin:
+    with psycopg.connect(url, autocommit=True) as admin:
         for _ in range(3):
             book.commit(TANAKA, page(1))
             admin.execute(kill, (PROJECTOR,))
