@@ -5,8 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import records_of
+from api.linked import deciding, records_of
 from domain.assessment import (
+    COLLECTED,
     JudgeEligibility,
     RecordAssessment,
     judge_eligibility,
@@ -26,4 +27,5 @@ async def assess(hid: UUID, command: RecordAssessment, write: WriteDep) -> Respo
 @router.post("/eligibility", summary="多機関協働の対象かどうかを判断する")
 async def judge(hid: UUID, command: JudgeEligibility, write: WriteDep) -> Response:
     persons = await records_of(write, hid, lambda household: household.people.members)
-    return await write(judge_eligibility, command, Stream(Household, hid), *persons)
+    there = await deciding(write, hid, of=lambda kept: kept.writings.learned_at((), COLLECTED))
+    return await write(judge_eligibility, command, Stream(Household, hid), *persons, *there)

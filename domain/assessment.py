@@ -1,22 +1,29 @@
 """アセスメントと該当性: the municipality's predicate decides; a human may differ, with a reason."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from domain.conditions import about_members, belong, known, may_write
+from domain.events.intake import ConsultationReceived
 from domain.events.meeting import AssessmentRecorded, EligibilityJudged
 from domain.household import Household
 from domain.household.planning import Collected
-from domain.knowing import readable
-from domain.labels import Category, Label, gravest
+from domain.labels import BySitting, Category, Label, gravest
+from domain.passage import Beside
 from domain.person import Person
+from domain.reading import reads
 from domain.refusals import Refused
 from domain.siding import stands_beside
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, label_of, stated
 from domain.values import Code, Personal, PersonId
+
+
+COLLECTED = (ConsultationReceived, AssessmentRecorded)
+"""What tells of a household's troubles in codes."""
 
 
 class RecordAssessment(CaseCommand):
@@ -42,7 +49,7 @@ class OverrideNeedsReason(Refused):
 
 
 class NothingCollected(Refused):
-    """あなたの係で読める記録に、分野も課題もまだありません。相談受付かアセスメントを先に記録してください。ほかの機関の記録は、つなぎや情報提供で受け取ると判断に使えます。"""
+    """あなたの係で読める記録に、分野も課題もまだありません。相談受付かアセスメントを先に記録してください。ほかの機関の記録は、つなぎや情報提供で受け取ると判断に使えます。会議の議題で聞いた記録は、その議題を根拠とする判断にだけ使えます。"""
 
 
 def record_assessment(
@@ -57,18 +64,19 @@ def record_assessment(
 
 
 def judge_eligibility(
-    *given: *tuple[Household, *tuple[Person, ...], JudgeEligibility, Stamp],
+    *given: *tuple[Household, *tuple[Person | Attended, ...], JudgeEligibility, Stamp],
 ) -> list[EligibilityJudged]:
     """Rules 18 and 1: over all that was collected and that the writer's desk holds, written there
     or passed on to it; the author of an override is in the envelope.
 
     What another agency keeps to itself counts once it is passed on. To count it before would write
     its codes into the judge's record, and `by_rule` alone would already tell that there are more.
+    What was learned at an item counts for who was there, in a judgement made on that item (rule 3).
     """
-    household, *people, command, stamp = given
+    household, *beside, command, stamp = given
     may_write(household, stamp)
     about_members(household, command, stamp)
-    heard = _heard(household, stamp, people)
+    heard = _heard(household, command, stamp, beside)
     fields = frozenset(code for _, told in heard for code in told.fields)
     issues = frozenset(code for _, told in heard for code in told.issues)
     if not fields | issues:
@@ -89,18 +97,23 @@ def judge_eligibility(
 
 
 def _heard(
-    household: Household, stamp: Stamp, people: Collection[Person]
+    household: Household, command: JudgeEligibility, stamp: Stamp, beside: Iterable[Beside]
 ) -> list[tuple[Label, Collected]]:
-    """What of it the writer's desk holds, under its label of today: nothing concealed, and of other
+    """What of it the writer holds, under its label of today: nothing concealed, and of other
     agencies' records nothing where the writer acts for one of them (see `takes_no_side`).
     """
-    collected = {each.version: each for each in household.collected}
+    collected, states = {each.version: each for each in household.collected}, tuple(beside)
     told = [each for each in household.writings if each.version in collected]
-    heard = [each for each in told if readable(household, each, stamp, people)]
+    heard = [each for each in told if reads(household, each, stamp, states)]
     if stands_beside(household, stamp):
         heard = [each for each in heard if each.label.agency == stamp.capacity.agency]
     labels = [(household.writings.label(each), collected[each.version]) for each in heard]
-    return [(label, each) for label, each in labels if not label.concealed]
+    at = command.basis
+    return [
+        (label, each)
+        for label, each in labels
+        if not label.concealed and (not isinstance(label.basis, BySitting) or label.basis == at)
+    ]
 
 
 def _as_strict(label: Label, rested_on: Iterable[Label]) -> Label:

@@ -20,6 +20,7 @@ from domain.household import Household
 from domain.labels import ByStatute, Category
 from domain.person import Person
 from domain.refusals import NotAMember, RoleNeeded, UnknownCode
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from tests.domain.given import (
     CENTRE,
@@ -28,9 +29,12 @@ from tests.domain.given import (
     FATHER,
     PRIVACY,
     REFERRAL,
+    SATO,
     SHAKYO,
     SHARE,
+    SITTING,
     STRANGER,
+    TANAKA,
     act,
     after,
     capacity,
@@ -39,6 +43,7 @@ from tests.domain.given import (
     label,
     stamp,
 )
+from tests.domain.test_reading import ROOM, room
 
 CODES = {"fields": ["disability"], "issues": ["8050"]}
 
@@ -165,6 +170,19 @@ def test_what_is_concealed_or_hidden_from_whom_the_writer_acts_for_does_not_coun
     ):
         with pytest.raises(NothingCollected):
             judged(given)
+
+
+def test_what_was_learned_at_an_item_counts_for_who_was_there_and_stays_at_it() -> None:
+    """Rule 3: the judgement would carry its codes out of the room."""
+    given, at_item = household(heard(*THREE, basis=ROOM)), act(JudgeEligibility, basis=ROOM)
+    there, elsewhere = (Attended(id=SITTING, said=room(staff=who)) for who in (TANAKA, SATO))
+    [told] = judge_eligibility(given, there, at_item, stamp())
+    assert (told.by_rule, told.label.basis) == (True, ROOM)
+    for beside, command in (((there,), act(JudgeEligibility)), ((elsewhere,), at_item)):
+        with pytest.raises(NothingCollected):
+            judge_eligibility(given, *beside, command, stamp())
+    with pytest.raises(NothingCollected):
+        judge_eligibility(given, at_item, stamp())
 
 
 def test_who_acts_for_one_of_them_counts_what_their_own_agency_wrote() -> None:
