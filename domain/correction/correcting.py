@@ -18,7 +18,7 @@ from domain.events.meeting import PlanDrafted
 from domain.events.rights import FactCorrected
 from domain.household import Household
 from domain.knowing import addressed
-from domain.labels import Label
+from domain.labels import Label, Tag
 from domain.person import Person
 from domain.planned import from_no_sitting
 from domain.reading import reads
@@ -57,6 +57,7 @@ def correct_fact(
     *people, command, stamp = rest
     if command.void == bool(command.changes):
         raise CorrectionUnclear
+    command = _closed(command)
     original = may_correct(household, history, version, stamp)
     drafts = drafted(original.fact, command.changes or {})
     said = tuple(chain(*drafts.values()))
@@ -75,6 +76,16 @@ def correct_fact(
     label = stricter(household.label(version) or original.fact.label, command)
     more = {"of": version, "rested": _told_of(household, rested_on(original, history), stamp)}
     return [_corrected(replacement, command, stamp, label, **more)]
+
+
+def _closed(command: CorrectFact) -> CorrectFact:
+    """Rule 31: whoever names a 通報者 closes the whole record to all but the desk that received it,
+    as if it had been told at once.
+    """
+    if not (command.changes or {}).get("informant"):
+        return command
+    tags = tuple(dict.fromkeys((*command.tags, Tag.INFORMANT)))
+    return command.model_copy(update={"tags": tags})
 
 
 def _told_of(household: Household, rested: Iterable[int], stamp: Stamp) -> tuple[int, ...]:

@@ -88,6 +88,16 @@ def test_what_was_graver_stays_so() -> None:
     assert one.label.category is Category.ABUSE
 
 
+def test_whoever_names_an_informant_later_closes_all_of_it_to_other_desks() -> None:
+    """Rule 31: their relation, the time, the place and the words stay with who received it."""
+    found = done(PLAIN, informant="隣の山田さん")
+    assert isinstance(found.replacement, ConsultationReceived)
+    [told] = found.replacement.narrative
+    for closed in (found.label, found.replacement.label, told.label):
+        assert Tag.INFORMANT in closed.tags
+    assert not done(PLAIN, route="telephone").label.tags
+
+
 def test_where_something_was_heard_is_kept_when_paragraphs_become_one() -> None:
     heard = paragraph("聞いた", CHILD, basis=HEARD)
     beaten = paragraph("痣", CHILD, category="abuse")
