@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.household import Household
-from domain.knowing import knows_member
+from domain.knowing import knows_consent, knows_member
 from domain.labels import BySitting, Label, Tag, gravest
 from domain.person import Person, ids_of
 from domain.refusals import HouseholdClosed, NotAMember, Refused, Unknown
@@ -178,14 +178,15 @@ def not_consenting(
     stamp: Stamp,
     people: Iterable[Person],
 ) -> tuple[PersonId, ...]:
-    """Who has no consent in force on one of these days that the writer's agency knows of, under
-    none of the ids that `people` say they have.
+    """Who has no consent in force on one of these days that the writer knows of, under none of the
+    ids that `people` say they have: nobody learns from it that others have one.
     """
-    records, agency, stand = tuple(people), stamp.capacity.agency, household.consents.stand
+    records = tuple(people)
 
     def consents(person: PersonId) -> bool:
-        ids = ids_of(person, records)
-        return all(stand(ids, day, agency) for day in days)
+        given = household.consents.of(ids_of(person, records))
+        known = [each for each in given if knows_consent(household, each, stamp)]
+        return all(any(each.stands(day) for each in known) for day in days)
 
     return tuple(dict.fromkeys(person for person in persons if not consents(person)))
 

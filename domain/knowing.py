@@ -11,6 +11,7 @@ from domain.events.oversight import AuditCaseClosed, AuditCaseOpened
 from domain.events.referral import LeadAgencyNamed
 from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.household import Household
+from domain.household.consents import Consent
 from domain.household.planning import Decision
 from domain.household.written import Written
 from domain.labels import DESK_ONLY, Label, Tag
@@ -89,6 +90,12 @@ def knows_of(
         for written in household.writings
         if written.version in told
     )
+
+
+def knows_consent(household: Household, consent: Consent, stamp: Stamp) -> bool:
+    """Whether the writer's agency took it or is named in it, and no wall stands before it."""
+    given, _ = consent.said[0]
+    return consent.known_to(stamp.capacity.agency) and stands(household, given, stamp)
 
 
 def knows_member(household: Household, stamp: Stamp, *ids: PersonId) -> bool:

@@ -8,7 +8,7 @@ from domain.conditions import about_members, belong, known, may_write
 from domain.events.meeting import DecisionKind
 from domain.events.support import ContactMade, EntryServiceUsed, OutreachAttempted
 from domain.household import Household
-from domain.knowing import known_decision
+from domain.knowing import known_decision, knows_consent
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, OwnRecord, Urgent
 from domain.person import Person, ids_of
 from domain.refusals import Refused
@@ -32,8 +32,8 @@ class VisitCommand(OutreachCommand):
 
     @property
     def asks_sides(self) -> bool:
-        """A meeting's decision may be hidden from those for whom the writer acts."""
-        return self.basis is None
+        """A meeting's decision and a consent may be hidden from those for whom the writer acts."""
+        return self.basis is None or isinstance(self.basis, ByConsent)
 
     @property
     def visited(self) -> frozenset[PersonId]:
@@ -54,6 +54,11 @@ class MakeContact(VisitCommand):
     method: Code
     met_person: bool
     outreach: UUID | None = None
+
+    @property
+    def asks_sides(self) -> bool:
+        """Whether the person consents, stands in every contact."""
+        return True
 
 
 class UseEntryService(OutreachCommand):
@@ -115,14 +120,13 @@ def _consent_of(
     household: Household, person: PersonId | None, stamp: Stamp, beside: Iterable[Beside]
 ) -> UUID | None:
     """The newest consent of this person that is in force, under whichever of their ids, of those
-    the writer's agency took or is named in: nobody learns by what goes through that others have
-    one.
+    the writer knows: nobody learns by what goes through that others have one.
     """
-    ids, agency = _everybody([person] if person else [], beside), stamp.capacity.agency
+    ids = _everybody([person] if person else [], beside)
     own = [
         key
         for key, consent in household.consents.consents.items()
-        if consent.person in ids and consent.known_to(agency)
+        if consent.person in ids and knows_consent(household, consent, stamp)
     ]
     return next((key for key in reversed(own) if _in_force(household, key, stamp)), None)
 
@@ -163,7 +167,7 @@ def _holds(
             given = household.consents.consents.get(consent)
             visited = _everybody(command.visited, beside)
             of_theirs = given is not None and (given.person in visited or not visited)
-            heard = given is not None and given.known_to(stamp.capacity.agency)
+            heard = given is not None and knows_consent(household, given, stamp)
             return of_theirs and heard and _in_force(household, consent, stamp)
         case BySitting(sitting=sitting, item=item):
             brought = household.planning.items.get(item)

@@ -162,12 +162,6 @@ class Consents:
         """Whether a consent of this very person covers agency × category × purpose × day."""
         return any(each.covers(agency, category, purpose, day) for each in self.of(ids))
 
-    def stand(self, ids: Collection[PersonId], day: date, agency: AgencyId) -> bool:
-        """Whether this person has some consent in force, of those the agency took or is named in:
-        what a 重層的支援会議 and a plan need. Nobody learns from it that others have one.
-        """
-        return any(each.stands(day) and each.known_to(agency) for each in self.of(ids))
-
 
 def _told(recorded: Recorded, fact: InformationShared | InformationRequested) -> Share:
     desk = (fact.label.agency, fact.label.desk)

@@ -272,7 +272,7 @@ def test_reopening_begins_a_new_cycle_led_by_the_writers_desk() -> None:
 def test_old_consents_plans_and_screenings_do_not_revive() -> None:
     ended = case(*screened(), fact(SupportSuspended, reason="suspension-reasons-1", attempts=[]))
     opened = after(ended, *reopen_support(ended, reopen(), stamp()))
-    assert not opened.consents.stand([CHILD], stamp().today, CENTRE)
+    assert not any(each.stands(stamp().today) for each in opened.consents.of([CHILD]))
     assert not opened.coordinated
     with pytest.raises(NotScreened):
         close_support(opened, close(), stamp())

@@ -51,7 +51,6 @@ from domain.refusals import (
 from domain.values import PersonId
 from tests.domain.deliberated import consent
 from tests.domain.given import (
-    CENTRE,
     CHILD,
     CLINIC,
     CONSENT,
@@ -336,7 +335,7 @@ def test_a_withdrawal_takes_everything_and_lists_who_holds_it() -> None:
     assert not after.consents.consents[CONSENT].covers(
         SCHOOL, Category.FAMILY, "support", date(2026, 4, 1)
     )
-    assert not after.consents.stand([CHILD], date(2026, 4, 1), CENTRE)
+    assert not any(each.stands(date(2026, 4, 1)) for each in after.consents.of([CHILD]))
 
 
 def test_whoever_was_asked_about_them_holds_that_there_is_something_to_ask() -> None:
@@ -379,7 +378,7 @@ def test_withdrawal_is_possible_also_after_the_end_and_in_a_new_cycle() -> None:
     assert withdraw(household(consented(), closed))
     reopened = household(consented(), closed, again)
     assert withdraw(reopened)
-    assert not reopened.consents.stand([CHILD], date(2026, 4, 1), CENTRE)
+    assert not any(each.stands(date(2026, 4, 1)) for each in reopened.consents.of([CHILD]))
 
 
 def by_mother(*facts: Fact) -> Household:

@@ -192,6 +192,23 @@ def test_what_a_meeting_decided_is_a_basis_for_who_was_there_or_is_bound_by_it()
         assert told.label.basis == BySitting(sitting=SITTING, item=ITEM)
 
 
+def test_a_consent_hidden_from_whom_the_writer_acts_for_is_none() -> None:
+    """Neither by what goes through nor by what stands in the record do they learn of it."""
+    unseen = label(agency=CENTRE, desk="general", hidden_from=[FATHER])
+    given, beside = household(consent(label=unseen)), replace(stamp(), sides=frozenset({FATHER}))
+    met = act(MakeContact, person=CHILD, method=METHOD, met_person=True, basis=OWN)
+    for by, consented in ((stamp(), True), (beside, False)):
+        [told] = make_contact(given, met, by)
+        assert told.consented is consented
+    for basis, refused in (({}, OutreachNeedsBasis), ({"basis": HOLDING[1]}, BasisDoesNotHold)):
+        command = attempt(**basis)
+        assert command.asks_sides
+        assert attempt_outreach(given, command, stamp())
+        with pytest.raises(refused):
+            attempt_outreach(given, command, beside)
+    assert met.asks_sides
+
+
 CITYS = label(agency=CITY, desk="layered")
 ROLE = {"role": ATTEMPT, "decision": DECISION, "agency": CENTRE, "task": "訪問"}
 

@@ -1,5 +1,6 @@
 """支援プラン: rules 3, 10, 11 and 26."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -152,6 +153,16 @@ def test_no_plan_is_decided_without_the_consent_of_each_person() -> None:
     early = decision(ratify_by="2026-04-20")
     with pytest.raises(NotConsented):
         decide_plan(household(drafted()), early, stamp(), plan=PLAN)
+
+
+def test_a_consent_hidden_from_whom_the_writer_acts_for_counts_for_nobody_they_are() -> None:
+    """By a record of another household: a 201 would tell them that the child has consented."""
+    unseen = label(CHILD, hidden_from=[MOTHER])
+    known = household(consent(label=unseen), brought(LAYERED_ITEM), drafted(), approved())
+    beside = replace(stamp(), sides=frozenset({PersonId(MOTHER)}))
+    assert decide_plan(known, decision(), stamp(), plan=PLAN)
+    with pytest.raises(NotConsented):
+        decide_plan(known, decision(), beside, plan=PLAN)
 
 
 def test_who_was_found_to_be_one_consents_to_a_plan_as_one() -> None:
