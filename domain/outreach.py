@@ -55,11 +55,6 @@ class MakeContact(VisitCommand):
     met_person: bool
     outreach: UUID | None = None
 
-    @property
-    def asks_sides(self) -> bool:
-        """Whether the person consents, stands in every contact."""
-        return True
-
 
 class UseEntryService(OutreachCommand):
     service: Code

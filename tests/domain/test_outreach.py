@@ -206,7 +206,6 @@ def test_a_consent_hidden_from_whom_the_writer_acts_for_is_none() -> None:
         assert attempt_outreach(given, command, stamp())
         with pytest.raises(refused):
             attempt_outreach(given, command, beside)
-    assert met.asks_sides
 
 
 CITYS = label(agency=CITY, desk="layered")
