@@ -16,34 +16,47 @@ from projections.people import PEOPLE_OF, by_stream, rows_of
 from projections.reading import Group, fetch, groups
 from projections.sides import GUARDIANS_OF, SEATS_OF, Acting, acting, by_person
 
-_HOMES_OF = "SELECT stream, key, told FROM projections.case_view WHERE stream = ANY (%(homes)s)"
-_TAKEN_UP = "projections.sittings WHERE household = ANY (%(homes)s) OR stream = ANY (%(homes)s)"
+_HOMES_OF = "SELECT stream, key, told FROM projections.case_view WHERE stream = ANY ({homes})"
+_TAKEN_UP = "projections.sittings WHERE household = ANY ({homes}) OR stream = ANY ({homes})"
 """The items that take them up, and those at which somebody spoke of them (事例検討)."""
 _SITTINGS_OF = f"""
+    WITH taken (up, items) AS MATERIALIZED (
+        SELECT array_agg(sitting), array_agg(item) FROM {_TAKEN_UP}
+    )
     SELECT stream, key, told FROM projections.sittings
-    WHERE stream = sitting AND stream IN (SELECT sitting FROM {_TAKEN_UP})
-        AND (item IS NULL OR item IN (SELECT item FROM {_TAKEN_UP}))
+    WHERE stream = ANY ((SELECT up FROM taken)::uuid[]) AND stream = sitting
+        AND (item IS NULL OR item = ANY ((SELECT items FROM taken)::uuid[]))
 """  # noqa: S608 - our own names
-_OF_KINDS = " AND split_part(key, ':', 1) = ANY (%(kinds)s)"
+_OF_KINDS = " AND split_part(key, ':', 1) = ANY ({kinds})"
+_GIVEN = {"homes": "%(homes)s", "kinds": "%(kinds)s"}
+_ASKED = {
+    "homes": "(SELECT homes FROM asked)::uuid[]",
+    "kinds": "(SELECT kinds FROM asked)::text[]",
+}
 _MEMBER = "member:"
 _THEY = "(SELECT ids FROM belonging)::uuid[]"
 
 
 def _question(homes: str) -> str:
-    """One statement; its planner sees `ids` as an array, and so goes by the indexes."""
+    """One statement; its planner sees `ids` as an array, and so goes by the indexes. It sees no
+    parameters, and so plans once for each connection: planning took longer than answering.
+    """
     parts = {
         "home": "SELECT stream, key, told FROM home",
         "person": PEOPLE_OF.format(_THEY),
         "guardian": GUARDIANS_OF.format(_THEY),
         "seat": SEATS_OF.format(_THEY),
-        "sitting": _SITTINGS_OF,
+        "sitting": _SITTINGS_OF.format(**_ASKED),
     }
     every = " UNION ALL ".join(
         f"SELECT '{part}' AS part, q.* FROM ({query}) q"  # noqa: S608 - our own names
         for part, query in parts.items()
     )
     return f"""
-        WITH home AS MATERIALIZED ({homes}),
+        WITH asked (homes, kinds) AS MATERIALIZED (
+            SELECT %(homes)s::uuid[], %(kinds)s::text[]
+        ),
+        home AS MATERIALIZED ({homes.format(**_ASKED)}),
         belonging (ids) AS MATERIALIZED (
             SELECT ARRAY(SELECT substr(key, {len(_MEMBER) + 1})::uuid FROM home
                 WHERE key LIKE '{_MEMBER}%%')
@@ -80,7 +93,9 @@ class AtOnce:
         if self.homes.keys() == set(households):
             return self._sittings
         given = {"homes": list(households)}
-        return groups(fetch(self.connection, _SITTINGS_OF + " ORDER BY 1, 2", given))
+        return groups(
+            fetch(self.connection, _SITTINGS_OF.format(**_GIVEN) + " ORDER BY 1, 2", given)
+        )
 
 
 def at_once(
@@ -107,6 +122,6 @@ def homes_of(
     connection: Connection[Any], households: Sequence[UUID], kinds: Sequence[str] = ()
 ) -> dict[UUID, list[Group]]:
     """The rows of households alone."""
-    query = (_HOMES_OF + _OF_KINDS if kinds else _HOMES_OF) + " ORDER BY 1, 2"
+    query = (_HOMES_OF + _OF_KINDS if kinds else _HOMES_OF).format(**_GIVEN) + " ORDER BY 1, 2"
     given = {"homes": list(households), "kinds": list(kinds)}
     return by_stream(groups(fetch(connection, query, given)), households)

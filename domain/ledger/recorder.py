@@ -32,11 +32,14 @@ from domain.ledger.group import GroupCommit
 from domain.ledger.wire import AnswerLost, append
 
 _SINCE = """
+    WITH asked (ids, versions) AS MATERIALIZED (SELECT %s::uuid[], %s::bigint[])
     SELECT f.originator_version, f.topic, f.state, f.notification_id, f.recorded_at, s.place
-    FROM unnest(%s::uuid[], %s::bigint[]) WITH ORDINALITY s (id, version, place)
+    FROM unnest((SELECT ids FROM asked), (SELECT versions FROM asked))
+        WITH ORDINALITY s (id, version, place)
     JOIN ledger.facts f ON f.originator_id = s.id AND f.originator_version >= s.version
     ORDER BY s.place, f.originator_version
 """
+"""Its planner sees no parameters, and so plans once: else it took longer than to answer."""
 _COMMAND = "SELECT * FROM ledger.first_outcome(%s)"
 _REFUSE = "SELECT ledger.refuse(%s, %s, %s, %s)"
 _LAST = "SELECT recorded_at FROM ledger.facts ORDER BY notification_id DESC LIMIT 1"
