@@ -21,7 +21,6 @@ from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, label_of, stated
 from domain.values import Code, Personal, PersonId
 
-
 COLLECTED = (ConsultationReceived, AssessmentRecorded)
 """What tells of a household's troubles in codes."""
 

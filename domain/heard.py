@@ -2,9 +2,10 @@
 learned nowhere, by nobody, not even by who wrote it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
+from uuid import UUID
 
 from domain.household import Household
 from domain.labels import BySitting
@@ -48,15 +49,30 @@ def _nature(kind: type[object]) -> type[object] | None:
     return next((each for each in natures if issubclass(kind, each)), None)
 
 
-def agenda_of(sittings: Iterable[Sitting], capacity: Capacity) -> frozenset[TakenUp]:
-    """The items of these sittings that the agency was asked for."""
+def agenda_of(
+    sittings: Iterable[Sitting],
+    capacity: Capacity,
+    merged_into: Callable[[UUID], UUID | None] = lambda _: None,
+) -> frozenset[TakenUp]:
+    """The items of these sittings that the agency was asked for, of each household in which the
+    case was kept since.
+    """
     return frozenset(
-        TakenUp(sitting.id, item, about.household)
+        TakenUp(sitting.id, item, home)
         for sitting in sittings
         if not sitting.cancelled
         for item, about in sitting.items.items()
         if sitting.asked_for(capacity.agency, item)
+        for home in _homes(about.household, merged_into)
     )
+
+
+def _homes(
+    household: UUID | None, merged_into: Callable[[UUID], UUID | None]
+) -> Iterator[UUID | None]:
+    yield household
+    while household := merged_into(household) if household else None:
+        yield household
 
 
 def was_heard_there(command: Value, stamp: Stamp, states: Collection[State]) -> None:

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from domain.events import Fact, On
 from domain.heard import NotHeardThere, agenda_of, heard_at, was_heard_there
+from domain.household.former import Former
 from domain.ledger.batch import CommandRow, FactRow, Kept, Rested, Unit
 from domain.ledger.failures import StaleView
 from domain.ledger.mapper import FactMapper, to_bytes
@@ -41,8 +42,8 @@ class Stream(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the log answers: the last position, none when nothing changed, and the versions that
-    the streams have come to in which something was recorded.
+    """What the log answers: the last position, none when nothing changed, and the versions to which
+    the streams have come.
     """
 
     position: int | None
@@ -104,7 +105,7 @@ class Request:
             told["shown"] = sorted(stamp.shown)
             told["belong"] = {each: shown for each, shown in stamp.shown.items() if shown}
         if stamp.agenda:
-            told["agenda"] = sorted(stamp.agenda, key=lambda each: (each.sitting, each.item))
+            told["agenda"] = sorted(stamp.agenda, key=str)
         return to_json(told)[1:-1]
 
     def keeping(self, sealer: Sealer, clock: datetime | None) -> "Keeping":
@@ -119,8 +120,8 @@ class Request:
 
     def allowed(self) -> None:
         """RoleNeeded before anything is read, where the command is for some roles only."""
-        if self.command.only:
-            self.stamp.requires(*self.command.only)
+        if only := self.command.only:
+            self.stamp.requires(*only)
 
     def decided(self, states: Sequence[State]) -> list[tuple[UUID, Fact]]:
         """The facts with their streams; refused when one is hidden or absent, or when the writer
@@ -145,10 +146,9 @@ class Request:
         None where that changes nothing.
         """
         if isinstance(refused, NotHeardThere):
-            agenda = agenda_of(self._sittings(recall), self.stamp.capacity)
-            if agenda == self.stamp.agenda:
-                return None
-            return replace(self, stamp=replace(self.stamp, agenda=agenda))
+            agenda = agenda_of(self._sittings(recall), self.stamp.capacity, partial(_into, recall))
+            informed = replace(self, stamp=replace(self.stamp, agenda=agenda))
+            return informed if informed.stamp != self.stamp else None
         if not refused.rests_on_shown or self.stamp.shown is not None:
             return None
         return replace(self, stamp=replace(self.stamp, shown=self.shown()))
@@ -237,6 +237,10 @@ class Keeping(NamedTuple):
     hash: bytes
     clear: str
     clock: datetime | None
+
+
+def _into(recall: Recall, household: UUID) -> UUID | None:
+    return cast("Former", recall([Stream(Former, household)])[0]).household.people.merged_into
 
 
 def _removed(_: str) -> str:

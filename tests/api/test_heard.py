@@ -49,6 +49,23 @@ def test_what_was_learned_nowhere_is_refused_and_not_lost(case: Case, room: Room
     assert SAID in case.reads("tanaka")
 
 
+def test_what_was_heard_before_two_mergers_is_written_where_the_case_is_kept_now(
+    case: Case, room: Room
+) -> None:
+    last = case
+    for into in (Case(case.town), Case(case.town)):
+        source = {"source": last.path.rpartition("/")[2]}
+        merged = case.town.post(f"{into.path}/merger", source, "kato")
+        assert merged.status_code == 201, merged.text
+        last = into
+    last.records("/consultations", told(heard(room.sitting, room.item)))
+    room.opens()
+    assert SAID in last.reads("tanaka")
+    others = Room(Case(case.town))
+    answer = case.town.post(f"{last.path}/consultations", told(heard(others.sitting, others.item)))
+    problem(answer, 409, "NotHeardThere")
+
+
 def test_so_is_a_paragraph(case: Case, room: Room) -> None:
     part = {"text": SAID, "basis": heard(room.sitting, str(uuid4()))}
     body = {**told({"kind": "own"}), "narrative": [{"text": "窓口で話した。"}, part]}
