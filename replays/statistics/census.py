@@ -4,7 +4,7 @@ Codes, dates and ids alone are kept: no key is needed, and no text can get into 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from domain.profile import Kpi, Profile
 from domain.values import JST, Personal, earliest, latest
 
 _PAGE = 5_000
-_LAST_MOMENT = timedelta(microseconds=1)
 KEPT: Mapping[str, tuple[str, ...]] = {
     "HouseholdOpened": ("area", "household_type"),
     "MemberJoined": ("person", "membership"),
@@ -212,4 +211,4 @@ def census_of(
 
 def end_of(day: date) -> datetime:
     """The last moment of a Japanese day: what was recorded until then was known at its end."""
-    return datetime.combine(day + timedelta(days=1), time.min, JST) - _LAST_MOMENT
+    return datetime.combine(day, time.max, JST)

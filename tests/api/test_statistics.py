@@ -131,6 +131,7 @@ def test_tables_are_published_by_the_analyst_alone_and_read_by_all(town: Town) -
     [
         ({"year": YESTERDAY.year, "closing": str(YESTERDAY)}, "YearNotOver"),
         ({"year": 2020, "closing": "2999-01-01"}, "InTheFuture"),
+        ({"year": 2020, "closing": "9999-12-31"}, "InTheFuture"),
     ],
 )
 def test_a_year_that_is_not_over_is_not_published(town: Town, body: Any, code: str) -> None:
