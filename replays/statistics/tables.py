@@ -15,7 +15,6 @@ from domain.values import Period
 from replays.statistics.census import Entry
 from replays.statistics.outreach import STAGES, reached_out
 from replays.statistics.periods import last_of, year_of
-from replays.statistics.support import closed
 from replays.statistics.view import WITHHELD, View
 
 UNKNOWN, SEVERAL = "unknown", "several"
@@ -73,8 +72,11 @@ def by_quarter(view: View, period: Period) -> Iterable[Path]:
 
 
 def by_reason(view: View, period: Period) -> Iterable[Path]:
-    """Each household once, by how it ended last."""
-    ended = {hit.unit: hit.codes["closure-reasons"] for hit in closed(view, period)}
+    """Each household once, by how it ended last, in whichever order that was recorded."""
+    ended: dict[UUID, Path] = {}
+    for entry in view.until(last_of(period), "SupportClosed"):
+        if period.covers(entry.day):
+            ended[view.household(entry.stream)] = (entry.reason,)
     return ended.values()
 
 
