@@ -11,6 +11,7 @@ from replays.statistics.counting import Hit, Measure, Way
 from replays.statistics.view import View
 
 _ENDED = ("SupportClosed", "SupportSuspended")
+_MERGED = "HouseholdsMerged"
 _COURSE = ("HouseholdOpened", "SupportReopened", *_ENDED)
 _COORDINATED = ("EligibilityJudged", "PlanDecided", "MeetingDecided", "SupportReopened", *_ENDED)
 
@@ -29,18 +30,16 @@ def suspended(view: View, period: Period) -> Iterator[Hit]:
 
 def supported(view: View, period: Period) -> Iterator[Hit]:
     """Open on the last day: opened or reopened, and not ended since."""
-    for household, entry in _last(view, period, _COURSE).items():
+    for stream, entry in _last(view, period, _COURSE).items():
         if entry.kind not in _ENDED:
-            yield Hit(household, (entry.place,))
+            yield Hit(view.household(stream), (entry.place,))
 
 
 def _last(view: View, period: Period, kinds: tuple[str, ...]) -> dict[UUID, Entry]:
-    """What happened last to each household; one that became part of another is not its own."""
-    found = {}
-    for entry in view.until(_end(period), *kinds):
-        if view.household(entry.stream) == entry.stream:
-            found[entry.stream] = entry
-    return found
+    """What happened last to each household; one that was part of another by then is not its own."""
+    gone = {entry.source for entry in view.until(_end(period), _MERGED)}
+    happened = view.until(_end(period), *kinds)
+    return {entry.stream: entry for entry in happened if entry.stream not in gone}
 
 
 def _end(period: Period) -> date:
@@ -48,16 +47,20 @@ def _end(period: Period) -> date:
 
 
 def continuing(view: View, period: Period) -> Iterator[Hit]:
-    """多機関協働 goes on: taken up or planned, and neither ended nor handed back since."""
+    """多機関協働 goes on: taken up or planned, and neither ended nor handed back since. What was of
+    one household becomes that of the one it is part of from then on.
+    """
     found: dict[UUID, Entry] = {}
-    for entry in view.until(_end(period), *_COORDINATED):
-        household = view.household(entry.stream)
-        if _takes_up(entry):
-            found.setdefault(household, entry)
+    for entry in view.until(_end(period), *_COORDINATED, _MERGED):
+        if entry.kind == _MERGED:
+            if begun := found.pop(entry.source, None):
+                found.setdefault(entry.target, begun)
+        elif _takes_up(entry):
+            found.setdefault(entry.stream, entry)
         elif _lets_go(entry):
-            found.pop(household, None)
+            found.pop(entry.stream, None)
     for household, entry in found.items():
-        yield Hit(household, (entry.place,))
+        yield Hit(view.household(household), (entry.place,))
 
 
 def _takes_up(entry: Entry) -> bool:
@@ -131,7 +134,7 @@ MEASURES = (
         "世帯",
         Way.DISTINCT,
         "期間の最後の日に、台帳を開いた又は再開した後、終結・中断していない世帯を数える（実）。"
-        "統合された世帯は、統合先の1世帯だけを数える。",
+        "統合された世帯は統合先と合わせて1世帯とし、統合の日からは統合先の状態による。",
         supported,
     ),
     Measure(

@@ -109,16 +109,18 @@ class Oracle:
         }
 
     def open_at_the_end(self) -> int:
-        total = 0
-        for stream in {e.stream for e in self.named("HouseholdOpened")} - set(self.into):
+        merged = self.named("HouseholdsMerged")
+        gone = {e.fact.source for e in merged if self.day(e) <= self.end}
+        open_: set[UUID] = set()
+        for stream in {e.stream for e in self.named("HouseholdOpened")} - gone:
             kinds = ("HouseholdOpened", "SupportReopened", "SupportClosed", "SupportSuspended")
             course = [
                 e for e in self.named(*kinds) if e.stream == stream and self.day(e) <= self.end
             ]
             course.sort(key=lambda e: (self.day(e), e.position))
             if course and type(course[-1].fact).__name__ in kinds[:2]:
-                total += 1
-        return total
+                open_.add(self.home(stream))
+        return len(open_)
 
     def furthest(self) -> dict[UUID, int]:
         found: dict[UUID, int] = {}
