@@ -24,10 +24,12 @@ from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.events.support import SupportClosed, SupportReopened, SupportSuspended
 from domain.values import UNKNOWN_DAY, earliest
 from replays.extracts.intervals import (
+    DAY,
     Facts,
     Following,
     Span,
     Told,
+    by,
     done,
     itself,
     lasting,
@@ -122,8 +124,15 @@ def _since(told: Told, founded: list[date]) -> Told:
     return told._replace(on=on, precision="day" if on in founded else precision_of(since))
 
 
-def _departure(stream: UUID, facts: Facts) -> Departures:
-    return Departures(stream, facts[0].fact.person, facts[0].fact.reason)
+def _departures(stream: UUID, facts: Facts) -> Iterator[Span]:
+    """Who left without the writer's knowing leaves once more: the first record of it stands."""
+    gone = False
+    for told in facts:
+        left = isinstance(told.fact, MemberLeft)
+        if left and not gone:
+            row = Departures(stream, told.fact.person, told.fact.reason)
+            yield Span(row, told.on, told.on + DAY, told.precision)
+        gone = left
 
 
 def _person(stream: UUID, facts: Facts, _: date) -> Iterator[Persons]:
@@ -159,7 +168,7 @@ FOLLOWING = (
         dict.fromkeys((MemberJoined, MemberLeft, HouseholdSplit, HouseholdsMerged), whole),
         _membership,
     ),
-    Following({MemberLeft: itself}, done(_departure)),
+    Following(dict.fromkeys((MemberJoined, MemberLeft), by("person")), _departures),
     Following(
         dict.fromkeys((PersonNoted, PersonIdentified, PersonsMerged, PersonsUnmerged), whole),
         lasting(_person),

@@ -13,7 +13,7 @@ from domain.events import CATALOGUE, Fact
 from domain.events.consent import ConsentGiven
 from domain.events.intake import ConsultationReceived
 from domain.events.meeting import PlanDecided, PlanDrafted, PlanEvaluated
-from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined
+from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined, MemberLeft
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.household import Household
 from domain.recorded import CORRECTIONS, Recorded, effective, fold
@@ -22,7 +22,7 @@ from replays.extracts import FOLLOWING
 from replays.extracts.intervals import Interval, Intervals
 from replays.extracts.tables import Row
 from replays.extracts.tables.contact import Consultations, Participations, Referrals
-from replays.extracts.tables.household import Households, Leads, Members
+from replays.extracts.tables.household import Departures, Households, Leads, Members
 from replays.extracts.tables.meeting import Plans
 from replays.extracts.tables.sharing import Consents
 from tests.facts import AUTHOR, ids, model, recorded
@@ -303,6 +303,22 @@ def test_whoever_left_to_found_a_household_belongs_to_it_from_that_day() -> None
     [(span, *_)] = _intervals(recorded(_STREAM, facts))
 
     assert span.since == date(2025, 3, 10)
+
+
+def test_who_left_twice_because_somebody_could_not_know_departed_once() -> None:
+    came = {"person": _PERSON, "relation": "spouse", "membership": "living-together"}
+    facts = [
+        _stated(MemberJoined, "2025-01-10", since="2010", **came),
+        _stated(MemberLeft, "2025-02-10", person=_PERSON, reason="moved-out"),
+        _stated(MemberLeft, "2025-02-12", person=_PERSON, reason="other"),
+        _stated(MemberJoined, "2025-03-01", since="2025-03-01", **came),
+        _stated(MemberLeft, "2025-04-10", person=_PERSON, reason="died"),
+    ]
+
+    spans = [span for span, *_ in _intervals(recorded(_STREAM, facts))]
+
+    left = [(s.since, s.row.reason) for s in spans if isinstance(s.row, Departures)]
+    assert left == [(date(2025, 2, 10), "moved-out"), (date(2025, 4, 10), "died")]
 
 
 def test_a_plan_that_ended_is_not_begun_again_by_a_later_look_at_it() -> None:
