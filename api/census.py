@@ -1,6 +1,6 @@
 """集計の元帳 of a server: one census for all who count, brought up to date when it is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from threading import Lock
@@ -13,7 +13,7 @@ from domain.ledger import Ledger
 from domain.profile import Profile
 from domain.suppression import Counts
 from domain.values import Period
-from replays.as_of import HomeLine, Totals, municipality, totals
+from replays.as_of import HomeLine, Totals, municipality, some_of, totals
 from replays.extracts.concealed import Protected
 from replays.statistics import Cell, Census, Cut, Report, Statistics, Trace, end_of, untold
 from replays.statistics.tables import counted
@@ -40,9 +40,19 @@ class Counted:
         self._census = Census(profile)
         self._protected = Protected()
 
-    def homes(self, point: Point, after: UUID | None, most: int) -> list[HomeLine]:
-        """The next households of the whole municipality, as they stood."""
-        return list(islice(self._every(point, after), most))
+    def homes(
+        self, point: Point, name: Callable[[UUID], str], after: UUID | None, most: int
+    ) -> list[HomeLine]:
+        """The next households of the whole municipality, as they stood, in the order of the names
+        under which they are told: that of their ids would say who is who.
+        """
+        with self._lock:
+            self._census.follow(self._ledger)
+            protected = self._protected.at_head(self._ledger)
+            every = {name(each): each for each in self._census.households}
+        last = name(after) if after else ""
+        behind = [every[each] for each in sorted(every) if each > last]
+        return list(islice(some_of(self._ledger, point, behind, protected), most))
 
     def totals(self, point: Point, k: int) -> Totals:
         """All of them, counted; parts smaller than k are left out.
@@ -57,10 +67,10 @@ class Counted:
         finally:
             self._whole.release()
 
-    def _every(self, point: Point, after: UUID | None = None) -> Iterator[HomeLine]:
+    def _every(self, point: Point) -> Iterator[HomeLine]:
         with self._lock:
             protected = self._protected.at_head(self._ledger)
-        return municipality(self._ledger, point, protected=protected, after=after)
+        return municipality(self._ledger, point, protected=protected)
 
     def report(self, profile: Profile, period: Period, closing: date, at: datetime) -> Report:
         moment = end_of(closing)

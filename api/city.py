@@ -102,9 +102,9 @@ def households(  # noqa: PLR0913, PLR0917 - each is asked by itself
     assert past is not None  # noqa: S101 - one clock was named
     point, place = past.histories.point, counting.resume(cursor, UUID)
     after = place[0] if place else None
-    found = counting.services.counted.homes(point, after, limit + 1)
+    found = counting.services.counted.homes(point, counting.name, after, limit + 1)
     shown = found[:limit]
-    lines = sorted((_line(each, counting) for each in shown), key=_told)
+    lines = [_line(each, counting) for each in shown]
     more = shown[-1].household if found[limit:] else None
     whole = _totals(counting, point) if totals and place is None else None
     body = {**past.said, "totals": whole, "households": lines, "next": counting.next_cursor(more)}
@@ -131,8 +131,3 @@ def _line(home: HomeLine, counting: Counting) -> dict[str, Any]:
         "next_review": home.next_review,
         "marks": home.marks,
     }
-
-
-def _told(line: dict[str, Any]) -> str:
-    """Within a page by what is told: the order of the ids would say who is who."""
-    return str([value for name, value in line.items() if name not in {"pseudonym", "went_on_as"}])

@@ -14,7 +14,6 @@ from domain.ledger.mapper import FactMapper
 from domain.recorded import Recorded
 
 _OF_ONE_COMMAND = 200
-_LAST_VERSION = 2**31 - 1
 
 
 def _leave(_: UnknownFact) -> None:
@@ -112,11 +111,9 @@ class LogReading:
         """The log from a position on, as it is stored."""
         return self.log.page(after, limit)
 
-    def streams(
-        self, until: int, *, after: UUID | None = None, at_once: int = 2000
-    ) -> Iterator[list[Recorded]]:
+    def streams(self, until: int, *, at_once: int = 2000) -> Iterator[list[Recorded]]:
         """Stream after stream up to a position, each whole and in order; a page is in memory."""
-        at = (UUID(int=0), 0) if after is None else (after, _LAST_VERSION)
+        at = UUID(int=0), 0
         history: list[Recorded] = []
         while rows := self.log.by_stream(at, until, at_once):
             with uncollected():

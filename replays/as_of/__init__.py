@@ -8,7 +8,7 @@ they joined, and what is hidden from anybody, or would betray a place, is left o
 from replays.as_of.difference import Changes, difference
 from replays.as_of.events import Event
 from replays.as_of.household import HouseholdThen, Person, household
-from replays.as_of.municipality import HomeLine, municipality
+from replays.as_of.municipality import HomeLine, municipality, some_of
 from replays.as_of.points import BadPoint, point_of
 from replays.as_of.sitting import AgendaItem, SittingThen, sitting
 from replays.as_of.totals import Totals, totals
@@ -28,5 +28,6 @@ __all__ = [
     "municipality",
     "point_of",
     "sitting",
+    "some_of",
     "totals",
 ]

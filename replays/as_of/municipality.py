@@ -18,7 +18,7 @@ from projections.case_rows import CASE_VIEW, PROJECTION
 from projections.standing import consents
 from replays.extracts.concealed import concealed_persons, conceals
 
-_HOUSEHOLD = "household"
+_HOUSEHOLD, _AT_ONCE = "household", 200
 LISTED: frozenset[type[Fact]] = frozenset(
     {
         *membership.MembershipFact.__args__,
@@ -69,22 +69,31 @@ def municipality(
     done: Callable[[int], None] = lambda _facts: None,
     *,
     protected: frozenset[UUID] | None = None,
-    after: UUID | None = None,
 ) -> Iterator[HomeLine]:
-    """Every household whose record was open by then, in the order of their ids, behind one of them
-    where it is named. `protected` are those whose whereabouts are kept, if that is known already.
+    """Every household whose record was open by then, in the order of their ids. `protected` are
+    those whose whereabouts are kept, if that is known already.
 
     One that had become part of another says where its case went on.
     """
     head, read = ledger.head(), 0
     protected = concealed_persons(ledger, head) if protected is None else protected
-    for history in ledger.streams(head, after=after):
+    for history in ledger.streams(head):
         read += len(history)
         if KIND_OF[type(history[0].fact)] == _HOUSEHOLD:
             line = _line(history, point, protected)
             if line:
                 yield line
         done(read)
+
+
+def some_of(
+    ledger: Ledger, point: Point, households: Sequence[UUID], protected: frozenset[UUID]
+) -> Iterator[HomeLine]:
+    """These households in this order, as far as the record of each was open by then."""
+    for at in range(0, len(households), _AT_ONCE):
+        histories = ledger.histories(households[at : at + _AT_ONCE])
+        lines = (_line(history, point, protected) for history in histories.values() if history)
+        yield from (line for line in lines if line)
 
 
 def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID]) -> HomeLine | None:

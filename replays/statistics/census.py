@@ -121,6 +121,11 @@ class Census:
         """What it asks the log for; the rest need not even be decoded."""
         return frozenset((*self._kept, *_CORRECTIONS))
 
+    @property
+    def households(self) -> list[UUID]:
+        """All whose record was ever opened."""
+        return [each.stream for each in self.entries.values() if each.kind == "HouseholdOpened"]
+
     def follow(self, ledger: Ledger, progress: Callable[[int], None] = lambda _: None) -> None:
         """One pass over what is new in the log."""
         decode, kinds = ledger.mapper.decode, self.kinds

@@ -33,13 +33,13 @@ _TOLD = (
 )
 
 
-def told(town: Town, **point: str) -> list[dict[str, Any]]:
+def told(town: Town, limit: int = 3, **point: str) -> list[dict[str, Any]]:
     """Page after page."""
     found: list[dict[str, Any]] = []
     more: dict[str, str] = {}
     while True:
         query = "&".join(f"{name}={quote(said)}" for name, said in {**point, **more}.items())
-        answered = town.get(f"{PATH}?limit=3&{query}", ANALYST, **COUNTING)
+        answered = town.get(f"{PATH}?limit={limit}&{query}", ANALYST, **COUNTING)
         assert answered.status_code == 200, answered.text
         found += answered.json()["households"]
         if answered.json()["next"] is None:
@@ -70,6 +70,15 @@ def test_it_says_what_the_python_call_says_of_every_household(
     assert [line.pop("went_on_as") for line in lines] == [None] * len(lines)
     assert len(names) == len(lines)
     assert sorted(map(str, lines)) == sorted(map(str, expected))
+
+
+def test_the_order_of_the_lines_is_that_of_their_names(town: Town) -> None:
+    """Else whoever knows the ids from the desk could tell by its place whose line is whose."""
+    for _ in range(4):
+        taken_in(town)
+    for limit in (1, 3, 200):
+        names = [line["pseudonym"] for line in told(town, limit)]
+        assert names == sorted(names)
 
 
 def test_what_was_written_late_is_there_once_it_was_known(town: Town) -> None:
