@@ -20,7 +20,7 @@ from replays.statistics.counting import Hit, Way
 from replays.statistics.report import Cell, Cut, Line, Part, Statistics
 
 _AT_ONCE = 500
-_PERSON = "person"
+_PERSON, _HOUSEHOLD = "person", "household"
 
 
 class UnknownPart(KeyError):
@@ -32,7 +32,8 @@ class Ground(NamedTuple):
 
     `number` is the same for all that is counted as one; `why` says why it is in one of the two
     alone. Of what is kept from anybody, or was said in a 支援会議, neither the record nor the desk
-    is told; of a household with somebody concealed, not the desk.
+    is told, nor of the household's other facts that are counted as one with it; of a household
+    with somebody concealed, not the desk.
     """
 
     number: int
@@ -68,9 +69,17 @@ class Untold(NamedTuple):
         """`protected` are those whose whereabouts are kept."""
         places = (ground.place for ground in self.grounds if ground.place)
         of = _streams(ledger, list(dict.fromkeys(place.stream for place in places)), protected)
-        told = (of[g.place.stream].veiled(g, self.closed) for g in self.grounds if g.place)
-        homes = tuple(each for each in of if of[each].kind == "household")
-        return Trace(self.line, self.part, tuple(told), homes)
+        told = [of[g.place.stream].veiled(g, self.closed) for g in self.grounds if g.place]
+        homes = tuple(each for each in of if of[each].kind == _HOUSEHOLD)
+        return Trace(self.line, self.part, tuple(_unlinked(told, frozenset(homes))), homes)
+
+
+def _unlinked(told: Sequence[Ground], homes: frozenset[UUID]) -> Iterator[Ground]:
+    """What is counted as one with something that is kept would say of which household that is."""
+    kept = {ground.number for ground in told if ground.place is None}
+    for ground in told:
+        links = ground.number in kept and ground.place and ground.place.stream in homes
+        yield ground._replace(place=None, agency=None) if links else ground
 
 
 def untold(statistics: Statistics, cell: Cell, cuts: tuple[Cut, Cut]) -> Untold:

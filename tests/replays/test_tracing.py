@@ -109,6 +109,15 @@ def test_whom_a_support_meeting_took_up_is_counted_and_not_named() -> None:
             assert ground.place or ground.agency is None
 
 
+def test_what_is_counted_as_one_with_what_is_kept_does_not_say_whose_it_is() -> None:
+    """Whom a support meeting took up, above all, who was also decided about elsewhere."""
+    for line in LINES:
+        grounds = traced(Cell(line)).grounds
+        kept = {ground.number for ground in grounds if ground.place is None}
+        beside = {ground.fact for ground in grounds if ground.place and ground.number in kept}
+        assert beside <= {"SittingConvened", "AgendaItemAdded"}
+
+
 def test_where_somebody_protected_is_looked_after_is_counted_and_not_told() -> None:
     statistics, cuts, _ = told()
     ledger, cell = city().ledger, Cell("new-consultations")
