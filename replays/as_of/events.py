@@ -1,11 +1,11 @@
 """The records of a stream as they read then, each by what it is and when, without a word of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.clocks import is_late
+from domain.clocks import is_late, misfiled
 from domain.events import Fact
 from domain.events.consent import LabelTightened
 from domain.events.rights import FactCorrected
@@ -35,9 +35,9 @@ class Event:
 
 def events(histories: Histories, stream: UUID, *, hide: bool) -> Iterator[Event]:
     """What one stream records, without what is kept from anybody; `hide` whose desks are told."""
-    corrected, stricter = _corrected(histories, stream), tightened(histories.whole(stream))
+    corrected, kept = _corrected(histories, stream), withheld(histories.whole(stream))
     for each in histories.then(stream):
-        if plain(each.fact) and each.version not in stricter:
+        if each.version not in kept:
             label = each.fact.label
             late = (MarkKind.LATE,) if is_late(each.fact, each.recorded_at) else ()
             yield Event(
@@ -53,7 +53,26 @@ def events(histories: Histories, stream: UUID, *, hide: bool) -> Iterator[Event]
             )
 
 
-def plain(fact: Fact) -> bool:
+def withheld(history: Sequence[Recorded]) -> frozenset[int]:
+    """What somebody may not read any more is in no past either: kept from them as it was written,
+    by a correction or by a label since; or withdrawn as another household's.
+    """
+    found = set(misfiled(history))
+    for recorded in history:
+        match recorded.fact:
+            case LabelTightened(of=of):
+                found.add(of)
+            case FactCorrected(of=of, replacement=replacement) as fact:
+                if not _plain(fact) or (replacement and not _plain(replacement)):
+                    found.add(of)
+            case _:
+                pass
+        if not _plain(recorded.fact):
+            found.add(recorded.version)
+    return frozenset(found)
+
+
+def _plain(fact: Fact) -> bool:
     """Not what is hidden from somebody, concealed, told by an informant, or said in a 支援会議."""
     label = fact.label
     return not (
@@ -62,12 +81,6 @@ def plain(fact: Fact) -> bool:
         or _KEPT.intersection(label.tags)
         or isinstance(label.basis, BySitting)
     )
-
-
-def tightened(history: Iterable[Recorded]) -> frozenset[int]:
-    """What somebody may not read any more is in no past either."""
-    facts = (recorded.fact for recorded in history)
-    return frozenset(fact.of for fact in facts if isinstance(fact, LabelTightened))
 
 
 def _corrected(histories: Histories, stream: UUID) -> dict[int, tuple[MarkKind, ...]]:

@@ -13,7 +13,7 @@ from domain.events import KIND_OF
 from domain.events.sitting import MeetingBasis
 from domain.ledger import Ledger
 from domain.recorded import Recorded
-from replays.as_of.events import plain, tightened
+from replays.as_of.events import withheld
 from replays.extracts.concealed import conceals
 from replays.statistics.census import Entry, Place
 from replays.statistics.counting import Hit, Way
@@ -31,9 +31,9 @@ class Ground(NamedTuple):
     """根拠の一行: a fact, by what it is and when.
 
     `number` is the same for all that is counted as one; `why` says why it is in one of the two
-    alone. Of what is kept from anybody, or was said in a 支援会議, neither the record nor the desk
-    is told, nor of the household's other facts that are counted as one with it; of a household
-    with somebody concealed, not the desk.
+    alone. Of what is kept from anybody, was said in a 支援会議 or is withdrawn as misfiled, neither
+    the record nor the desk is told, nor of the household's other facts that are counted as one
+    with it; of a household with somebody concealed, not the desk.
     """
 
     number: int
@@ -181,7 +181,7 @@ class _Stream:
 
     def __init__(self, history: Sequence[Recorded], protected: frozenset[UUID]) -> None:
         self._facts = {recorded.version: recorded.fact for recorded in history}
-        self._stricter = tightened(history)
+        self._kept = withheld(history)
         self._hides = conceals(history, protected)
         self.kind = KIND_OF[type(history[0].fact)]
 
@@ -190,10 +190,7 @@ class _Stream:
         version = ground.place.version
         fact = self._facts[version]
         kept = (
-            not plain(fact)
-            or version in self._stricter
-            or self.kind == _PERSON
-            or getattr(fact, "item", None) in closed
+            version in self._kept or self.kind == _PERSON or getattr(fact, "item", None) in closed
         )
         if kept:
             return ground._replace(place=None, agency=None)

@@ -14,7 +14,7 @@ from domain.events.membership import MemberJoined
 from domain.household import Household
 from domain.ledger import Stream
 from projections.as_of.difference import DifferenceKind
-from replays.as_of import difference
+from replays.as_of import difference, household
 from replays.as_of.difference import Changes
 from tests.domain.given import TODAY
 from tests.laws.acts import lived
@@ -31,13 +31,15 @@ def first(town: Town, home: UUID, kind: type[Any]) -> int:
     return next(r.version for r in town.ledger.history(home) if isinstance(r.fact, kind))
 
 
-def corrected(town: Town, home: UUID, version: int, **changes: Any) -> Point:
+def corrected(
+    town: Town, home: UUID, version: int, hidden_from: tuple[UUID, ...] = (), **changes: Any
+) -> Point:
     """Corrected so on a later day; and the same day as before, as it is known thereafter."""
     town.at += timedelta(days=1)
     streams = Stream(Household, home), Stream(History, home)
     correct: Any = correct_fact
     decide = partial(correct, version=version)
-    said = {"changes": changes, "reason": "誤記"}
+    said = {"changes": changes, "reason": "誤記", "hidden_from": hidden_from}
     by = next(r.author.capacity for r in town.ledger.history(home) if r.version == version)
     made = town.do(decide, CorrectFact, *streams, as_=by, **said)
     assert made
@@ -61,6 +63,19 @@ def test_a_record_corrected_again_is_told(town: Town) -> None:
         assert (kind, event.version) == (DifferenceKind.CORRECTED, version)
     same = between(town, home, again, again)
     assert (same.states, same.records) == ((), ())
+
+
+def test_what_a_correction_hides_from_somebody_is_in_no_past(town: Town) -> None:
+    home, before = town.households[0], Point(TODAY, town.ledger.head())
+    version = first(town, home, ConsultationReceived)
+    assert version in _told(town, home, before)
+    corrected(town, home, version, (town.persons[0],), fields=["elderly"])
+    assert version not in _told(town, home, before)
+
+
+def _told(town: Town, home: UUID, point: Point) -> set[int]:
+    then = household(town.ledger, home, point)
+    return {event.version for event in then.events if event.stream == home} if then else set()
 
 
 def test_of_a_member_it_is_told_what_is_otherwise_though_as_many_belong(town: Town) -> None:
