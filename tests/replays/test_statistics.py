@@ -1,5 +1,6 @@
 """Statistics: exact, told in both versions, traced to their facts, and reproduced for ever."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -91,6 +92,12 @@ def test_a_later_correction_leaves_what_was_closed_as_it_was() -> None:
 def test_the_same_report_has_the_same_digest() -> None:
     assert report(city(), "2024").digest == report(city(), "2024").digest
     assert report(city(), "2024").digest != report(city(), "2025").digest
+
+
+def test_how_long_the_log_was_cannot_be_tried_out_on_the_digest() -> None:
+    told = report(city(), "2024")
+    longer = replace(told, now=Cut(told.now.position + 1, told.now.at))
+    assert longer.digest == told.digest
 
 
 def test_every_figure_traces_to_its_facts() -> None:
