@@ -16,6 +16,7 @@ from domain.ledger.datastore import Datastore
 from domain.ledger.failures import OutcomeUnknown
 
 _COLUMNS = "originator_id, originator_version, topic, state, notification_id, recorded_at"
+_WARNING = "WARNING"
 StoredRow = tuple[UUID, int, str, bytes, int, Any, UUID | None]
 
 
@@ -111,12 +112,19 @@ def translated(error: psycopg.Error) -> Exception:
 
 @contextmanager
 def warned(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """A warning is a cancelled wait for the standby: committed here, perhaps nowhere else."""
-    warnings: list[psycopg.errors.Diagnostic] = []
-    connection.add_notice_handler(warnings.append)
+    """A warning is a cancelled wait for the standby: committed here, perhaps nowhere else.
+
+    That the server ends a connection is told in the same way once all is answered; it is none.
+    """
+    told: list[str | None] = []
+
+    def hear(said: psycopg.errors.Diagnostic) -> None:
+        told.append(said.severity_nonlocalized)
+
+    connection.add_notice_handler(hear)
     try:
         yield
     finally:
-        connection.remove_notice_handler(warnings.append)
-    if warnings:
+        connection.remove_notice_handler(hear)
+    if _WARNING in told:
         raise OutcomeUnknown
