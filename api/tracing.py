@@ -30,8 +30,9 @@ class GroundNow(Value):
 
     `closed` は締め日の数に、`now` は今の数に入るか。`why` は片方だけにあるわけ: late は締めた後に
     記録、corrected は訂正、taken-back は取消し、regrouped は統合・名寄せなど。
-    `pseudonym` は世帯・会議などの、読む人ごとの仮名。見せない定めのある記録と、支援会議が
-    取り上げた世帯では `pseudonym` と `agency` が、支援措置の対象の人がいる世帯では `agency` が空。
+    `pseudonym` は世帯・会議などの、読む人ごとの仮名。見せない定めのある記録、誤記録、支援会議が
+    取り上げた世帯の記録と、それらと合わせて1と数える記録では `pseudonym` と `agency` が、
+    支援措置の対象の人がいる世帯では `agency` が空。
     """
 
     number: int
