@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from api.bearer import author
 from api.headers import clock_in, purpose_in, uuid_in
+from api.once import once
 from api.opaque import BadCursor, Opaque
 from api.past import Past, past_of
 from api.problems import NotYetShown
@@ -192,7 +193,8 @@ class Read(Listing):
             items=tuple(map(item_shown, items)),
             digest=self.services.book.digest_of(map(self.showing.served, items)),
         )
-        return self.showing.opened(self._commit(shown))
+        with once(self.services, items):
+            return self.showing.opened(self._commit(shown))
 
     @cached_property
     def _asked(self) -> Asked:

@@ -130,7 +130,7 @@ def cases(
     belong = {household: members(rows) for household, rows in of.items()}
     known = people_by(rows.people, (person for each in belong.values() for person in each))
     held = _by_household(rows.sittings(of), of)
-    used = _used(connection, [place for rows in of.values() for place in _locating(rows)])
+    seen = used(connection, [place for rows in of.values() for place in _locating(rows)])
     hidden = {household: _hidden_from(rows) for household, rows in of.items()}
     every = frozenset().union(*hidden.values())
     acting = sides_by(rows.people, rows.acting, known.values(), every)
@@ -141,7 +141,7 @@ def cases(
         persons = {each: known[person] for person in here for each in known[person].ids}
         sat = tuple(group for each in kin for group in held[each])
         by = acting.of(persons.values(), frozenset().union(*(hidden[each] for each in kin)))
-        found[household] = Case({e: of[e] for e in kin}, persons, here, today, sat, by, used)
+        found[household] = Case({e: of[e] for e in kin}, persons, here, today, sat, by, seen)
     return found
 
 
@@ -171,7 +171,7 @@ _USED = """
 """
 
 
-def _used(connection: Connection[Any], accesses: Iterable[Place]) -> frozenset[Place]:
+def used(connection: Connection[Any], accesses: Iterable[Place]) -> frozenset[Place]:
     """Those by which the place was shown already, as the 閲覧簿 tells."""
     return frozenset(
         place

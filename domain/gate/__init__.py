@@ -16,10 +16,11 @@ from domain.gate.situation import Change, Consent, Handed, Situation
 from domain.gate.spoken import Item, thread
 from domain.gate.telling import situation_of
 from domain.gate.telltale import whom
-from domain.gate.verdict import FRAME_ONLY, REASONS, Denial, Grant, Place, Verdict
+from domain.gate.verdict import FRAME_ONLY, ONCE, REASONS, Denial, Grant, Place, Verdict
 
 __all__ = [
     "FRAME_ONLY",
+    "ONCE",
     "REASONS",
     "WITHHELD",
     "Address",

@@ -49,6 +49,9 @@ class Denial:
 
 Verdict = Grant | Denial
 
+ONCE = "break-glass-location"
+"""The rule by which something is shown a single time."""
+
 FRAME_ONLY = frozenset({"addressed", "privacy-metadata"})
 """These rules show that something was recorded, by whom, when and on which basis; no text."""
 
