@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.basis import of_substance
-from domain.conditions import CASE_WORK, belong
+from domain.conditions import CASE_WORK, as_hidden_as, belong
 from domain.events.oversight import (
     EmergencyAccessApproved,
     EmergencyAccessOpened,
@@ -123,7 +123,8 @@ def approve_emergency_access(
         raise AnotherPersonNeeded
     if opened.approved:
         raise AlreadyRecorded
-    return [stated(EmergencyAccessApproved, command, stamp, access=access)]
+    closed = as_hidden_as(household, command, opened.version)
+    return [stated(EmergencyAccessApproved, closed, stamp, access=access)]
 
 
 def renew_emergency_access(
@@ -141,7 +142,8 @@ def renew_emergency_access(
     until = min(stamp.at + _HOURS, opened.opened_at + _LONGEST)
     if until <= opened.until:
         raise LongestAccess
-    return [stated(EmergencyAccessRenewed, command, stamp, access=access, until=until)]
+    closed = as_hidden_as(household, command, opened.version)
+    return [stated(EmergencyAccessRenewed, closed, stamp, access=access, until=until)]
 
 
 def review_emergency_access(
@@ -157,7 +159,8 @@ def review_emergency_access(
         raise AlreadyRecorded
     if stamp.author.staff in opened.hands:
         raise AnotherPersonNeeded
-    return [stated(EmergencyAccessReviewed, command, stamp, access=access)]
+    closed = as_hidden_as(household, command, opened.version)
+    return [stated(EmergencyAccessReviewed, closed, stamp, access=access)]
 
 
 def _of_no_side(household: Household, people: Iterable[Person], stamp: Stamp) -> None:

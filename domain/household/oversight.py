@@ -28,6 +28,7 @@ class Access:
     opened_at: datetime
     until: datetime
     hands: frozenset[StaffId]
+    version: int
     approved: bool = False
     reviewed: bool = False
 
@@ -83,4 +84,5 @@ def _opened(recorded: Recorded, fact: EmergencyAccessOpened) -> Access:
         opened_at=recorded.recorded_at,
         until=fact.until,
         hands=frozenset({fact.staff, recorded.author.staff}),
+        version=recorded.version,
     )

@@ -265,3 +265,18 @@ def test_what_is_said_of_an_access_never_opened_changes_nothing() -> None:
 def test_its_reviewer_is_told_what_to_look_at() -> None:
     assert begin(person=MOTHER, subjects=[MOTHER]).person == MOTHER
     assert date.fromisoformat(begin().review_due.isoformat()) >= stamp(COUNSELLOR).today
+
+
+def test_what_is_said_of_it_is_hidden_from_whom_it_is() -> None:
+    """Rule 21: that somebody approved, prolonged or reviewed it tells of it."""
+    own = label(agency=SHAKYO, desk="support", hidden_from=[FATHER])
+    told = household(opened(person=CHILD, location=True, label=own))
+    by = stamp(CHIEF, SATO, LATER)
+    said = (
+        approve_emergency_access(told, act(ApproveEmergencyAccess), by, access=ACCESS),
+        renew_emergency_access(told, act(RenewEmergencyAccess), by, access=ACCESS),
+        review_emergency_access(
+            told, act(ReviewEmergencyAccess, proper=True), stamp(PRIVACY, SATO), access=ACCESS
+        ),
+    )
+    assert {each.label.hidden_from for (each,) in said} == {(FATHER,)}
