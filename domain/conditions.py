@@ -135,10 +135,15 @@ def answering(household: Household, command: C, asked: UUID) -> C:
     """Whoever asked reads the answer, or they would wait for ever: nothing on the whole of it keeps
     it from them but a wall. For all others it is as closed as what was asked.
     """
-    closed = command.concealed or not {Tag.INFORMANT, Tag.LOCATION}.isdisjoint(command.tags)
-    if closed or isinstance(command.basis, BySitting):
+    if is_kept_back(command):
         raise AnswerNotHeard
     return as_closed_as(household, command, asked)
+
+
+def is_kept_back(command: CaseCommand) -> bool:
+    """Whether something on the whole of it, but a wall, keeps it from those it is there for."""
+    closed = command.concealed or not {Tag.INFORMANT, Tag.LOCATION}.isdisjoint(command.tags)
+    return closed or isinstance(command.basis, BySitting)
 
 
 def labels_of(household: Household, *earlier: UUID | int | None) -> Iterator[Label]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.basis import of_substance
-from domain.conditions import CASE_WORK, as_hidden_as, belong
+from domain.conditions import CASE_WORK, as_hidden_as, belong, is_kept_back
 from domain.events.oversight import (
     EmergencyAccessApproved,
     EmergencyAccessOpened,
@@ -58,6 +58,10 @@ class ReviewEmergencyAccess(CaseCommand):
     narrative: tuple[ParagraphDraft, ...] = ()
 
 
+class OthersNotTold(Refused):
+    """緊急閲覧は、主担当と個人情報保護担当に必ず知らせます。秘匿、通報者・居場所の印、会議の根拠は付けられません。知らせたくない内容は理由に書かず、別の記録にしてください。"""
+
+
 class PersonNotNamed(Refused):
     """居場所の緊急閲覧では、だれの居場所かを示してください。"""
 
@@ -86,6 +90,7 @@ def open_emergency_access(
     """
     stamp.requires(*CASE_WORK)
     of_substance(command.reason)
+    _tells_others(command)
     if command.location and command.person is None:
         raise PersonNotNamed
     days = stamp.profile.settings(stamp.today).review_working_days
@@ -115,6 +120,7 @@ def approve_emergency_access(
     """A chief or the protection desk, who is not the one that looks."""
     *people, command, stamp = rest
     stamp.requires(*command.only)
+    _tells_others(command)
     _of_no_side(household, people, stamp)
     opened = _open(household, stamp, access)
     if not opened.location:
@@ -135,6 +141,7 @@ def renew_emergency_access(
     """A duty manager of the same agency, from now on; never beyond 72 hours."""
     *people, command, stamp = rest
     stamp.requires(*command.only)
+    _tells_others(command)
     _of_no_side(household, people, stamp)
     opened = _open(household, stamp, access)
     if opened.agency != stamp.capacity.agency:
@@ -161,6 +168,12 @@ def review_emergency_access(
         raise AnotherPersonNeeded
     closed = as_hidden_as(household, command, opened.version)
     return [stated(EmergencyAccessReviewed, closed, stamp, access=access)]
+
+
+def _tells_others(command: AboutEmergencyAccess) -> None:
+    """Nobody looks, approves or prolongs unseen by those who are there to look at it."""
+    if is_kept_back(command):
+        raise OthersNotTold
 
 
 def _of_no_side(household: Household, people: Iterable[Person], stamp: Stamp) -> None:

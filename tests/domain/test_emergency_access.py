@@ -13,6 +13,7 @@ from domain.emergency_access import (
     LongestAccess,
     NothingToApprove,
     OpenEmergencyAccess,
+    OthersNotTold,
     PersonNotNamed,
     RenewEmergencyAccess,
     ReviewEmergencyAccess,
@@ -64,6 +65,7 @@ STRANGER = capacity(SHAKYO, "support")
 CHIEF = capacity(SHAKYO, "support", Role.CHIEF)
 REASON = "窓を割る音がして、子どもの泣き声が続いている。"
 HOURS = timedelta(hours=3)
+LATER = NOON + timedelta(hours=1)
 
 
 def opened(**given: Any) -> EmergencyAccessOpened:
@@ -121,6 +123,26 @@ def test_a_place_is_that_of_one_member() -> None:
     assert begin(location=True, person=CHILD).location
 
 
+CLOSED: list[dict[str, Any]] = [
+    {"concealed": True},
+    {"tags": ["informant"]},
+    {"tags": ["location"]},
+    {"basis": {"kind": "sitting", "sitting": CONSENT, "item": CONSENT}},
+]
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_nobody_looks_approves_or_prolongs_unseen(closed: dict[str, Any]) -> None:
+    """Neither who leads nor the privacy officer could read that somebody did."""
+    with pytest.raises(OthersNotTold):
+        begin(**closed)
+    told, by = household(opened(person=CHILD, location=True)), stamp(CHIEF, SATO, LATER)
+    with pytest.raises(OthersNotTold):
+        approve_emergency_access(told, act(ApproveEmergencyAccess, **closed), by, access=ACCESS)
+    with pytest.raises(OthersNotTold):
+        renew_emergency_access(told, act(RenewEmergencyAccess, **closed), by, access=ACCESS)
+
+
 def test_nobody_is_told_by_it_who_belongs_to_the_household() -> None:
     """Rule 32: answered alike for somebody who does and for somebody who does not."""
     for named in ({"person": ELSEWHERE}, {"subjects": [ELSEWHERE]}, {"hidden_from": [ELSEWHERE]}):
@@ -143,9 +165,6 @@ def test_a_second_person_approves_the_look_at_a_place() -> None:
         approve(staff=TANAKA)
     with pytest.raises(RoleNeeded):
         approve(by=STRANGER)
-
-
-LATER = NOON + timedelta(hours=1)
 
 
 def both(by: Capacity, *sides: PersonId) -> None:
