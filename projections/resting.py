@@ -16,12 +16,12 @@ from projections.reading import fetch
 _RESTING = f"""{COLUMNS} FROM projections.reads
     WHERE (household = ANY (%(homes)s) OR item = %(stream)s) AND at >= %(since)s AND at <= %(until)s
         AND (facts @> %(place)s::text::jsonb OR item = %(stream)s) AND outcome = 'shown'
-    ORDER BY position, line LIMIT %(limit)s
+    ORDER BY position, line
 """
 _TRIED = f"""{COLUMNS} FROM projections.reads
     WHERE (household = ANY (%(homes)s) OR named @> %(asked)s::text::jsonb) AND at > %(since)s
         AND outcome = 'refused'
-    ORDER BY position, line LIMIT %(limit)s
+    ORDER BY position, line
 """
 _READERS = """
     SELECT staff, agency, desk, role, count(DISTINCT position),
@@ -38,7 +38,6 @@ _READERS = """
 _LOOKED = """
     SELECT facts FROM projections.reads WHERE household = ANY (%s) AND rule = %s AND at < %s
 """
-_MOST = 1000
 
 
 class Resting(NamedTuple):
@@ -62,7 +61,7 @@ def resting_on(
 ) -> list[Read]:
     """What was read on the strength of a sitting, or of its own record; oldest first."""
     given = {"homes": list(homes), "stream": stream, "place": json.dumps([[str(stream)]])}
-    found = fetch(connection, _RESTING, {**given, "since": since, "until": until, "limit": _MOST})
+    found = fetch(connection, _RESTING, {**given, "since": since, "until": until})
     return [read_of(*row) for row in found]
 
 
@@ -71,7 +70,7 @@ def tried_after(
 ) -> list[Read]:
     """Who was refused a sitting, or the households it took up, after that moment; oldest first."""
     given = {"homes": list(homes), "asked": json.dumps([str(stream)])}
-    found = fetch(connection, _TRIED, {**given, "since": since, "limit": _MOST})
+    found = fetch(connection, _TRIED, {**given, "since": since})
     return [read_of(*row) for row in found]
 
 

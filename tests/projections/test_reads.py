@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from threading import Thread
 from typing import Any
@@ -32,12 +32,14 @@ from projections.book import Place, Read, reads_of, receipt, who_saw
 from projections.conflicts import Recused
 from projections.every import READS
 from projections.rebuild import Rebuild
+from projections.resting import resting_on, tried_after
 from projections.runner import Runner
 from tests.conftest import empty
 from tests.projections.given import tables
 from tests.projections.test_runner import until, working
 from tests.reading import SATO, TANAKA, item, page, refused, shown
 
+EVERY = {"since": datetime.min.replace(tzinfo=UTC)}
 NOTHING = Recused(UUID(int=0), frozenset(), frozenset())
 EVER = {"since": date.min, "until": date.max, "recused": NOTHING}
 
@@ -325,3 +327,19 @@ def test_the_book_goes_on_where_it_stopped_when_its_server_is_back(
     until(lambda: position(url) == 3)
     runner.stop()
     thread.join()
+
+
+def test_the_register_of_a_sitting_names_all_who_read_and_all_who_tried(
+    seen: Seen, url: str
+) -> None:
+    """However long the room stayed open, and however much was read in it."""
+    sitting, home = uuid4(), uuid4()
+    for author in (TANAKA, SATO):
+        told = [item(sitting, version) for version in range(1, 601)]
+        seen(author, shown(*told), refused(home), staff=author.staff)
+    until = datetime.max.replace(tzinfo=UTC)
+    with psycopg.connect(url) as connection:
+        read = resting_on(connection, sitting, [], **EVERY, until=until)
+        tried = tried_after(connection, sitting, [home], **EVERY)
+    assert [each.staff for each in read] == [TANAKA.staff] * 600 + [SATO.staff] * 600
+    assert [each.staff for each in tried] == [TANAKA.staff, SATO.staff]
