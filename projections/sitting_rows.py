@@ -46,8 +46,8 @@ _LINKED = (
 
 
 def rows(recorded: Recorded) -> Iterable[Row]:
-    """`agency` names those who sit in it, by convening or by invitation; `staff`, who comes for a
-    `person`.
+    """`agency` names those who have a part in it: who convene it or keep its record, and who are
+    invited; `staff`, who comes for a `person`.
     """
     fact = recorded.fact
     here: dict[str, Any] = {"sitting": recorded.stream}
@@ -55,6 +55,8 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         case sitting.SittingConvened():
             held = {"body": fact.body, "held_on": fact.held_on, "agency": fact.label.agency}
             yield Row(SITTINGS, "sitting", {**here, **held})
+            for agency in set(fact.offices) - {fact.label.agency}:
+                yield Row(SITTINGS, f"office:{agency}", {**here, "agency": agency}, told=False)
         case sitting.AgendaItemAdded():
             columns = {**here, "item": fact.item, "household": fact.household}
             yield Row(SITTINGS, f"item:{fact.item}", columns)
@@ -78,4 +80,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(SITTINGS, f"linked:{recorded.version:06d}", columns)
 
 
-PROJECTION = Projection("sittings", 4, (SITTINGS,), rows)
+PROJECTION = Projection("sittings", 5, (SITTINGS,), rows)

@@ -635,6 +635,20 @@ def test_the_register_of_a_sitting(
     assert sittings(connection, reader=NURSES, body="youtaikyo").sittings == []
 
 
+def test_the_secretariat_finds_the_sittings_that_another_agency_convened(
+    connection: Connection, told: Told, runner: Runner
+) -> None:
+    """It keeps the record, invited or not."""
+    held, keeper = new(), NURSE.capacity.model_copy(update={"role": Role.COORDINATOR})
+    day = {"body": "shien", "held_on": "2026-04-09"}
+    told(held, fact(SittingConvened, **day, offices=("hoken", "sodan")))
+    runner.catch_up()
+    reader = Reader(NURSE.staff, keeper, TODAY)
+    assert sitting(connection, held, reader=reader) is not None
+    assert [each.sitting for each in sittings(connection, reader=reader).sittings] == [held]
+    assert sittings(connection, reader=NURSES).sittings == []
+
+
 def _elsewhere() -> Any:
     return NURSE.capacity.model_copy(update={"agency": "gakko"})
 
