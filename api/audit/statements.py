@@ -18,7 +18,7 @@ from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
 from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
-from domain.gate import Situation
+from domain.gate import Place, Situation
 from domain.gate.releasing import Asking, endangers, narratives
 from domain.recorded import Recorded, effective
 from domain.values import Value
@@ -27,7 +27,9 @@ from projections.conflicts import is_feared
 from projections.past import contexts
 
 router = APIRouter(prefix="/audit", tags=["監査"])
-_CLOSED = frozenset({"room", "secretariat", "sitting-member", "protection", "break-glass-location"})
+_CLOSED = frozenset(
+    {"room", "secretariat", "sitting-member", "request", "protection", "break-glass-location"}
+)
 """Rules that tell by themselves what the person must not learn from us."""
 
 
@@ -96,7 +98,7 @@ class Telling:
 
     def kept_back(self, read: Read) -> str | None:
         """Why a line is left out; None where it may be told."""
-        if read.item is None or read.rule in _CLOSED:
+        if read.item is None or read.rule in _CLOSED or self._in_confidence(read):
             return "closed-rule"
         if self._agencies is not None and read.capacity.agency not in self._agencies:
             return "counterparty"
@@ -105,6 +107,16 @@ class Telling:
             return "withdrawn"
         found = endangers(item_of(recorded), self.asking, self._situation(read.item.stream))
         return str(found[0]) if found else None
+
+    def _in_confidence(self, read: Read) -> bool:
+        """Whether it was opened by what was done at an item that binds to secrecy."""
+        rested = {Place(*each) for each in read.facts}
+        meetings = self._situation(read.item.stream).meetings.values() if read.item else ()
+        return any(
+            place in rested and meeting.confidential(item)
+            for meeting in meetings
+            for item, (place, _) in meeting.items.items()
+        )
 
     def line(self, day: date, agency: str, purpose: str) -> dict[str, Any]:
         name = Said(self._audit.profile).named(agency, None, day)

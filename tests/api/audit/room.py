@@ -16,6 +16,10 @@ class Meeting:
     home: dict[str, str]
     closed_at: str
 
+    @property
+    def basis(self) -> dict[str, str]:
+        return {"sitting": self.sitting, "item": self.item}
+
 
 def held(town: Town) -> Meeting:
     """From the convening to the closing; what tanaka tabled is read by sato in the room."""

@@ -1,6 +1,7 @@
 """本人への閲覧状況: which agencies looked, when and what for; nothing that endangers anyone."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ from tests.api.audit.desk import (
     sheet,
     taken_in,
 )
-from tests.api.audit.room import held
+from tests.api.audit.room import Meeting, held
 from tests.api.town import STAFF, Town, problem, who
 
 TODAY = datetime.now(JST).date().isoformat()
@@ -61,6 +62,37 @@ def test_what_was_read_in_a_support_meeting_is_not_told(town: Town) -> None:
     found = told(town, person)
     assert "shakyo" not in {line["agency"] for line in found["statement"]["lines"]}
     assert found["kept_back"]["closed-rule"] > 0
+
+
+def assigned(town: Town, meeting: Meeting) -> str:
+    """A role that 社協 was given there."""
+    path, at = f"/households/{meeting.home['household']}", meeting.basis
+    role = {"agency": "shakyo", "task": "見守り", "needed": [{"text": "声をかける。"}]}
+    decided = {**at, "kind": "roles", "subjects": [meeting.home["person-0"]], "roles": [role]}
+    return str(recorded(town, f"{path}/meeting-decisions", decided, "suzuki")["position"])
+
+
+def requested(town: Town, meeting: Meeting) -> str:
+    """Their co-operation, asked there."""
+    path = f"/households/{meeting.home['household']}/information-requests"
+    asked = {"of_agency": "shakyo", "purpose": "support", "narrative": "様子を教えてください。"}
+    about = {"subjects": [meeting.home["person-0"]], "categories": ["consultation"]}
+    basis = {"kind": "sitting", **meeting.basis}
+    return str(recorded(town, path, {**asked, **about, "basis": basis})["position"])
+
+
+@pytest.mark.parametrize("given", [assigned, requested])
+def test_nor_what_a_support_meeting_had_somebody_read_afterwards(
+    town: Town, given: Callable[[Town, Meeting], str]
+) -> None:
+    """Whoever it brought in reads whom it is about: that tells of it as the room itself does."""
+    meeting = held(town)
+    person, path = meeting.home["person-0"], f"/households/{meeting.home['household']}"
+    at = given(town, meeting)
+    read = town.get(f"{path}?after={at}", "sato")
+    assert person in read.text
+    found = told(town, person)
+    assert "shakyo" not in {line["agency"] for line in found["statement"]["lines"]}
 
 
 def test_a_report_of_abuse_is_not_told_by_who_read_it(town: Town) -> None:
