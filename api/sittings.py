@@ -1,5 +1,6 @@
 """会議の記録簿: who was present for which item, from when to when, on which basis."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -86,14 +87,21 @@ def register(  # noqa: PLR0913, PLR0917 - which part, of when
     before = read.at_point(true_at, known_at).resume(cursor, date.fromisoformat, UUID)
     found = read(read.of(sittings, sittings_as_of), body=body, before=before, limit=limit)
     shown = [_view(view, read.showing) for view in found.sittings]
-    return read.answer({"sittings": shown, "next": read.next_cursor(found.more)})
+    page = {"sittings": shown, "next": read.next_cursor(found.more)}
+    return read.answer(page, households=_homes(found.sittings))
 
 
 @router.get("/{sid}", summary="会議を読む", response_model=SittingNow)
 def one(sid: UUID, read: ReadDep, true_at: TrueAt = None, known_at: KnownAt = None) -> Response:
     read.at_point(true_at, known_at)
     found = read.found(read.of(sitting, sitting_as_of), sid)
-    return read.answer(_view(found, read.showing), read.etag(sid, found))
+    tag = read.etag(sid, found)
+    return read.answer(_view(found, read.showing), tag, households=_homes([found]))
+
+
+def _homes(views: Iterable[SittingView]) -> list[UUID]:
+    """Of whom the reader learns that they are on the agenda."""
+    return [item.household for view in views for item in view.items if item.household]
 
 
 def _view(view: SittingView, showing: Showing) -> dict[str, Any]:

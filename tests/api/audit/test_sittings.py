@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from api.receipts import view_of
 from domain.gate import REASONS
 from tests.api.audit.desk import AUDIT, OFFICER, audit, sheet
 from tests.api.audit.room import Meeting, held
@@ -71,6 +72,20 @@ def test_reading_the_register_is_recorded(town: Town, meeting: Meeting) -> None:
     audit(town, f"sittings/{meeting.sitting}")
     reads = audit(town, f"reads?household={meeting.home['household']}")["reads"]
     assert "audit-sittings-one" in {line["view"] for line in reads if line["outcome"] == "book"}
+
+
+@pytest.mark.parametrize("path", ["/sittings/{}", "/sittings"])
+def test_who_reads_the_agenda_reads_of_the_households_on_it(
+    town: Town, meeting: Meeting, path: str
+) -> None:
+    home = meeting.home["household"]
+    answered = town.get(path.format(meeting.sitting), "sato")
+    assert home in answered.text
+    receipt = answered.headers["setai-receipt"]
+    assert home in audit(town, f"receipts/{receipt}")["households"]
+    assert audit(town, f"receipts/{receipt}/view")["same"]
+    reads = audit(town, f"reads?household={home}")["reads"]
+    assert ("sato", view_of(path)) in {(line["by"]["name"], line["view"]) for line in reads}
 
 
 def test_a_sitting_that_never_was_is_unknown(town: Town) -> None:
