@@ -92,8 +92,7 @@ def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     names = audit.names([line.author.staff])
     body = _body(line, names, audit)
     table = Lines(_columns(line, names, Said(audit.profile)), list(_rows(line)))
-    homes = body["households"]
-    return audit.tell(body, table, receipts=1, households=homes, staff=[line.author.staff])
+    return audit.tell(body, table, receipts=1, staff=[line.author.staff], **_about(line, audit))
 
 
 @router.get(
@@ -115,8 +114,8 @@ def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
         "items": audit.showing.items_of(open_to),
         "left_out": len(items) - len(open_to),
     }
-    homes, staff = _homes(viewing), [line.author.staff]
-    return audit.tell(body, Lines(_COMPARED, [body]), receipts=1, households=homes, staff=staff)
+    table, staff = Lines(_COMPARED, [body]), [line.author.staff]
+    return audit.tell(body, table, receipts=1, staff=staff, **_about(line, audit))
 
 
 _COMPARED: Columns = {
@@ -151,6 +150,12 @@ def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]
         "rule": viewing.rule if isinstance(viewing, ReadRefused) else None,
         "items": [_told(item) for item in records.items] if records else [],
     }
+
+
+def _about(line: Line, audit: Audit) -> dict[str, tuple[UUID, ...]]:
+    """The households it tells of; what the officer asked themselves tells them of none."""
+    own = line.author.staff == audit.staff and not isinstance(line.viewing, RecordsShown)
+    return {"sought" if own else "households": _homes(line.viewing)}
 
 
 def _homes(viewing: Viewing) -> tuple[UUID, ...]:

@@ -198,3 +198,17 @@ def test_nor_do_they_see_the_household_outside_the_audit(
     assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
     seen = tale.asks(f"/households/{tale.ids['household']}{view}", OTHER, purpose)
     assert seen.content != there.content
+
+
+def test_their_own_receipts_are_there_for_them_as_for_a_case_that_is_not(tale: Tale) -> None:
+    """What was asked or refused; a 404 for one and not for the other would tell them apart."""
+    for purpose, path in ((AUDIT, "/audit/reads?household={}"), (AUDIT, "/households/{}")):
+        told = []
+        for ids in (tale.ids, tale.nowhere):
+            tale.asks(path.format(ids["household"]), OFFICER, purpose)
+            (line,) = reads(tale, f"/audit/reads?household={ids['household']}&limit=1")
+            at = f"/audit/receipts/{line['receipt']['stream']}/{line['receipt']['version']}"
+            answered = [tale.asks(f"{at}{more}", OFFICER, AUDIT) for more in ("", "/view")]
+            told.append([each.status_code for each in answered])
+            assert ids["household"] in answered[0].text
+        assert told == [[200, 200], [200, 200]]
