@@ -2,14 +2,14 @@
 where to look for them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
 from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
-from domain.events.sitting import AttendeeInvited
+from domain.events.sitting import AttendeeInvited, DutyNotified, SittingWrittenUp
 from domain.gate.asked import Asked
 from domain.gate.meetings import Meeting
 from domain.gate.reader import Reader
@@ -70,12 +70,22 @@ def _taken_up(asked: Asked, situation: Situation) -> frozenset[UUID]:
     is invited for other items, too, may well sit there for those.
     """
     meeting = situation.meetings.get(asked.item.stream)
-    found = [_of_item(item, meeting, situation) for item in _items(asked.item.fact)]
+    if meeting is None:
+        return frozenset()
+    found = [_of_item(item, meeting, situation) for item in _items(asked, meeting)]
     return frozenset().union(*found) if all(found) else frozenset()
 
 
-def _items(fact: Fact) -> tuple[UUID | None, ...]:
-    return fact.items if isinstance(fact, AttendeeInvited) else (getattr(fact, "item", None),)
+def _items(asked: Asked, meeting: Meeting) -> Iterable[UUID | None]:
+    """Of whom nothing else is said, all of the sitting; of a notice, those of the seat."""
+    fact, learned = asked.item.fact, asked.learned
+    if isinstance(fact, DutyNotified) and fact.attendee in meeting.seats:
+        fact = meeting.seats[fact.attendee][1]
+    if isinstance(fact, SittingWrittenUp):
+        return (learned.item,) if learned else meeting.items
+    if isinstance(fact, AttendeeInvited):
+        return fact.items or meeting.items
+    return (getattr(fact, "item", None),)
 
 
 def taken_up_by(
@@ -87,7 +97,7 @@ def taken_up_by(
     meeting = situation.meetings.get(asked.item.stream)
     if meeting is None or not persons:
         return
-    for place, added in (meeting.items[each] for each in _items(asked.item.fact) if each):
+    for place, added in (meeting.items[each] for each in _items(asked, meeting) if each):
         yield place
         at_home = {
             who: joined.place
@@ -100,8 +110,8 @@ def taken_up_by(
             yield from (each.place for each in situation.protections(at_home))
 
 
-def _of_item(item: UUID | None, meeting: Meeting | None, state: Situation) -> frozenset[UUID]:
-    if item is None or meeting is None or item not in meeting.items:
+def _of_item(item: UUID | None, meeting: Meeting, state: Situation) -> frozenset[UUID]:
+    if item is None or item not in meeting.items:
         return frozenset()
     home = meeting.items[item][1].household
     return frozenset(who for at, who in state.belong if at == home) & state.concealed

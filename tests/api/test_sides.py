@@ -189,3 +189,31 @@ def test_what_is_to_be_done_about_a_person_is_behind_the_walls_of_their_househol
     assert mother not in due(task["position"], true_at=today)
     ended = does(town, f"{home}/guardianships/{task['fact']}/end", {"reason": "resigned"})
     assert mother in due(ended["position"])
+
+
+def test_of_who_sits_where_the_protected_is_spoken_of_not_even_how_many_are_told(
+    town: Town,
+) -> None:
+    former, father = taken_in(town, "席を数える父")
+    home, mother, _ = told_to_shakyo(town, "話し合われる母")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"{former}/guardianships", {**guardian, "staff": str(who("sato"))})
+    conceal(town, home, mother, father)
+    today = str(datetime.now(JST).date())
+    held = does(town, "/sittings", {"body": "support", "held_on": today}, "yamada")["id"]
+    path, about = f"/sittings/{held}", {"kind": "case", "item_basis": "support", "title": "話合い"}
+    item = does(town, f"{path}/items", {**about, "household": home.rpartition("/")[2]}, "suzuki")
+
+    def notified(staff: str, agency: str, *items: str) -> str:
+        seat = {"kind": "staff", "staff": str(who(staff)), "agency": agency, "items": items}
+        told = does(town, f"{path}/attendees", {**seat, "capacity": "相談員"}, "suzuki")["id"]
+        duty = {"attendee": told, "text_version": "r8"}
+        return str(does(town, f"{path}/duties", duty, "suzuki")["position"])
+
+    def read(position: str) -> tuple[str, str]:
+        page = town.get(f"{path}?after={position}", "sato")
+        return page.text, page.headers["etag"]
+
+    alone = read(notified("sato", "shakyo", item["id"]))
+    assert read(notified("tanaka", "centre", item["id"])) == alone
+    assert read(notified("endo", "centre")) == alone

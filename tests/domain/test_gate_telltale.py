@@ -21,11 +21,11 @@ from domain.events.referral import (
     ReferralWithdrawn,
 )
 from domain.events.resource import ResourceRegistered
-from domain.events.sitting import AgendaItemAdded
+from domain.events.sitting import AgendaItemAdded, SittingWrittenUp
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
 from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides, whom
 from domain.gate.telltale import named
-from domain.labels import ByStatute, Paragraph, Tag
+from domain.labels import BySitting, ByStatute, Paragraph, Tag
 from domain.values import AgencyId, Personal, PersonId
 from tests.domain.gated import (
     CHILD,
@@ -39,6 +39,7 @@ from tests.domain.gated import (
     PRIVACY,
     REFERRAL,
     ROLE,
+    SECRETARY,
     SITTING,
     Room,
     World,
@@ -346,6 +347,44 @@ def test_who_sits_at_the_item_about_them_tells_who_stands_by() -> None:
     for place in (ours, room.convened, both, room.attend(item=OTHER_ITEM)):
         assert world.ask(SCHOOL, place)[0] != "wall"
     assert world.ask(SCHOOL, room.attend(item=UUID(int=0x99)))[0] != "wall"
+
+
+def test_so_does_what_was_told_to_who_sits_there_and_who_was_asked_for_all_of_it() -> None:
+    """That somebody was told of their duty says that there is somebody."""
+    world, deciding = protected()
+    belongs = world.tell(joined(MOTHER))
+    room = Room(world)
+    ours = room.invite(UUID(int=0x71), agency="gakko", staff=SCHOOL.staff, items=(ITEM,))
+    named, every = room.invite(items=(ITEM,)), room.invite(UUID(int=0x72))
+    told = (room.bind(), room.bind(UUID(int=0x72)))
+    for place in (ours, named, every, *told):
+        assert world.ask(SCHOOL, place) == ("wall", (*deciding, room.item, belongs))
+    room.add(OTHER_ITEM, SITTING)
+    for place in (every, told[1]):
+        assert world.ask(SCHOOL, place)[0] == "sitting-member"
+    assert world.ask(SCHOOL, told[0])[0] == "wall"
+
+
+@pytest.mark.parametrize("basis", [{}, {"basis": BySitting(sitting=SITTING, item=ITEM)}])
+def test_minutes_that_name_an_agency_stand_behind_the_walls_of_their_item(
+    basis: dict[str, Any],
+) -> None:
+    world, _ = protected()
+    world.tell(joined(MOTHER))
+    room, task = Room(world), {"person": FATHER, "kind": "guardian", "guardian": "某"}
+    room.invite(items=(ITEM,), agency="city", staff=SECRETARY.staff)
+    room.bind()
+    room.attend()
+    names = label(agency="city", desk="layered", tags=(Tag.PARTNER_AGENCY,), **basis)
+    plain = names.model_copy(update={"tags": ()})
+    minutes = tuple({"text": "話合い", "label": each} for each in (plain, names))
+    written = room.tell(SittingWrittenUp, minutes=minutes)
+    before, acting = world.shown(SECRETARY, written), {"agency": "city", "desk": "layered"}
+    world.tell(fact(GuardianAppointed, label(), **task, **acting))
+    after = world.shown(SECRETARY, written)
+    assert before is not None
+    assert after is not None
+    assert (before.withheld, after.withheld) == ((), ("minutes.1",))
 
 
 def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:

@@ -22,7 +22,7 @@ from domain.events.referral import (
     ReferralWithdrawn,
 )
 from domain.events.rights import MisfiledRecordWithdrawn, RightsFact, UseSuspended
-from domain.events.sitting import AgendaItemAdded, AttendeeInvited, SittingFact
+from domain.events.sitting import AgendaItemAdded, AttendeeInvited, DutyNotified, SittingFact
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.labels import Tag
 from tests.laws.gate_oracle import OF_A_CASE, Asker, Log, Places, Told, places
@@ -148,9 +148,16 @@ def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
     return log.concealed() & whom if whom else log.concealed()
 
 
-def items_of(told: Told) -> list[UUID | None]:
+def items_of(log: Log, told: Told) -> list[UUID | None]:
+    """Of a seat, and of what somebody in it was told, those it is for, or else all."""
     at: Any = told.fact
-    return list(at.items) if isinstance(at, AttendeeInvited) else [getattr(at, "item", None)]
+    if isinstance(at, DutyNotified):
+        seats = log.all(AttendeeInvited, lambda a: a.attendee == told.fact.attendee)  # type: ignore[attr-defined]
+        at = next((t.fact for t in reversed(seats) if t.stream == told.stream), at)
+    if not isinstance(at, AttendeeInvited):
+        return [getattr(at, "item", None)]
+    every: list[Any] = [t.fact for t in log.all(AgendaItemAdded) if t.stream == told.stream]
+    return list(at.items) or [each.item for each in every]
 
 
 def added(log: Log, told: Told, item: UUID | None) -> Any:
@@ -161,7 +168,7 @@ def added(log: Log, told: Told, item: UUID | None) -> Any:
 def taken_up(log: Log, told: Told) -> frozenset[UUID]:
     """The protected of the households it was recorded for, where it was for no other."""
     found = []
-    for item in items_of(told):
+    for item in items_of(log, told):
         at = added(log, told, item)
         found.append(log.belonging(at.fact.household) & log.concealed() if at else frozenset())
     return frozenset().union(*found) if all(found) else frozenset()
@@ -216,7 +223,7 @@ def at_table(log: Log, told: Told, whom: frozenset[UUID], theirs: set[UUID]) -> 
     up nobody who is protected from these counts by whoever else is.
     """
     found = set[tuple[UUID, int]]()
-    for item in items_of(told) if isinstance(told.fact, get_args(SittingFact)) else ():
+    for item in items_of(log, told) if isinstance(told.fact, get_args(SittingFact)) else ():
         at = added(log, told, item)
         found.add(at[:2])
         living = {p: joined(log, at.fact.household, p) for p in whom}
