@@ -1,11 +1,9 @@
 """議題: each rests on one of its body's bases; a body on both splits its sitting by item."""
 
-from typing import ClassVar
 from uuid import UUID
 
-from domain.convening.charge import body_of, running
+from domain.convening.charge import SittingCommand, body_of, running
 from domain.events.sitting import AgendaItemAdded, ItemKind, MeetingBasis
-from domain.labels import Category
 from domain.profile import Handles
 from domain.refusals import Refused
 from domain.sitting import Sitting
@@ -26,8 +24,7 @@ class NewItem(Value):
     household: HouseholdId | None = None
 
 
-class AddAgendaItem(CaseCommand, NewItem):
-    usual_category: ClassVar[Category] = Category.ORGANISATION
+class AddAgendaItem(SittingCommand, NewItem): ...
 
 
 class ItemKindNotTaken(Refused):

@@ -1,13 +1,13 @@
 """出席: invited, bound to secrecy, present item by item, with numbered papers."""
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.convening.agenda import CONFIDENTIAL
-from domain.convening.charge import body_of, running
+from domain.convening.charge import SittingCommand, body_of, running
 from domain.convening.invitation import Invitation, attendee_invited
 from domain.convening.secrecy import Pledge, duty_notified
 from domain.events.sitting import (
@@ -20,16 +20,11 @@ from domain.events.sitting import (
     PresenceEnded,
     PresenceRecorded,
 )
-from domain.labels import Category
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attendee, Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, stated
+from domain.stating import stated
 from domain.values import PlainText
-
-
-class SittingCommand(CaseCommand):
-    usual_category: ClassVar[Category] = Category.ORGANISATION
 
 
 class InviteAttendee(SittingCommand, Invitation):

@@ -1,10 +1,35 @@
 """会議体の担当: who may act for a body, and whether its sitting still takes entries."""
 
+from typing import ClassVar
+
+from pydantic import field_validator
+
+from domain.labels import Category, Tag
 from domain.profile import Body
 from domain.refusals import Refused
 from domain.sitting import Sitting
 from domain.stamp import Stamp
+from domain.stating import CaseCommand
 from domain.values import AgencyId, Role
+
+
+class SittingCommand(CaseCommand):
+    """What is done at a sitting: the secretariat and the privacy officer can always read that it
+    was.
+    """
+
+    usual_category: ClassVar[Category] = Category.ORGANISATION
+
+    @field_validator("concealed", "tags")
+    @classmethod
+    def _is_read(cls, given: bool | tuple[Tag, ...]) -> bool | tuple[Tag, ...]:  # noqa: FBT001
+        tags = frozenset() if isinstance(given, bool) else frozenset(given)
+        if given is True or not tags.isdisjoint({Tag.INFORMANT, Tag.LOCATION}):
+            raise ValueError(
+                "会議の記録の全体には、秘匿と、通報者・居場所の印を付けられません。"
+                "事務局と個人情報保護担当が読めなくなります。段落だけに付けてください。"
+            )
+        return given
 
 
 class NotOfThisBody(Refused):

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.convening.agenda import CONFIDENTIAL
-from domain.convening.attendance import NotYetHeld, SittingCommand
-from domain.convening.charge import body_of, in_charge, running
+from domain.convening.attendance import NotYetHeld
+from domain.convening.charge import SittingCommand, body_of, in_charge, running
 from domain.events.sitting import RoomClosed, RoomOpened, SittingCancelled, SittingWrittenUp
 from domain.labels import BySitting
 from domain.refusals import Refused, Unknown

@@ -6,8 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.convening.agenda import NewItem, item_added
-from domain.convening.attendance import SittingCommand
-from domain.convening.charge import in_charge, offices_of
+from domain.convening.charge import SittingCommand, in_charge, offices_of
 from domain.convening.invitation import Invitation, attendee_invited
 from domain.convening.secrecy import Pledge, duty_notified
 from domain.events import SittingFact

@@ -88,6 +88,17 @@ def test_who_reads_the_agenda_reads_of_the_households_on_it(
     assert ("sato", view_of(path)) in {(line["by"]["name"], line["view"]) for line in reads}
 
 
+@pytest.mark.parametrize("mark", [{"concealed": True}, {"tags": ["informant"]}])
+def test_nobody_is_there_unseen_by_the_register(
+    town: Town, meeting: Meeting, mark: dict[str, object]
+) -> None:
+    there = {"item": meeting.item, "attendee": meeting.seats["sato"], **mark}
+    path = f"/sittings/{meeting.sitting}/attendance"
+    refused = problem(town.post(path, there, "suzuki"), 422, "Invalid")
+    (wrong,) = refused["errors"]
+    assert (wrong["field"], "会議の記録" in wrong["says"]) == (f"body.{next(iter(mark))}", True)
+
+
 def test_a_sitting_that_never_was_is_unknown(town: Town) -> None:
     problem(town.get(f"/audit/sittings/{uuid4()}", OFFICER, **AUDIT), 404, "Unknown")
     problem(town.get("/audit/sittings/x", OFFICER, **AUDIT), 422, "Invalid")
