@@ -189,18 +189,19 @@ def _told(narrative: Narrative) -> tuple[Part, ...]:
 
 
 def _labelled(passage: Passage, enclosed: Sequence[Part], whole: Label, command: Pass) -> Parcel:
-    """Words that name nobody are about everybody whom, with what is enclosed, it is about."""
+    """Words that name nobody are about everybody whom, with what is enclosed, it is about. Where
+    nobody it is there for could read that it was passed on, the record of it is weighed, too.
+    """
     basis = command.basis or consent_for(passage)
     hiding = [part.label.hidden_from for part in enclosed]
     hiding += [draft.hidden_from for draft in command.narrative]
     hidden = dict.fromkeys(person for each in hiding for person in each)
-    update = {
-        "basis": basis,
-        "hidden_from": tuple(dict.fromkeys((*whole.hidden_from, *hidden))),
-    }
-    label = whole.model_copy(update=update)
+    walls = tuple(dict.fromkeys((*whole.hidden_from, *hidden)))
+    label = whole.model_copy(update={"basis": basis, "hidden_from": walls})
     narrative = paragraphs(command.narrative, label)
-    return Parcel(replace(passage, basis=basis), (*enclosed, *_told(narrative)), label, narrative)
+    unseen = label.concealed or Tag.INFORMANT in label.tags
+    parts = (*enclosed, *((Part(label, ()),) if unseen else ()), *_told(narrative))
+    return Parcel(replace(passage, basis=basis), parts, label, narrative)
 
 
 def _may_leave(part: Part, passage: Passage) -> None:

@@ -16,7 +16,13 @@ from domain.household import Household
 from domain.household.referrals import ReferralStatus
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord, Tag
 from domain.passage import Beside
-from domain.passing import AnswerDuePast, InformantStays, PurposeForReading, SittingInformation
+from domain.passing import (
+    AnswerDuePast,
+    ConcealedPlace,
+    InformantStays,
+    PurposeForReading,
+    SittingInformation,
+)
 from domain.referral import (
     AcceptReferral,
     AnsweredBeforeAsked,
@@ -393,3 +399,14 @@ def test_who_was_not_there_sends_on_nothing_that_was_learned_there() -> None:
 def test_a_municipality_may_let_a_consent_given_since_carry_it() -> None:
     wide = stamp(profile=settled(sitting_information_after_consent=True))
     assert refer(learned(), there(), by=wide, enclosed=[7], basis=BY_CONSENT).enclosed == (7,)
+
+
+@pytest.mark.parametrize(
+    ("mark", "refused"),
+    [({"concealed": True}, ConcealedPlace), ({"tags": ["informant"]}, InformantStays)],
+)
+def test_nobody_is_sent_a_referral_that_they_could_not_read(
+    mark: dict[str, Any], refused: type[Exception]
+) -> None:
+    with pytest.raises(refused):
+        refer(household(), enclosed=[], **mark)

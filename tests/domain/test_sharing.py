@@ -705,6 +705,19 @@ def test_a_concealed_place_is_never_enclosed() -> None:
             share(household(hidden), sharing(facts=[6], basis=BY_LAW), *beside)
 
 
+def test_nothing_is_passed_on_or_asked_for_unseen() -> None:
+    """Neither its receiver nor the privacy officer could read that it was."""
+    given = household(consultation(CHILD))
+    for mark, refused in (
+        ({"concealed": True}, ConcealedPlace),
+        ({"tags": ["informant"]}, InformantStays),
+    ):
+        with pytest.raises(refused):
+            share(given, sharing(facts=[6], basis=BY_LAW, **mark), child(2015))
+        with pytest.raises(refused):
+            request(child(2015), basis=ByStatute(article="shafuku-106-6-3"), **mark)
+
+
 def test_words_that_tell_a_place_are_about_everybody_whom_the_enclosed_is_about() -> None:
     told = [{"text": "駅の近くで会う。", "tags": ["location"]}]
     command = sharing(facts=[6], narrative=told, subjects=[MOTHER], basis=BY_LAW)
