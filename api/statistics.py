@@ -119,8 +119,9 @@ def report(  # noqa: PLR0913, PLR0917 - each is asked by itself
     found = counting.services.counted.report(counting.profile, span, closing, counting.at)
     body = counting.tell(found, recipient, basis)
     if form == "csv" or _CSV in counting.headers.get("accept", ""):
-        return Response(sheet(COLUMNS, list(rows(found))), 200, media_type=_CSV)
-    return answer(body)
+        table = sheet(COLUMNS, list(rows(found)))
+        return Response(table, 200, counting.receipted, media_type=_CSV)
+    return answer(body, counting.receipted)
 
 
 def period_in(text: str) -> Period:

@@ -13,6 +13,7 @@ from api.commands import app
 from domain.events.viewing import ReadRefused, RecordsShown
 from domain.ledger import AUDITOR, Settings, open_receipts
 from replays.statistics.tables import TABLES
+from tests.api.audit.desk import AUDIT
 from tests.api.test_receipts import Today, taken_in, today
 from tests.api.town import Town, problem
 
@@ -62,6 +63,13 @@ def test_the_figures_are_written_down_with_recipient_basis_and_digest(
         "basis": "report-bases-1",
     }
     assert not receipt.items
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_figures_say_where_that_is_written_down(town: Town, form: str) -> None:
+    answered = town.get(f"{ASKED}&format={form}", ANALYST, **COUNTING)
+    told = town.get(f"/audit/receipts/{answered.headers['Setai-Receipt']}", "ito", **AUDIT)
+    assert told.json()["view"] == "statistics"
 
 
 def test_the_figures_hold_no_word_about_anybody(town: Town) -> None:
