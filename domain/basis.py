@@ -12,6 +12,7 @@ from domain.events.consent import Authority
 from domain.events.sitting import AttendeeKind, MeetingBasis
 from domain.household import Household
 from domain.household.consents import Consent
+from domain.knowing import knows_consent
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Category, OwnRecord
 from domain.labels import Urgent as UrgentBasis
 from domain.passage import Passage
@@ -104,6 +105,9 @@ def _covers_some(passage: Passage, consent: Consent) -> bool:
 
 
 def _covers(passage: Passage, consent: Consent, category: Category) -> bool:
+    """Of those the writer knows: nobody learns by what goes through that others have one."""
+    if not knows_consent(passage.household, consent, passage.stamp):
+        return False
     to, purpose = passage.to_agency, passage.purpose
     covered = all(consent.covers(to, category, purpose, day) for day in passage.days)
     return covered and _may_speak(passage, consent)

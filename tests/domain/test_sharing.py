@@ -104,6 +104,7 @@ from tests.domain.given import (
     person,
     settled,
     showing,
+    siding,
     sitting,
     stamp,
 )
@@ -263,14 +264,18 @@ def test_whose_consent_is_missing_is_said_of_those_the_writer_knows_of() -> None
     nameless = telling(subjects=[], basis=BY_CONSENT)
     for by, whose in ((stamp(), {"person": FATHER}), (CITYS, {})):
         with pytest.raises(NoBasisForSharing) as refused:
-            share(household(consented()), nameless, by=by)
+            share(household(consented(agencies=(SCHOOL, CITY))), nameless, by=by)
         assert refused.value.details == {**whose, "category": Category.PROGRESS}
 
 
 def test_what_names_nobody_goes_by_consent_where_the_writer_knows_everybody() -> None:
     """Who is not named in the record could withdraw, and it would stay open (rule 5)."""
-    others = consented(FATHER, consent=SHARE), consented(MOTHER, consent=REFERRAL)
-    given = household(consented(), *others)
+    both: dict[str, Any] = {"agencies": (SCHOOL, CITY)}
+    others = (
+        consented(FATHER, consent=SHARE, **both),
+        consented(MOTHER, consent=REFERRAL, **both),
+    )
+    given = household(consented(**both), *others)
     nameless = telling(subjects=[], basis=BY_CONSENT)
     assert share(given, nameless).label.subjects == (FATHER, MOTHER, CHILD)
     for basis in (nameless.basis, None):
@@ -282,12 +287,25 @@ def test_what_names_nobody_goes_by_consent_where_the_writer_knows_everybody() ->
 def test_who_is_known_by_one_id_is_known_by_all() -> None:
     """名寄せ: whom others know by another id is the child whom the writer knows."""
     one = fact(PersonsMerged, absorbed=STRANGER, survivor=CHILD)
-    given = bare(fact(HouseholdOpened), joined(CHILD), joined(STRANGER), consented())
+    hers = consented(agencies=(SCHOOL, CITY))
+    given = bare(fact(HouseholdOpened), joined(CHILD), joined(STRANGER), hers)
     records = person(one), person(one, id=STRANGER)
     nameless = telling(subjects=[], basis=BY_CONSENT)
     assert share(given, nameless, *records, by=CITYS).label.subjects == (CHILD,)
     with pytest.raises(NoBasisForSharing):
         share(given, nameless, person(), person(id=STRANGER), by=CITYS)
+
+
+@pytest.mark.parametrize("basis", [BY_CONSENT, None])
+def test_what_the_writer_does_not_know_of_is_no_consent(basis: Any) -> None:
+    """Rule 32: neither what goes through nor what stands in the record tells of it."""
+    elsewhere = consented(label=label(agency=CITY, desk="welfare"))
+    unseen = consented(label=label(agency=CENTRE, desk="general", hidden_from=[FATHER]))
+    beside = siding(stamp(), FATHER)
+    assert share(household(unseen), telling(basis=basis)).label.basis == BY_CONSENT
+    for given, by in ((elsewhere, stamp()), (unseen, beside)):
+        with pytest.raises(NoBasisForSharing):
+            share(household(given), telling(basis=basis), by=by)
 
 
 def test_a_consent_named_is_one_of_those_it_is_about() -> None:
