@@ -38,6 +38,8 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
         yield f"share by law {to}", "/shares", {**share, "basis": _STATUTE}
         for fact in (number, home.facts["early"], 900):
             yield f"share {fact} {to}", "/shares", {**share, "facts": [fact], "basis": _STATUTE}
+    share = {"to_agency": "school", "purpose": "support", "subjects": [ids["mother"]]}
+    yield "share by consent", "/shares", {**share, "categories": ["consultation"]}
     for fact in (number, 900):
         yield f"label {fact}", f"/facts/{fact}/label", {"hide_from": [ids["child"]]}
         void = {"void": True, "reason": "誤りのため取り消す。"}
@@ -53,7 +55,7 @@ def probes(home: Home, reader: str) -> Iterator[Probe]:
 
 
 _NAMED = (
-    *("walled", "held", "note", "task", "report", "audit", "request", "reviewed"),
+    *("walled", "mended", "held", "note", "task", "report", "audit", "request", "reviewed"),
     *("tabled", "consent", "outreach", "between", "led"),
 )
 HIDDEN_FACT = {

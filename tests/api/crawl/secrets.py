@@ -60,6 +60,17 @@ def _walled(home: Home) -> None:
     home.consulted("walled", hidden_from=[home.ids["father"]])
 
 
+def _mended(home: Home) -> None:
+    """It is put right twice, screened, and made stricter; all of that is as hidden as it is."""
+    home.consulted("mended", hidden_from=[home.ids["father"]])
+    path, why = f"/facts/{home.facts['mended']}", {"reason": "書きまちがい。"}
+    for nth, changes in enumerate(({"narrative": "会えた。"}, {"route": "telephone"})):
+        home.does(f"better-{nth}", f"{path}/correction", {**why, "changes": changes})
+    screened = {"result": "answered", "narrative": "また話す。"}
+    home.does("screened", f"/consultations/{home.ids['mended']}/screening", screened)
+    home.does("stricter", f"{path}/label", {"hide_from": [home.ids["child"]]})
+
+
 def _filed(home: Home) -> None:
     home.files("scan", hidden_from=[home.ids["father"]])
 
@@ -171,6 +182,7 @@ SECRETS: dict[str, Secret] = {
     "nothing": Secret(lambda _: None, (*_ALL, "ito")),
     "attachment": Secret(_filed, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "walled": Secret(_walled, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
+    "mended": Secret(_mended, ("nurse", "sato", "ono", "fukuda", "hayashi", "kato")),
     "task": Secret(_hidden_task, ("nurse", "sato", "ono", "fukuda", "hayashi")),
     "tabled": Secret(tabled, ("sato", "ono", "fukuda", "hayashi", "kato"), convened),
     "note": Secret(_note, tuple(name for name in (*_ALL, "ito") if name != "tanaka")),
