@@ -41,6 +41,7 @@ from tests.laws.gate_chapters_met import (
     sitting,
     stood_by,
 )
+from tests.laws.gate_chapters_parts import in_parts
 from tests.laws.gate_teller import (
     APART,
     APART_SITTING,
@@ -52,6 +53,7 @@ from tests.laws.gate_teller import (
 Chapter = Callable[[Teller], None]
 CHAPTERS: tuple[Chapter, ...] = (
     *(member, member, identity, identity, concealment, written, written, written, note),
+    *(in_parts, in_parts),
     *(to_one_desk, referral, referral, share, share, share, request, consent, consent, again),
     *(
         tightened,

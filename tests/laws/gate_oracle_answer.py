@@ -59,7 +59,7 @@ OPEN_TO_ALL: tuple[type, ...] = (*get_args(ResourceFact), *get_args(StaffFact))
 GIVEN_AWAY = (BroughtToSitting, InformationShared, InformationRequested, ReferralMade)
 """What a desk itself gave: it said so, and learned nothing by it."""
 WENT = (OutreachAttempted, ContactMade)
-"""What a desk saw for itself, on whatever basis it went there."""
+"""What a desk saw for itself, on whatever basis it went there; not what a part says of a room."""
 ANSWERS: dict[type, str] = {
     ReferralMade: "referral", ReferralAccepted: "referral", ReferralReturned: "referral",
     ReferralWithdrawn: "referral", ReferralReviewed: "referral",
@@ -143,7 +143,8 @@ def may_use_own(log: Log, by: Asker, told: Told) -> bool:
     basis: Any = told.fact.label.basis
     if not from_a_room(told.fact.label):
         return True
-    if isinstance(told.fact, GIVEN_AWAY + WENT) and desk_of(told.fact.label, by):
+    whole = next(t.fact.label for t in log.told if t[:2] == told[:2])
+    if isinstance(told.fact, GIVEN_AWAY + WENT) and desk_of(whole, by) and basis == whole.basis:
         return True
     return rooms.attended(log, by, (basis.sitting, basis.item))
 
