@@ -118,6 +118,12 @@ def stray(name: str, names: Sequence[str]) -> dict[str, str]:
     return {**entry, "allowed": ", ".join(names) or "なし"}
 
 
+def asked_twice(name: str) -> dict[str, str]:
+    """For what the address asks more than once."""
+    says = "URL に同じ名前の問い (?名前=値) が二つ以上あります。一つだけにしてください。"
+    return {"field": field_name(("query", name)), "says": says}
+
+
 def of_code(command: BaseModel, refused: Mapping[str, Any]) -> list[dict[str, str]]:
     """Where in the command a code stands that the municipality does not have."""
     code, codes = refused["code"], str(refused["list"])

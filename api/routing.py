@@ -4,6 +4,7 @@ Starlette matches sixty patterns before it finds a route in the middle of the li
 than a decision. Here the method, the number of segments and the last of them leave one or two.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from urllib.parse import parse_qsl
@@ -15,7 +16,7 @@ from starlette.convertors import StringConvertor
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-from api.mistakes import stray
+from api.mistakes import asked_twice, stray
 from api.problems import Invalid
 from api.straight import straight
 
@@ -63,16 +64,17 @@ class Signposts:
 
     def _refuse_strays(self, route: Route, query: bytes) -> None:
         """A question that no route asks is a slip of the pen: unanswered, today would pass for the
-        past.
+        past. Of a question put twice, only the last would be answered.
         """
         names = self._asks.get(route.endpoint)
         if names is None:
             return
-        asked = dict.fromkeys(
-            name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-        )
-        if strays := [stray(name, names) for name in asked if name not in names]:
-            raise Invalid(errors=strays)
+        given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+        asked = Counter(name for name, _ in given)
+        strays = [stray(name, names) for name in asked if name not in names]
+        doubled = [asked_twice(name) for name in names if asked[name] > 1]
+        if strays or doubled:
+            raise Invalid(errors=[*strays, *doubled])
 
     def find(self, scope: Scope) -> tuple[Route, Scope] | None:
         """The first route of that method and path, with what its pattern found."""

@@ -151,6 +151,22 @@ def test_what_no_route_asks_is_refused_with_what_it_does_ask(town: Town, path: s
     assert found["allowed"]
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/households?true_at=2025-04-01&true_at=2026-04-01", "true_at"),
+        ("/tasks?limit=5&whole_agency=true&limit=5", "limit"),
+        ("/profile?after=a&after=b", "after"),
+        ("/audit/reads?household=&household=", "household"),
+    ],
+)
+def test_a_question_put_twice_is_refused(town: Town, path: str, name: str) -> None:
+    """The last would win, and the answer pass for one to the first."""
+    [found] = problem(town.get(path), 422, "Invalid")["errors"]
+    assert found["field"] == f"query.{name}"
+    assert "二つ" in found["says"]
+
+
 def test_any_reading_may_say_behind_what_it_was_written(town: Town) -> None:
     position = town.post("/intakes", INTAKE).json()["position"]
     for path in ("/me", "/profile", "/tasks"):
