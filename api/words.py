@@ -50,7 +50,8 @@ class ProfileWords:
         return self.code("bodies", body)
 
     def person(self, person: UUID, /) -> str:
-        return self._names.get(person, _SOMEBODY)
+        """A nickname may end as the sentence goes on: 二階の息子さん is not called さんさん."""
+        return self._names.get(person, _SOMEBODY).removesuffix("さん")
 
     def staff(self, staff: UUID, /) -> str:
         return self._names.get(staff, "職員")

@@ -45,6 +45,15 @@ def test_a_code_the_municipality_does_not_have_is_shown_where_it_stands(town: To
     assert [each["field"] for each in found["errors"]] in (["body.area"], ["body.household_type"])
 
 
+def test_a_nickname_that_ends_politely_is_said_once(town: Town) -> None:
+    somebody = {"nickname": "二階の息子さん", "relation": "self"}
+    told = town.post("/intakes", {**INTAKE, "persons": [somebody]}).json()
+    shown = town.get(f"/households/{told['id']}/timeline?after={told['position']}").json()
+    said = [each["said"] for each in shown["entries"]]
+    assert any("二階の息子さんを世帯員として" in each for each in said)
+    assert not any("さんさん" in each for each in said)
+
+
 @pytest.mark.parametrize("text", ["", "  ", 5, "\ud800"])
 def test_a_text_that_is_none_is_one_mistake_in_its_own_field(town: Town, text: object) -> None:
     body = json.dumps({**INTAKE, "narrative": [{"text": text}]}).encode()
