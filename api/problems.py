@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from fastapi import Response
 
+from api.words import ROLES
 from domain.ledger import (
     BrokenSeal,
     CommandIdReused,
@@ -24,6 +25,7 @@ from domain.refusals import (
     UnknownBody,
     UnknownCode,
 )
+from domain.values import Role
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "5"}
@@ -190,7 +192,7 @@ def _explained(details: Mapping[str, object]) -> str | None:
         case {"allowed": [*codes]}:
             return f"選べる値: {', '.join(map(str, codes))}"
         case {"roles": [*roles]}:
-            return f"必要な役割: {', '.join(map(str, roles))}"
+            return f"必要な役割: {', '.join(ROLES[Role(str(role))] for role in roles)}"
         case _:
             return None
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.words import ProfileWords
+from api.words import ROLES, ProfileWords
 from domain.gate import REASONS, Place
 from domain.profile import Profile
-from domain.values import JST, Capacity, Role, Value
+from domain.values import JST, Capacity, Value
 
 REFUSALS: Mapping[str, str] = {
     "absent": "該当する記録がないか、この人が読める記録ではありませんでした。",
@@ -31,17 +31,6 @@ PURPOSES: Mapping[str, str] = {
     "audit": "監査",
     "disclosure": "開示",
     "statistics": "統計",
-}
-ROLES: Mapping[Role, str] = {
-    Role.COUNSELLOR: "相談支援員",
-    Role.COORDINATOR: "多機関協働担当",
-    Role.CONVENER: "招集権者",
-    Role.CHIEF: "係長",
-    Role.PROTECTION: "支援措置担当",
-    Role.IDENTITY: "名寄せ担当",
-    Role.PRIVACY: "個人情報保護担当",
-    Role.ANALYST: "分析担当",
-    Role.ADMINISTRATOR: "管理者",
 }
 
 TIME = "日時（日本時間）"

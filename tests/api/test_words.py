@@ -54,6 +54,12 @@ def test_a_nickname_that_ends_politely_is_said_once(town: Town) -> None:
     assert not any("さんさん" in each for each in said)
 
 
+def test_the_role_that_is_needed_is_named_in_japanese(town: Town) -> None:
+    merger = {"source": str(opened(town))}
+    found = problem(town.post(f"/households/{opened(town)}/merger", merger), 403, "RoleNeeded")
+    assert found["detail"] == "必要な役割: 名寄せ担当"
+
+
 @pytest.mark.parametrize("text", ["", "  ", 5, "\ud800"])
 def test_a_text_that_is_none_is_one_mistake_in_its_own_field(town: Town, text: object) -> None:
     body = json.dumps({**INTAKE, "narrative": [{"text": text}]}).encode()
