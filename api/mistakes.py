@@ -135,6 +135,15 @@ def of_code(command: BaseModel, refused: Mapping[str, Any]) -> list[dict[str, st
     return [{"field": field, "says": says, "allowed": allowed} for field in fields]
 
 
+def of_absent(command: BaseModel, refused: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Where in the command an agency, a desk or a body stands that the municipality does not
+    have.
+    """
+    found = (path for code in refused.values() for path in _standing(code, command, ("body",)))
+    says = "この自治体の設定にないか、機関と係の組が違います。一覧は GET /profile にあります。"
+    return [{"field": field, "says": says} for field in dict.fromkeys(map(field_name, found))]
+
+
 def _alike(field: str, codes: str) -> bool:
     return field.rstrip("s") == codes.replace("-", "_").rstrip("s")
 

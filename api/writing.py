@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api.bearer import author
 from api.callers import Caller
 from api.headers import seen_in, uuid_in
-from api.mistakes import of_code
+from api.mistakes import of_absent, of_code
 from api.problems import Problem
 from api.seen import Seen
 from domain.events import Fact
@@ -21,7 +21,7 @@ from domain.gate import Place, Reader
 from domain.household import Household
 from domain.ledger import Decision, Outcome, Request, Stream, always, nothing
 from domain.recorded import State
-from domain.refusals import Refused, UnknownCode
+from domain.refusals import Refused, UnknownAgency, UnknownBody, UnknownCode
 from domain.staff import Staff
 from domain.stamp import Shown, Stamp, id_of
 from domain.values import OFFICES, Author, Command, PersonId, StaffId
@@ -172,6 +172,8 @@ class Write(Caller):
             refused.details = dict(self._named(stream, refused.details))
             if isinstance(refused, UnknownCode):
                 refused.details["errors"] = of_code(request.command, refused.details)
+            if isinstance(refused, UnknownAgency | UnknownBody):
+                refused.details["errors"] = of_absent(request.command, refused.details)
             raise
 
     def _shown(self, about: Stream) -> Shown:

@@ -45,6 +45,18 @@ def test_a_code_the_municipality_does_not_have_is_shown_where_it_stands(town: To
     assert [each["field"] for each in found["errors"]] in (["body.area"], ["body.household_type"])
 
 
+def test_an_agency_a_desk_or_a_body_that_there_is_not_is_shown_where_it_stands(town: Town) -> None:
+    lead = {"agency": "nowhere", "desk": "none"}
+    found = problem(town.post(f"/households/{opened(town)}/lead", lead), 422, "UnknownAgency")
+    assert [each["field"] for each in found["errors"]] == ["body.agency", "body.desk"]
+    found = problem(town.post("/intakes", {**INTAKE, "window": "moon"}), 422, "UnknownAgency")
+    assert [each["field"] for each in found["errors"]] == ["body.window"]
+    sitting = {"body": "nowhere", "held_on": "2027-01-01"}
+    found = problem(town.post("/sittings", sitting, "yamada"), 422, "UnknownBody")
+    assert [each["field"] for each in found["errors"]] == ["body.body"]
+    assert "GET /profile" in found["errors"][0]["says"]
+
+
 def test_a_nickname_that_ends_politely_is_said_once(town: Town) -> None:
     somebody = {"nickname": "二階の息子さん", "relation": "self"}
     told = town.post("/intakes", {**INTAKE, "persons": [somebody]}).json()
