@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from domain.convening import (
     AddAgendaItem,
@@ -82,7 +83,7 @@ from domain.events.sitting import (
     SittingConvened,
     SittingWrittenUp,
 )
-from domain.labels import BySitting, OwnRecord
+from domain.labels import BySitting, OwnRecord, Tag
 from domain.profile import Profile
 from domain.refusals import AlreadyRecorded, RoleNeeded, Unknown, UnknownBody, UnknownCode
 from domain.sitting import Sitting
@@ -149,6 +150,15 @@ def present(attendee: UUID, key: UUID = ITEM) -> PresenceRecorded:
 
 def attends(attendee: UUID, key: UUID = ITEM) -> RecordPresence:
     return RecordPresence(item=key, attendee=attendee)
+
+
+@pytest.mark.parametrize("marked", [{"concealed": True}, {"tags": ["opinion", "location"]}])
+def test_no_entry_of_a_sitting_is_kept_from_those_who_keep_its_record(marked: Any) -> None:
+    about = {"item": ITEM, "attendee": NURSE}
+    with pytest.raises(ValidationError):
+        RecordPresence.model_validate({**about, **marked})
+    plain = RecordPresence.model_validate({**about, "concealed": False, "tags": ["opinion"]})
+    assert plain.tags == (Tag.OPINION,)
 
 
 # 招集

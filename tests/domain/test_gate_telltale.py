@@ -23,7 +23,7 @@ from domain.events.referral import (
 from domain.events.resource import ResourceRegistered
 from domain.events.sitting import AgendaItemAdded, SittingWrittenUp
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
-from domain.gate import Grant, Place, faces, may_read, situation_of, takes_sides, whom
+from domain.gate import Denial, Grant, Place, faces, may_read, situation_of, takes_sides, whom
 from domain.gate.telltale import named
 from domain.labels import BySitting, ByStatute, Paragraph, Tag
 from domain.values import AgencyId, Personal, PersonId
@@ -398,6 +398,13 @@ def test_a_sitting_stands_behind_the_walls_of_those_it_takes_up() -> None:
     twice = own.beside([world.situation(), world.situation()])
     verdict = may_read(SCHOOL, at, twice)
     assert (verdict.rule, verdict.facts) == ("wall", (*deciding, belongs))
+
+
+def test_a_sitting_that_was_not_looked_at_opens_to_nobody() -> None:
+    world, _ = protected()
+    alone = World()
+    verdict = may_read(SCHOOL, alone.at(Room(alone).item), world.situation())
+    assert (type(verdict), verdict.rule) == (Denial, "no-basis")
 
 
 def test_who_was_found_to_be_another_is_so_behind_the_walls_of_others_too() -> None:

@@ -164,6 +164,13 @@ def test_the_secretariat_knows_them_all() -> None:
     }
 
 
+def test_what_was_taken_up_before_two_mergers_is_so_where_the_case_is_kept_now() -> None:
+    into: dict[UUID, UUID | None] = {HOUSEHOLD: OTHER_HOUSEHOLD, OTHER_HOUSEHOLD: ELSEWHERE}
+    found = agenda_of([held()], COUNSELLOR, {**into, ELSEWHERE: None}.__getitem__)
+    assert {each.household for each in found} == {HOUSEHOLD, OTHER_HOUSEHOLD, ELSEWHERE}
+    assert {each.household for each in agenda()} == {HOUSEHOLD}
+
+
 def test_a_household_not_begun_was_taken_up_by_none() -> None:
     new: Household = bare(id=ELSEWHERE)
     assert refused(told(HEARD), agenda(), [new])

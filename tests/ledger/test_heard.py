@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events import Fact
+from domain.events.membership import HouseholdsMerged
 from domain.events.sitting import AgendaItemAdded
 from domain.heard import NotHeardThere
+from domain.household import Household
 from domain.labels import BySitting
 from domain.ledger import (
     PROJECTOR,
@@ -22,7 +24,7 @@ from domain.ledger import (
 )
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from tests.ledger.given import LABEL, Visit, new, stamp, visit, visited
+from tests.ledger.given import LABEL, Visit, known, new, nothing, stamp, visit, visited
 
 ITEM = UUID(int=31)
 
@@ -71,3 +73,24 @@ def test_what_was_looked_up_is_kept_with_what_was_asked(ledger: Ledger, database
     with closing(open_datastore(Settings(database_url), PROJECTOR)) as datastore:
         kept = [(each.clear or {}).get("agenda") for each in every_command(datastore)]
     assert kept == [None, *[[[str(stream.id), str(ITEM), None]]] * 2]
+
+
+def test_an_item_about_a_household_is_about_where_its_case_is_kept_now(either: Ledger) -> None:
+    earlier, now = visited(either, 1), new()
+
+    def merged(_visits: Any, _command: Visit, _stamp: Stamp) -> Sequence[Fact]:
+        into: dict[str, Any] = {"source": earlier, "target": now.id, "persons": ()}
+        return [HouseholdsMerged(occurred_on="2026-04-01", label=LABEL, **into)]
+
+    def about_them(*_: Any) -> Sequence[Fact]:
+        about: dict[str, Any] = {"kind": "case", "basis": "support", "title": "議題"}
+        told = {**about, "item": ITEM, "household": earlier}
+        return [AgendaItemAdded(occurred_on="2026-04-01", label=LABEL, **told)]
+
+    sitting = Stream(Sitting, uuid4(), new=True)
+    either.record(about_them, Visit(), stamp(), sitting)
+    either.record(merged, Visit(), stamp(), known(earlier))
+    heard = Heard(basis=BySitting(sitting=sitting.id, item=ITEM))
+    either.record(nothing, heard, stamp(), Stream(Household, now.id, new=True))
+    with pytest.raises(NotHeardThere):
+        either.record(nothing, heard, stamp(), Stream(Household, uuid4(), new=True))
