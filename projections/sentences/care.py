@@ -33,7 +33,7 @@ def _attempted(f: s.OutreachAttempted, w: Words) -> str:
 
 
 def _contact(f: s.ContactMade, w: Words) -> str:
-    met = "本人に会えました" if f.met_person else "家族などに会えました"
+    met = "本人と接触できました" if f.met_person else "家族などと接触できました"
     agreed = (
         "かかわることに同意を得ています" if f.consented else "かかわることの同意はまだありません"
     )

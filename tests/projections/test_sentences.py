@@ -68,7 +68,7 @@ def test_no_sentence_is_kept_for_a_fact_that_is_not_in_the_catalogue() -> None:
 def test_a_contact_reads_as_a_counsellor_would_write_it() -> None:
     met = fact(ContactMade, outreach=uuid4(), method="visit", met_person=True, consented=False)
     assert sentence(item(met), PLAIN) == (
-        "世帯へのアウトリーチ（outreach-methods/visit）で本人に会えました。"
+        "世帯へのアウトリーチ（outreach-methods/visit）で本人と接触できました。"
         "かかわることの同意はまだありません。"
     )
 
