@@ -77,7 +77,7 @@ class OnlyReceiverAnswers(Refused):
 
 
 class AnswererNotNamed(Refused):
-    """だれが、どのように回答したかを書いてください。"""
+    """受け手に代わって回答を記録するときは、だれが（answered_by）、どのように（answered_how）回答したかを書いてください。"""
 
 
 class AnsweredBeforeAsked(Refused):

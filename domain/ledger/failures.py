@@ -61,7 +61,7 @@ class CommandIdReused(Refused):
 
 
 class StaleView(Refused):
-    """ご覧になった後に記録が加わりました。最新の内容を確かめてください。"""
+    """ご覧になった後に記録が加わりました。確かめてください。書いた直後なら、その答えの「Setai-Position」を「after」に付けて読み直してください。"""
 
 
 class NotADemonstration(Refused):
