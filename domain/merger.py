@@ -10,6 +10,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.events import Fact, On
+from domain.events.addressed import Address, office
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.membership import HouseholdsMerged, InvolvedDesk, MemberJoined
 from domain.household import Household
@@ -68,14 +69,21 @@ def merge_households(
 
 
 def _involved(source: Household) -> dict[str, tuple[object, ...]]:
-    """Who worked on it: agencies whose desks all may know of it, and desks of any other."""
-    agencies = {each.agency for each in source.known if each.desk is None}
+    """Who worked on it: agencies whose desks all may know of it, desks of any other, and who keeps
+    the record of a sitting that took it up.
+    """
+    offices = {each.agency for each in source.known if each == office(each.agency)}
+    agencies = {each.agency for each in source.known if each == Address(each.agency, None)}
     desks = [
         InvolvedDesk(agency=each.agency, desk=each.desk)
         for each in sorted(source.known, key=lambda each: (each.agency, each.desk or ""))
         if each.desk is not None and each.agency not in agencies
     ]
-    return {"agencies": tuple(sorted(agencies)), "desks": tuple(desks)}
+    return {
+        "agencies": tuple(sorted(agencies)),
+        "desks": tuple(desks),
+        "offices": tuple(sorted(offices)),
+    }
 
 
 def _walls(

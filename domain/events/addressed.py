@@ -18,7 +18,7 @@ from domain.values import OFFICES, AgencyId, Capacity, DeskId, Role
 
 class Address(NamedTuple):
     """名あて: an agency, or one desk of it; `alone` where no other desk may know, whatever it is
-    about.
+    about. Without a desk and alone, it is whoever keeps the record of a sitting there.
     """
 
     agency: AgencyId
@@ -27,10 +27,18 @@ class Address(NamedTuple):
 
     def within(self, category: Category) -> "Address":
         """健康 and 虐待・DV go only to the desk that was named, if one was."""
+        if self.is_office:
+            return self
         narrow = self.alone or category in DESK_ONLY
         return Address(self.agency, self.desk if narrow else None)
 
+    @property
+    def is_office(self) -> bool:
+        return self.alone and self.desk is None
+
     def reaches(self, capacity: Capacity, category: Category) -> bool:
+        if self.is_office and capacity.role is not Role.COORDINATOR:
+            return False
         agency, desk = self.within(category)[:2]
         return agency == capacity.agency and desk in {None, capacity.desk}
 
@@ -56,7 +64,8 @@ def addressed(fact: Fact) -> tuple[Address, ...]:
         return tuple(Address(agency, None) for agency in fact.holders)
     if isinstance(fact, HouseholdsMerged):
         whole = (Address(agency, None) for agency in fact.agencies)
-        return (*whole, *(Address(each.agency, each.desk, alone=True) for each in fact.desks))
+        desks = (Address(each.agency, each.desk, alone=True) for each in fact.desks)
+        return (*whole, *desks, *map(office, fact.offices))
     if type(fact) not in _NAMED:
         return ()
     agency, desk = _NAMED[type(fact)]
@@ -99,7 +108,12 @@ def told(fact: Fact, role: Role) -> tuple[Address, ...]:
     """Who learns by it that there is such a case, and goes on knowing: first who wrote it."""
     own = writer(fact, role)
     if isinstance(fact, BroughtToSitting):
-        return (own, *(Address(agency, None) for agency in fact.offices))
+        return (own, *map(office, fact.offices))
     if type(fact) not in _MAKING_KNOWN:
         return (own,)
     return (own, *(to.within(fact.label.category) for to in addressed(fact)))
+
+
+def office(agency: AgencyId) -> Address:
+    """The secretariat there, which keeps the record of a sitting; no other desk or role of it."""
+    return Address(agency, None, alone=True)

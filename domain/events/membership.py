@@ -63,7 +63,8 @@ class InvolvedDesk(Value):
 
 class HouseholdsMerged(Fact):
     """二つの世帯の記録が、同じ世帯のものとして一つになった。`agencies` は移ってきた関係機関。
-    `desks` は、同じ機関のほかの係が知らないまま関わっていた係。
+    `desks` は、同じ機関のほかの係が知らないまま関わっていた係、`offices` は取り上げた会議の
+    事務局等の機関。
     """
 
     source: HouseholdId
@@ -71,6 +72,7 @@ class HouseholdsMerged(Fact):
     persons: tuple[PersonId, ...]
     agencies: tuple[AgencyId, ...] = ()
     desks: tuple[InvolvedDesk, ...] = ()
+    offices: tuple[AgencyId, ...] = ()
 
 
 class HouseholdSplit(Fact):

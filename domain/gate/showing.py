@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
+from domain.events.addressed import office
 from domain.events.intake import AbuseReported, ConsultationReceived, ProtectionTaken
 from domain.events.membership import (
     HouseholdOpened,
@@ -152,7 +153,11 @@ class _Left:
             own = tuple(agency for agency in fact.agencies if agency == capacity.agency)
             desks = tuple(each for each in fact.desks if _is_of(each, capacity))
             changed |= {"agencies": own} if own != fact.agencies else {}
+            offices = tuple(
+                o for o in fact.offices if office(o).reaches(capacity, fact.label.category)
+            )
             changed |= {"desks": desks} if desks != fact.desks else {}
+            changed |= {"offices": offices} if offices != fact.offices else {}
         self.withheld += changed
         return changed
 

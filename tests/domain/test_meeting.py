@@ -156,7 +156,11 @@ def test_those_who_keep_the_sitting_are_involved_in_what_is_brought_to_it() -> N
     [told] = bring_to_sitting(household(), meeting, bring(), stamp())
     assert isinstance(told, BroughtToSitting)
     assert told.offices == (CITY,)
-    assert after(household(), told).involves(capacity(CITY, "welfare"))
+    known = after(household(), told)
+    assert known.involves(COORDINATOR)
+    assert not any(
+        known.involves(capacity(CITY, "layered", role)) for role in (Role.COUNSELLOR, Role.CONVENER)
+    )
 
 
 def test_a_new_item_is_described() -> None:

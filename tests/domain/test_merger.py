@@ -8,10 +8,11 @@ from domain.abuse import CheckFacts, check_facts
 from domain.basis import NoBasisForSharing
 from domain.conditions import HouseholdMerged
 from domain.consent import WithdrawConsent, withdraw_consent
-from domain.events import Fact
-from domain.events.addressed import Address
+from domain.events import Fact, On
+from domain.events.addressed import Address, addressed, office
 from domain.events.consent import Authority, ConsentGiven, ConsentWithdrawn
 from domain.events.intake import AbuseReported
+from domain.events.meeting import BroughtToSitting
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, MemberJoined
 from domain.events.person import PersonNoted
 from domain.events.referral import LeadAgencyNamed, ReferralMade
@@ -39,9 +40,11 @@ from tests.domain.given import (
     CLINIC,
     CONSENT,
     CONSULTATION,
+    COORDINATOR,
     FATHER,
     HOUSEHOLD,
     IDENTITY,
+    ITEM,
     MOTHER,
     OTHER_HOUSEHOLD,
     PROTECTION,
@@ -49,6 +52,7 @@ from tests.domain.given import (
     SCHOOL,
     SHAKYO,
     SHARE,
+    SITTING,
     STRANGER,
     TODAY,
     after,
@@ -119,6 +123,19 @@ def test_who_alone_of_an_agency_knew_of_it_goes_on_alone() -> None:
     assert not any(to.reaches(capacity(CITY, "welfare"), Category.FAMILY) for to in told.addresses)
     (came,) = [w for w in here.writings if w.kind is MemberJoined and w.version > 5]
     assert came.label.category is Category.ABUSE
+
+
+def test_who_keeps_the_record_of_a_sitting_that_took_it_up_goes_on_alone_too() -> None:
+    tabled = fact(BroughtToSitting, sitting=SITTING, item=ITEM, subjects=[CHILD], offices=[CITY])
+    source = other(joined(CHILD), tabled)
+    (merged, *_) = merge_households(household(), source, MergeHouseholds(source=source.id), NAMING)
+    here = merged.fact if isinstance(merged, On) else merged
+    assert isinstance(here, HouseholdsMerged)
+    assert here.offices == (CITY,)
+    assert CITY not in here.agencies
+    to = addressed(here)
+    assert [each for each in to if each.reaches(COORDINATOR, Category.ABUSE)] == [office(CITY)]
+    assert not any(each.reaches(capacity(CITY), Category.FAMILY) for each in to)
 
 
 def test_merging_is_the_work_of_the_naming_desk() -> None:

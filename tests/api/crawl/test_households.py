@@ -145,6 +145,7 @@ _THOUGHT_OUT = {
     "walls": in_turn(
         *_WALLS, guardians=_ACTING, protections=(Protection("mother", ("father",)),), look="open"
     ),
+    "taken up": in_turn(Word(by="nurse"), Word(way="learned", over="closed"), alone=True),
     "aside": in_turn(
         *(Word(), _WAYS[1], *_WALLS[3:6:2], Word(category="health")),
         alone=True,
