@@ -12,6 +12,7 @@ from domain.values import JST
 from tests.api.audit.conflict import alike, joins
 from tests.api.audit.desk import recorded
 from tests.api.audit.room import held
+from tests.api.test_sides import LAW
 from tests.api.town import Town, problem, who
 
 MERGING, PROTECTING = "kato", "mori"
@@ -139,6 +140,8 @@ def sheltered(town: Town, father: str) -> Ids:
     alias = recorded(town, f"{path}/persons", {"nickname": "つきちゃん", "relation": "self"})
     same = {"absorbed": alias["ids"]["person"]}
     recorded(town, f"/persons/{ids['mother']}/merger", same, COLLEAGUES[MERGING])
+    sent = {"to_agency": "city", "purpose": "referral", "basis": LAW, "subjects": [ids["mother"]]}
+    recorded(town, f"{path}/referrals", {**sent, "categories": ["progress"]})
     heard = {name: said for name, said in RETOLD.items() if name != "person"}
     told = recorded(town, f"{path}/consultations", heard, CHIEF_OF_DESK)
     scan = {"media_type": "application/pdf", "content": "JVBERi0gCg=="}
