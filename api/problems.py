@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from fastapi import Response
 
-from api.words import ROLES
 from domain.ledger import (
     BrokenSeal,
     CommandIdReused,
@@ -26,6 +25,7 @@ from domain.refusals import (
     UnknownCode,
 )
 from domain.values import Role
+from projections.sentences.words import ROLES
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "5"}

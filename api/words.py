@@ -8,22 +8,11 @@ from domain.events.person import PersonIdentified, PersonNoted
 from domain.gate import Item
 from domain.profile import Profile
 from domain.refusals import UnknownAgency, UnknownCode
-from domain.values import Personal, Role, earliest
+from domain.values import Personal, earliest
 
 Open = Callable[[Personal], str]
 OpenIn = Callable[[Item, Personal], str]
 _SOMEBODY = "世帯員"
-ROLES: Mapping[Role, str] = {
-    Role.COUNSELLOR: "相談支援員",
-    Role.COORDINATOR: "多機関協働担当",
-    Role.CONVENER: "招集権者",
-    Role.CHIEF: "係長",
-    Role.PROTECTION: "支援措置担当",
-    Role.IDENTITY: "名寄せ担当",
-    Role.PRIVACY: "個人情報保護担当",
-    Role.ANALYST: "分析担当",
-    Role.ADMINISTRATOR: "管理者",
-}
 
 
 class ProfileWords:

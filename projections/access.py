@@ -19,7 +19,7 @@ from domain.events.meeting import CaseStudied
 from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
-from domain.gate import Place, Reader, Situation, faces, situation_of
+from domain.gate import ONCE, Place, Reader, Situation, faces, situation_of
 from domain.values import Role
 from projections.at_once import at_once, homes_of
 from projections.case import Frame, frame, mergers
@@ -165,10 +165,9 @@ def _locating(rows: Iterable[Group]) -> Iterable[Place]:
                 yield item.place
 
 
-_USED = """
-    SELECT facts FROM projections.reads WHERE rule = 'break-glass-location' AND facts @> %s::jsonb
-    LIMIT 1
-"""
+_USED = f"""
+    SELECT facts FROM projections.reads WHERE rule = '{ONCE}' AND facts @> %s::jsonb LIMIT 1
+"""  # noqa: S608 - our own names
 
 
 def used(connection: Connection[Any], accesses: Iterable[Place]) -> frozenset[Place]:

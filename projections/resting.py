@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.gate import Place
+from domain.gate import ONCE, Place
 from domain.values import Capacity, Role
 from projections.book import COLUMNS, Read, read_of
 from projections.reading import fetch
@@ -98,5 +98,5 @@ def looked_at(
     connection: Connection[Any], households: Iterable[UUID], until: datetime
 ) -> frozenset[Place]:
     """緊急閲覧 of a place that had its one view before then, among the facts it rested on."""
-    found = fetch(connection, _LOOKED, (list(households), "break-glass-location", until))
+    found = fetch(connection, _LOOKED, (list(households), ONCE, until))
     return frozenset(Place(UUID(s), v) for (facts,) in found for s, v in facts or ())

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.words import ROLES, ProfileWords
+from api.words import ProfileWords
 from domain.gate import REASONS, Place
 from domain.profile import Profile
 from domain.values import JST, Capacity, Value
+from projections.sentences.words import ROLES
 
 REFUSALS: Mapping[str, str] = {
     "absent": "該当する記録がないか、この人が読める記録ではありませんでした。",

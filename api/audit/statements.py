@@ -18,7 +18,7 @@ from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
 from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
-from domain.gate import Place, Situation
+from domain.gate import ONCE, Place, Situation
 from domain.gate.releasing import Asking, endangers, narratives
 from domain.recorded import Recorded, effective
 from domain.values import Value
@@ -27,9 +27,7 @@ from projections.conflicts import is_feared
 from projections.past import contexts
 
 router = APIRouter(prefix="/audit", tags=["監査"])
-_CLOSED = frozenset(
-    {"room", "secretariat", "sitting-member", "request", "protection", "break-glass-location"}
-)
+_CLOSED = frozenset({"room", "secretariat", "sitting-member", "request", "protection", ONCE})
 """Rules that tell by themselves what the person must not learn from us."""
 
 

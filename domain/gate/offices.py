@@ -26,7 +26,7 @@ from domain.gate.oversight import Access
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.spoken import REVIEWS
-from domain.gate.verdict import Denial, Grant, Place
+from domain.gate.verdict import ONCE, Denial, Grant, Place
 from domain.values import Role
 
 _WHO_AND_WHERE: frozenset[type[Fact]] = frozenset(
@@ -128,7 +128,7 @@ def _once(access: Access, reader: Reader, situation: Situation) -> Grant | Denia
         return Denial("not-approved", (access.place,))
     if access.place in situation.used:
         return Denial("used-up", (access.place,))
-    return Grant("break-glass-location", (*facts, access.approved))
+    return Grant(ONCE, (*facts, access.approved))
 
 
 def _over(access: Access) -> Denial:

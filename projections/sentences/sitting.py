@@ -8,8 +8,7 @@ from domain.events import publication as p
 from domain.events import resource as r
 from domain.events import sitting as s
 from domain.events import staff as t
-from domain.values import Role
-from projections.sentences.words import Words, codes, day, remark
+from projections.sentences.words import ROLES, Words, codes, day, remark
 
 _BASES = {
     s.MeetingBasis.SUPPORT: "支援会議",
@@ -21,17 +20,6 @@ _KINDS = {
     s.ItemKind.CASE: "個別ケース",
     s.ItemKind.TRAINING: "研修・勉強会",
     s.ItemKind.POLICY: "施策・体制",
-}
-_ROLES = {
-    Role.COUNSELLOR: "相談支援員",
-    Role.COORDINATOR: "多機関協働担当",
-    Role.CONVENER: "招集権者",
-    Role.CHIEF: "係長",
-    Role.PROTECTION: "支援措置担当",
-    Role.IDENTITY: "名寄せ担当",
-    Role.PRIVACY: "個人情報保護担当",
-    Role.ANALYST: "分析担当",
-    Role.ADMINISTRATOR: "管理者",
 }
 _RESOURCES = {
     r.ResourceKind.HOST: "受入先",
@@ -106,7 +94,7 @@ def _registered(f: t.StaffRegistered, w: Words) -> str:
 def _appointed(f: t.Appointed, w: Words) -> str:
     until = f"{day(f.period.end)}まで" if f.period.end else ""
     said = remark(("期間", f"{day(f.period.start)}から{until}"))
-    return f"{w.agency(f.agency, f.desk)}の{_ROLES[f.role]}に任命しました{said}。"
+    return f"{w.agency(f.agency, f.desk)}の{ROLES[f.role]}に任命しました{said}。"
 
 
 def _appointment_ended(f: t.AppointmentEnded, _w: Words) -> str:

@@ -7,7 +7,19 @@ from uuid import UUID
 
 from domain.household.support import Status
 from domain.labels import Category
-from domain.values import UNKNOWN_DAY, Personal
+from domain.values import UNKNOWN_DAY, Personal, Role
+
+ROLES: Mapping[Role, str] = {
+    Role.COUNSELLOR: "相談支援員",
+    Role.COORDINATOR: "多機関協働担当",
+    Role.CONVENER: "招集権者",
+    Role.CHIEF: "係長",
+    Role.PROTECTION: "支援措置担当",
+    Role.IDENTITY: "名寄せ担当",
+    Role.PRIVACY: "個人情報保護担当",
+    Role.ANALYST: "分析担当",
+    Role.ADMINISTRATOR: "管理者",
+}
 
 
 class Words(Protocol):
