@@ -10,16 +10,16 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.events import Fact, On
-from domain.events.addressed import Address, office
+from domain.events.addressed import Address
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
-from domain.events.membership import HouseholdsMerged, InvolvedDesk, MemberJoined
+from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.household import Household
 from domain.labels import Basis, ByStatute, Category, Urgent
 from domain.membership import came_over
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
-from domain.values import Personal, Role
+from domain.values import DeskRef, Personal, Role
 
 _AS_WRITTEN = Personal("統合前の世帯の記録のとおり")
 
@@ -72,17 +72,16 @@ def _involved(source: Household) -> dict[str, tuple[object, ...]]:
     """Who worked on it: agencies whose desks all may know of it, desks of any other, and who keeps
     the record of a sitting that took it up.
     """
-    offices = {each.agency for each in source.known if each == office(each.agency)}
     agencies = {each.agency for each in source.known if each == Address(each.agency, None)}
     desks = [
-        InvolvedDesk(agency=each.agency, desk=each.desk)
+        (each.secretariat, DeskRef(agency=each.agency, desk=each.desk))
         for each in sorted(source.known, key=lambda each: (each.agency, each.desk or ""))
-        if each.desk is not None and each.agency not in agencies
+        if each.desk is not None
     ]
     return {
         "agencies": tuple(sorted(agencies)),
-        "desks": tuple(desks),
-        "offices": tuple(sorted(offices)),
+        "desks": tuple(ref for keeps, ref in desks if not keeps and ref.agency not in agencies),
+        "secretariats": tuple(ref for keeps, ref in desks if keeps),
     }
 
 

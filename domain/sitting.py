@@ -25,7 +25,7 @@ from domain.events.sitting import (
     SittingWrittenUp,
 )
 from domain.recorded import Recorded
-from domain.values import AgencyId, Author, Capacity, HouseholdId, PersonId, Role, StaffId
+from domain.values import AgencyId, Author, Capacity, DeskRef, HouseholdId, PersonId, StaffId
 
 _BY_CONSENT = frozenset({MeetingBasis.LAYERED, MeetingBasis.NONE})
 
@@ -76,7 +76,9 @@ class Sitting:
     room_was_open: bool = False
     cancelled: bool = False
     written_up: bool = False
-    secretariat: frozenset[AgencyId] = frozenset()
+    offices: frozenset[AgencyId] = frozenset()
+    """Of who convenes it and who keeps its record: they know that it is held."""
+    secretariat: DeskRef | None = None
 
     def evolve(self, recorded: Recorded) -> "Sitting":
         """Fold in one fact; never refuse it, for it has already happened."""
@@ -91,8 +93,9 @@ class Sitting:
         match fact:
             case SittingConvened():
                 convened = {"body": fact.body, "held_on": fact.held_on}
-                secretariat = frozenset({fact.label.agency, *fact.offices})
-                return {**convened, "extraordinary": fact.extraordinary, "secretariat": secretariat}
+                kept = {"extraordinary": fact.extraordinary, "secretariat": fact.secretariat}
+                offices = frozenset({fact.label.agency, *fact.offices})
+                return {**convened, **kept, "offices": offices}
             case AgendaItemAdded():
                 item = AgendaItem(fact.kind, fact.basis, fact.household, fact.label.agency)
                 return {"items": {**self.items, fact.item: item}}
@@ -143,13 +146,13 @@ class Sitting:
         """Whether the agency convenes it, keeps its secretariat or sits in it."""
         seats = self.attendees.values()
         sitting = {seat.agency for seat in seats if seat.kind is not AttendeeKind.PERSON}
-        return not self.version or capacity.agency in sitting | self.secretariat
+        return not self.version or capacity.agency in sitting | self.offices
 
     def asked_for(self, agency: AgencyId, item: UUID) -> bool:
         """Whether the agency knows of the item: it added it, keeps the sitting, or was invited for
         it or came.
         """
-        if item not in self.items or agency in {self.items[item].agency, *self.secretariat}:
+        if item not in self.items or agency in {self.items[item].agency, *self.offices}:
             return item in self.items
         return any(
             seat.agency == agency
@@ -177,8 +180,8 @@ class Sitting:
         if item not in self.items:
             return False
         agency, staff = author.capacity.agency, author.staff
-        coordinates = author.capacity.role is Role.COORDINATOR and agency in self.secretariat
-        return (coordinates and self.items[item].basis not in _BY_CONSENT) or any(
+        keeps = author.capacity.keeps(self.secretariat)
+        return (keeps and self.items[item].basis not in _BY_CONSENT) or any(
             self.presence[item, attendee]
             and self.attendees[attendee].staff == staff
             and self._sat_for(agency, attendee, item)
@@ -233,5 +236,4 @@ class Attended:
         """To the agencies that were there, and to the secretariat, which keeps the record."""
         if self.said is None:
             return False
-        keeps = capacity.role is Role.COORDINATOR and capacity.agency in self.said.secretariat
-        return keeps or self.said.took_part(capacity.agency, item)
+        return capacity.keeps(self.said.secretariat) or self.said.took_part(capacity.agency, item)

@@ -126,12 +126,25 @@ OFFICES = frozenset({Role.PROTECTION, Role.IDENTITY, Role.PRIVACY})
 """支援措置・名寄せ・個人情報保護: their work reaches every household of the municipality."""
 
 
+class DeskRef(Value):
+    """ある機関のある係。"""
+
+    agency: AgencyId
+    desk: DeskId
+
+
 class Capacity(Value):
     """資格: the desk, agency and role in which somebody acts or reads."""
 
     agency: AgencyId
     desk: DeskId
     role: Role
+
+    def keeps(self, secretariat: DeskRef | None) -> bool:
+        """事務局: whether they keep the record of its sittings, which no other desk does."""
+        if secretariat is None or self.role is not Role.COORDINATOR:
+            return False
+        return (self.agency, self.desk) == (secretariat.agency, secretariat.desk)
 
 
 class Author(Value):

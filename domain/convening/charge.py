@@ -10,7 +10,7 @@ from domain.refusals import Refused
 from domain.sitting import Sitting
 from domain.stamp import Stamp
 from domain.stating import CaseCommand
-from domain.values import AgencyId, Role
+from domain.values import AgencyId, Capacity, Role
 
 
 class SittingCommand(CaseCommand):
@@ -33,7 +33,7 @@ class SittingCommand(CaseCommand):
 
 
 class NotOfThisBody(Refused):
-    """この会議体の招集者または事務局の機関ではないため、この操作はできません。"""
+    """この会議体の招集者の機関でも事務局の係でもないため、この操作はできません。"""
 
 
 class SittingIsCancelled(Refused):
@@ -50,10 +50,17 @@ def body_of(sitting: Sitting, stamp: Stamp) -> Body:
 
 
 def in_charge(body: Body, stamp: Stamp) -> None:
-    """The writer convenes for the body or keeps its secretariat (招集者・代理・事務局)."""
     stamp.requires(Role.CONVENER, Role.COORDINATOR)
-    if stamp.capacity.agency not in offices_of(body):
+    if not acts_for(body, stamp.capacity):
         raise NotOfThisBody(body=body.id)
+
+
+def acts_for(body: Body, capacity: Capacity) -> bool:
+    """Whether they convene for the body or keep its secretariat (招集者・代理・事務局): each body
+    has its own, which acts for no other.
+    """
+    convenes = capacity.role is Role.CONVENER and capacity.agency in offices_of(body)
+    return convenes or capacity.keeps(body.secretariat)
 
 
 def offices_of(body: Body) -> frozenset[AgencyId]:

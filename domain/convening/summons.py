@@ -59,8 +59,8 @@ def convene_sitting(
         raise AlreadyRecorded
     days = stamp.profile.settings(command.held_on).write_up_working_days
     due = stamp.profile.working_day_after(command.held_on, days)
-    offices = tuple(sorted(offices_of(body)))
-    return [stated(SittingConvened, command, stamp, write_up_due=due, offices=offices)]
+    of_body = {"offices": tuple(sorted(offices_of(body))), "secretariat": body.secretariat}
+    return [stated(SittingConvened, command, stamp, write_up_due=due, **of_body)]
 
 
 def convene_extraordinary(

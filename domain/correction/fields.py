@@ -102,7 +102,7 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         ReferralMade: frozenset({"to_agency", "to_desk", "purpose", "categories", "enclosed"}),
         LeadAgencyNamed: frozenset({"agency", "desk"}),
         WorkHandedOver: frozenset({"agency", "desk"}),
-        BroughtToSitting: frozenset({"tabled", "offices"}),
+        BroughtToSitting: frozenset({"tabled", "secretariat"}),
         PersonsHeldBack: frozenset({"persons", "tabled"}),
         MeetingDecided: frozenset({"kind", "rested_on", "successor_agency", "successor_desk"}),
         RoleAssigned: frozenset({"agency", "desk"}),

@@ -13,31 +13,26 @@ from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
 from domain.events.rights import DisclosureDecided, DisclosureRequested
 from domain.events.support import SupportClosed, SupportReopened
 from domain.labels import DESK_ONLY, BySitting, Category, Tag
-from domain.values import OFFICES, AgencyId, Capacity, DeskId, Role
+from domain.values import OFFICES, AgencyId, Capacity, DeskId, DeskRef, Role
 
 
 class Address(NamedTuple):
     """名あて: an agency, or one desk of it; `alone` where no other desk may know, whatever it is
-    about. Without a desk and alone, it is whoever keeps the record of a sitting there.
+    about, and `secretariat` where nobody may but who keeps the record of a sitting there.
     """
 
     agency: AgencyId
     desk: DeskId | None
     alone: bool = False
+    secretariat: bool = False
 
     def within(self, category: Category) -> "Address":
         """健康 and 虐待・DV go only to the desk that was named, if one was."""
-        if self.is_office:
-            return self
         narrow = self.alone or category in DESK_ONLY
         return Address(self.agency, self.desk if narrow else None)
 
-    @property
-    def is_office(self) -> bool:
-        return self.alone and self.desk is None
-
     def reaches(self, capacity: Capacity, category: Category) -> bool:
-        if self.is_office and capacity.role is not Role.COORDINATOR:
+        if self.secretariat and capacity.role is not Role.COORDINATOR:
             return False
         agency, desk = self.within(category)[:2]
         return agency == capacity.agency and desk in {None, capacity.desk}
@@ -65,7 +60,7 @@ def addressed(fact: Fact) -> tuple[Address, ...]:
     if isinstance(fact, HouseholdsMerged):
         whole = (Address(agency, None) for agency in fact.agencies)
         desks = (Address(each.agency, each.desk, alone=True) for each in fact.desks)
-        return (*whole, *desks, *map(office, fact.offices))
+        return (*whole, *desks, *map(secretariat, fact.secretariats))
     if type(fact) not in _NAMED:
         return ()
     agency, desk = _NAMED[type(fact)]
@@ -74,9 +69,11 @@ def addressed(fact: Fact) -> tuple[Address, ...]:
 
 
 def knows(known: Container[Address], capacity: Capacity) -> bool:
-    """Whether it is known to this desk, or to all of its agency."""
+    """Whether it is known to this desk, to all of its agency, or to them as a secretariat."""
     agency, desk = capacity.agency, capacity.desk
-    return Address(agency, None) in known or Address(agency, desk) in known
+    kept = Address(agency, desk, alone=True, secretariat=True)
+    keeps = capacity.role is Role.COORDINATOR and kept in known
+    return keeps or Address(agency, None) in known or Address(agency, desk) in known
 
 
 _OF_THE_DESK: frozenset[type[Fact]] = frozenset(
@@ -108,12 +105,12 @@ def told(fact: Fact, role: Role) -> tuple[Address, ...]:
     """Who learns by it that there is such a case, and goes on knowing: first who wrote it."""
     own = writer(fact, role)
     if isinstance(fact, BroughtToSitting):
-        return (own, *map(office, fact.offices))
+        return (own, secretariat(fact.secretariat)) if fact.secretariat else (own,)
     if type(fact) not in _MAKING_KNOWN:
         return (own,)
     return (own, *(to.within(fact.label.category) for to in addressed(fact)))
 
 
-def office(agency: AgencyId) -> Address:
-    """The secretariat there, which keeps the record of a sitting; no other desk or role of it."""
-    return Address(agency, None, alone=True)
+def secretariat(desk: DeskRef) -> Address:
+    """事務局: who keeps the record of a sitting there; no other desk or role of the agency."""
+    return Address(desk.agency, desk.desk, alone=True, secretariat=True)

@@ -10,6 +10,7 @@ from domain.values import (
     Code,
     Day,
     DeskId,
+    DeskRef,
     Personal,
     PersonId,
     SittingId,
@@ -39,14 +40,14 @@ class EligibilityJudged(Fact):
 
 
 class BroughtToSitting(Fact):
-    """会議の議題に付した。`tabled` は提出した記録の版、`offices` はその会議の事務局等の機関。"""
+    """会議の議題に付した。`tabled` は提出した記録の版、`secretariat` はその会議の事務局。"""
 
     sitting: SittingId
     item: UUID
     subjects: tuple[PersonId, ...]
     tabled: tuple[FactNumber, ...] = ()
     narrative: Narrative = ()
-    offices: tuple[AgencyId, ...] = ()
+    secretariat: DeskRef | None = None
 
 
 class PersonsHeldBack(Fact):

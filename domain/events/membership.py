@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from domain.events.base import Fact
-from domain.values import AgencyId, Code, DeskId, HouseholdId, Occurred, Personal, PersonId, Value
+from domain.values import AgencyId, Code, DeskRef, HouseholdId, Occurred, Personal, PersonId
 
 
 class Membership(StrEnum):
@@ -54,25 +54,18 @@ class MemberLeft(Fact):
     handed_over: bool = False
 
 
-class InvolvedDesk(Value):
-    """関わっていた係: of whose agency no other desk knew of the case."""
-
-    agency: AgencyId
-    desk: DeskId
-
-
 class HouseholdsMerged(Fact):
     """二つの世帯の記録が、同じ世帯のものとして一つになった。`agencies` は移ってきた関係機関。
-    `desks` は、同じ機関のほかの係が知らないまま関わっていた係、`offices` は取り上げた会議の
-    事務局等の機関。
+    `desks` は、同じ機関のほかの係が知らないまま関わっていた係、`secretariats` は取り上げた会議の
+    事務局。
     """
 
     source: HouseholdId
     target: HouseholdId
     persons: tuple[PersonId, ...]
     agencies: tuple[AgencyId, ...] = ()
-    desks: tuple[InvolvedDesk, ...] = ()
-    offices: tuple[AgencyId, ...] = ()
+    desks: tuple[DeskRef, ...] = ()
+    secretariats: tuple[DeskRef, ...] = ()
 
 
 class HouseholdSplit(Fact):

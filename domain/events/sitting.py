@@ -10,6 +10,7 @@ from domain.values import (
     BodyId,
     Code,
     Day,
+    DeskRef,
     HouseholdId,
     Personal,
     PersonId,
@@ -36,7 +37,7 @@ class MeetingBasis(StrEnum):
 
 
 class SittingConvened(Fact):
-    """会議を招集した。`offices` は招集者・代理・事務局の機関。"""
+    """会議を招集した。`offices` は招集者・代理・事務局の機関、`secretariat` は記録を保管する係。"""
 
     body: BodyId
     held_on: Day
@@ -44,6 +45,7 @@ class SittingConvened(Fact):
     place: PlainText | None = None
     write_up_due: Day | None = None
     offices: tuple[AgencyId, ...] = ()
+    secretariat: DeskRef | None = None
 
 
 class AgendaItemAdded(Fact):

@@ -24,7 +24,7 @@ from domain.events.sitting import (
 from domain.gate.reader import Reader
 from domain.gate.spoken import Item
 from domain.gate.verdict import Place
-from domain.values import AgencyId
+from domain.values import AgencyId, Capacity
 
 Places = tuple[Place, ...]
 
@@ -136,12 +136,12 @@ class Meeting:
         rule = found[0][0] if found else "not-present"
         return rule, tuple(place for _, place in found)
 
-    def keeps(self, agency: AgencyId) -> Places | None:
-        """The fact by which an agency convenes it or keeps its secretariat."""
+    def kept_by(self, capacity: Capacity) -> Places | None:
+        """The fact by which they keep its record (事務局)."""
         if self.convened is None:
             return None
         place, fact = self.convened
-        return (place,) if agency in {fact.label.agency, *fact.offices} else None
+        return (place,) if capacity.keeps(fact.secretariat) else None
 
     def asked(self, agency: AgencyId, item: UUID) -> Places | None:
         """The facts by which an agency was invited for an item, or came for it."""

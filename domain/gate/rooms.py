@@ -23,7 +23,6 @@ from domain.gate.reader import Reader
 from domain.gate.situation import Situation
 from domain.gate.verdict import Denial, Grant
 from domain.labels import BySitting, Category
-from domain.values import Role
 
 NAMES = (PersonNoted, PersonIdentified)
 _LINKED = (
@@ -91,19 +90,19 @@ def _in_room(
 
 
 def secretariat(reader: Reader, asked: Asked, situation: Situation) -> Answer:
-    """The secretariat keeps the record of its sittings."""
-    if reader.capacity.role is not Role.COORDINATOR or not situation.meetings:
+    """The secretariat keeps the record of its sittings; each body's its own (rule 3)."""
+    if not situation.meetings:
         return None
     ended: list[Denial] = []
     record = [(brought, True) for brought in _record(asked, situation)]
     brought_in = [(brought, False) for brought in _brought(reader, asked, situation)]
     for brought, own in record + brought_in:
         meeting = situation.meetings.get(brought.sitting)
-        keeps = meeting.keeps(reader.capacity.agency) if meeting else None
-        if meeting is None or keeps is None:
+        kept = meeting.kept_by(reader.capacity) if meeting else None
+        if meeting is None or kept is None:
             continue
         consents = () if own else _covered(meeting, brought, asked, situation, reader)
-        grant = Grant("secretariat", (*brought.facts, *keeps))
+        grant = Grant("secretariat", (*brought.facts, *kept))
         answer = resting_on(consents, grant, brought.facts)
         if isinstance(answer, Grant):
             return answer

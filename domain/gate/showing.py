@@ -6,13 +6,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events import Fact
-from domain.events.addressed import office
 from domain.events.intake import AbuseReported, ConsultationReceived, ProtectionTaken
 from domain.events.membership import (
     HouseholdOpened,
     HouseholdsMerged,
     HouseholdSplit,
-    InvolvedDesk,
     MemberLeft,
 )
 from domain.events.rights import FactCorrected
@@ -34,7 +32,7 @@ from domain.gate.situation import Situation
 from domain.gate.spoken import Item
 from domain.gate.verdict import FRAME_ONLY, Denial, Grant
 from domain.labels import Label, Paragraph
-from domain.values import Capacity, Role
+from domain.values import Capacity, DeskRef, Role
 
 _TELLS_PLACE: Mapping[type[Fact], tuple[str, ...]] = {
     HouseholdOpened: ("area",),
@@ -153,11 +151,9 @@ class _Left:
             own = tuple(agency for agency in fact.agencies if agency == capacity.agency)
             desks = tuple(each for each in fact.desks if _is_of(each, capacity))
             changed |= {"agencies": own} if own != fact.agencies else {}
-            offices = tuple(
-                o for o in fact.offices if office(o).reaches(capacity, fact.label.category)
-            )
+            kept = tuple(each for each in fact.secretariats if capacity.keeps(each))
             changed |= {"desks": desks} if desks != fact.desks else {}
-            changed |= {"offices": offices} if offices != fact.offices else {}
+            changed |= {"secretariats": kept} if kept != fact.secretariats else {}
         self.withheld += changed
         return changed
 
@@ -211,5 +207,5 @@ class _Left:
         return changed
 
 
-def _is_of(each: InvolvedDesk, capacity: Capacity) -> bool:
+def _is_of(each: DeskRef, capacity: Capacity) -> bool:
     return (each.agency, each.desk) == (capacity.agency, capacity.desk)

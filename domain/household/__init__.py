@@ -6,7 +6,7 @@ from typing import Any, ClassVar, assert_never, cast
 from uuid import UUID
 
 from domain.events import Fact, HouseholdFact
-from domain.events.addressed import Address, knows, office, told
+from domain.events.addressed import Address, knows, told
 from domain.events.consent import SharingFact
 from domain.events.intake import IntakeFact
 from domain.events.meeting import MeetingFact
@@ -151,9 +151,7 @@ class Household:
         learned of it as all desks of its agency may (rule 1); or whether they keep the record of a
         sitting that took it up. What was known stays known.
         """
-        coordinates = capacity.role is Role.COORDINATOR
-        keeps = coordinates and office(capacity.agency) in self.known
-        return keeps or knows(self.known, capacity)
+        return knows(self.known, capacity)
 
     def known_to(self, capacity: Capacity) -> bool:
         """Whether it is there to them at all; to who keeps the ledger itself, or counts, no case

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.conditions import NotConsented, not_consenting
-from domain.convening.charge import body_of, offices_of
+from domain.convening.charge import acts_for, body_of, offices_of
 from domain.events.sitting import MeetingBasis
 from domain.household import Household
 from domain.household.planning import Item
@@ -86,7 +86,7 @@ def agreeing(  # noqa: PLR0913, PLR0917 - who, in which case, at which item, on 
 def _keeps(household: Household, sitting: Sitting, stamp: Stamp) -> bool:
     """Rule 2: and does not act for one of them."""
     sides = stands_beside(household, stamp)
-    return not sides and stamp.capacity.agency in offices_of(body_of(sitting, stamp))
+    return not sides and acts_for(body_of(sitting, stamp), stamp.capacity)
 
 
 def taken_up(brought: Item, persons: Iterable[PersonId], people: Iterable[Person]) -> None:

@@ -104,8 +104,8 @@ def _brought(
     sitting: Sitting, command: BringToSitting, stamp: Stamp, item: UUID
 ) -> BroughtToSitting:
     label = on_item(sitting, item, command, stamp)
-    offices = tuple(sorted(sitting.secretariat))
-    return stated(BroughtToSitting, command, stamp, item=item, label=label, offices=offices)
+    kept = {"secretariat": sitting.secretariat}
+    return stated(BroughtToSitting, command, stamp, item=item, label=label, **kept)
 
 
 def _added(

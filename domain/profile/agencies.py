@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from domain.labels import Category
 from domain.profile.dated import Count, Flag, Named, Text
-from domain.values import AgencyId, Code, DeskId, Role, Value
+from domain.values import AgencyId, Code, Role, Value
 
 
 class Operation(StrEnum):
@@ -95,10 +95,3 @@ class Service(Named):
     sites: Count | None = None
     staffing: tuple[Staffing, ...] = ()
     note: Text | None = None
-
-
-class DeskRef(Value):
-    """ある機関のある係。"""
-
-    agency: AgencyId
-    desk: DeskId

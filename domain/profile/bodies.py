@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from domain.profile.agencies import DeskRef
 from domain.profile.dated import Flag, Named, Positive, Text
-from domain.values import AgencyId, Code, Value
+from domain.values import AgencyId, Code, DeskRef, Value
 
 
 class LegalBasis(StrEnum):

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from domain.profile.agencies import DeskRef
 from domain.profile.bodies import Body, Frequency, Handles, ItemKind, LegalBasis
 from domain.profile.codes import LISTS
 from domain.profile.dated import Dated, History, histories
 from domain.profile.municipality import Profile
 from domain.profile.rules import NoticeKind
 from domain.profile.wrong import Path
-from domain.values import Role
+from domain.values import DeskRef, Role
 
 OFFICES = (
     Role.COORDINATOR,

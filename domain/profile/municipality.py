@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import Field
 
 from domain.labels import DESK_ONLY, Category
-from domain.profile.agencies import Agency, Area, Desk, DeskRef, Section, Service
+from domain.profile.agencies import Agency, Area, Desk, Section, Service
 from domain.profile.bodies import Body
 from domain.profile.codes import CodeEntry
 from domain.profile.dated import Dated, Day, History, Named, Text, histories
 from domain.profile.rules import Eligibility, Kpi, Notice, NoticeKind, Retention, Settings
 from domain.refusals import UnknownAgency, UnknownBody, UnknownCode
-from domain.values import Code, Role, Value
+from domain.values import Code, DeskRef, Role, Value
 
 _SATURDAY = 5
 

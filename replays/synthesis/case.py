@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from domain.profile import DeskRef, NoticeKind
-from domain.values import months_after
+from domain.profile import NoticeKind
+from domain.values import DeskRef, months_after
 from replays.synthesis import words
 from replays.synthesis.chance import Chance
 from replays.synthesis.city import City

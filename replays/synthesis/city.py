@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from domain.labels import Category
-from domain.profile import AreaKind, Body, DeskRef, LegalBasis, Profile
-from domain.values import Role
+from domain.profile import AreaKind, Body, LegalBasis, Profile
+from domain.values import DeskRef, Role
 from replays.synthesis.calendar import Calendar, Session, case_bodies
 from replays.synthesis.chance import Chance
 from replays.synthesis.roster import Post, Roster

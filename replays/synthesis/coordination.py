@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from domain.profile import Body, DeskRef, LegalBasis
+from domain.profile import Body, LegalBasis
+from domain.values import DeskRef
 from replays.synthesis import words
 from replays.synthesis.calendar import Session
 from replays.synthesis.case import Case

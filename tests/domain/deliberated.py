@@ -22,6 +22,7 @@ from tests.domain.given import (
     CONSENT,
     HOUSEHOLD,
     ITEM,
+    SECRETARIAT,
     SITTING,
     TODAY,
     fact,
@@ -55,7 +56,7 @@ def item(key: UUID = ITEM, basis: str = "support", **fields: Any) -> AgendaItemA
 def held(*facts: Fact, body: str = "both", held_on: date = TODAY) -> Sitting:
     """A sitting of the body on both bases, at which a nurse of the centre sat in both items."""
     return sitting(
-        fact(SittingConvened, body=body, held_on=held_on),
+        fact(SittingConvened, body=body, held_on=held_on, secretariat=SECRETARIAT),
         item(),
         item(LAYERED_ITEM, "layered"),
         fact(AttendeeInvited, attendee=NURSE, kind="staff", agency=CENTRE, capacity="保健師"),

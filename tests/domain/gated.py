@@ -22,7 +22,7 @@ from domain.events.sitting import (
 from domain.events.support import ContactMade
 from domain.gate import Grant, Item, Place, Reader, Shown, Situation, may_read, shown, situation_of
 from domain.labels import Category, Label, Paragraph
-from domain.values import Author, Capacity, Personal, Role, StaffId
+from domain.values import AgencyId, Author, Capacity, DeskId, DeskRef, Personal, Role, StaffId
 
 F = TypeVar("F", bound=Fact)
 HOME, SITTING, ITEM, OTHER_ITEM, REFERRAL, CONSENT, SHARE, SEAT, DECISION, ROLE, ACCESS, CASE = (
@@ -215,6 +215,8 @@ def withdrawn(consent: UUID = CONSENT, **given: Any) -> ConsentWithdrawn:
 
 
 CITY = label(Category.ORGANISATION, "city", "layered")
+LAYERED = DeskRef(agency=AgencyId("city"), desk=DeskId("layered"))
+CHIKU = DeskRef(agency=AgencyId("hoken"), desk=DeskId("chiku"))
 
 
 @dataclass
@@ -225,7 +227,7 @@ class Room:
     basis: str = "support"
 
     def __post_init__(self) -> None:
-        convened = fact(SittingConvened, CITY, body="shien", held_on=TODAY, offices=("city",))
+        convened = fact(SittingConvened, CITY, body="shien", held_on=TODAY, secretariat=LAYERED)
         self.convened = self.world.tell(convened, SITTING)
         self.item = self.add(ITEM)
 

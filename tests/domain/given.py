@@ -23,6 +23,7 @@ from domain.values import (
     Author,
     Capacity,
     Command,
+    DeskRef,
     HouseholdId,
     PersonId,
     Role,
@@ -157,6 +158,8 @@ def capacity(agency: str = CENTRE, desk: str = "general", role: Role = Role.COUN
 
 COUNSELLOR = capacity()
 COORDINATOR = capacity(CITY, "layered", Role.COORDINATOR)
+SECRETARIAT = DeskRef(agency=COORDINATOR.agency, desk=COORDINATOR.desk)
+"""The desk of the bodies that keeps their records."""
 CONVENER = capacity(CITY, "layered", Role.CONVENER)
 PROTECTION = capacity(CITY, "citizens", Role.PROTECTION)
 IDENTITY = capacity(CITY, "citizens", Role.IDENTITY)

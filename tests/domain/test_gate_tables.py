@@ -86,15 +86,32 @@ def test_the_secretariat_keeps_what_its_sitting_did_about_plans(
     assert world.ask(SECRETARY, told) == ("secretariat", (room.convened,))
 
 
-def test_a_secretariat_of_another_agency_keeps_the_record_too() -> None:
+def test_a_secretariat_of_another_agency_than_convened_it_keeps_the_record() -> None:
     world = World()
-    offices = {"body": "shien", "held_on": TODAY, "offices": ("city", "hoken")}
-    convened = world.tell(fact(SittingConvened, CITY, **offices), SITTING)
+    kept = {"offices": ("city", "hoken"), "secretariat": {"agency": "hoken", "desk": "chiku"}}
+    of_body = {"body": "shien", "held_on": TODAY, **kept}
+    convened = world.tell(fact(SittingConvened, CITY, **of_body), SITTING)
     item = {"item": ITEM, "kind": "case", "basis": "support", "title": "議題", "household": HOME}
     added = world.tell(fact(AgendaItemAdded, CITY, **item), SITTING)
     keeper = reader("hoken", "chiku", Role.COORDINATOR)
     assert world.ask(keeper, added) == ("secretariat", (convened,))
-    assert world.ask(reader("gakko", "kyomu", Role.COORDINATOR), added) == ("no-basis", ())
+    for desk in (("hoken", "boshi"), ("gakko", "kyomu")):
+        assert world.ask(reader(*desk, Role.COORDINATOR), added) == ("no-basis", ())
+
+
+def test_no_other_desk_of_the_agency_keeps_what_was_learned_in_its_room() -> None:
+    """要対協 is kept by the children's desk: 多機関協働 of the same agency does not read in it."""
+    world = World()
+    kept = {"offices": ("city",), "secretariat": {"agency": "city", "desk": "kodomo"}}
+    convened = fact(SittingConvened, CITY, body="youtaikyo", held_on=TODAY, **kept)
+    world.tell(convened, SITTING)
+    item = {"item": ITEM, "kind": "case", "basis": "other-confidential", "title": "議題"}
+    world.tell(fact(AgendaItemAdded, CITY, **item, household=HOME), SITTING)
+    by_school = label(Category.FAMILY, "gakko", "kyomu")
+    evaluated = {"stage": "interim", "outcome": "continue"}
+    told = world.tell(fact(PlanEvaluated, by_school, **AT_ITEM, **evaluated))
+    assert world.ask(reader("city", "kodomo", Role.COORDINATOR), told)[0] == "secretariat"
+    assert world.ask(SECRETARY, told) == ("no-basis", ())
 
 
 def test_papers_given_out_rest_on_no_consent_of_their_own() -> None:

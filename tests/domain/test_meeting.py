@@ -93,6 +93,7 @@ from tests.domain.given import (
     MOTHER,
     OTHER_HOUSEHOLD,
     PROFILE,
+    SECRETARIAT,
     SHAKYO,
     SITTING,
     STRANGER,
@@ -152,15 +153,16 @@ def test_bringing_may_make_the_item_and_goes_to_both_streams() -> None:
 
 
 def test_those_who_keep_the_sitting_are_involved_in_what_is_brought_to_it() -> None:
-    meeting = replace(held(), secretariat=frozenset({CITY}))
+    meeting = replace(held(), secretariat=SECRETARIAT)
     [told] = bring_to_sitting(household(), meeting, bring(), stamp())
     assert isinstance(told, BroughtToSitting)
-    assert told.offices == (CITY,)
+    assert told.secretariat == SECRETARIAT
     known = after(household(), told)
     assert known.involves(COORDINATOR)
     assert not any(
         known.involves(capacity(CITY, "layered", role)) for role in (Role.COUNSELLOR, Role.CONVENER)
     )
+    assert not known.involves(capacity(CITY, "women", Role.COORDINATOR))
 
 
 def test_a_new_item_is_described() -> None:

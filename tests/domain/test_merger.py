@@ -9,7 +9,7 @@ from domain.basis import NoBasisForSharing
 from domain.conditions import HouseholdMerged
 from domain.consent import WithdrawConsent, withdraw_consent
 from domain.events import Fact, On
-from domain.events.addressed import Address, addressed, office
+from domain.events.addressed import Address, addressed, secretariat
 from domain.events.consent import Authority, ConsentGiven, ConsentWithdrawn
 from domain.events.intake import AbuseReported
 from domain.events.meeting import BroughtToSitting
@@ -50,6 +50,7 @@ from tests.domain.given import (
     PROTECTION,
     REFERRAL,
     SCHOOL,
+    SECRETARIAT,
     SHAKYO,
     SHARE,
     SITTING,
@@ -126,15 +127,18 @@ def test_who_alone_of_an_agency_knew_of_it_goes_on_alone() -> None:
 
 
 def test_who_keeps_the_record_of_a_sitting_that_took_it_up_goes_on_alone_too() -> None:
-    tabled = fact(BroughtToSitting, sitting=SITTING, item=ITEM, subjects=[CHILD], offices=[CITY])
+    item = {"sitting": SITTING, "item": ITEM, "subjects": [CHILD]}
+    tabled = fact(BroughtToSitting, **item, secretariat=SECRETARIAT)
     source = other(joined(CHILD), tabled)
     (merged, *_) = merge_households(household(), source, MergeHouseholds(source=source.id), NAMING)
     here = merged.fact if isinstance(merged, On) else merged
     assert isinstance(here, HouseholdsMerged)
-    assert here.offices == (CITY,)
+    assert here.secretariats == (SECRETARIAT,)
+    assert here.desks == ()
     assert CITY not in here.agencies
     to = addressed(here)
-    assert [each for each in to if each.reaches(COORDINATOR, Category.ABUSE)] == [office(CITY)]
+    reached = [each for each in to if each.reaches(COORDINATOR, Category.ABUSE)]
+    assert reached == [secretariat(SECRETARIAT)]
     assert not any(each.reaches(capacity(CITY), Category.FAMILY) for each in to)
 
 

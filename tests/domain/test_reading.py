@@ -57,6 +57,7 @@ BY_LAW = ByStatute(article="jido-6")
 SEAT = UUID(int=61)
 NURSES = stamp(capacity(CENTRE, "nurses"))
 SUPPORT = stamp(capacity(SHAKYO, "support"))
+OFFICE = {"agency": CENTRE, "desk": "general"}
 VERSION = 6
 """Of whatever comes first in a household of three."""
 
@@ -85,7 +86,7 @@ def room(*more: Fact, staff: StaffId = TANAKA, **seat: Any) -> Sitting:
     who = {"kind": "staff", "agency": CENTRE, "staff": staff, "capacity": "相談員", **seat}
     item = {"item": ITEM, "kind": "case", "basis": "support", "title": "世帯A"}
     return sitting(
-        fact(SittingConvened, body="support", held_on="2026-04-01"),
+        fact(SittingConvened, body="support", held_on="2026-04-01", secretariat=OFFICE),
         fact(AgendaItemAdded, **item, household=HOUSEHOLD),
         fact(AttendeeInvited, attendee=SEAT, **who),
         fact(DutyNotified, attendee=SEAT, text_version="r8"),
@@ -150,7 +151,8 @@ def test_who_keeps_the_sitting_reads_what_was_learned_there() -> None:
     keeper = stamp(capacity(CENTRE, "general", Role.COORDINATOR), staff=SATO)
     given = household(told(basis=ROOM))
     assert whole(given, room(), by=keeper)
-    assert not whole(given, room(), by=stamp(staff=SATO))
+    for other in (capacity(CENTRE, "rights", Role.COORDINATOR), capacity(CENTRE, "general")):
+        assert not whole(given, room(), by=stamp(other, staff=SATO))
     layered = fact(AgendaItemAdded, item=SHARE, kind="case", basis="layered", title="題")
     agreed = household(told(basis=BySitting(sitting=SITTING, item=SHARE)))
     assert not whole(agreed, room(layered), by=keeper)

@@ -1,5 +1,6 @@
 """残っているもの: what keeps a case from ending, and who is told which."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from domain.labels import ByStatute, Category, Label, Tag
 from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.unfinished import PlanNotEvaluated, StillOpen, StillOpenElsewhere
-from domain.values import Role
+from domain.values import DeskRef, Role
 from tests.domain.deliberated import (
     DECISION,
     LAYERED_ITEM,
@@ -258,7 +259,10 @@ def test_whoever_took_part_bound_to_secrecy_knows_what_was_decided() -> None:
 
 def test_the_secretariat_keeps_what_was_decided() -> None:
     keeper = capacity(CENTRE, role=Role.COORDINATOR)
-    assert ended(by_the_city(), held(), by=stamp(keeper))
+    kept = replace(held(), secretariat=DeskRef(agency=CENTRE, desk=keeper.desk))
+    assert ended(by_the_city(), kept, by=stamp(keeper))
+    for other in (capacity(CENTRE, "rights", Role.COORDINATOR), capacity(CENTRE)):
+        assert not ended(by_the_city(), kept, by=stamp(other))
     assert not ended(by_the_city(), Sitting(id=SITTING), by=stamp(keeper))
 
 

@@ -1,5 +1,6 @@
 """Chapters (章) of a household: who belongs, what is written, handed over, consented to, hidden."""
 
+from typing import Any
 from uuid import UUID
 
 from domain.events import consent as c
@@ -209,7 +210,10 @@ def merged(t: Teller) -> None:
     agencies = t.few("hoken", "gakko")
     kind = t.one(h.HouseholdsMerged, h.HouseholdSplit)
     desks = [dict(zip(("agency", "desk"), one, strict=True)) for one in t.few(*DESKS)]
-    more = {"agencies": agencies, "desks": desks} if kind is h.HouseholdsMerged else {}
+    more: dict[str, Any] = {}
+    if kind is h.HouseholdsMerged:
+        kept = t.few(g.LAYERED, g.CHIKU)
+        more = {"agencies": agencies, "desks": desks, "secretariats": kept}
     t.tell(kind, t.label(), t.one(g.HOME, ELSEWHERE), **both, **more)
 
 

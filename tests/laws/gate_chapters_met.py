@@ -142,7 +142,8 @@ def audit(t: Teller) -> None:
 def sitting(t: Teller) -> None:
     if any(x.stream == g.SITTING for x in t.world.items):
         return
-    given = {"body": "shien", "held_on": g.TODAY, "offices": t.one((), ("city",), ("city",))}
+    kept = t.one(None, g.CHIKU, *(g.LAYERED,) * 4)
+    given = {"body": "shien", "held_on": g.TODAY, "secretariat": kept}
     t.tell(s.SittingConvened, g.CITY, g.SITTING, **given)
     for item in ITEMS:
         basis = t.one("support", "support", "layered")

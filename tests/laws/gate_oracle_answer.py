@@ -223,7 +223,9 @@ def outlines(log: Log, by: Asker, told: Told) -> set[str]:
         return frames
     named = any(reached(log, by, told, *to) for to in spoken_to(told.fact))
     if isinstance(told.fact, HouseholdsMerged):
-        named |= any((each.agency, each.desk) == (by.agency, by.desk) for each in told.fact.desks)
+        kept = told.fact.secretariats if by.role == "coordinator" else ()
+        desks = {(each.agency, each.desk) for each in (*told.fact.desks, *kept)}
+        named |= (by.agency, by.desk) in desks
     if isinstance(told.fact, LOOKED_AT):
         named |= takes_part(log, by, told)
     return frames | ({"addressed"} if named else set())

@@ -170,10 +170,10 @@ def at_home(told: Told, household: UUID) -> bool:
 
 
 def keeps(log: Log, by: Asker, sitting: UUID) -> bool:
-    """事務局: who convened it, and who keeps its record."""
+    """事務局."""
     convened: list[Any] = [t.fact for t in in_(log, sitting, SittingConvened)]
-    offices = {agency for c in convened for agency in (*c.offices, c.label.agency)}
-    return by.role == "coordinator" and by.agency in offices
+    desks = {(c.secretariat.agency, c.secretariat.desk) for c in convened if c.secretariat}
+    return by.role == "coordinator" and (by.agency, by.desk) in desks
 
 
 def decided(log: Log, told: Told) -> list[Any]:

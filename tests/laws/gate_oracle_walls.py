@@ -89,8 +89,10 @@ def supporters(told: Told) -> set[str]:
     for name in NAMES_AN_AGENCY:
         given = getattr(told.fact, name, None) or ()
         found |= {given} if isinstance(given, str) else set(given)
-    for parts in ("measures", "desks"):
+    for parts in ("measures", "desks", "secretariats"):
         found |= {each.agency for each in getattr(told.fact, parts, ())}
+    if keeper := getattr(told.fact, "secretariat", None):
+        found.add(keeper.agency)
     named = {getattr(told.fact, where, None) for where in ("resource", "sitting")}
     return found | {str(each) for each in named if each}
 

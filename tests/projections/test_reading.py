@@ -641,7 +641,8 @@ def test_the_secretariat_finds_the_sittings_that_another_agency_convened(
     """It keeps the record, invited or not."""
     held, keeper = new(), NURSE.capacity.model_copy(update={"role": Role.COORDINATOR})
     day = {"body": "shien", "held_on": "2026-04-09"}
-    told(held, fact(SittingConvened, **day, offices=("hoken", "sodan")))
+    kept = {"agency": keeper.agency, "desk": keeper.desk}
+    told(held, fact(SittingConvened, **day, offices=("hoken", "sodan"), secretariat=kept))
     runner.catch_up()
     reader = Reader(NURSE.staff, keeper, TODAY)
     assert sitting(connection, held, reader=reader) is not None

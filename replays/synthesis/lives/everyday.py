@@ -1,6 +1,6 @@
 """日々の相談: answered at once, come again, passed on, or kept at for some months."""
 
-from domain.profile import DeskRef
+from domain.values import DeskRef
 from replays.synthesis import words
 from replays.synthesis.case import Case
 from replays.synthesis.troubles import ROUTES, consulter_of, issues_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.profile import DeskRef, LegalBasis
+from domain.profile import LegalBasis
+from domain.values import DeskRef
 from replays.synthesis import words
 from replays.synthesis.coordination import Coordination, Item
 from replays.synthesis.names import named, surname
