@@ -63,9 +63,11 @@ def own_agency(reader: Reader, asked: Asked, situation: Situation) -> Answer:
 
 
 def elsewhere(reader: Reader, asked: Asked, situation: Situation) -> Answer:
-    """Who wrote in one household of the case that somebody belongs reads it in the other, too."""
+    """Who wrote in one household of the case that somebody belongs reads it in the other, too; not
+    that they left it, nor where to, which others may have written alone (rule 1).
+    """
     fact = asked.item.fact
-    if not isinstance(fact, MemberJoined | MemberLeft):
+    if not isinstance(fact, MemberJoined):
         return None
     for (stream, person), item in situation.belong.items():
         if stream != asked.item.stream and person == situation.who(fact.person):

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from domain.events.membership import HouseholdsMerged
+from domain.events.membership import HouseholdsMerged, MemberLeft
 from domain.events.support import GuardianAppointed
 from domain.gate import Place
 from domain.labels import Category
 from domain.values import PersonId
-from tests.domain.gated import FATHER, HOKEN, HOME, MOTHER, World, fact, joined, label
+from tests.domain.gated import FATHER, HOKEN, HOME, MOTHER, OWN, World, fact, joined, label
 
 TARGET = UUID(int=0x50)
 
@@ -40,3 +40,17 @@ def test_who_is_known_in_one_household_is_named_though_they_are_hidden_in_the_ot
     place = merged(world)
     assert not world.opens(HOKEN, hers)
     assert named(world, place) == (MOTHER,)
+
+
+def test_who_left_is_told_by_whoever_wrote_it_alone() -> None:
+    """That she belongs was written in the other household by those who ask."""
+    world = World()
+    own = label(Category.FAMILY, "hoken", "chiku", subjects=(MOTHER,))
+    world.tell(joined(MOTHER).model_copy(update={"label": own}), TARGET)
+    hers = world.tell(joined(MOTHER))
+    fled = label(Category.ABUSE, subjects=(MOTHER,))
+    left = world.tell(fact(MemberLeft, fled, person=MOTHER, reason="moved-out"))
+    merged(world)
+    assert world.opens(HOKEN, hers)
+    assert not world.opens(HOKEN, left)
+    assert world.opens(OWN, left)

@@ -13,7 +13,7 @@ from domain.events.consent import (
 )
 from domain.events.intake import NoteKept
 from domain.events.meeting import BroughtToSitting, MeetingDecided, PlanNotReached, RoleAssigned
-from domain.events.membership import HouseholdsMerged, MemberJoined, MemberLeft
+from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.oversight import (
     AuditCaseClosed,
     AuditCaseOpened,
@@ -173,7 +173,7 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
 
 def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
     """Who wrote first in one household of the case that somebody belongs, reads it in the other."""
-    if not isinstance(told.fact, MemberJoined | MemberLeft) or not by.works_on_cases:
+    if not isinstance(told.fact, MemberJoined) or not by.works_on_cases:
         return False
     for (_, person), other in log.first_joined().items():
         same = person == log.who(told.fact.person)

@@ -1,0 +1,22 @@
+"""統合のあと: two households found to be one open to nobody what only others knew of either."""
+
+from tests.api.test_sides import does, taken_in, told_to_shakyo
+from tests.api.town import Town
+
+
+def test_where_somebody_went_is_read_by_those_alone_who_wrote_it(town: Town) -> None:
+    """Whoever wrote in the earlier household that she belongs was not told that she left."""
+    home, mother, _ = told_to_shakyo(town, "隣町に逃れる母")
+    kept, _ = taken_in(town, "同じ家の祖母")
+    does(town, f"{kept}/merger", {"source": home.rpartition("/")[2]}, "kato")
+    gone = {"reason": "moved-out", "destination": "港町一丁目", "category": "abuse"}
+    position = does(town, f"{kept}/members/{mother}/leaving", gone, "sato")["position"]
+
+    def read(staff: str) -> str:
+        views = ("", "/timeline", "/difference?from_true_at=2020-01-01")
+        paths = (f"{kept}{view}{'&' if '?' in view else '?'}after={position}" for view in views)
+        return "".join(town.get(path, staff).text for path in paths)
+
+    assert "港町一丁目" in read("sato")
+    assert "港町一丁目" not in read("tanaka")
+    assert "MemberLeft" not in read("tanaka")
