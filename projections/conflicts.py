@@ -32,6 +32,12 @@ PROTECTED = """
 _HOMES = """
     SELECT DISTINCT stream FROM projections.case_view WHERE key = ANY (%s) AND key LIKE 'member:%%'
 """
+_KEPT_FROM = """
+    SELECT DISTINCT stream FROM projections.case_view WHERE key LIKE 'member:%%' AND (
+        told LIKE ANY (%(named)s) OR key IN (
+            SELECT 'member:' || stream FROM projections.people WHERE told LIKE ANY (%(named)s)))
+"""
+"""Where something of who belongs is hidden from these, whether or not they ever belonged there."""
 _ELSEWHERE = """
     SELECT DISTINCT split_part(key, ':', 2)::uuid FROM projections.case_view
     WHERE key = ANY (%s) AND key LIKE 'member:%%' AND stream <> ALL (%s)
@@ -69,12 +75,12 @@ def _uuids(given: Iterable[str]) -> Iterator[UUID]:
 
 def sided_in(connection: Connection[Any], reader: Reader) -> list[UUID]:
     """These households, with all that became one with them."""
-    found = _found(connection, reader, takes_sides)
+    found = _found(connection, reader, takes_sides, _homes_of)
     return sorted({household for case in found for household in case.of})
 
 
 def recused(connection: Connection[Any], reader: Reader) -> Recused:
-    found = _found(connection, reader, stands_aside)
+    found = _found(connection, reader, stands_aside, _homes_and_kept)
     homes = frozenset(household for case in found for household in case.of)
     persons = frozenset(person for case in found for person in case.persons)
     if reader.capacity.role is not Role.PRIVACY:
@@ -98,7 +104,7 @@ def sides_of(connection: Connection[Any], reader: Reader) -> frozenset[PersonId]
 
 def once_sided(connection: Connection[Any], reader: Reader) -> frozenset[UUID]:
     """The same with those in which they did, before their task was over."""
-    found = _found(connection, reader, _took_sides)
+    found = _found(connection, reader, _took_sides, _homes_and_kept)
     return frozenset(household for case in found for household in case.of)
 
 
@@ -115,22 +121,34 @@ def _elsewhere(
 
 
 def _found(
-    connection: Connection[Any], reader: Reader, by: Callable[[Reader, Situation], object]
+    connection: Connection[Any],
+    reader: Reader,
+    by: Callable[[Reader, Situation], object],
+    homes: Callable[[Connection[Any], set[UUID]], set[UUID]],
 ) -> list[Case]:
-    of = cases(connection, _candidates(connection, reader), reader.today)
-    return [case for case in of.values() if by(reader, case.situation)]
-
-
-def _candidates(connection: Connection[Any], reader: Reader) -> list[UUID]:
-    """Of those for whom the reader acts, or did; of whoever is, or was, protected from them."""
+    """Of the homes of those for whom the reader acts, or did."""
     theirs = [row[0] for row in fetch(connection, THEIRS, _by(reader))]
     if not theirs:
         return []
-    acted_for = _ids(connection, theirs)
-    named = [f"%{each}%" for each in acted_for]
-    protected = [row[0] for row in fetch(connection, PROTECTED, (named,))]
+    of = cases(connection, sorted(homes(connection, _ids(connection, theirs))), reader.today)
+    return [case for case in of.values() if by(reader, case.situation)]
+
+
+def _homes_of(connection: Connection[Any], acted_for: set[UUID]) -> set[UUID]:
+    """Theirs, and those of whoever is, or was, protected from them."""
+    protected = [row[0] for row in fetch(connection, PROTECTED, (_naming(acted_for),))]
     keys = [f"member:{each}" for each in acted_for | _ids(connection, protected)]
-    return [row[0] for row in fetch(connection, _HOMES, (keys,))]
+    return {row[0] for row in fetch(connection, _HOMES, (keys,))}
+
+
+def _homes_and_kept(connection: Connection[Any], acted_for: set[UUID]) -> set[UUID]:
+    """Those, too, that are kept from them without one: to their office there is no such case."""
+    kept = fetch(connection, _KEPT_FROM, {"named": _naming(acted_for)})
+    return _homes_of(connection, acted_for) | {row[0] for row in kept}
+
+
+def _naming(persons: Iterable[UUID]) -> list[str]:
+    return [f"%{each}%" for each in persons]
 
 
 def _by(reader: Reader) -> dict[str, object]:
@@ -139,8 +157,7 @@ def _by(reader: Reader) -> dict[str, object]:
 
 def is_feared(connection: Connection[Any], persons: frozenset[UUID]) -> bool:
     """Whether anybody, of whatever household, is protected from this person today."""
-    named = [f"%{each}%" for each in persons]
-    protected = [row[0] for row in fetch(connection, PROTECTED, (named,))]
+    protected = [row[0] for row in fetch(connection, PROTECTED, (_naming(persons),))]
     known = people(connection, protected).values()
     return any(not persons.isdisjoint(each.counterparties) for each in known)
 

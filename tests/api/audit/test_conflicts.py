@@ -12,8 +12,8 @@ from api.audit import ROUTERS
 from api.headers import Purpose
 from domain.values import JST
 from tests.api.audit.conflict import OTHER, TWICE, Ids, Tale, alike
-from tests.api.audit.desk import AUDIT, OFFICER, recorded, taken_in
-from tests.api.town import who
+from tests.api.audit.desk import AUDIT, OFFICER, recorded, taken_in, urgently
+from tests.api.town import Town, who
 
 DISCLOSURE = {"Setai-Purpose": str(Purpose.DISCLOSURE)}
 Question = Callable[[Ids], str]
@@ -212,3 +212,29 @@ def test_their_own_receipts_are_there_for_them_as_for_a_case_that_is_not(tale: T
             told.append([each.status_code for each in answered])
             assert ids["household"] in answered[0].text
         assert told == [[200, 200], [200, 200]]
+
+
+def test_where_the_mother_moved_to_is_left_out_as_the_case_is(town: Town) -> None:
+    """The officer is the guardian of the father, who never belonged there, and from whom what she
+    says is hidden; there is no 支援措置.
+    """
+    persons = [{"nickname": f"別れる{each}", "relation": each} for each in ("mother", "father")]
+    told = {"route": "visit", "consulter": "self"}
+    ids = recorded(town, "/intakes", {"persons": persons, **told})["ids"]
+    mother, father = ids["person-0"], ids["person-1"]
+    home = f"/households/{ids['household']}"
+    task = {"person": father, "kind": "guardian", "guardian": "某", "agency": "city"}
+    recorded(town, f"{home}/guardianships", {**task, "staff": str(who(OFFICER))})
+    recorded(town, f"{home}/consultations", {**told, "person": mother, "hidden_from": [father]})
+    moved = recorded(town, f"{home}/split", {"persons": [mother]})["id"]
+    share = urgently(town, {"household": moved, "person-0": mother}, facts=[])
+    new = f"/households/{moved}?after={share['position']}"
+    assert town.get(new).status_code == 200
+    assert town.get(new, OFFICER, **AUDIT).status_code == 404
+    audits = (f"reads?household={moved}", "reviews?limit=200", f"statements?person={mother}")
+    for path in audits:
+        told_of = town.get(f"/audit/{path}", OFFICER, **AUDIT).text
+        assert "shakyo" not in told_of
+        assert str(who("tanaka")) not in told_of
+    review = f"/households/{moved}/shares/{share['id']}/review"
+    assert town.post(review, {"proper": True}, OFFICER).status_code == 404
