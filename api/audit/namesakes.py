@@ -154,10 +154,12 @@ def _opened(item: Item, receipt: Receipt) -> Iterator[str]:
 
 
 def _texts(item: Item) -> tuple[Personal, ...]:
-    """A name as it is read, where that was written down, before as it is written; or an address."""
+    """A name as it is read, where that was written down, before as it is written; or an address
+    that is not kept secret.
+    """
     match item.fact:
         case PersonIdentified(name=name, kana=kana) | StaffRegistered(name=name, kana=kana):
             return (kana, name) if kana else (name,)
-        case AddressRecorded(place=Place.REGISTERED | Place.RESIDENCE, text=text):
-            return (text,)
+        case AddressRecorded(place=Place.REGISTERED | Place.RESIDENCE) as fact:
+            return () if fact.label.concealed else (fact.text,)
     return ()

@@ -146,9 +146,12 @@ def test_the_home_of_a_colleague_is(staffed: DatedTown) -> None:
     assert rules([line]) == {"no-relation", "own-colleague"}
 
 
-def lives(town: DatedTown, home: dict[str, str], address: str) -> dict[str, str]:
+def lives(
+    town: DatedTown, home: dict[str, str], address: str, *, concealed: bool = False
+) -> dict[str, str]:
     path = f"/households/{home['household']}/persons/{home['person-0']}/addresses"
-    told = recorded(town, path, {"place": "residence", "text": address})
+    body = {"place": "residence", "text": address, "concealed": concealed}
+    told = recorded(town, path, body)
     return {**home, "position": told["position"]}
 
 
@@ -169,6 +172,16 @@ def test_a_concealed_neighbour_is_told_of_by_nothing(
     path = f"/households/{home['household']}/persons/{home['person-0']}/concealments"
     recorded(staffed, path, {"counterparties": [], "threat": "dv"}, "mori")
     home = lives(staffed, home, "試験市中町1-2-9")
+    tries(staffed, home, "sato", clock=NIGHT)
+    (line,) = found(staffed, home)
+    assert rules([line]) == {"no-relation", "off-hours"}
+
+
+def test_a_place_that_is_kept_secret_is_told_of_by_nothing(
+    staffed: DatedTown, home: dict[str, str]
+) -> None:
+    """Before there is a 支援措置, too: the officer may read it no more than under one."""
+    home = lives(staffed, home, "試験市中町1-2-9", concealed=True)
     tries(staffed, home, "sato", clock=NIGHT)
     (line,) = found(staffed, home)
     assert rules([line]) == {"no-relation", "off-hours"}
