@@ -103,10 +103,13 @@ def _compared(person: Person) -> Iterator[str]:
 
 
 def _opened(person: Person, receipt: Receipt) -> Opened:
-    """A concealed person is compared by name and birth alone: a match must not tell a place."""
+    """A concealed person is compared by name and birth alone, and nobody by an address that is kept
+    secret: a match must not tell a place.
+    """
     items = [item for group in person.groups for item in group.items]
     identified = [item for item in items if isinstance(item.fact, PersonIdentified)]
-    living = [item for item in items if isinstance(item.fact, AddressRecorded)]
+    told = [item for item in items if not item.fact.label.concealed]
+    living = [item for item in told if isinstance(item.fact, AddressRecorded)]
     addresses = () if person.concealed else tuple(_place(receipt, item) for item in living)
     last = identified[-1].fact if identified else None
     if not isinstance(last, PersonIdentified):

@@ -167,6 +167,22 @@ def test_possible_duplicates_are_shown_to_their_desk_alone(town: Town) -> None:
     assert read(town, "/duplicates", position)["pairs"] == []
 
 
+def test_an_address_that_is_kept_secret_makes_nobody_a_duplicate(town: Town) -> None:
+    def living(kana: str, *, concealed: bool) -> str:
+        person = {"name": kana, "kana": kana, "birth_date": "昭和60年6月6日", "relation": "self"}
+        taken = town.post("/intakes", {**INTAKE, "persons": [person]}).json()
+        path = f"/households/{taken['id']}/persons/{taken['ids']['person-0']}/addresses"
+        lives = {"place": "residence", "text": "港町一丁目2番3号", "concealed": concealed}
+        position: str = town.post(path, lives).json()["position"]
+        return position
+
+    living("ミナト イチ", concealed=False)
+    found = read(town, "/duplicates", living("ミナト ニ", concealed=True), "kato")
+    assert "birth-and-address" not in str(found["pairs"])
+    found = read(town, "/duplicates", living("ミナト サン", concealed=False), "kato")
+    assert str(found["pairs"]).count("birth-and-address") == 1
+
+
 def test_the_profile_offers_what_a_form_needs(town: Town) -> None:
     profile = town.get("/profile?on=令和8年4月1日").json()
     assert profile["on"] == "2026-04-01"
