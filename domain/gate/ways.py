@@ -26,7 +26,7 @@ from domain.gate.spoken import REVIEWS, thread
 from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import DESK_ONLY, BySitting
 from domain.reading import OWN_DOING
-from domain.values import OFFICES, AgencyId
+from domain.values import OFFICES, AgencyId, Role
 
 _HANDING = (ReferralMade, InformationShared, InformationRequested)
 _OPEN_TO_MEMBERS = frozenset({SittingConvened, RoomOpened, RoomClosed, SittingCancelled})
@@ -67,14 +67,25 @@ def elsewhere(reader: Reader, asked: Asked, situation: Situation) -> Answer:
     that they left it, nor where to, which others may have written alone (rule 1).
     """
     fact = asked.item.fact
-    if not isinstance(fact, MemberJoined):
+    if not isinstance(fact, MemberJoined) or asked.learned:
         return None
     for (stream, person), item in situation.belong.items():
         if stream != asked.item.stream and person == situation.who(fact.person):
-            answer = own_agency(reader, whole(item, situation), situation)
+            answer = _wrote_so(reader, asked, whole(item, situation), situation)
             if isinstance(answer, Grant):
                 return Grant(answer.rule, (*answer.facts, item.place))
     return None
+
+
+def _wrote_so(reader: Reader, asked: Asked, there: Asked, situation: Situation) -> Answer:
+    """Rule 1: of 健康 or 虐待・DV only what 名寄せ said again for the desk that had written it."""
+    category = asked.label.category
+    if category not in DESK_ONLY:
+        return own_agency(reader, there, situation)
+    again = asked.item.author.capacity.role is Role.IDENTITY
+    if not again or there.label.category != category:
+        return None
+    return own_desk(reader, there, situation)
 
 
 def _heard(rule: str, reader: Reader, learned: BySitting, situation: Situation) -> Answer:

@@ -20,3 +20,23 @@ def test_where_somebody_went_is_read_by_those_alone_who_wrote_it(town: Town) -> 
     assert "港町一丁目" in read("sato")
     assert "港町一丁目" not in read("tanaka")
     assert "MemberLeft" not in read("tanaka")
+
+
+def test_that_a_desk_for_abuse_knows_her_is_told_to_no_desk_of_another_agency(town: Town) -> None:
+    """Found to be one, the person and the household; the desk itself goes on reading it."""
+    home, mother = taken_in(town, "前から知る母")
+    person = {"nickname": "窓口に来た人", "relation": "self"}
+    told = {"persons": [person], "route": "visit", "consulter": "self", "category": "abuse"}
+    hers = does(town, "/intakes", told, "sato")
+    does(town, f"/persons/{mother}/merger", {"absorbed": hers["ids"]["person-0"]}, "kato")
+    merged = does(town, f"{home}/merger", {"source": hers["id"]}, "kato")
+
+    def read(path: str, staff: str) -> str:
+        views = ("", "/timeline", "/difference?from_true_at=2020-01-01")
+        paths = (f"{path}{v}{'&' if '?' in v else '?'}after={merged['position']}" for v in views)
+        return "".join(town.get(each, staff).text for each in paths)
+
+    for path in (home, f"/households/{hers['id']}"):
+        assert "abuse" not in read(path, "tanaka")
+        assert "shakyo" not in read(path, "tanaka")
+    assert '"members":[{"person"' in read(home, "sato")

@@ -6,7 +6,7 @@ from domain.events.membership import HouseholdsMerged, MemberLeft
 from domain.events.support import GuardianAppointed
 from domain.gate import Place
 from domain.labels import Category
-from domain.values import PersonId
+from domain.values import PersonId, Role
 from tests.domain.gated import FATHER, HOKEN, HOME, MOTHER, OWN, World, fact, joined, label
 
 TARGET = UUID(int=0x50)
@@ -54,3 +54,19 @@ def test_who_left_is_told_by_whoever_wrote_it_alone() -> None:
     assert world.opens(HOKEN, hers)
     assert not world.opens(HOKEN, left)
     assert world.opens(OWN, left)
+
+
+def test_that_she_belongs_is_told_by_no_desk_for_abuse_but_to_itself() -> None:
+    """名寄せ says it again for the desk that wrote it, and for no other that knows her."""
+    world = World()
+    own = label(Category.FAMILY, "hoken", "chiku", subjects=(MOTHER,))
+    world.tell(joined(MOTHER).model_copy(update={"label": own}), TARGET)
+    secret = label(Category.ABUSE, subjects=(MOTHER,))
+    hers = world.tell(joined(MOTHER).model_copy(update={"label": secret}))
+    merged(world)
+    closed = label(Category.ABUSE, "city", "juki", subjects=(MOTHER,))
+    said = joined(MOTHER).model_copy(update={"label": closed})
+    again = world.tell(said, TARGET, role=Role.IDENTITY)
+    assert not world.opens(HOKEN, hers)
+    assert not world.opens(HOKEN, again)
+    assert world.ask(OWN, again) == ("own-desk", (hers,))

@@ -158,12 +158,12 @@ def of_nobodys_case(log: Log, told: Told) -> bool:
 def own(log: Log, by: Asker, told: Told) -> Ways:
     label = log.label(told)
     if label.agency != by.agency:
-        return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
+        return wrote_elsewhere(log, by, told), set()
     desk = label.desk == by.desk
     other = by.works_on_cases and label.category not in SENSITIVE and told.role not in OFFICIAL
     other = other and not of_nobodys_case(log, told)
     if not desk and not other:
-        return ({"own-agency"} if wrote_elsewhere(log, by, told) else set()), set()
+        return wrote_elsewhere(log, by, told), set()
     if not may_use_own(log, by, told):
         basis: Any = told.fact.label.basis
         away = rooms.why_absent(log, by, (basis.sitting, basis.item))
@@ -171,19 +171,27 @@ def own(log: Log, by: Asker, told: Told) -> Ways:
     return {"own-desk" if desk else "own-agency"}, set()
 
 
-def wrote_elsewhere(log: Log, by: Asker, told: Told) -> bool:
-    """Who wrote first in one household of the case that somebody belongs, reads it in the other."""
+def wrote_elsewhere(log: Log, by: Asker, told: Told) -> set[str]:
+    """Who wrote first in one household of the case that somebody belongs, reads it in the other; of
+    健康 and 虐待 what 名寄せ said again of the desk's own.
+    """
     if not isinstance(told.fact, MemberJoined) or not by.works_on_cases:
-        return False
+        return set()
+    if from_a_room(told.fact.label):
+        return set()
+    here, found = log.label(told), set[str]()
     for (_, person), other in log.first_joined().items():
-        same = person == log.who(told.fact.person)
-        label = log.label(other)
-        open_to_ours = label.agency == by.agency and label.category not in SENSITIVE
-        of_case_work = other.stream != told.stream and other.role not in OFFICIAL
-        of_case_work = of_case_work and not of_nobodys_case(log, other)
-        if same and of_case_work and open_to_ours and may_use_own(log, by, other):
-            return True
-    return False
+        same = person == log.who(told.fact.person) and other.stream != told.stream
+        if not same or not may_use_own(log, by, other):
+            continue
+        there = log.label(other)
+        if here.category in SENSITIVE:
+            ours = there.category == here.category and desk_of(there, by)
+            found |= {"own-desk"} if ours and told.role == "identity" else set()
+        elif there.agency == by.agency and there.category not in SENSITIVE:
+            closed = other.role in OFFICIAL or of_nobodys_case(log, other)
+            found |= set() if closed else {"own-agency"}
+    return found
 
 
 def answered(log: Log, by: Asker, told: Told) -> Ways:
