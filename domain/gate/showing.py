@@ -11,6 +11,7 @@ from domain.events.membership import (
     HouseholdOpened,
     HouseholdsMerged,
     HouseholdSplit,
+    MemberJoined,
     MemberLeft,
 )
 from domain.events.rights import FactCorrected
@@ -166,13 +167,16 @@ class _Left:
 
     def strangers(self, fact: Fact, rule: str) -> Beside:
         """Of those it is not about, whom the reader does not know to belong (rule 32): from whom
-        it is hidden, and, where another desk wrote it, who told it or is mentioned in it.
+        it is hidden, and, where another desk wrote it, who told it or is mentioned in it. What was
+        said again on merging is hidden for whatever was, of which its reader may know nothing.
         """
         walls, mentioned = named = beside(fact)
         if named is NOBODY:
             return named
         told = frozenset() if rule == "own-desk" else mentioned
         unknown = Beside(*(frozenset(p for p in of if not self._knows(p)) for of in (walls, told)))
+        if isinstance(fact, MemberJoined) and self.item.author.capacity.role is Role.IDENTITY:
+            unknown = unknown._replace(hidden_from=walls)
         for name, persons in unknown._asdict().items():
             self.withheld += [f"{name}.{each}" for each in sorted(persons)]
         return unknown

@@ -1,6 +1,6 @@
 """統合のあと: two households found to be one open to nobody what only others knew of either."""
 
-from tests.api.test_sides import does, taken_in, told_to_shakyo
+from tests.api.test_sides import LAW, does, taken_in, told_to_shakyo
 from tests.api.town import Town
 
 
@@ -40,3 +40,20 @@ def test_that_a_desk_for_abuse_knows_her_is_told_to_no_desk_of_another_agency(to
         assert "abuse" not in read(path, "tanaka")
         assert "shakyo" not in read(path, "tanaka")
     assert '"members":[{"person"' in read(home, "sato")
+
+
+def test_that_she_is_kept_from_him_is_told_to_nobody_by_what_is_said_again(town: Town) -> None:
+    """社協 was told that he hits her; whoever took the family in was not."""
+    persons = [{"nickname": f"一家の{each}", "relation": each} for each in ("mother", "father")]
+    taken = does(town, "/intakes", {"persons": persons, "route": "visit", "consulter": "self"})
+    home, mother = f"/households/{taken['id']}", taken["ids"]["person-0"]
+    sent = {"to_agency": "shakyo", "purpose": "referral", "basis": LAW, "subjects": [mother]}
+    does(town, f"{home}/referrals", {**sent, "categories": ["consultation"]})
+    report = {"kind": "spouse", "victim": mother, "narrative": "あざがある。"}
+    does(town, f"{home}/abuse-reports", report, "sato")
+    kept, _ = taken_in(town, "同じ家の祖父")
+    position = does(town, f"{kept}/merger", {"source": taken["id"]}, "kato")["position"]
+    read = town.get(f"{kept}/timeline?after={position}").json()["entries"]
+    told = [each for each in read if each["content"].get("person") == mother]
+    assert told
+    assert all(each["label"]["hidden_from"] == [] for each in told)

@@ -12,6 +12,7 @@ from domain.events.support import ContactMade
 from domain.gate import Place, Reader
 from domain.gate.again import shown_again
 from domain.labels import ByStatute, Category
+from domain.values import Role
 from tests.domain.gated import (
     CHILD,
     FATHER,
@@ -132,3 +133,14 @@ def test_who_told_it_and_who_is_mentioned_go_on_to_those_who_know_them() -> None
     world.tell(closed)
     assert persons(OWN) == (FATHER, (MOTHER,))
     assert persons(beside) == (FATHER, ())
+
+
+def test_nobody_is_told_from_whom_what_was_said_again_is_hidden() -> None:
+    """統合: it is hidden for whatever was, which its reader may not know of."""
+    world = World()
+    for person in (FATHER, MOTHER):
+        world.tell(joined(person))
+    closed = label(Category.FAMILY, "city", "juki", subjects=(MOTHER,), hidden_from=(FATHER,))
+    said = joined(MOTHER).model_copy(update={"label": closed})
+    again = world.tell(said, UUID(int=0x50), role=Role.IDENTITY)
+    assert walls(world, OWN, again) == [()]
