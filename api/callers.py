@@ -184,17 +184,19 @@ class Read(Listing):
 
     def opened(self, *, households: Iterable[UUID] = (), sought: Personal | None = None) -> Opened:
         """The words of what is shown, once its receipt is committed."""
-        items = self.showing.items.values()
+        showing = self.showing
+        showing.introduce(self.services.colleagues.registered(showing.spoken_of, self.reader))
+        items = showing.items.values()
         shown = RecordsShown(
             **self._viewing(),
             sought=sought,
             households=distinct((*self._asked.households, *households, *households_of(items))),
             subjects=subjects_of(items),
             items=tuple(map(item_shown, items)),
-            digest=self.services.book.digest_of(map(self.showing.served, items)),
+            digest=self.services.book.digest_of(map(showing.served, items)),
         )
         with once(self.services, items):
-            return self.showing.opened(self._commit(shown))
+            return showing.opened(self._commit(shown))
 
     @cached_property
     def _asked(self) -> Asked:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from api.callers import Read
 from api.deps import Cursor, Limit, ReadDep
-from api.households import LeadNow
+from api.households import LeadNow, lead_now
 from api.names import Names
 from api.past import AsOf, KnownAt, TrueAt
 from api.problems import Problem
@@ -116,7 +116,7 @@ def _line(case: Line, showing: Showing, today: date) -> dict[str, Any]:
     return {
         "household": case.household,
         "status": case.frame.status,
-        "lead": case.frame.lead,
+        "lead": lead_now(case.frame.lead, showing),
         "area": case.frame.area,
         "household_type": case.frame.household_type,
         "next_due": case.next_due,

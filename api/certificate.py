@@ -75,7 +75,7 @@ class Certifying(Value):
 def certificate(hid: UUID, pid: UUID, read: ReadDep) -> Response:
     found = read.found(records_of, hid, pid)
     lines = certified(found.items, Asking(found.ids, read.today), found.situation)
-    read.showing.items_of(item for line in lines for item in line.items)
+    read.showing.rests_on(item for line in lines for item in line.items)
     paper = {
         "person": found.person.id,
         "name": _name(found.person, read.showing),

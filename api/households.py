@@ -10,6 +10,7 @@ from api.deps import Cursor, Limit, ReadDep
 from api.past import AsOf, KnownAt, TrueAt
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
+from domain.household.referrals import Lead
 from domain.household.support import Status
 from domain.values import Value
 from projections.as_of import case_as_of, course_as_of
@@ -20,11 +21,12 @@ router = APIRouter(prefix="/households/{hid}", tags=["ケースを読む"])
 
 
 class LeadNow(Value):
-    """主担当。"""
+    """主担当。`name` は職員名簿の氏名。"""
 
     agency: str
     desk: str
     staff: UUID | None
+    name: str | None
 
 
 class MemberNow(Value):
@@ -116,7 +118,7 @@ def case_body(view: CaseView, showing: Showing) -> dict[str, Any]:
         "household": view.household,
         "status": frame.status,
         "cycle": frame.cycle,
-        "lead": frame.lead,
+        "lead": lead_now(frame.lead, showing),
         "area": frame.area,
         "household_type": frame.household_type,
         "merged_into": frame.merged_into,
@@ -136,6 +138,14 @@ def case_body(view: CaseView, showing: Showing) -> dict[str, Any]:
             for kind, groups in view.rows.items()
         },
     }
+
+
+def lead_now(lead: Lead | None, showing: Showing) -> dict[str, Any] | None:
+    """Who leads today, by name where it is somebody."""
+    if lead is None:
+        return None
+    name = showing.staff(lead.staff) if lead.staff else None
+    return {"agency": lead.agency, "desk": lead.desk, "staff": lead.staff, "name": name}
 
 
 def _person(person: PersonView, showing: Showing) -> dict[str, Any]:

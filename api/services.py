@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from api.bearer import Tokens, staff_from
 from api.census import Counted
+from api.colleagues import Colleagues
 from api.homes import Homes
 from api.opaque import Opaque
 from api.problems import NotYetShown
@@ -34,10 +35,12 @@ class Services:
     homes: Homes = field(default_factory=Homes)
     staff: Turns = field(init=False)
     counted: Counted = field(init=False)
+    colleagues: Colleagues = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "staff", staff_from(self.ledger))
         object.__setattr__(self, "counted", Counted(self.ledger, self.profile))
+        object.__setattr__(self, "colleagues", Colleagues(self.tables))
 
     def wait_until_shown(self) -> None:
         """Until the tables show all that is recorded by now; NotYetShown when that takes long."""

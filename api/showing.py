@@ -12,6 +12,7 @@ from uuid import UUID
 
 from api.receipts import served
 from api.words import ProfileWords, names_in
+from domain.events.staff import StaffRegistered
 from domain.events.support import FileAttached
 from domain.gate import WITHHELD, Item
 from domain.labels import Label, Narrative
@@ -19,7 +20,7 @@ from domain.ledger import KeyDestroyed, Receipt
 from domain.profile import Profile
 from domain.texts import texts
 from domain.values import Capacity, Personal, StaffId, Value
-from projections.sentences import sentence
+from projections.sentences import colleagues, sentence
 
 _ENVELOPE = {"occurred_on", "label"}
 _HEAVY = {*_ENVELOPE, "content"}
@@ -30,9 +31,10 @@ ERASED = "（消去されました）"
 
 
 class By(Value):
-    """記録者。"""
+    """記録者。`name` は職員名簿の氏名。"""
 
     staff: StaffId
+    name: str | None
     capacity: Capacity
 
 
@@ -66,6 +68,8 @@ class Showing:
         self.items: dict[tuple[UUID, int, int], Item] = {}
         self.naming: list[Item] = []
         self.known_as: dict[UUID, UUID] = {}
+        self.spoken_of: dict[UUID, None] = {}
+        self.registered: list[Item] = []
         self._profile = profile
         self._served: dict[tuple[UUID, int, int], bytes] = {}
 
@@ -78,8 +82,24 @@ class Showing:
         return self
 
     def item(self, item: Item) -> Later:
+        """With whoever wrote it and whom of the staff it names: of these alone a name is asked."""
         self._kept(item)
+        self.spoken_of |= dict.fromkeys((item.author.staff, *colleagues(item.fact)))
         return Later(lambda opened: opened.item(item))
+
+    def staff(self, staff: UUID) -> Later:
+        """What a colleague is called, who stands outside a record; null if never registered."""
+        self.spoken_of[staff] = None
+        return Later(lambda opened: opened.called(staff))
+
+    def introduce(self, registered: Iterable[Item]) -> None:
+        """These registrations say what those who are spoken of are called."""
+        self.registered += [self._kept(item) for item in registered]
+
+    def rests_on(self, items: Iterable[Item]) -> None:
+        """Records that stand in the receipt though the answer says no word of them."""
+        for item in items:
+            self._kept(item)
 
     def items_of(self, items: Iterable[Item]) -> list[Later]:
         return [self.item(item) for item in items]
@@ -130,7 +150,12 @@ class Opened:
         self._words = {_at(item, text): self._open(item, text) for item, text in sealed}
         names = names_in(shown.naming, self.text)
         earlier = {each: names[one] for each, one in shown.known_as.items() if one in names}
-        self._names = {**names, **earlier}
+        self._staff = {
+            item.stream: self.text(item, item.fact.name)
+            for item in shown.registered
+            if isinstance(item.fact, StaffRegistered)
+        }
+        self._names = {**names, **earlier, **self._staff}
 
     def item(self, item: Item) -> dict[str, Any]:
         fact, opened = item.fact, partial(self.text, item)
@@ -144,10 +169,17 @@ class Opened:
             "fact": type(fact).__name__,
             "occurred_on": fact.occurred_on,
             "said": sentence(item, words),
-            "by": item.author,
+            "by": {
+                "staff": item.author.staff,
+                "name": self.called(item.author.staff),
+                "capacity": item.author.capacity,
+            },
             "label": self.part(item, fact.label),
             "content": fact.model_dump(mode="json", context=context, exclude=left_out),
         }
+
+    def called(self, staff: UUID) -> str | None:
+        return self._staff.get(staff)
 
     def words_of(self, day: date) -> ProfileWords:
         """Names of codes and people, for a sentence about several facts."""

@@ -54,7 +54,8 @@ class ProfileWords:
         return self._names.get(person, _SOMEBODY).removesuffix("さん")
 
     def staff(self, staff: UUID, /) -> str:
-        return self._names.get(staff, "職員")
+        name = self._names.get(staff)
+        return f"{name}さん" if name else "職員"
 
     def number(self, version: int, /) -> str:
         return str(self._number(version))

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from domain.events.person import PersonsMerged
 from domain.events.viewing import (
+    NAMED,
     VIEWINGS,
     BookRead,
     ReadRefused,
@@ -190,12 +191,14 @@ class Line(NamedTuple):
 
 
 def _left_of(viewing: RecordsShown, recused: Recused) -> dict[str, Any]:
+    """Colleagues are left out wherever anything might be: their names would tell of it."""
     only = viewing.households[0] if len(viewing.households) == 1 else None
     subjects = (each for each in viewing.subjects if not recused.closes(only, (each,)))
     items = (
         item
         for item in viewing.items
-        if not recused.closes(
+        if not (item.rule == NAMED and recused.streams)
+        and not recused.closes(
             item.stream if item.stream in viewing.households else only,
             (item.stream, *item.subjects),
         )

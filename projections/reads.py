@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from domain.events.viewing import (
+    NAMED,
     SERVER,
     Asking,
     BookRead,
@@ -133,11 +134,13 @@ def _commanded(author: Author, viewing: Viewing) -> str | None:
 
 def _shown(viewing: RecordsShown) -> Iterable[Columns]:
     """A household or person of whom no item was shown still stood in the list; an answer that named
-    nobody, a count or an empty list, was read all the same.
+    nobody, a count or an empty list, was read all the same. What colleagues are called is nobody's
+    record, and would only tell of those who stand aside that something was shown.
     """
+    items = [item for item in viewing.items if item.rule != NAMED]
     only = viewing.households[0] if len(viewing.households) == 1 else None
     told: set[UUID | None] = set()
-    for item in viewing.items:
+    for item in items:
         household = item.stream if item.stream in viewing.households else only
         told |= {household, item.stream, *item.subjects}
         yield {"household": household, **_item(item)}
@@ -147,7 +150,7 @@ def _shown(viewing: RecordsShown) -> Iterable[Columns]:
     for subject in viewing.subjects:
         if subject not in told:
             yield {"household": only, "subjects": _json((subject,))}
-    if not (viewing.items or viewing.households or viewing.subjects):
+    if not (items or viewing.households or viewing.subjects):
         yield {"household": None}
 
 

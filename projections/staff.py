@@ -101,8 +101,16 @@ def registrations(
     connection: Connection[Any], ids: Iterable[UUID], *, reader: Reader
 ) -> list[Item]:
     """Under which name each of them was registered, sealed."""
-    found = groups(fetch(connection, _REGISTERED, (list(ids),)))
-    return [row.items[0] for row in readable(found, reader, Situation())]
+    return names_of(registered(connection, ids), reader)
+
+
+def registered(connection: Connection[Any], ids: Iterable[UUID]) -> list[Group]:
+    """The same before anybody's eyes."""
+    return groups(fetch(connection, _REGISTERED, (list(ids),)))
+
+
+def names_of(rows: Iterable[Group], reader: Reader) -> list[Item]:
+    return [row.items[0] for row in readable(rows, reader, Situation())]
 
 
 def _member(staff: UUID, rows: list[Group]) -> Member:

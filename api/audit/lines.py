@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.words import ProfileWords
+from domain.events.viewing import NAMED
 from domain.gate import REASONS, Place
 from domain.profile import Profile
 from domain.values import JST, Capacity, Value
@@ -15,6 +16,7 @@ REFUSALS: Mapping[str, str] = {
     "absent": "該当する記録がないか、この人が読める記録ではありませんでした。",
     "role-needed": "個人情報保護担当だけが行える照会です。",
     "none": "記録の写し（職員名簿など）です。",
+    NAMED: "示した記録に出てくる職員の、名簿の氏名です。",
     "not-recorded": "その時点では、まだ記録されていませんでした。",
     "not-appointed": "その時点で有効な任命がありませんでした。",
 }

@@ -27,6 +27,7 @@ from api.deps import AuditDep, VersionPath
 from api.sheet import Columns
 from api.showing import Shown as ShownFact
 from domain.events.viewing import (
+    NAMED,
     Asking,
     BookRead,
     ItemShown,
@@ -104,7 +105,7 @@ def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     whole, line = _kept(stream, version, audit)
     again, viewing = shown_then(whole, audit), line.viewing
     told = viewing if isinstance(viewing, RecordsShown) else None
-    named = {(item.stream, item.version, item.words) for item in told.items} if told else set()
+    named = {(i.stream, i.version, i.words) for i in _records(told)} if told else set()
     items = [item for item in again.found if (item.stream, item.version, item.words) in named]
     open_to = list(open_to_officer(items, told, audit)) if told else []
     body = {
@@ -123,6 +124,11 @@ _COMPARED: Columns = {
     "同じ": lambda row: "比べられません" if row["same"] is None else row["same"],
     "説明": lambda row: row["says"],
 }
+
+
+def _records(viewing: RecordsShown) -> Iterator[ItemShown]:
+    """Without the names of colleagues: these stand in what is shown again."""
+    return (item for item in viewing.items if item.rule != NAMED)
 
 
 def _kept(stream: UUID, version: int, audit: Audit) -> tuple[Line, Line]:

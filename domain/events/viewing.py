@@ -107,6 +107,8 @@ VIEWINGS: dict[str, type[Viewing]] = {
     kind.__name__: kind for kind in (RecordsShown, ReadRefused, BookRead, IndexBuilt)
 }
 
+NAMED = "named"
+"""By this rule a receipt names the registration of a colleague whom the records shown speak of."""
 _BOOK = UUID("2d3c1f0e-5b7a-5c41-9a52-0c6e8f4b7d19")
 SERVER = Author(
     staff=StaffId(uuid5(_BOOK, "server")),

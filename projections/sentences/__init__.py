@@ -5,8 +5,13 @@ The narrative is not repeated in the sentence: its paragraphs stand below it, ea
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from domain.events import Fact
+from domain.events.oversight import EmergencyAccessOpened
+from domain.events.referral import LeadAgencyNamed, WorkHandedOver
+from domain.events.sitting import AttendeeInvited
+from domain.events.support import SupportReopened
 from domain.gate import Item
 from domain.labels import Label, Paragraph
 from domain.values import Personal, Value
@@ -21,7 +26,7 @@ from projections.sentences.sharing import SHARING
 from projections.sentences.sitting import SITTING
 from projections.sentences.words import Words
 
-__all__ = ["SENTENCES", "Segment", "Words", "segments", "sentence"]
+__all__ = ["SENTENCES", "Segment", "Words", "colleagues", "segments", "sentence"]
 
 SENTENCES: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     **HOUSEHOLD,
@@ -39,6 +44,22 @@ SENTENCES: Mapping[type[Fact], Callable[[Any, Words], str]] = {
 def sentence(item: Item, words: Words) -> str:
     """What happened, in one sentence; `words` opens what is sealed and knows the names of codes."""
     return SENTENCES[type(item.fact)](item.fact, words)
+
+
+def colleagues(fact: Fact) -> tuple[UUID, ...]:
+    """Whom of the staff its sentence names: they must be known by name before it is said."""
+    match fact:
+        case WorkHandedOver():
+            return (fact.from_staff, fact.to_staff)
+        case (
+            LeadAgencyNamed(staff=UUID() as staff)
+            | SupportReopened(staff=UUID() as staff)
+            | EmergencyAccessOpened(staff=staff)
+            | AttendeeInvited(staff=UUID() as staff)
+        ):
+            return (staff,)
+        case _:
+            return ()
 
 
 class Segment(NamedTuple):

@@ -51,15 +51,14 @@ def _split(f: m.HouseholdSplit, w: Words) -> str:
 
 
 def _lead(f: r.LeadAgencyNamed, w: Words) -> str:
-    staff = w.staff(f.staff) if f.staff else None
+    staff = f"の{w.staff(f.staff)}" if f.staff else ""
     reason = w.code("lead-reasons", f.reason) if f.reason else None
-    said = remark(("担当者", staff), ("事由", reason))
-    return f"主担当を{w.agency(f.agency, f.desk)}に定めました{said}。"
+    return f"主担当を{w.agency(f.agency, f.desk)}{staff}に定めました{remark(('事由', reason))}。"
 
 
 def _handed_over(f: r.WorkHandedOver, w: Words) -> str:
     until = f"（{day(f.until)}までの代行）" if f.until else ""
-    who = f"{w.staff(f.from_staff)}さんから{w.staff(f.to_staff)}さんへ"
+    who = f"{w.staff(f.from_staff)}から{w.staff(f.to_staff)}へ"
     return f"{day(f.effective_on)}付けで、担当を{who}引き継ぎました{until}。"
 
 

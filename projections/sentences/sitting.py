@@ -40,7 +40,7 @@ def _item(f: s.AgendaItemAdded, _w: Words) -> str:
 
 def _invited(f: s.AttendeeInvited, w: Words) -> str:
     if f.staff:
-        who = f"{w.staff(f.staff)}さん"
+        who = w.staff(f.staff)
     elif f.person:
         who = f"{w.person(f.person)}さん"
     else:

@@ -41,7 +41,9 @@ class Words(Protocol):
         """The name or nickname, or 世帯員 where the reader may not know it."""
         ...
 
-    def staff(self, staff: UUID, /) -> str: ...
+    def staff(self, staff: UUID, /) -> str:
+        """山田 花子さん, or 職員 where there is no such name."""
+        ...
 
     def number(self, version: int, /) -> str:
         """記録の番号, by which the reader may name another fact of the same stream."""

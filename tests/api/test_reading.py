@@ -25,7 +25,8 @@ def test_a_counsellor_sees_what_they_just_wrote(town: Town) -> None:
     household, position, ids = taken_in(town)
     case = read(town, f"/households/{household}", position)
     assert case["status"] == "open"
-    assert case["lead"] == {"agency": "centre", "desk": "general", "staff": str(who("tanaka"))}
+    lead = {"agency": "centre", "desk": "general", "staff": str(who("tanaka"))}
+    assert case["lead"] == {**lead, "name": "tanaka"}
     assert [member["person"] for member in case["members"]] == [ids["person-0"]]
     (noted,) = case["people"][ids["person-0"]]["records"]
     assert noted["content"]["nickname"] == "窓口の女性"

@@ -10,7 +10,7 @@ from domain.events.support import ContactMade, SupportClosed
 from domain.gate import Item
 from domain.labels import Category
 from domain.values import Personal
-from projections.sentences import SENTENCES, Words, segments, sentence
+from projections.sentences import SENTENCES, Words, colleagues, segments, sentence
 from projections.sentences.words import day
 from tests.facts import AUTHOR, model
 from tests.projections.facts import fact, paragraph
@@ -34,11 +34,22 @@ class Plain:
     def person(self, _person: UUID) -> str:
         return "世帯員"
 
-    def staff(self, _staff: UUID) -> str:
+    def staff(self, _staff: UUID, /) -> str:
         return "職員"
 
     def number(self, version: int) -> str:
         return str(version)
+
+
+class Asking(Plain):
+    """Whom of the staff a sentence names."""
+
+    def __init__(self) -> None:
+        self.asked: list[UUID] = []
+
+    def staff(self, staff: UUID, /) -> str:
+        self.asked.append(staff)
+        return super().staff(staff)
 
 
 PLAIN: Words = Plain()
@@ -57,6 +68,18 @@ def test_every_fact_has_a_sentence_however_much_of_it_is_known(name: str) -> Non
         assert said.count("。") >= 1
         assert "None" not in said
         assert "（）" not in said
+
+    told()
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE))
+def test_whom_of_the_staff_a_sentence_names_is_known_before_it_is_said(name: str) -> None:
+    @settings(max_examples=10, deadline=None, database=None)
+    @given(model(CATALOGUE[name]))
+    def told(given: Fact) -> None:
+        words = Asking()
+        sentence(item(given), words)
+        assert tuple(words.asked) == colleagues(given)
 
     told()
 

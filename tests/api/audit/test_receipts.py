@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from api.audit.lines import REFUSALS
-from domain.events.viewing import SERVER, ItemShown, RecordsShown
+from domain.events.viewing import NAMED, SERVER, ItemShown, RecordsShown
 from domain.values import JST, Author
 from tests.api.audit.desk import (
     AUDIT,
@@ -51,7 +51,7 @@ def test_a_receipt_says_what_was_asked_and_shown(town: Town) -> None:
         "consultation",
     )
     assert told["asked"] == {"hid": home["household"]}
-    assert {item["rule"] for item in told["items"]} == {"own-desk"}
+    assert {item["rule"] for item in told["items"]} == {"own-desk", NAMED}
     assert told["digest"]
 
 
