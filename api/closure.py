@@ -5,17 +5,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import deciding
-from domain.closure import (
-    CloseSupport,
-    ReopenSupport,
-    SuspendSupport,
-    close_support,
-    reopen_support,
-    suspend_support,
-)
+from api.linked import deciding, found, merged_with
+from domain.closure import CloseSupport, SuspendSupport, close_support, suspend_support
 from domain.household import Household
 from domain.ledger import Stream
+from domain.reopening import ReopenSupport, reopen_support
+from domain.staff import Staff
 
 router = APIRouter(prefix="/households/{hid}", tags=["終結・中断・再開"])
 
@@ -34,4 +29,6 @@ async def suspend(hid: UUID, command: SuspendSupport, write: WriteDep) -> Respon
 
 @router.post("/reopening", summary="支援を再開する")
 async def reopen(hid: UUID, command: ReopenSupport, write: WriteDep) -> Response:
-    return await write(reopen_support, command, Stream(Household, hid))
+    former = await found(write, lambda recall: merged_with(recall, hid)) if command.agency else ()
+    staff = (Stream(Staff, command.staff),) if command.staff else ()
+    return await write(reopen_support, command, Stream(Household, hid), *former, *staff)

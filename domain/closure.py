@@ -1,4 +1,4 @@
-"""終結・中断・再開: a household that 多機関協働 took up does not end by one desk's word."""
+"""終結・中断: a household that 多機関協働 took up does not end by one desk's word."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -6,20 +6,19 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.conditions import CASE_WORK, HouseholdMerged, about_members, known, may_write
+from domain.conditions import about_members, known, may_write
 from domain.events import Fact
 from domain.events.meeting import DecisionKind
 from domain.events.referral import LeadAgencyNamed
-from domain.events.support import ContactAttempt, SupportClosed, SupportReopened, SupportSuspended
+from domain.events.support import ContactAttempt, SupportClosed, SupportSuspended
 from domain.household import Household
 from domain.household.planning import Decision
 from domain.household.referrals import Lead, ReferralStatus
-from domain.household.support import Status
 from domain.knowing import known_decision, knows_of, knows_result
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
+from domain.stating import ParagraphDraft, SidedCommand, stated
 from domain.unfinished import (
     Left,
     PlanNotEvaluated,
@@ -29,7 +28,7 @@ from domain.unfinished import (
     nothing_left,
     unevaluated,
 )
-from domain.values import AgencyId, Code, DeskId, Personal, Role, SittingId, StaffId
+from domain.values import AgencyId, Code, DeskId, Personal, Role, SittingId
 
 
 class EndingCommand(SidedCommand):
@@ -51,16 +50,6 @@ class CloseSupport(EndingCommand):
 
 class SuspendSupport(EndingCommand):
     attempts: Annotated[tuple[ContactAttempt, ...], Field(max_length=100)] = ()
-
-
-class ReopenSupport(CaseCommand):
-    """Led by the writer's desk unless another is named."""
-
-    reason: Code
-    agency: AgencyId | None = None
-    desk: DeskId | None = None
-    staff: StaffId | None = None
-    narrative: tuple[ParagraphDraft, ...] = ()
 
 
 class WishNotAsked(Refused):
@@ -85,10 +74,6 @@ class ReasonNeedsWords(Refused):
 
 class NoSuccessorNamed(Refused):
     """終結のあと、だれが気にかけていくのか、次の主担当の機関と係を示してください。"""
-
-
-class NotEnded(Refused):
-    """この世帯の支援は続いています。再開の必要はありません。"""
 
 
 def close_support(
@@ -145,27 +130,6 @@ def _looked_for(command: SuspendSupport, stamp: Stamp) -> None:
     known(stamp, "outreach-methods", *(attempt.method for attempt in command.attempts))
     for attempt in command.attempts:
         stamp.occurred(attempt.on)
-
-
-def reopen_support(household: Household, command: ReopenSupport, stamp: Stamp) -> list[Fact]:
-    """Rule 25: a new cycle, linked to the ending; what was consented to before does not revive."""
-    stamp.requires(*CASE_WORK)
-    if household.people.merged_into:
-        raise HouseholdMerged(household=household.people.merged_into)
-    if household.support.status is Status.OPEN:
-        raise NotEnded
-    about_members(household, command, stamp)
-    known(stamp, "reopening-reasons", command.reason)
-    agency, desk = command.agency or stamp.capacity.agency, command.desk or stamp.capacity.desk
-    stamp.profile.desk(agency, desk, stamp.today)
-    by: dict[str, Any] = {"agency": agency, "desk": desk}
-    support = household.support
-    cycle = {"cycle": support.cycle + 1, "after": support.closed_at}
-    named = {"staff": command.staff, "reason": "reopened"}
-    return [
-        stated(SupportReopened, command, stamp, **by, **cycle),
-        stated(LeadAgencyNamed, command, stamp, **by, **named),
-    ]
 
 
 def _taken_up(household: Household, stamp: Stamp) -> bool:

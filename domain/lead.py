@@ -1,21 +1,20 @@
 """主担当: exactly one in every open household (rule 17), and how work passes to a colleague."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.conditions import CASE_WORK, about_members, drafts_about_members, known, may_write
+from domain.conditions import about_members, drafts_about_members, known, may_write
 from domain.events import Fact, On
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.household import Household
 from domain.household.former import Former
 from domain.household.referrals import Lead
 from domain.knowing import knows_member
+from domain.leading import at_work, may_lead
 from domain.refusals import NotAMember, Refused, RoleNeeded, Unknown
-from domain.siding import takes_no_side
 from domain.staff import Staff
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
@@ -67,43 +66,28 @@ class HandOverWork(CaseCommand):
         return self.model_copy(update={"memo": memo, "memos": {}})
 
 
-class LeadNotInvolved(Refused):
-    """この機関がこの世帯の支援に関わっていることを、確かめられません。つなぎが受理されてから主担当にしてください。"""
-
-
 class NotTheirCase(Refused):
     """引き継ぐ職員が主担当ではない世帯が含まれています。"""
-
-
-class NotAtThatDesk(Refused):
-    """その職員は、その日その係に任命されていません。先に任命を記録してもらうか、職員と係を確かめてください。"""
 
 
 def name_lead(
     *given: *tuple[Household, *tuple[Former | Staff, ...], NameLead, Stamp],
 ) -> list[LeadAgencyNamed]:
-    """The lead passes on their own case; between agencies 多機関協働 may settle it. It goes to none
-    but those whose part in it the writer's agency knows by itself; any other is refused, involved
-    or not, leading or not. Where another agency leads already, that is recorded again: the writer
-    may act for somebody who must not know who leads (rule 2).
+    """The lead passes on their own case; between agencies 多機関協働 may settle it. Where another
+    agency leads already, that is recorded again: the writer may act for somebody who must not know
+    who leads (rule 2).
     """
     household, *beside, command, stamp = given
-    former = [each for each in beside if isinstance(each, Former)]
     may_write(household, stamp)
     about_members(household, command, stamp)
     stamp.profile.desk(command.agency, command.desk, stamp.today)
     known(stamp, "lead-reasons", command.reason)
-    lead, own = household.lead, stamp.capacity.agency
-    if lead and lead.agency != own and stamp.capacity.role not in ARRANGERS:
+    lead, named = household.lead, Lead(command.agency, command.desk, command.staff)
+    if lead and lead.agency != stamp.capacity.agency and stamp.capacity.role not in ARRANGERS:
         raise RoleNeeded(roles=list(ARRANGERS))
-    records = (household, *(each.household for each in former))
-    if command.agency != own:
-        takes_no_side(stamp, *records)
-        if not any(command.agency in each.seen_by(own) for each in records):
-            raise LeadNotInvolved(agency=command.agency)
-    elif lead == Lead(own, command.desk, command.staff):
+    if lead == named and named.agency == stamp.capacity.agency:
         return []
-    _at_work(beside, command.agency, command.desk, stamp.today)
+    may_lead(household, beside, named, stamp)
     return [stated(LeadAgencyNamed, command, stamp)]
 
 
@@ -121,7 +105,7 @@ def hand_over_work(
     theirs = [household.id for household in households if _leads(household, command, stamp)]
     if others := [household.id for household in households if household.id not in theirs]:
         raise NotTheirCase(households=others)
-    _at_work(beside, stamp.capacity.agency, desk, command.effective_on)
+    at_work(beside, stamp.capacity.agency, desk, command.effective_on)
     shown = _as_shown(households, stamp)
     _named_somewhere(shown, command)
     first, *rest = [On(each.id, _handed_over(each, command, at, desk)) for each, at in shown]
@@ -139,17 +123,6 @@ def _leads(household: Household, command: HandOverWork, stamp: Stamp) -> bool:
     if lead is None or not household.is_open:
         return False
     return (lead.agency, lead.staff) == (stamp.capacity.agency, command.from_staff)
-
-
-def _at_work(beside: Iterable[object], agency: AgencyId, desk: DeskId, day: date) -> None:
-    """Whoever is to lead works on cases at that desk by then; where a route names somebody, it
-    brings along what is recorded of them.
-    """
-    for staff in beside:
-        if isinstance(staff, Staff):
-            held = staff.capacities(day).values()
-            if not any((h.agency, h.desk) == (agency, desk) and h.role in CASE_WORK for h in held):
-                raise NotAtThatDesk
 
 
 def _as_shown(households: Sequence[Household], stamp: Stamp) -> list[tuple[Household, Stamp]]:

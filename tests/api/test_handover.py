@@ -67,3 +67,20 @@ def test_so_does_the_lead(case: Case) -> None:
     for staff, status in ((uuid4(), 404), (who("sato"), 409), (who("endo"), 201)):
         answer = case.town.post(f"{case.path}/lead", {**led, "staff": str(staff)})
         assert answer.status_code == status, answer.text
+
+
+def test_so_does_whoever_leads_a_case_that_is_opened_again(case: Case) -> None:
+    tried = [{"on": case.town.now.date().isoformat(), "method": "outreach-methods-1"}]
+    case.records("/suspension", {"reason": "suspension-reasons-1", "attempts": tried})
+    again = {"reason": "reopening-reasons-1"}
+    for staff, status in ((uuid4(), 404), (who("sato"), 409), (who("endo"), 201)):
+        answer = case.town.post(f"{case.path}/reopening", {**again, "staff": str(staff)})
+        assert answer.status_code == status, answer.text
+
+
+def test_a_case_that_is_opened_again_is_not_led_where_nobody_was_told_of_it(case: Case) -> None:
+    tried = [{"on": case.town.now.date().isoformat(), "method": "outreach-methods-1"}]
+    case.records("/suspension", {"reason": "suspension-reasons-1", "attempts": tried})
+    elsewhere = {"reason": "reopening-reasons-1", "agency": "shakyo", "desk": "support"}
+    problem(case.town.post(f"{case.path}/reopening", elsewhere), 409, "LeadNotInvolved")
+    case.does(f"{case.path}/reopening", {"reason": "reopening-reasons-1"})

@@ -11,14 +11,11 @@ from domain.closure import (
     NoContactAttempts,
     NoMeetingEntry,
     NoSuccessorNamed,
-    NotEnded,
     NotScreened,
     ReasonNeedsWords,
-    ReopenSupport,
     SuspendSupport,
     WishNotAsked,
     close_support,
-    reopen_support,
     suspend_support,
 )
 from domain.conditions import HouseholdMerged
@@ -28,11 +25,13 @@ from domain.events.meeting import EligibilityJudged, PlanDecided, PlanEvaluated
 from domain.events.membership import HouseholdsMerged
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
 from domain.events.support import (
+    GuardianAppointed,
     SupportClosed,
     SupportReopened,
     SupportSuspended,
 )
 from domain.household import Household
+from domain.leading import LeadNotInvolved, NotAtThatDesk
 from domain.refusals import (
     HouseholdClosed,
     InTheFuture,
@@ -41,6 +40,9 @@ from domain.refusals import (
     UnknownAgency,
     UnknownCode,
 )
+from domain.reopening import NotEnded, ReopenSupport, reopen_support
+from domain.siding import ActsForMember
+from domain.staff import Staff
 from domain.unfinished import PlanNotEvaluated
 from tests.domain.deliberated import LAYERED_ITEM, PLAN, case, consent, decided
 from tests.domain.given import (
@@ -48,12 +50,15 @@ from tests.domain.given import (
     CHILD,
     CITY,
     CONSULTATION,
+    FATHER,
     HOUSEHOLD,
     ITEM,
     OTHER_HOUSEHOLD,
     REFERRAL,
+    SATO,
     SHAKYO,
     SITTING,
+    TANAKA,
     act,
     after,
     capacity,
@@ -284,6 +289,35 @@ def test_only_what_ended_is_reopened_and_where_it_is_recorded_now() -> None:
     merged = fact(HouseholdsMerged, source=HOUSEHOLD, target=OTHER_HOUSEHOLD, persons=[])
     with pytest.raises(HouseholdMerged):
         reopen_support(household(merged), reopen(), stamp())
+
+
+def test_whoever_opens_it_again_makes_no_agency_the_lead_that_has_no_part_in_it() -> None:
+    """Rule 1: who is named the lead is told of the case."""
+    ended = household(fact(SupportClosed, reason=REASON))
+    elsewhere = reopen(agency=SHAKYO, desk="support")
+    with pytest.raises(LeadNotInvolved):
+        reopen_support(ended, elsewhere, stamp())
+    asked = household(referred(SHAKYO), fact(SupportClosed, reason=REASON))
+    _, lead = reopen_support(asked, elsewhere, stamp())
+    assert isinstance(lead, LeadAgencyNamed)
+    assert lead.agency == SHAKYO
+
+
+def test_whoever_acts_for_one_of_them_opens_it_again_for_their_own_agency_alone() -> None:
+    """Rule 2: or they would learn by trying which agencies work with the family."""
+    about = {"person": FATHER, "kind": "guardian", "guardian": "某", "staff": TANAKA}
+    acting = fact(GuardianAppointed, **about)
+    ended = household(referred(SHAKYO), acting, fact(SupportClosed, reason=REASON))
+    with pytest.raises(ActsForMember):
+        reopen_support(ended, reopen(agency=SHAKYO, desk="support"), stamp())
+    assert reopen_support(ended, reopen(), stamp())
+    assert [reopen(agency=SHAKYO).asks_sides, reopen().asks_sides] == [True, False]
+
+
+def test_whoever_leads_it_again_works_there() -> None:
+    ended, nobody = household(fact(SupportClosed, reason=REASON)), Staff(id=SATO)
+    with pytest.raises(NotAtThatDesk):
+        reopen_support(ended, nobody, reopen(staff=str(SATO)), stamp())
 
 
 STEPS = st.lists(st.sampled_from(["close", "suspend", "reopen", "return"]), max_size=8)

@@ -16,15 +16,8 @@ from domain.events.support import GuardianAppointed, SupportClosed
 from domain.household import Household
 from domain.household.former import Former
 from domain.household.referrals import Lead
-from domain.lead import (
-    HandOverWork,
-    LeadNotInvolved,
-    NameLead,
-    NotAtThatDesk,
-    NotTheirCase,
-    hand_over_work,
-    name_lead,
-)
+from domain.lead import HandOverWork, NameLead, NotTheirCase, hand_over_work, name_lead
+from domain.leading import LeadNotInvolved, NotAtThatDesk
 from domain.refusals import (
     HouseholdClosed,
     NotAMember,

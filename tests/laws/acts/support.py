@@ -10,14 +10,7 @@ from domain.assessment import (
     judge_eligibility,
     record_assessment,
 )
-from domain.closure import (
-    CloseSupport,
-    ReopenSupport,
-    SuspendSupport,
-    close_support,
-    reopen_support,
-    suspend_support,
-)
+from domain.closure import CloseSupport, SuspendSupport, close_support, suspend_support
 from domain.emergency import ProvideShelter, provide_shelter
 from domain.events.meeting import DecisionKind
 from domain.events.resource import ResourceKind
@@ -39,6 +32,7 @@ from domain.participation import (
     match_participation,
     start_participation,
 )
+from domain.reopening import ReopenSupport, reopen_support
 from domain.resource import Resource
 from domain.resources import RegisterResource, register_resource
 from tests.laws.acts.meeting import hold_sitting
