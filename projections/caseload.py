@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -72,14 +72,20 @@ def rows(recorded: Recorded) -> Iterable[Row]:
 
 
 def _columns(recorded: Recorded) -> dict[str, Any]:
+    """Whoever hands their work over keeps it in their list until the day; naming the lead ends a
+    代行.
+    """
     fact = recorded.fact
     match fact:
         case LeadAgencyNamed(agency=agency, desk=desk, staff=staff):
-            return {"agency": agency, "desk": desk, "staff": staff or NOBODY}
+            led = {"agency": agency, "desk": desk, "staff": staff or NOBODY}
+            return {**led, "cover": NOBODY}
         case WorkHandedOver(to_staff=staff, until=until) if until:
             return {"cover": staff, "covered_until": until}
-        case WorkHandedOver(agency=agency, desk=desk, to_staff=staff):
-            return {"agency": agency, "desk": desk, "staff": staff}
+        case WorkHandedOver(agency=agency, desk=desk, to_staff=staff, from_staff=before):
+            led = {"agency": agency, "desk": desk, "staff": staff}
+            kept = fact.effective_on - timedelta(days=1)
+            return {**led, "cover": before, "covered_until": kept}
         case HouseholdsMerged(source=source, target=target) if source == recorded.stream:
             return {"merged_into": target}
         case SupportReopened():
@@ -91,7 +97,7 @@ def _of_household(fact: Fact) -> bool:
     return KIND_OF[type(fact)] == Household.kind
 
 
-PROJECTION = Projection("caseload", 2, (CASELOAD,), rows)
+PROJECTION = Projection("caseload", 3, (CASELOAD,), rows)
 
 
 class Scope(StrEnum):

@@ -65,6 +65,8 @@ class Lead:
 class Referrals:
     referrals: Mapping[UUID, Referral] = field(default_factory=dict)
     lead: Lead | None = None
+    covered: bool = False
+    """代行: whether somebody stands in for the lead, until it is named again."""
 
     def evolve(self, recorded: Recorded, fact: ReferralFact) -> "Referrals":
         match fact:
@@ -80,15 +82,15 @@ class Referrals:
             case ReferralReviewed():
                 return self._changed(fact.referral, reviewed=True)
             case LeadAgencyNamed():
-                return replace(self, lead=Lead(fact.agency, fact.desk, fact.staff))
+                return replace(self, lead=Lead(fact.agency, fact.desk, fact.staff), covered=False)
             case WorkHandedOver():
                 return self._handed_over(fact)
 
     def _handed_over(self, fact: WorkHandedOver) -> "Referrals":
         """Whoever stands in for a time does not become the lead."""
         if fact.until is not None:
-            return self
-        return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff))
+            return replace(self, covered=True)
+        return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff), covered=False)
 
     def _changed(self, referral: UUID, **now: Any) -> "Referrals":
         if referral not in self.referrals:

@@ -84,3 +84,35 @@ def test_a_case_that_is_opened_again_is_not_led_where_nobody_was_told_of_it(case
     elsewhere = {"reason": "reopening-reasons-1", "agency": "shakyo", "desk": "support"}
     problem(case.town.post(f"{case.path}/reopening", elsewhere), 409, "LeadNotInvolved")
     case.does(f"{case.path}/reopening", {"reason": "reopening-reasons-1"})
+
+
+def lists(case: Case, staff: str) -> bool:
+    """Whether the case is in their own list."""
+    town, asked = case.town, f"scope=staff&limit=200&after={case.position}"
+    found = town.get(f"/households?{asked}", staff).json()["households"]
+    return home(case) in {each["household"] for each in found}
+
+
+def tells(case: Case, answer: Any) -> None:
+    assert answer.status_code == 201, answer.text
+    case.position = answer.json()["position"]
+
+
+def test_until_the_day_it_stays_in_the_list_of_who_hands_it_over(case: Case) -> None:
+    appointed(case, "kishi")  # type: ignore[arg-type]
+    day = case.town.now + timedelta(days=4)
+    tells(case, hands_over(case, to="kishi", effective_on=day.date().isoformat()))
+    assert lists(case, "tanaka")
+    case.town.now = day
+    assert (lists(case, "tanaka"), lists(case, "kishi")) == (False, True)
+
+
+def test_who_is_back_says_so_and_nobody_covers_for_them_any_more(case: Case) -> None:
+    last = (case.town.now + timedelta(days=4)).date().isoformat()
+    tells(case, hands_over(case, to="endo", until=last))
+    assert (lists(case, "tanaka"), lists(case, "endo")) == (True, True)
+    back = {"agency": "centre", "desk": "general", "staff": str(who("tanaka"))}
+    tells(case, case.town.post(f"{case.path}/lead", back))
+    assert (lists(case, "tanaka"), lists(case, "endo")) == (True, False)
+    found = case.town.get(f"/tasks?limit=200&after={case.position}").json()["tasks"]
+    assert (home(case), "end-cover") not in {(each["stream"], each["kind"]) for each in found}

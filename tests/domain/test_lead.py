@@ -217,6 +217,14 @@ def test_whoever_stands_in_for_a_time_does_not_become_the_lead() -> None:
     assert household(handed).lead == Lead(CENTRE, "general", TANAKA)
 
 
+def test_naming_the_lead_again_ends_that() -> None:
+    (handed,) = hand_over_work(household(), handing(households=[HOUSEHOLD]), stamp())
+    cover = fact(WorkHandedOver, **{**dict(handed), "until": "2026-04-20"})  # type: ignore[arg-type]
+    back = naming(agency=CENTRE, desk="general", staff=TANAKA)
+    (named,) = name_lead(household(cover), back, stamp())
+    assert name_lead(household(cover, named), back, stamp()) == []
+
+
 def test_the_chief_hands_over_the_work_of_another() -> None:
     chief = stamp(capacity(role=Role.CHIEF), SUZUKI)
     assert hand_over_work(*cases(), handing(desk="nurses"), chief)
