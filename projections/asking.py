@@ -55,6 +55,9 @@ ANSWERS = frozenset(
 )
 """What somebody waits for: to be done whatever became of the household."""
 
+HEARD = frozenset({"screen-consultation", "check-facts"})
+"""What a contact asks for: it is taken in also where the support has ended (rule 14)."""
+
 STAYS = ANSWERS | {"follow-up-participation", "seek-consent", "review-plan", "ratify-plan"}
 """What is still to be done where it was asked for, once the household became part of another."""
 

@@ -34,7 +34,7 @@ CASELOAD = Table(
         "staff": "uuid",
         "cover": "uuid",
         "covered_until": "date",
-        "reopened": "bigint",
+        "ended": "bigint",
         "merged_into": "uuid",
     },
     (
@@ -88,8 +88,8 @@ def _columns(recorded: Recorded) -> dict[str, Any]:
             return {**led, "cover": before, "covered_until": kept}
         case HouseholdsMerged(source=source, target=target) if source == recorded.stream:
             return {"merged_into": target}
-        case SupportReopened():
-            return {"status": "open", "reopened": recorded.version}
+        case SupportClosed() | SupportSuspended():
+            return {"status": _STATUS[type(fact)], "ended": recorded.version}
     return {"status": _STATUS[type(fact)]} if type(fact) in _STATUS else {}
 
 
@@ -165,7 +165,7 @@ _SELECT = """
         LEFT JOIN came ON came.kept = c.stream
         LEFT JOIN LATERAL (
             SELECT min(t.due) AS due FROM projections.tasks t
-            WHERE t.stream = c.stream AND {ours} AND t.version > coalesce(h.reopened, 0)
+            WHERE t.stream = c.stream AND {ours} AND t.version > coalesce(h.ended, 0)
         ) d ON true
         WHERE {choice} AND (%(closed)s
             OR (coalesce(h.status, 'open') = 'open' AND h.merged_into IS NULL))

@@ -12,7 +12,7 @@ from domain.events.rights import IncidentOpened, PersonNotified
 from domain.gate import Reader, Situation
 from domain.household.support import Status
 from projections.access import Case, cases
-from projections.asking import ANSWERS, STAYS, TASKS
+from projections.asking import ANSWERS, HEARD, STAYS, TASKS
 from projections.behind import Behind, homes
 from projections.case import frame, mergers
 from projections.projection import Projection
@@ -40,7 +40,8 @@ _ASKED = """
     WHERE t.kind IS NOT NULL AND (t.agency IS NULL OR t.agency = %(agency)s)
         AND (t.role IS NULL OR t.role = %(role)s)
         AND (t.cycle IS NOT TRUE OR c.stream IS NULL
-            OR (c.status = 'open' AND t.version > coalesce(c.reopened, 0)
+            OR (t.version > coalesce(c.ended, 0)
+                AND (c.status = 'open' OR t.kind = ANY (%(heard)s))
                 AND (c.merged_into IS NULL OR t.kind = ANY (%(stays)s))))
 """
 _SELECT = f"""{_ASKED.format(rows="projections.tasks")}
@@ -87,6 +88,7 @@ def tasks(
         "staff": reader.staff,
         "whole": whole_agency,
         "stays": list(STAYS),
+        "heard": list(HEARD),
         "limit": limit,
     }
 

@@ -14,7 +14,7 @@ from projections.as_of.folding import Line
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import closed, past_case
 from projections.as_of.worklists import Lists, Standing, standings
-from projections.asking import STAYS, is_asked, is_veiled
+from projections.asking import HEARD, STAYS, is_asked, is_veiled
 from projections.behind import Behind, behind
 from projections.caseload import FRAMING, NOBODY
 from projections.reading import fetch, filled
@@ -99,11 +99,11 @@ def _task(line: Line) -> Task:
 
 
 def _goes_on(standing: Standing, said: dict[str, Any]) -> bool:
-    """Whether the case it was asked in still goes on, in this cycle and in this household."""
+    """Whether the case it was asked in still goes on, here and in this cycle, or it came later."""
     if not said.get("cycle") or standing.frame is None:
         return True
     return (
-        standing.open
-        and said["version"] > standing.reopened
+        said["version"] > standing.ended
+        and (standing.open or said["kind"] in HEARD)
         and (standing.merged_into is None or said["kind"] in STAYS)
     )

@@ -60,8 +60,8 @@ class Standing:
                 yield line
 
     @property
-    def reopened(self) -> int:
-        return (self.frame or {}).get("reopened") or 0
+    def ended(self) -> int:
+        return (self.frame or {}).get("ended") or 0
 
 
 Lists = dict[UUID, Standing]
@@ -150,7 +150,7 @@ def _due(
 ) -> date | None:
     """The earliest that is due here, or in what became part of it."""
     here = lists[stream]
-    own = [line for line in here.plain if line.columns["version"] > here.reopened]
+    own = [line for line in here.plain if line.columns["version"] > here.ended]
     stays = [
         line
         for each, way in came.items()

@@ -16,7 +16,12 @@ from domain.events.consent import (
     LabelTightened,
     ShareReviewed,
 )
-from domain.events.intake import ConsultationReceived, ConsultationScreened, NoteKept
+from domain.events.intake import (
+    AbuseReported,
+    ConsultationReceived,
+    ConsultationScreened,
+    NoteKept,
+)
 from domain.events.meeting import (
     BroughtToSitting,
     EvaluationStage,
@@ -507,6 +512,23 @@ def test_a_closed_household_asks_for_nothing_more(
     assert caseload(connection, reader=reading()).cases == []
     (case,) = caseload(connection, reader=reading(), closed=True).cases
     assert case.frame.status is Status.CLOSED
+
+
+def test_what_is_heard_after_the_support_has_ended_asks_for_an_end_of_its_own(
+    connection: Connection, told: Told, runner: Runner, household: UUID
+) -> None:
+    """Rule 14: and goes on asking when the support goes on; what came before does not."""
+    told(household, fact(SupportClosed, reason="solved"), *taken_in()[4:])
+    told(household, fact(AbuseReported, report=new(), kind="elder"))
+    runner.catch_up()
+    asked = [task.kind for task in tasks(connection, reader=reading()).tasks]
+    assert sorted(asked) == ["check-facts", "screen-consultation"]
+    told(
+        household,
+        fact(SupportReopened, reason="x", cycle=2, after=6, agency="shakyo", desk="sodan"),
+    )
+    runner.catch_up()
+    assert [task.kind for task in tasks(connection, reader=reading()).tasks] == asked
 
 
 def test_tasks_come_page_by_page_without_gaps(
