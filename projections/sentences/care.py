@@ -110,10 +110,11 @@ def _suspended(f: s.SupportSuspended, w: Words) -> str:
 def _reopened(f: s.SupportReopened, w: Words) -> str:
     staff = f"の{w.staff(f.staff)}" if f.staff else ""
     said = remark(
+        ("", f"第{f.cycle}期"),
         ("事由", w.code("reopening-reasons", f.reason)),
         ("主担当", f"{w.agency(f.agency, f.desk)}{staff}"),
     )
-    return f"支援を再開しました（第{f.cycle}期）{said}。"
+    return f"支援を再開しました{said}。"
 
 
 def _attached(f: s.FileAttached, w: Words) -> str:

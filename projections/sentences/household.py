@@ -43,7 +43,8 @@ def _left(f: m.MemberLeft, w: Words) -> str:
 
 
 def _merged(f: m.HouseholdsMerged, w: Words) -> str:
-    return f"二つの世帯の記録を、同じ世帯のものとして一つにまとめました（{people(f.persons, w)}）。"
+    came = remark(("加わった人", people(f.persons, w)))
+    return f"二つの世帯の記録を、同じ世帯のものとして一つにまとめました{came}。"
 
 
 def _split(f: m.HouseholdSplit, w: Words) -> str:

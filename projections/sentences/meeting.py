@@ -46,9 +46,8 @@ def _judged(f: m.EligibilityJudged, w: Words) -> str:
 
 
 def _brought(f: m.BroughtToSitting, w: Words) -> str:
-    return (
-        f"{people(f.subjects, w)}のことを会議の議題に付しました（提出した記録 {len(f.tabled)}件）。"
-    )
+    whom = people(f.subjects, w) or "世帯"
+    return f"{whom}のことを会議の議題に付しました（提出した記録 {len(f.tabled)}件）。"
 
 
 def _held_back(f: m.PersonsHeldBack, w: Words) -> str:

@@ -59,7 +59,7 @@ def _contact(f: p.SafeContactAgreed, w: Words) -> str:
 
 
 def _care(f: p.CareNeeded, w: Words) -> str:
-    return f"通訳や配慮が必要です（{codes('care-needs', f.kinds, w)}）。"
+    return f"通訳や配慮が必要です{remark(('', codes('care-needs', f.kinds, w)))}。"
 
 
 def _risk(f: p.VisitRiskNoted, w: Words) -> str:

@@ -64,8 +64,8 @@ def _supported(f: c.DecisionSupported, w: Words) -> str:
 
 
 def _given(f: c.ConsentGiven, w: Words) -> str:
-    giver = "" if f.giver == f.person else f"{w.person(f.giver)}さんが"
-    end = day(f.period.end) if f.period.end else "定めなし"
+    giver = "" if f.giver == f.person else f"{w.person(f.giver)}さんから"
+    end = f"{day(f.period.end)}まで" if f.period.end else "定めなし"
     said = remark(
         ("提供先", _agencies(f.agencies, w)),
         ("区分", categories(f.categories)),
@@ -85,7 +85,13 @@ def _withdrawn(f: c.ConsentWithdrawn, w: Words) -> str:
         ("目的", codes("purposes", f.purposes, w)),
         ("すでに情報をもつ機関", _agencies(f.holders, w) or None),
     )
-    return f"{w.person(f.by)}さんが同意を撤回しました{said}。"
+    return f"{w.person(f.by)}さんが{_whose(f, w)}同意を撤回しました{said}。"
+
+
+def _whose(f: c.ConsentWithdrawn, w: Words) -> str:
+    """Of whoever withdrew for somebody else; 名寄せ may have given one person two ids."""
+    others = [person for person in f.label.subjects if w.person(person) != w.person(f.by)]
+    return f"、{people(tuple(others), w)}についての" if others else ""
 
 
 def _shared(f: c.InformationShared, w: Words) -> str:

@@ -1,19 +1,25 @@
 """Every fact has its sentence, and every personal string is named with its label."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
 
 from domain.events import CATALOGUE, Fact
+from domain.events.consent import ConsentGiven, ConsentWithdrawn
+from domain.events.meeting import BroughtToSitting
+from domain.events.membership import HouseholdsMerged
+from domain.events.person import CareNeeded
 from domain.events.support import ContactMade, SupportClosed
 from domain.gate import Item
 from domain.labels import Category
-from domain.values import Personal
+from domain.values import Period, Personal
 from projections.sentences import SENTENCES, Words, colleagues, segments, sentence
 from projections.sentences.words import day
 from tests.facts import AUTHOR, model
-from tests.projections.facts import fact, paragraph
+from tests.projections.facts import MOTHER, SON, fact, paragraph
 
 
 class Plain:
@@ -52,7 +58,14 @@ class Asking(Plain):
         return super().staff(staff)
 
 
+class Named(Plain):
+    def person(self, person: UUID) -> str:
+        return {MOTHER: "花子", SON: "太郎"}[person]
+
+
 PLAIN: Words = Plain()
+NAMED: Words = Named()
+CONSENT, OF_SON = uuid4(), {"subjects": (SON,)}
 
 
 def item(fact: Fact) -> Item:
@@ -94,6 +107,54 @@ def test_a_contact_reads_as_a_counsellor_would_write_it() -> None:
         "世帯へのアウトリーチ（outreach-methods/visit）で本人と接触できました。"
         "かかわることの同意はまだありません。"
     )
+
+
+def scope() -> dict[str, Any]:
+    return {
+        "consent": CONSENT,
+        "agencies": ("shakyo",),
+        "categories": (Category.FAMILY,),
+        "purposes": ("support",),
+    }
+
+
+def test_of_a_consent_it_is_told_who_gave_it_for_whom() -> None:
+    """Rule 4: the parent gives it, and does not get it."""
+    given = {
+        "giver": MOTHER,
+        "authority": "parent",
+        "able": True,
+        "method": "written",
+        "text_version": "r8",
+    }
+    period = Period(start=date(2026, 4, 1), end=date(2027, 3, 31))
+    said = sentence(item(fact(ConsentGiven, **scope(), person=SON, **given, period=period)), NAMED)
+    assert said.startswith("太郎さんの情報を提供することに、花子さんから同意を得ました（")
+    assert "期間: 2026年4月1日から2027年3月31日まで、権限: 親権者" in said
+
+
+def test_of_a_withdrawal_it_is_told_who_withdrew_whose_consent() -> None:
+    said = {
+        by: sentence(
+            item(fact(ConsentWithdrawn, **scope(), by=by, holders=(), labelled=OF_SON)), NAMED
+        )
+        for by in (MOTHER, SON)
+    }
+    assert said[MOTHER].startswith("花子さんが、太郎さんについての同意を撤回しました（")
+    assert said[SON].startswith("太郎さんが同意を撤回しました（")
+
+
+def test_no_sentence_breaks_off_where_nobody_is_named() -> None:
+    at = {"sitting": uuid4(), "item": uuid4(), "offices": ()}
+    brought = fact(BroughtToSitting, **at, subjects=(), tabled=())
+    merged = fact(HouseholdsMerged, source=uuid4(), target=uuid4(), persons=())
+    assert [
+        sentence(item(each), PLAIN) for each in (brought, merged, fact(CareNeeded, kinds=()))
+    ] == [
+        "世帯のことを会議の議題に付しました（提出した記録 0件）。",
+        "二つの世帯の記録を、同じ世帯のものとして一つにまとめました。",
+        "通訳や配慮が必要です。",
+    ]
 
 
 def test_a_closure_tells_the_wish_of_the_person() -> None:
