@@ -14,6 +14,10 @@ _ALONE = re.compile(rf"(?<!\d)(?<!\d{_GAP})\d(?:{_GAP}{{0,3}}\d){{11}}(?!{_GAP}{
 """In any other groups, where no more digits stand beside it."""
 _UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """Signs that take no room (Unicode Cf)."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that act on whatever shows a text (a bell, colours, the direction of reading), so that it
+reads otherwise than it is kept. Those that only part lines or words stay.
+"""
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _TEN_OR_ELEVEN = rf"(?=[\d {_HYPHEN}]{{12,13}}(?!\d|-\d))"
 _OTHER_NUMBERS = re.compile(
@@ -34,8 +38,12 @@ _AN_ID = re.compile(_ID, re.IGNORECASE)
 def unwritable(given: Any) -> str | None:
     """Why this decoded JSON cannot be recorded; None when it can."""
     text = _APART.join(_texts(given))
-    if "\0" in text:
-        return "文字として保存できない符号 (NUL) が含まれています。"
+    if found := _CONTROLS.search(text):
+        sign = f"U+{ord(found[0]):04X}"
+        return (
+            f"目に見えない制御文字 ({sign}) が含まれています。"
+            "打ち直すか、その文字を消してください。改行とタブは書けます。"
+        )
     if holds_my_number(text):
         return "マイナンバー(個人番号)は記録できません。番号を消してください。"
     return None

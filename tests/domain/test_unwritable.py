@@ -93,3 +93,17 @@ def test_no_number_reaches_from_one_text_into_another() -> None:
     assert unwritable(["1234", "5678", "9018"]) is None
     assert unwritable({"a": "1234 5678 9018"})
     assert unwritable({"id": "12345678-1234-5678-9018-123456789018"}) is None
+
+
+@pytest.mark.parametrize("sign", ["\0", "\a", "\b", "\x1b", "\x7f", "\x9b", "\u202e", "\u2066"])
+def test_signs_that_change_how_a_text_is_shown_are_not_kept(sign: str) -> None:
+    """The records would read otherwise than they are."""
+    said = unwritable({"narrative": [{"text": f"口座の名義は{sign}母"}]})
+    assert said is not None
+    assert f"(U+{ord(sign):04X})" in said
+
+
+def test_lines_tabs_and_the_signs_of_writing_are() -> None:
+    """Rare variants of a kanji, joined signs and the right-to-left names of others among them."""
+    text = "一行目\r\n\t二行目\u3000辻\U000e0100さん 👨\u200d👩\u200d👧 \u200fمريم\u200f"
+    assert unwritable({"narrative": text}) is None
