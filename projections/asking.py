@@ -33,6 +33,7 @@ TASKS = Table(
         "under": "text",
         "barred": "text",
         "again": "boolean",
+        "scope": "text",
     },
     (
         "(agency, due) WHERE done IS NOT TRUE",
@@ -41,7 +42,8 @@ TASKS = Table(
     ),
 )
 """`last` is the fact that spoke last; `under` says what keeps some from reading what asks, `barred`
-what does from what settles it, `again` that what asks anew is not for all who are asked.
+what does from what settles it, `again` that what asks anew is not for all who are asked; `scope` is
+whose consent it is, and for what.
 """
 ANSWERS = frozenset(
     {
@@ -62,6 +64,14 @@ STAYS = ANSWERS | {"follow-up-participation", "seek-consent", "review-plan", "ra
 """What is still to be done where it was asked for, once the household became part of another."""
 
 NO_BARS = "[]"
+_TIGHTENED = "SELECT FROM projections.tasks l WHERE l.stream = r.stream"
+RENEWED = f"""t.scope IS NOT NULL AND EXISTS (SELECT FROM projections.tasks r
+        WHERE r.stream = t.stream AND r.agency = t.agency AND r.desk = t.desk AND r.plain
+            AND r.version > t.version AND r.due > t.due AND t.scope::jsonb <@ r.scope::jsonb
+            AND NOT EXISTS ({_TIGHTENED} AND l.key = 'tightened:' || r.version))"""
+"""A consent of the same person to as much, told to the same desk since, that lasts longer, and that
+whoever is asked may read.
+"""
 Columns = dict[str, Any]
 
 
@@ -125,6 +135,22 @@ def is_asked(
         and (whole_agency or said.get("desk") in {None, capacity.desk})
         and said.get("role") in {None, str(capacity.role)}
         and said.get("staff") in {None, reader.staff}
+    )
+
+
+def is_renewed(
+    said: Mapping[str, Any], others: Iterable[Mapping[str, Any]], tightened: Collection[int]
+) -> bool:
+    """The same of rows at hand."""
+    scope = set(from_json(said.get("scope") or NO_BARS))
+    return bool(scope) and any(
+        scope <= set(from_json(each.get("scope") or NO_BARS))
+        and (each["agency"], each["desk"]) == (said["agency"], said["desk"])
+        and each["version"] > said["version"]
+        and each["due"] > said["due"]
+        and each["plain"]
+        and each["version"] not in tightened
+        for each in others
     )
 
 

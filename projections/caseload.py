@@ -17,7 +17,7 @@ from domain.gate import Reader, addressed
 from domain.household import Household
 from domain.ledger import Recorded
 from projections.access import Case, cases, framed, members
-from projections.asking import STAYS
+from projections.asking import RENEWED, STAYS
 from projections.belonging import told_of
 from projections.case import Frame
 from projections.conflicts import sided_in
@@ -46,16 +46,10 @@ CASELOAD = Table(
 NOBODY = UUID(int=0)
 """A column that is set stays set: nobody in particular leads."""
 
-_STATUS: Mapping[type[Fact], str] = {
-    HouseholdOpened: "open",
-    SupportClosed: "closed",
-    SupportSuspended: "suspended",
-    SupportReopened: "open",
-}
-
-
+_ENDED: Mapping[type[Fact], str] = {SupportClosed: "closed", SupportSuspended: "suspended"}
+_OPENED = (HouseholdOpened, SupportReopened)
 FRAMING: frozenset[type[Fact]] = frozenset(
-    {*_STATUS, LeadAgencyNamed, WorkHandedOver, HouseholdsMerged}
+    {*_ENDED, *_OPENED, LeadAgencyNamed, WorkHandedOver, HouseholdsMerged}
 )
 """The facts by which a household stands in somebody's list."""
 
@@ -72,25 +66,21 @@ def rows(recorded: Recorded) -> Iterable[Row]:
 
 
 def _columns(recorded: Recorded) -> dict[str, Any]:
-    """Whoever hands their work over keeps it in their list until the day; naming the lead ends a
-    代行.
-    """
+    """Until the day, whoever hands their work over keeps it; naming the lead ends a 代行."""
     fact = recorded.fact
     match fact:
         case LeadAgencyNamed(agency=agency, desk=desk, staff=staff):
-            led = {"agency": agency, "desk": desk, "staff": staff or NOBODY}
-            return {**led, "cover": NOBODY}
+            return {"agency": agency, "desk": desk, "staff": staff or NOBODY, "cover": NOBODY}
         case WorkHandedOver(to_staff=staff, until=until) if until:
             return {"cover": staff, "covered_until": until}
         case WorkHandedOver(agency=agency, desk=desk, to_staff=staff, from_staff=before):
-            led = {"agency": agency, "desk": desk, "staff": staff}
-            kept = fact.effective_on - timedelta(days=1)
-            return {**led, "cover": before, "covered_until": kept}
+            kept = {"cover": before, "covered_until": fact.effective_on - timedelta(days=1)}
+            return {"agency": agency, "desk": desk, "staff": staff, **kept}
         case HouseholdsMerged(source=source, target=target) if source == recorded.stream:
             return {"merged_into": target}
         case SupportClosed() | SupportSuspended():
-            return {"status": _STATUS[type(fact)], "ended": recorded.version}
-    return {"status": _STATUS[type(fact)]} if type(fact) in _STATUS else {}
+            return {"status": _ENDED[type(fact)], "ended": recorded.version}
+    return {"status": "open"} if isinstance(fact, _OPENED) else {}
 
 
 def _of_household(fact: Fact) -> bool:
@@ -138,13 +128,14 @@ _CHOICE = {
     Scope.DESK: "c.key = 'household' AND c.agency = %(agency)s AND c.desk = %(desk)s",
     Scope.AGENCY: "c.key <> 'household' AND c.agency = %(agency)s",
 }
-_OURS = """
+_OURS = f"""
     t.done IS NOT TRUE AND t.kind IS NOT NULL AND t.since <= %(today)s
     AND t.stream <> ALL (%(sided)s)
     AND t.agency = %(agency)s AND coalesce(t.desk, %(desk)s) = %(desk)s
     AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL AND t.plain
     AND NOT EXISTS (SELECT FROM projections.tasks l
         WHERE l.stream = t.stream AND l.key = 'tightened:' || t.version)
+    AND NOT ({RENEWED})
 """
 _SELECT = """
     WITH RECURSIVE part (stream, kept) AS (

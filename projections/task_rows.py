@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic_core import to_json
+
 from domain.events import Fact, consent, intake, meeting, referral, support
 from domain.labels import ByConsent, OwnRecord, Urgent
 from domain.ledger import Recorded
@@ -93,8 +95,18 @@ def _report(recorded: Recorded, fact: intake.AbuseReported) -> Iterable[Row]:
 def _consent(recorded: Recorded, fact: consent.ConsentGiven) -> Iterable[Row]:
     yield settled(_attempt(fact))
     if end := fact.period.end:
-        warn = {"since": month_before(end)}
+        warn = {"since": month_before(end), "scope": _scope(fact)}
         yield asked(recorded, f"consent:{fact.consent}", "renew-consent", end, **warn)
+
+
+def _scope(fact: consent.ConsentGiven) -> str:
+    parts = {
+        "of": [str(fact.person)],
+        "to": fact.agencies,
+        "about": fact.categories,
+        "for": fact.purposes,
+    }
+    return to_json([f"{name}:{each}" for name, all_ in parts.items() for each in all_]).decode()
 
 
 def _withdrawn(_recorded: Recorded, fact: consent.ConsentWithdrawn) -> Iterable[Row]:

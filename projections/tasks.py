@@ -12,7 +12,7 @@ from domain.events.rights import IncidentOpened, PersonNotified
 from domain.gate import Reader, Situation
 from domain.household.support import Status
 from projections.access import Case, cases
-from projections.asking import ANSWERS, HEARD, STAYS, TASKS
+from projections.asking import ANSWERS, HEARD, RENEWED, STAYS, TASKS
 from projections.behind import Behind, homes
 from projections.case import frame, mergers
 from projections.projection import Projection
@@ -23,7 +23,7 @@ from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
 
-PROJECTION = Projection("tasks", 3, (TASKS,), rows)
+PROJECTION = Projection("tasks", 4, (TASKS,), rows)
 _CHUNK = 100
 _START = (date.min, UUID(int=0), "")
 
@@ -46,6 +46,7 @@ _ASKED = """
 """
 _SELECT = f"""{_ASKED.format(rows="projections.tasks")}
         AND t.done IS NOT TRUE AND t.since <= %(today)s AND NOT {_VEILED}
+        AND NOT ({RENEWED})
         AND (%(whole)s OR t.desk IS NULL OR t.desk = %(desk)s)
         AND (t.staff IS NULL OR t.staff = %(staff)s)
         AND (coalesce(t.due, '9999-12-31'::date), t.stream, t.key)

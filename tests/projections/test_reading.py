@@ -452,6 +452,40 @@ def test_a_consent_warns_one_month_before_its_end_unless_nothing_is_left_of_it(
     assert "renew-consent" not in task_kinds(connection, reading(today=date(2027, 2, 28)))
 
 
+END = date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("again", "due"),
+    [
+        ({}, None),
+        ({"agencies": ("hoken", "city")}, None),
+        ({"agencies": ("city",)}, END),
+        ({"categories": (Category.FAMILY,)}, END),
+        ({"purposes": ("meeting",)}, END),
+        ({"person": SON}, END),
+        ({"period": {"start": DAY, "end": "2027-03-30"}}, date(2027, 3, 30)),
+        ({"labelled": {"hidden_from": (SON,)}}, END),
+    ],
+)
+def test_a_consent_given_again_to_as_much_and_for_longer_is_not_asked_for(  # noqa: PLR0913, PLR0917
+    connection: Connection,
+    told: Told,
+    runner: Runner,
+    household: UUID,
+    again: dict[str, Any],
+    due: date | None,
+) -> None:
+    """Neither in the list of tasks nor as what makes the case overdue."""
+    longer = {"consent": new(), "period": {"start": DAY, "end": "2028-03-31"}}
+    told(household, *screened(connection, household), consented(), consented(**{**longer, **again}))
+    runner.catch_up()
+    then = reading(today=date(2027, 4, 10))
+    assert ("renew-consent" in task_kinds(connection, then)) is bool(due)
+    (line,) = caseload(connection, reader=then).cases
+    assert line.next_due == due
+
+
 def test_a_concealment_warns_one_month_before_its_end_and_stays_until_somebody_decides(
     connection: Connection, told: Told, runner: Runner
 ) -> None:
@@ -550,16 +584,7 @@ def test_tasks_come_page_by_page_without_gaps(
 def test_the_most_urgent_household_comes_first(
     connection: Connection, told: Told, runner: Runner, household: UUID
 ) -> None:
-    consultation = UUID(str(_consultation(connection, household)))
-    told(
-        household,
-        fact(
-            ConsultationScreened,
-            consultation=consultation,
-            result="continued",
-            next_step="continued",
-        ),
-    )
+    told(household, *screened(connection, household))
     urgent, plain = new(), new()
     told(
         urgent, *taken_in()[:4], fact(PlanDecided, plan=PLAN, starts_on=DAY, review_on="2026-04-02")
@@ -574,10 +599,12 @@ def test_the_most_urgent_household_comes_first(
     assert caseload(connection, reader=NURSES, scope=Scope.AGENCY).cases == []
 
 
-def _consultation(connection: Connection, household: UUID) -> str:
+def screened(connection: Connection, household: UUID) -> list[Fact]:
     view = case_view(connection, household, reader=reading())
     assert view is not None
-    return view.rows["consultation"][0].key.partition(":")[2]
+    consultation = UUID(view.rows["consultation"][0].key.partition(":")[2])
+    done = {"result": "continued", "next_step": "continued"}
+    return [fact(ConsultationScreened, consultation=consultation, **done)]
 
 
 def test_the_receiver_finds_a_referred_household_among_those_of_the_agency(
