@@ -1,5 +1,6 @@
 """本人・支援措置 の文。"""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from domain.events import Fact
 from domain.events import person as p
 from projections.sentences.words import Words, codes, day, opened, remark
 
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 _PLACES = {
     p.Place.REGISTERED: "住民票の住所",
     p.Place.RESIDENCE: "居所",
@@ -37,8 +39,13 @@ def _noted(f: p.PersonNoted, w: Words) -> str:
 
 def _identified(f: p.PersonIdentified, w: Words) -> str:
     how = w.code("identification-methods", f.confirmed_by) if f.confirmed_by else None
-    said = remark(("生年月日", opened(f.birth_date, w)), ("確認の方法", how))
+    said = remark(("生年月日", _birth(opened(f.birth_date, w))), ("確認の方法", how))
     return f"本人が{w.open(f.name)}（{w.open(f.kana)}）さんであることを確かめました{said}。"
+
+
+def _birth(text: str | None) -> str | None:
+    """Kept as words: said like any other day, where it is one."""
+    return day(text) if text and _DAY.fullmatch(text) else text
 
 
 def _address(f: p.AddressRecorded, w: Words) -> str:

@@ -11,7 +11,7 @@ from domain.events import CATALOGUE, Fact
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.meeting import BroughtToSitting
 from domain.events.membership import HouseholdsMerged
-from domain.events.person import CareNeeded
+from domain.events.person import CareNeeded, PersonIdentified
 from domain.events.support import ContactMade, SupportClosed
 from domain.gate import Item
 from domain.labels import Category
@@ -61,6 +61,11 @@ class Asking(Plain):
 class Named(Plain):
     def person(self, person: UUID) -> str:
         return {MOTHER: "花子", SON: "太郎"}[person]
+
+
+class Open(Plain):
+    def open(self, text: Personal) -> str:
+        return str(text)
 
 
 PLAIN: Words = Plain()
@@ -155,6 +160,11 @@ def test_no_sentence_breaks_off_where_nobody_is_named() -> None:
         "二つの世帯の記録を、同じ世帯のものとして一つにまとめました。",
         "通訳や配慮が必要です。",
     ]
+
+
+def test_a_day_of_birth_is_said_like_any_other_day() -> None:
+    told = fact(PersonIdentified, name="芦屋花子", kana="あしや", birth_date="1958-04-01")
+    assert "（生年月日: 1958年4月1日）" in sentence(item(told), Open())
 
 
 def test_a_closure_tells_the_wish_of_the_person() -> None:
