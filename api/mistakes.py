@@ -140,7 +140,8 @@ def of_absent(command: BaseModel, refused: Mapping[str, Any]) -> list[dict[str, 
     have.
     """
     found = (path for code in refused.values() for path in _standing(code, command, ("body",)))
-    says = "この自治体の設定にないか、機関と係の組が違います。一覧は GET /profile にあります。"
+    absent = "ない会議体です" if "body" in refused else "ないか、機関と係の組が違います"
+    says = f"この自治体の設定に{absent}。一覧は GET /profile にあります。"
     return [{"field": field, "says": says} for field in dict.fromkeys(map(field_name, found))]
 
 

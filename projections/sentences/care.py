@@ -66,7 +66,7 @@ def _ended(f: s.ParticipationEnded, w: Words) -> str:
 
 
 def _guardian(f: s.GuardianAppointed, w: Words) -> str:
-    who = w.open(f.guardian)
+    who = w.open(f.guardian).removesuffix("さん")
     return (
         f"{w.person(f.person)}さんについて、{who}さんが{_GUARDIANS[f.kind]}の職務を受任しました。"
     )

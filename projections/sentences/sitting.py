@@ -44,7 +44,7 @@ def _invited(f: s.AttendeeInvited, w: Words) -> str:
     elif f.person:
         who = f"{w.person(f.person)}さん"
     else:
-        who = f"{w.open(f.name)}さん" if f.name else "出席者"
+        who = f"{w.open(f.name).removesuffix('さん')}さん" if f.name else "出席者"
     said = remark(("資格", f.capacity), ("機関", w.agency(f.agency) if f.agency else None))
     return f"{who}を出席者に選びました{said}。"
 

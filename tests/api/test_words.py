@@ -54,7 +54,8 @@ def test_an_agency_a_desk_or_a_body_that_there_is_not_is_shown_where_it_stands(t
     sitting = {"body": "nowhere", "held_on": "2027-01-01"}
     found = problem(town.post("/sittings", sitting, "yamada"), 422, "UnknownBody")
     assert [each["field"] for each in found["errors"]] == ["body.body"]
-    assert "GET /profile" in found["errors"][0]["says"]
+    says = "この自治体の設定にない会議体です。一覧は GET /profile にあります。"
+    assert found["errors"][0]["says"] == says
 
 
 def test_a_nickname_that_ends_politely_is_said_once(town: Town) -> None:

@@ -12,7 +12,8 @@ from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.meeting import BroughtToSitting
 from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded, PersonIdentified
-from domain.events.support import ContactMade, SupportClosed
+from domain.events.sitting import AttendeeInvited
+from domain.events.support import ContactMade, GuardianAppointed, SupportClosed
 from domain.gate import Item
 from domain.labels import Category
 from domain.values import Period, Personal
@@ -165,6 +166,14 @@ def test_no_sentence_breaks_off_where_nobody_is_named() -> None:
 def test_a_day_of_birth_is_said_like_any_other_day() -> None:
     told = fact(PersonIdentified, name="芦屋花子", kana="あしや", birth_date="1958-04-01")
     assert "（生年月日: 1958年4月1日）" in sentence(item(told), Open())
+
+
+def test_nobody_is_called_san_twice() -> None:
+    """Who writes a name down may write さん along with it."""
+    acting = fact(GuardianAppointed, person=SON, kind="guardian", guardian="入江さん")
+    seat = {"attendee": uuid4(), "kind": "outside", "name": "舟橋さん", "capacity": "民生委員"}
+    assert "、入江さんが後見の職務を" in sentence(item(acting), Open())
+    assert sentence(item(fact(AttendeeInvited, **seat)), Open()).startswith("舟橋さんを出席者に")
 
 
 def test_a_closure_tells_the_wish_of_the_person() -> None:
