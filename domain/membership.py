@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from domain.basis import with_a_move
+from domain.coming_over import came_over, walls_of
 from domain.conditions import CASE_WORK, about_members, known, may_take_in
 from domain.events import Fact, On
 from domain.events.membership import (
@@ -16,7 +17,7 @@ from domain.events.membership import (
 from domain.events.referral import LeadAgencyNamed
 from domain.household import Household
 from domain.knowing import known_as_member, known_members, knows_member
-from domain.labels import BySitting, Category, Label, OwnRecord, Tag, gravest
+from domain.labels import BySitting, Category, OwnRecord, Tag
 from domain.naming import PersonDraft, may_be_named, noted, of_household
 from domain.person import Person, ids_of
 from domain.refusals import AlreadyRecorded, NotAMember, Refused
@@ -175,8 +176,8 @@ def leave_household(
 def split_household(
     household: Household, new: Household, command: SplitHousehold, stamp: Stamp
 ) -> list[Fact | On]:
-    """What is hidden from somebody stays so in the new household: whoever acts for one of them
-    would learn by it that there is such a thing.
+    """What is hidden from somebody stays so in the new household. Who went there is hidden from all
+    the others, whether anything is or not: or it would tell that something is.
     """
     may_take_in(household, stamp)
     about_members(household, command, stamp)
@@ -188,9 +189,9 @@ def split_household(
     if not command.persons or known == set(command.persons):
         raise NobodyStays
     persons = tuple(dict.fromkeys(command.persons))
-    parted = stated(
-        HouseholdSplit, command, stamp, source=household.id, target=new.id, persons=persons
-    )
+    ways = {"source": household.id, "target": new.id, "persons": persons}
+    walls = walls_of(household, persons)
+    parted = stated(HouseholdSplit, command, stamp, **ways, walls=walls)
     members = [_parts(household, person, command, stamp) for person in persons]
     begun = opened(new, command, stamp)
     return [parted, *(On(new.id, fact) for fact in (*begun, parted, *members))]
@@ -202,7 +203,8 @@ def _parts(
     """Said again by the writer, who may read it; what they may not read stays the record of the
     desk that wrote it, so that those read it who did.
     """
-    came = came_over(source, person, command, stamp)
+    others = source.people.members.keys() - {*command.persons}
+    came = came_over(source, person, command, stamp, others | source.hidden_from(person))
     if known_as_member(source, stamp, person):
         return came
     earlier = source.label(source.people.members[person].version) or came.label
@@ -214,37 +216,3 @@ def _parts(
         "basis": earlier.basis if heard else OwnRecord(),
     }
     return came.model_copy(update={"label": came.label.model_copy(update=kept)})
-
-
-def came_over(
-    source: Household,
-    person: PersonId,
-    command: CaseCommand,
-    stamp: Stamp,
-    walls: frozenset[PersonId] = frozenset(),
-) -> MemberJoined:
-    """As in the household left, hidden from whom anything about the person was hidden there."""
-    member = source.people.members[person]
-    hidden = sorted(walls | source.hidden_from(person))
-    label = label_of(command.model_copy(update={"subjects": (person,)}), stamp)
-    return stated(
-        MemberJoined,
-        command,
-        stamp,
-        person=person,
-        relation=member.relation,
-        membership=member.membership,
-        since=member.since,
-        source=None,
-        label=_as_strict(label, source.label(member.version) or label, hidden),
-    )
-
-
-def _as_strict(label: Label, earlier: Label, walls: list[PersonId]) -> Label:
-    hidden = tuple(dict.fromkeys((*label.hidden_from, *earlier.hidden_from, *walls)))
-    stricter = {
-        "hidden_from": hidden,
-        "concealed": label.concealed or earlier.concealed,
-        "category": gravest((label.category, earlier.category)) or label.category,
-    }
-    return label.model_copy(update=stricter)

@@ -9,13 +9,13 @@ that; so none of them has to look anywhere else, and only a withdrawal must reac
 from typing import ClassVar
 from uuid import UUID
 
+from domain.coming_over import came_over, walls_of
 from domain.events import Fact, On
 from domain.events.addressed import Address
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
-from domain.events.membership import HouseholdsMerged, MemberJoined
+from domain.events.membership import HouseholdsMerged
 from domain.household import Household
 from domain.labels import Basis, ByStatute, Category, Urgent
-from domain.membership import came_over
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -61,11 +61,11 @@ def merge_households(
         source=source.id,
         target=target.id,
         persons=persons,
+        walls=walls_of(source, (*persons, *target.people.present)),
         **_involved(source),
     )
     members = [came_over(source, person, command, stamp) for person in persons]
-    walls = _walls(target, source, command, stamp)
-    return [On(source.id, merged), merged, *members, *walls, *_consents(source, stamp)]
+    return [On(source.id, merged), merged, *members, *_consents(source, stamp)]
 
 
 def _involved(source: Household) -> dict[str, tuple[object, ...]]:
@@ -83,15 +83,6 @@ def _involved(source: Household) -> dict[str, tuple[object, ...]]:
         "desks": tuple(ref for keeps, ref in desks if not keeps and ref.agency not in agencies),
         "secretariats": tuple(ref for keeps, ref in desks if keeps),
     }
-
-
-def _walls(
-    target: Household, source: Household, command: MergeHouseholds, stamp: Stamp
-) -> list[MemberJoined]:
-    """Rule 21: what was hidden about a member of both from somebody stays hidden from them."""
-    hidden = {person: source.hidden_from(person) for person in target.people.present}
-    more = [person for person in hidden if not hidden[person] <= target.hidden_from(person)]
-    return [came_over(target, person, command, stamp, hidden[person]) for person in more]
 
 
 def _consents(source: Household, stamp: Stamp) -> list[Fact]:

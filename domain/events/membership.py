@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from domain.events.base import Fact
-from domain.values import AgencyId, Code, DeskRef, HouseholdId, Occurred, Personal, PersonId
+from domain.values import AgencyId, Code, DeskRef, HouseholdId, Occurred, Personal, PersonId, Value
 
 
 class Membership(StrEnum):
@@ -36,13 +36,14 @@ class HouseholdOpened(Fact):
 
 
 class MemberJoined(Fact):
-    """世帯員となった（続柄・種別・いつから）。"""
+    """世帯員となった（続柄・種別・いつから）。`again` は、分かれた・統合した世帯から移した記録。"""
 
     person: PersonId
     relation: Code
     membership: Membership
     since: Occurred
     source: Code | None = None
+    again: bool = False
 
 
 class MemberLeft(Fact):
@@ -54,10 +55,17 @@ class MemberLeft(Fact):
     handed_over: bool = False
 
 
+class Wall(Value):
+    """壁: from whom something about somebody was hidden in the household they come from."""
+
+    person: PersonId
+    hidden_from: tuple[PersonId, ...]
+
+
 class HouseholdsMerged(Fact):
     """二つの世帯の記録が、同じ世帯のものとして一つになった。`agencies` は移ってきた関係機関。
     `desks` は、同じ機関のほかの係が知らないまま関わっていた係、`secretariats` は取り上げた会議の
-    事務局。
+    事務局、`walls` は移ってきた壁 (だれにも見せない)。
     """
 
     source: HouseholdId
@@ -66,14 +74,16 @@ class HouseholdsMerged(Fact):
     agencies: tuple[AgencyId, ...] = ()
     desks: tuple[DeskRef, ...] = ()
     secretariats: tuple[DeskRef, ...] = ()
+    walls: tuple[Wall, ...] = ()
 
 
 class HouseholdSplit(Fact):
-    """世帯が分かれた。"""
+    """世帯が分かれた。`walls` は移っていく壁 (だれにも見せない)。"""
 
     source: HouseholdId
     target: HouseholdId
     persons: tuple[PersonId, ...]
+    walls: tuple[Wall, ...] = ()
 
 
 MembershipFact = HouseholdOpened | MemberJoined | MemberLeft | HouseholdsMerged | HouseholdSplit

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.events import Fact
 from domain.events.rights import FactCorrected
-from domain.gate.bare import Beside, bare, fields, without, without_reason
+from domain.gate.bare import Beside, bare, fields, unwalled, without, without_reason
 from domain.gate.situation import Situation
 from domain.gate.spoken import Item
 from domain.gate.verdict import FRAME_ONLY
@@ -22,7 +22,7 @@ def shown_again(item: Item, rule: str, withheld: tuple[str, ...], situation: Sit
     label = situation.label(item.place, label)
     fact = item.fact.model_copy(update={**changed, "label": label})
     unknown = Beside(*(frozenset(_noted(name, withheld)) for name in Beside._fields))
-    return item._replace(fact=without(fact, unknown), withheld=withheld)
+    return item._replace(fact=without(unwalled(fact), unknown), withheld=withheld)
 
 
 def _noted(name: str, withheld: Iterable[str]) -> Iterator[UUID]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.events import Fact
 from domain.events.consent import InformationRequested, InformationShared, LabelTightened
+from domain.events.membership import HouseholdsMerged, HouseholdSplit
 from domain.events.referral import ReferralMade
 from domain.labels import ByStatute, Label, Narrative, Paragraph, Urgent
 from domain.values import Personal, Value
@@ -38,6 +39,13 @@ def bare(value: Any) -> Any:
             return value if same else told
         case _:
             return value
+
+
+def unwalled(fact: Fact) -> Fact:
+    """The same without the walls that came over: nobody reads from whom something is hidden."""
+    if not isinstance(fact, HouseholdsMerged | HouseholdSplit) or not fact.walls:
+        return fact
+    return fact.model_copy(update={"walls": ()})
 
 
 class Beside(NamedTuple):

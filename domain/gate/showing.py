@@ -24,6 +24,7 @@ from domain.gate.bare import (
     beside,
     fields,
     narratives_of,
+    unwalled,
     without,
     without_reason,
 )
@@ -75,7 +76,7 @@ def shown(reader: Reader, item: Item, situation: Situation) -> Shown | None:
     if situation.changes:
         changed |= left.label(changed.get("label", item.fact.label))
     fact = item.fact.model_copy(update=changed) if changed else item.fact
-    fact = without(fact, left.strangers(fact, verdict.rule))
+    fact = without(unwalled(fact), left.strangers(fact, verdict.rule))
     return Shown(item._replace(fact=fact), verdict, tuple(left.withheld))
 
 
@@ -168,14 +169,14 @@ class _Left:
     def strangers(self, fact: Fact, rule: str) -> Beside:
         """Of those it is not about, whom the reader does not know to belong (rule 32): from whom
         it is hidden, and, where another desk wrote it, who told it or is mentioned in it. What was
-        said again on merging is hidden for whatever was, of which its reader may know nothing.
+        said again of who came over tells of nobody from whom anything is hidden.
         """
         walls, mentioned = named = beside(fact)
         if named is NOBODY:
             return named
         told = frozenset() if rule == "own-desk" else mentioned
         unknown = Beside(*(frozenset(p for p in of if not self._knows(p)) for of in (walls, told)))
-        if isinstance(fact, MemberJoined) and self.item.author.capacity.role is Role.IDENTITY:
+        if isinstance(fact, MemberJoined) and fact.again:
             unknown = unknown._replace(hidden_from=walls)
         for name, persons in unknown._asdict().items():
             self.withheld += [f"{name}.{each}" for each in sorted(persons)]

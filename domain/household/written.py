@@ -1,6 +1,6 @@
 """記録の所在: each fact's place and label as it reads now, and what in it is judged by itself."""
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -10,7 +10,13 @@ from uuid import UUID
 from domain.events import Fact
 from domain.events.addressed import Address, addressed
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
-from domain.events.membership import HouseholdSplit, MemberJoined, MemberLeft
+from domain.events.membership import (
+    HouseholdsMerged,
+    HouseholdSplit,
+    MemberJoined,
+    MemberLeft,
+    Wall,
+)
 from domain.labels import BySitting, Label, Narrative
 from domain.recorded import Recorded, Skimmed
 from domain.values import OFFICES, Personal, PersonId, StaffId
@@ -85,12 +91,17 @@ class Writings:
         last = Written(recorded.version, type(fact), parts, at, self.last, to, official)
         walls = self.walls
         for part in parts:
-            if part.label.hidden_from:
+            if part.label.hidden_from and not _moved(fact):
                 walls = _raised(walls, part.persons, part.label.hidden_from)
         stricter, proposed, joined = self.tightened, self.proposed, self.joined
         match fact:
-            case MemberJoined() | MemberLeft() | HouseholdSplit():
+            case MemberJoined() | MemberLeft():
                 joined = {**joined, recorded.version: last}
+            case HouseholdSplit():
+                joined = {**joined, recorded.version: last}
+                walls = _brought(walls, fact.walls)
+            case HouseholdsMerged():
+                walls = _brought(walls, fact.walls)
             case LabelTightened():
                 more = {**stricter.get(fact.of, {}), recorded.version: fact}
                 stricter = {**stricter, fact.of: more}
@@ -198,6 +209,19 @@ def _narratives(kind: type[Fact]) -> tuple[str, ...]:
     """The fields of a fact that hold paragraphs."""
     fields = kind.model_fields.items()
     return tuple(name for name, field in fields if field.annotation == Narrative)
+
+
+def _moved(fact: Fact) -> bool:
+    """Whoever came from another household brings the walls that stood there; who may not read that
+    they came is another question.
+    """
+    return isinstance(fact, MemberJoined) and fact.again
+
+
+def _brought(walls: Walls, more: Iterable[Wall]) -> Walls:
+    for wall in more:
+        walls = _raised(walls, (wall.person,), wall.hidden_from)
+    return walls
 
 
 def _raised(walls: Walls, about: tuple[PersonId, ...], hidden: tuple[PersonId, ...]) -> Walls:

@@ -85,3 +85,28 @@ def test_who_was_found_to_be_her_is_as_hidden(city: Town) -> None:
     other, same = taken_in(city, "同じ人")
     merged = does(city, f"/persons/{same}/merger", {"absorbed": mother}, "kato")
     assert PLACE["text"] not in page(city, other, merged["position"])
+
+
+@pytest.mark.parametrize("act", ["split", "merger"])
+def test_that_something_is_hidden_from_him_is_told_by_no_move(city: Town, act: str) -> None:
+    """Where she goes by herself nobody of his side sees her; where his household becomes another's,
+    she belongs to it as before: whether he is feared or not.
+    """
+    seen = [_moved(city, f"{act}の{number}", act, hides=number == 1) for number in range(2)]
+    assert seen[0] == seen[1]
+    assert seen[0] == (["self", "mother", "father"] if act == "merger" else [])
+
+
+def _moved(town: Town, name: str, act: str, *, hides: bool) -> list[str]:
+    home, mother, father = family(town, name)
+    hidden = {"hidden_from": [father]} if hides else {}
+    does(town, f"{home}/consultations", {**TOLD, "person": mother, "narrative": "話。", **hidden})
+    if act == "split":
+        told = does(town, f"{home}/split", {"persons": [mother]})
+        there = f"/households/{told['ids']['household']}"
+    else:
+        there, _ = taken_in(town, f"{name}の祖父")
+        told = does(town, f"{there}/merger", {"source": home.rpartition("/")[2]}, "kato")
+    read = town.get(f"{there}?after={told['position']}", "hara").json()
+    assert "walls" not in str(read) or "'walls': []" in str(read)
+    return [each["relation"] for each in read["members"]]

@@ -7,10 +7,12 @@ import pytest
 
 from domain.events import Fact
 from domain.events.consent import LabelTightened
+from domain.events.membership import HouseholdsMerged, HouseholdSplit
 from domain.events.rights import FactCorrected
 from domain.events.support import ContactMade
 from domain.gate import Place, Reader
 from domain.gate.again import shown_again
+from domain.gate.showing import shown
 from domain.labels import ByStatute, Category
 from domain.values import Role
 from tests.domain.gated import (
@@ -141,6 +143,19 @@ def test_nobody_is_told_from_whom_what_was_said_again_is_hidden() -> None:
     for person in (FATHER, MOTHER):
         world.tell(joined(person))
     closed = label(Category.FAMILY, "city", "juki", subjects=(MOTHER,), hidden_from=(FATHER,))
-    said = joined(MOTHER).model_copy(update={"label": closed})
+    said = joined(MOTHER).model_copy(update={"label": closed, "again": True})
     again = world.tell(said, UUID(int=0x50), role=Role.IDENTITY)
     assert walls(world, OWN, again) == [()]
+
+
+@pytest.mark.parametrize("kind", [HouseholdsMerged, HouseholdSplit])
+def test_nobody_reads_which_walls_came_over(kind: type[Fact]) -> None:
+    world = World()
+    ways = {"source": UUID(int=0x50), "target": HOME, "persons": (MOTHER,)}
+    wall = {"person": MOTHER, "hidden_from": (FATHER,)}
+    place = world.tell(fact(kind, label(Category.FAMILY), **ways, walls=(wall,)))
+    found = shown(OWN, world.at(place), world.situation())
+    assert found is not None
+    assert found.item.fact.walls == ()  # type: ignore[attr-defined]
+    again = shown_again(world.at(place), found.grant.rule, found.withheld, world.situation())
+    assert again.fact == found.item.fact

@@ -72,6 +72,7 @@ from tests.domain.given import (
     person,
     stamp,
 )
+from tests.domain.test_sharing import consultation
 
 OTHER = stamp(IDENTITY)
 URGENT = Urgent(reason=Personal("命の危険が迫っているため"), review_due=TODAY)
@@ -315,6 +316,20 @@ def test_a_split_leaves_the_earlier_composition_and_opens_a_household_with_a_lea
     assert stayed.people.ever_included(CHILD)
     assert begun.people.present == (MOTHER, CHILD)
     assert begun.lead is not None
+
+
+def test_who_goes_is_hidden_from_the_others_and_the_walls_alone_bar_them_from_speaking() -> None:
+    """Rule 4 asks what was hidden; the split itself tells nobody whether anything was."""
+    command = SplitHousehold(persons=(CHILD,))
+    labels = []
+    wall = consultation(CHILD, hidden_from=(MOTHER,))
+    for given, barred in (((), ()), ((wall,), (MOTHER,))):
+        facts = split_household(household(*given), Household(id=OTHER_HOUSEHOLD), command, stamp())
+        told = on(OTHER_HOUSEHOLD, facts, HOUSEHOLD)
+        labels += [each.label for each in told if isinstance(each, MemberJoined)]
+        new = after(Household(id=OTHER_HOUSEHOLD), *told)
+        assert new.hidden_from(CHILD) == {*barred}
+    assert {*labels[0].hidden_from} == {*labels[1].hidden_from} == {MOTHER, FATHER}
 
 
 @pytest.mark.parametrize("persons", [(), (FATHER, MOTHER, CHILD)])

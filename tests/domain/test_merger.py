@@ -186,6 +186,21 @@ def test_what_was_hidden_about_a_member_stays_hidden_from_them() -> None:
     assert newcomer.hidden_from(CHILD) == {MOTHER}
 
 
+def test_a_merger_hides_nobody_who_was_not_hidden_before() -> None:
+    """Or it would tell whoever acts for the mother that something is kept from her."""
+    wall = consultation(CHILD, hidden_from=(MOTHER,))
+    said = []
+    for given in ((), (wall,)):
+        source = other(joined(CHILD), *given)
+        facts = merge_households(
+            bare(fact(HouseholdOpened)), source, MergeHouseholds(source=source.id), NAMING
+        )
+        said.append(
+            [each for each in on(HOUSEHOLD, facts, HOUSEHOLD) if type(each) is MemberJoined]
+        )
+    assert said[0] == said[1]
+
+
 def test_consents_in_force_are_in_force_where_the_case_goes_on() -> None:
     given = consented(witness="民生委員", label=label(CHILD, hidden_from=(FATHER,)))
     facts = merge_households(

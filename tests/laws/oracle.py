@@ -17,6 +17,7 @@ from domain.events.consent import (
     InformationShared,
 )
 from domain.events.intake import AbuseReported, NoteKept
+from domain.events.membership import HouseholdsMerged, HouseholdSplit, MemberJoined
 from domain.events.referral import ReferralMade
 from domain.events.support import SupportReopened
 from domain.labels import (
@@ -190,13 +191,16 @@ def _speaks(telling: Telling, given: ConsentGiven) -> bool:
     labels = [
         (label, persons)
         for r in telling.home
+        if not (isinstance(r.fact, MemberJoined) and r.fact.again)
         for label, persons, _ in (
             Piece(tightened(telling.home, r), r.fact.label.subjects),
             *(Piece(p.label, p.principals or p.label.subjects) for p in told_in(r.fact)),
         )
     ]
     walls = [label for label, about in labels if not whole.isdisjoint(about) or not about]
-    barred = against.union(*(wall.hidden_from for wall in walls))
+    moves = [r.fact for r in telling.home if isinstance(r.fact, HouseholdsMerged | HouseholdSplit)]
+    came = [wall for move in moves for wall in move.walls if wall.person in whole]
+    barred = against.union(*(wall.hidden_from for wall in (*walls, *came)))
     child = any(is_minor(telling.before, each, telling.today) for each in whole)
     speaker = one_with(telling.before, given.giver)
     return speaker.isdisjoint(barred) and (child or given.authority != "parent")
