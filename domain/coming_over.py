@@ -1,10 +1,11 @@
 """移ってきた世帯員: whom a household brings along into another, and the walls that stood there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from domain.events.membership import MemberJoined, Wall
+from domain.events.membership import MemberJoined, MemberLeft, Wall
 from domain.household import Household
-from domain.labels import Label, gravest
+from domain.household.written import Written
+from domain.labels import DESK_ONLY, BySitting, Label, gravest
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, label_of, stated
 from domain.values import PersonId
@@ -32,6 +33,44 @@ def came_over(
         again=True,
         label=_as_strict(label, source.label(member.version) or label, sorted(walls)),
     )
+
+
+def brought_along(
+    source: Household, person: PersonId, command: CaseCommand, stamp: Stamp
+) -> Iterator[MemberJoined | MemberLeft]:
+    """That they belong; and that they left, for those alone who may read it there."""
+    yield came_over(source, person, command, stamp)
+    leaving = _leaving(source, person)
+    if leaving:
+        member = source.people.members[person]
+        yield stated(
+            MemberLeft,
+            command,
+            stamp,
+            person=person,
+            reason=member.reason,
+            again=True,
+            label=source.writings.label(leaving),
+            occurred_on=member.left,
+        )
+
+
+def left_unseen(source: Household, person: PersonId) -> bool:
+    """Whether that they left is more closed than that they belonged."""
+    joined, leaving = source.label(source.people.members[person].version), _leaving(source, person)
+    if joined is None or leaving is None:
+        return False
+    label = source.writings.label(leaving)
+    closed = label.concealed or isinstance(label.basis, BySitting) or label.category in DESK_ONLY
+    return closed or not set(label.hidden_from) <= set(joined.hidden_from)
+
+
+def _leaving(source: Household, person: PersonId) -> Written | None:
+    """The first record of it; None where they belong still, or went by a split."""
+    member = source.people.members[person]
+    since = (v for v in member.told if v > member.version) if member.left else ()
+    records = (source.writings.joined[version] for version in since)
+    return next((each for each in records if each.kind is MemberLeft), None)
 
 
 def walls_of(source: Household, persons: Iterable[PersonId]) -> tuple[Wall, ...]:

@@ -9,7 +9,7 @@ that; so none of them has to look anywhere else, and only a withdrawal must reac
 from typing import ClassVar
 from uuid import UUID
 
-from domain.coming_over import came_over, walls_of
+from domain.coming_over import brought_along, left_unseen, walls_of
 from domain.events import Fact, On
 from domain.events.addressed import Address
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
@@ -19,7 +19,7 @@ from domain.labels import Basis, ByStatute, Category, Urgent
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
-from domain.values import DeskRef, Personal, Role
+from domain.values import DeskRef, Personal, PersonId, Role
 
 _AS_WRITTEN = Personal("統合前の世帯の記録のとおり")
 
@@ -53,7 +53,7 @@ def merge_households(
         raise AlreadyRecorded
     if source.is_open and not target.is_open:
         raise OtherHouseholdClosed
-    persons = tuple(p for p in source.people.present if not target.people.includes(p))
+    persons = tuple(p for p in source.people.members if _comes_over(target, source, p))
     merged = stated(
         HouseholdsMerged,
         command,
@@ -64,8 +64,17 @@ def merge_households(
         walls=walls_of(source, (*persons, *target.people.present)),
         **_involved(source),
     )
-    members = [came_over(source, person, command, stamp) for person in persons]
+    members = [fact for p in persons for fact in brought_along(source, p, command, stamp)]
     return [On(source.id, merged), merged, *members, *_consents(source, stamp)]
+
+
+def _comes_over(target: Household, source: Household, person: PersonId) -> bool:
+    """Who belongs; and who left so that not all may know of it who know that they belonged: or
+    these would see them gone (rule 32).
+    """
+    if source.people.includes(person):
+        return not target.people.includes(person)
+    return not target.people.ever_included(person) and left_unseen(source, person)
 
 
 def _involved(source: Household) -> dict[str, tuple[object, ...]]:

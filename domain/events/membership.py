@@ -47,12 +47,13 @@ class MemberJoined(Fact):
 
 
 class MemberLeft(Fact):
-    """世帯を離れた。"""
+    """世帯を離れた。`again` は、統合した世帯から移した記録 (行き先は移さない)。"""
 
     person: PersonId
     reason: Leaving
     destination: Personal | None = None
     handed_over: bool = False
+    again: bool = False
 
 
 class Wall(Value):

@@ -29,6 +29,7 @@ class Member:
     version: int
     told: tuple[int, ...] = ()
     left: str | None = None
+    reason: Leaving | None = None
     died: bool = False
 
 
@@ -51,8 +52,8 @@ class People:
                 joined = Member(*about, recorded.version, told)
                 return replace(self, members={**self.members, fact.person: joined})
             case MemberLeft():
-                died = fact.reason is Leaving.DIED
-                return self._leave((fact.person,), recorded.version, fact.occurred_on, died=died)
+                day = fact.occurred_on
+                return self._leave((fact.person,), recorded.version, day, fact.reason)
             case HouseholdsMerged():
                 return self._merged(fact, gone=recorded.stream == fact.source)
             case HouseholdSplit():
@@ -66,12 +67,20 @@ class People:
         return replace(self, merged_from=(*self.merged_from, fact.source))
 
     def _leave(
-        self, persons: tuple[PersonId, ...], version: int, day: str, *, died: bool = False
+        self,
+        persons: tuple[PersonId, ...],
+        version: int,
+        day: str,
+        reason: Leaving | None = None,
     ) -> "People":
         """Who did not know that somebody had left may record it again: the first record stands."""
         left = {
             person: replace(
-                was, told=(*was.told, version), left=was.left or day, died=was.died or died
+                was,
+                told=(*was.told, version),
+                left=was.left or day,
+                reason=was.reason or reason,
+                died=was.died or reason is Leaving.DIED,
             )
             for person, was in self.members.items()
             if person in persons

@@ -213,9 +213,9 @@ def _narratives(kind: type[Fact]) -> tuple[str, ...]:
 
 def _moved(fact: Fact) -> bool:
     """Whoever came from another household brings the walls that stood there; who may not read that
-    they came is another question.
+    they came, or left, is another question.
     """
-    return isinstance(fact, MemberJoined) and fact.again
+    return isinstance(fact, MemberJoined | MemberLeft) and fact.again
 
 
 def _brought(walls: Walls, more: Iterable[Wall]) -> Walls:

@@ -125,11 +125,13 @@ def _since(told: Told, founded: list[date]) -> Told:
 
 
 def _departures(stream: UUID, facts: Facts) -> Iterator[Span]:
-    """Who left without the writer's knowing leaves once more: the first record of it stands."""
+    """Who left without the writer's knowing leaves once more: the first record of it stands, in
+    whichever household.
+    """
     gone = False
     for told in facts:
         left = isinstance(told.fact, MemberLeft)
-        if left and not gone:
+        if left and not gone and not told.fact.again:
             row = Departures(stream, told.fact.person, told.fact.reason)
             yield Span(row, told.on, told.on + DAY, told.precision)
         gone = left

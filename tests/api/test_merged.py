@@ -1,5 +1,7 @@
 """統合のあと: two households found to be one open to nobody what only others knew of either."""
 
+import pytest
+
 from tests.api.test_sides import LAW, does, taken_in, told_to_shakyo
 from tests.api.town import Town
 
@@ -40,6 +42,22 @@ def test_that_a_desk_for_abuse_knows_her_is_told_to_no_desk_of_another_agency(to
         assert "abuse" not in read(path, "tanaka")
         assert "shakyo" not in read(path, "tanaka")
     assert '"members":[{"person"' in read(home, "sato")
+
+
+@pytest.mark.parametrize("fled", [False, True])
+def test_that_she_fled_is_told_by_no_merger(town: Town, fled: bool) -> None:  # noqa: FBT001
+    """女性 alone wrote that she left: to whoever took her in she belongs as before."""
+    home, mother, _ = told_to_shakyo(town, f"逃れた母{fled}")
+    gone = {"reason": "moved-out", "destination": "港町一丁目", "category": "abuse"}
+    if fled:
+        does(town, f"{home}/members/{mother}/leaving", gone, "sato")
+    kept, _ = taken_in(town, f"同じ家の姉{fled}")
+    merged = does(town, f"{kept}/merger", {"source": home.rpartition("/")[2]}, "kato")
+    seen = town.get(f"{kept}?after={merged['position']}").json()["members"]
+    assert len(seen) == 2
+    assert all(each["left"] is None for each in seen)
+    told = {"person": mother, "route": "visit", "consulter": "self"}
+    assert town.post(f"{kept}/consultations", told).status_code == 201
 
 
 def test_that_she_is_kept_from_him_is_told_to_nobody_by_what_is_said_again(town: Town) -> None:

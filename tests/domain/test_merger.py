@@ -13,7 +13,14 @@ from domain.events.addressed import Address, addressed, secretariat
 from domain.events.consent import Authority, ConsentGiven, ConsentWithdrawn
 from domain.events.intake import AbuseReported
 from domain.events.meeting import BroughtToSitting
-from domain.events.membership import HouseholdOpened, HouseholdsMerged, MemberJoined
+from domain.events.membership import (
+    HouseholdOpened,
+    HouseholdsMerged,
+    HouseholdSplit,
+    Leaving,
+    MemberJoined,
+    MemberLeft,
+)
 from domain.events.person import PersonNoted
 from domain.events.referral import LeadAgencyNamed, ReferralMade
 from domain.events.support import ParticipationMatched, SupportClosed, SupportReopened
@@ -33,7 +40,7 @@ from domain.recorded import fold
 from domain.referral import AcceptReferral, accept_referral
 from domain.refusals import AlreadyRecorded, HouseholdClosed, RoleNeeded, Unknown
 from domain.texts import texts
-from domain.values import HouseholdId, Personal
+from domain.values import HouseholdId, Personal, PersonId
 from tests.domain.given import (
     CHILD,
     CITY,
@@ -199,6 +206,43 @@ def test_a_merger_hides_nobody_who_was_not_hidden_before() -> None:
             [each for each in on(HOUSEHOLD, facts, HOUSEHOLD) if type(each) is MemberJoined]
         )
     assert said[0] == said[1]
+
+
+def test_who_left_unseen_comes_over_and_leaves_unseen() -> None:
+    """Or whoever knows that she belonged would see her gone, though 女性 alone knows of it."""
+    hidden = label(CHILD, agency=CITY, desk="women", category="abuse")
+    fled = {"person": CHILD, "reason": "moved-out", "occurred_on": "2026-03-01"}
+    where = {"destination": "港町一丁目", "label": hidden}
+    source = other(joined(CHILD), fact(MemberLeft, **fled, **where))
+    facts = merge_households(
+        household_of(MOTHER), source, MergeHouseholds(source=source.id), NAMING
+    )
+    merged, came, left = on(HOUSEHOLD, facts, HOUSEHOLD)
+    assert isinstance(merged, HouseholdsMerged)
+    assert merged.persons == (CHILD,)
+    assert isinstance(came, MemberJoined)
+    assert isinstance(left, MemberLeft)
+    assert (left.label, left.occurred_on) == (hidden, "2026-03-01")
+    assert (left.reason, left.destination) == (Leaving.MOVED_OUT, None)
+
+
+@pytest.mark.parametrize("gone", ["left", "split", "here"])
+def test_who_left_as_all_may_know_does_not_come_over(gone: str) -> None:
+    source = other(joined(CHILD), fact(MemberLeft, person=CHILD, reason="other"))
+    target = household_of(MOTHER)
+    if gone == "split":
+        parted = {"source": OTHER_HOUSEHOLD, "target": HOUSEHOLD, "persons": (CHILD,)}
+        source = other(joined(CHILD), fact(HouseholdSplit, **parted))
+    if gone == "here":
+        closed = label(CHILD, category="abuse")
+        source = other(joined(CHILD), fact(MemberLeft, person=CHILD, reason="other", label=closed))
+        target = household_of(CHILD)
+    facts = merge_households(target, source, MergeHouseholds(source=source.id), NAMING)
+    assert [type(each) for each in on(HOUSEHOLD, facts, HOUSEHOLD)] == [HouseholdsMerged]
+
+
+def household_of(person: PersonId) -> Household:
+    return bare(fact(HouseholdOpened), joined(person))
 
 
 def test_consents_in_force_are_in_force_where_the_case_goes_on() -> None:

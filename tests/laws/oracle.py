@@ -200,7 +200,8 @@ def _speaks(telling: Telling, given: ConsentGiven) -> bool:
     walls = [label for label, about in labels if not whole.isdisjoint(about) or not about]
     moves = [r.fact for r in telling.home if isinstance(r.fact, HouseholdsMerged | HouseholdSplit)]
     came = [wall for move in moves for wall in move.walls if wall.person in whole]
-    barred = against.union(*(wall.hidden_from for wall in (*walls, *came)))
+    hidden = [*(wall.hidden_from for wall in walls), *(wall.hidden_from for wall in came)]
+    barred = against.union(*hidden)
     child = any(is_minor(telling.before, each, telling.today) for each in whole)
     speaker = one_with(telling.before, given.giver)
     return speaker.isdisjoint(barred) and (child or given.authority != "parent")

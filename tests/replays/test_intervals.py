@@ -321,6 +321,16 @@ def test_who_left_twice_because_somebody_could_not_know_departed_once() -> None:
     assert left == [(date(2025, 2, 10), "moved-out"), (date(2025, 4, 10), "died")]
 
 
+def test_who_is_said_again_to_have_left_where_households_became_one_departed_there_alone() -> None:
+    came = {"person": _PERSON, "relation": "spouse", "membership": "living-together"}
+    facts = [
+        _stated(MemberJoined, "2025-01-10", since="2010", **came, again=True),
+        _stated(MemberLeft, "2025-02-10", person=_PERSON, reason="moved-out", again=True),
+    ]
+    spans = [span for span, *_ in _intervals(recorded(_STREAM, facts))]
+    assert not [each for each in spans if isinstance(each.row, Departures)]
+
+
 def test_a_plan_that_ended_is_not_begun_again_by_a_later_look_at_it() -> None:
     at = {"plan": _PLAN, "sitting": _OTHER, "item": _OTHER, "outcome": "continue"}
     facts = [
