@@ -58,13 +58,14 @@ async def decide(hid: UUID, command: DecideInMeeting, write: WriteDep) -> Respon
     streams = await at_item(write, hid, command, command.item)
     promoted = command.kind is DecisionKind.PROMOTED
     tells = partial(held_back, partial(write.opaque.number, hid)) if promoted else None
-    return await write(decide_in_meeting, command, *streams, brings=["decision"], tells=tells)
+    brings = ["decision", *(f"role-{number}" for number in range(len(command.roles)))]
+    return await write(decide_in_meeting, command, *streams, brings=brings, tells=tells)
 
 
 @router.post("/roles", summary="決定のあとで役割を割り当てる")
 async def assign(hid: UUID, command: AssignRole, write: WriteDep) -> Response:
     streams = await at_item(write, hid, command)
-    return await write(assign_role, command, *streams, brings=["role-0"])
+    return await write(assign_role, command, *streams, brings=["role"])
 
 
 @router.post("/case-studies", summary="事例検討を記録する")

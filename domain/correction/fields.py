@@ -105,7 +105,7 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         BroughtToSitting: frozenset({"tabled", "secretariat"}),
         PersonsHeldBack: frozenset({"persons", "tabled"}),
         MeetingDecided: frozenset({"kind", "rested_on", "successor_agency", "successor_desk"}),
-        RoleAssigned: frozenset({"agency", "desk"}),
+        RoleAssigned: frozenset({"agency", "desk", "predecessor"}),
         EligibilityJudged: frozenset({"fields", "issues", "by_rule", "eligible"}),
         PlanDecided: frozenset({"ratify_by"}),
         PlanNotReached: frozenset({"keeper_agency", "keeper_desk"}),

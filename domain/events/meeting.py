@@ -88,7 +88,7 @@ class MeetingDecided(Fact):
 
 
 class RoleAssigned(Fact):
-    """役割を分担した（役割遂行に必要な情報つき）。"""
+    """役割を分担した（役割遂行に必要な情報つき）。`predecessor` は引き継いだ、前の役割。"""
 
     role: UUID
     decision: UUID
@@ -97,6 +97,7 @@ class RoleAssigned(Fact):
     task: Personal
     needed: Narrative = ()
     until: Day | None = None
+    predecessor: UUID | None = None
 
 
 class CaseStudied(Fact):

@@ -115,6 +115,8 @@ def _holding(held: _Held, reader: Reader, asked: Asked, situation: Situation) ->
         return None
     if held.fact.until is not None and held.fact.until < reader.today:
         return Denial("role-ended", (held.place,))
+    if over := _taken_over(held, situation):
+        return Denial("role-ended", (held.place, over))
     of_item = meeting.items[item][0]
     if not meeting.confidential(item):
         consents = consented(held.subjects, None, situation, reader)
@@ -127,6 +129,13 @@ def _holding(held: _Held, reader: Reader, asked: Asked, situation: Situation) ->
             by = (*held.facts, *naming, of_item)
             return Grant("role", (*by, meeting.seats[seat][0], *bound))
     return Denial("no-duty", (held.place,))
+
+
+def _taken_over(held: _Held, situation: Situation) -> Place | None:
+    """Where it was handed to somebody else."""
+    same = (held.place.stream, held.fact.role)
+    roles = ((place, fact) for place, fact in situation.roles if fact.predecessor)
+    return next((p for p, fact in roles if (p.stream, fact.predecessor) == same), None)
 
 
 def _taking(held: _Held) -> Places:

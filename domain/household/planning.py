@@ -72,6 +72,8 @@ class Planning:
     items: Mapping[UUID, Item] = field(default_factory=dict)
     decisions: Mapping[UUID, Decision] = field(default_factory=dict)
     plans: Mapping[UUID, Plan] = field(default_factory=dict)
+    roles: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Those that nobody took over yet, each with its decision."""
 
     def evolve(self, recorded: Recorded, fact: MeetingFact) -> "Planning":
         match fact:
@@ -84,7 +86,10 @@ class Planning:
                 return replace(self, items={**self.items, fact.item: self._brought(fact)})
             case MeetingDecided():
                 return replace(self, decisions={**self.decisions, fact.decision: _decision(fact)})
-            case PersonsHeldBack() | RoleAssigned() | CaseStudied() | PlanNotReached():
+            case RoleAssigned():
+                before = {role: of for role, of in self.roles.items() if role != fact.predecessor}
+                return replace(self, roles={**before, fact.role: fact.decision})
+            case PersonsHeldBack() | CaseStudied() | PlanNotReached():
                 return self
             case PlanDrafted():
                 return self._with_plan(fact.plan, Plan(fact.persons, fact.replaces))

@@ -60,6 +60,7 @@ class AssignRole(SidedCommand):
     sitting: SittingId
     decision: UUID
     role: RoleDraft
+    predecessor: UUID | None = None
 
 
 class StudyCase(AtItem):
@@ -119,7 +120,9 @@ def decide_in_meeting(
 def assign_role(
     household: Household, sitting: Sitting, *rest: *tuple[*tuple[Person, ...], AssignRole, Stamp]
 ) -> list[RoleAssigned]:
-    """役割分担 after the sitting, or handing a role over: it rests on the decision."""
+    """役割分担 after the sitting, or handing a role over, which ends it for whoever held it: both
+    rest on the decision.
+    """
     *people, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command, stamp)
@@ -127,13 +130,17 @@ def assign_role(
     decision = household.planning.decisions.get(command.decision)
     if decision is None or decision.sitting != sitting.id or decision.item not in sitting.items:
         raise Unknown
+    handed = command.predecessor
+    if handed and household.planning.roles.get(handed) != command.decision:
+        raise Unknown
     spoken_of = named(command)
     if sitting.items[decision.item].basis is MeetingBasis.LAYERED and spoken_of:
         brought = household.planning.items.get(decision.item, Item(decision.sitting, (), ()))
         agreeing(household, sitting, brought, spoken_of, stamp, people)
     may_be_charged(household, (command.role,), stamp)
     place = Place(sitting, decision.item, command.decision)
-    return [assigned(place, command.role, command, stamp, stamp.new_id("role"))]
+    role = assigned(place, command.role, command, stamp, stamp.new_id("role"))
+    return [role.model_copy(update={"predecessor": handed})]
 
 
 def study_case(

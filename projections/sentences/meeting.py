@@ -65,7 +65,8 @@ def _decided(f: m.MeetingDecided, w: Words) -> str:
 
 def _role(f: m.RoleAssigned, w: Words) -> str:
     until = remark(("期限", day(f.until) if f.until else None))
-    return f"{w.agency(f.agency, f.desk)}が「{w.open(f.task)}」を受け持つことになりました{until}。"
+    how = "引き継いで受け持つ" if f.predecessor else "受け持つ"
+    return f"{w.agency(f.agency, f.desk)}が「{w.open(f.task)}」を{how}ことになりました{until}。"
 
 
 def _studied(_f: m.CaseStudied, _w: Words) -> str:

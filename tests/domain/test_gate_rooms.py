@@ -488,6 +488,20 @@ def test_what_a_role_needs_goes_to_the_desk_that_holds_it_until_it_ends() -> Non
     assert not world.opens(reader("gakko", "kyomu"), named)
 
 
+def test_a_role_that_was_handed_over_ends_for_who_held_it() -> None:
+    world, room, _, _ = tabled()
+    room.decide()
+    role, named = world.tell(_role()), world.tell(identified(MOTHER), MOTHER)
+    room.tell(RoomClosed)
+    holder = reader("hoken", "chiku", staff=CHIEF)
+    given = {"role": OTHER_ITEM, "desk": "boshi", "predecessor": ROLE}
+    world.tell(_role(**given), UUID(int=0x52))
+    assert world.ask(holder, named)[0] == "role"
+    handed = world.tell(_role(**given))
+    assert world.ask(holder, named) == ("role-ended", (role, handed))
+    assert world.ask(reader("hoken", "boshi", staff=CHIEF), named)[0] == "role"
+
+
 def test_a_role_is_about_all_who_had_been_brought_when_it_was_given() -> None:
     world, room, _, facts = tabled()
     his_paper = room.bring(subjects=(FATHER,))

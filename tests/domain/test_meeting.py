@@ -494,6 +494,19 @@ def test_a_role_may_be_assigned_after_the_sitting() -> None:
         assign_role(case(), held(), command, secretary())
 
 
+def test_a_role_is_handed_over_once_within_its_decision() -> None:
+    about = {"sitting": SITTING, "decision": DECISION, "role": role()}
+    [first] = assign_role(case(decided()), held(), act(AssignRole, **about), secretary())
+    there = case(decided(), first)
+    command = act(AssignRole, **about, predecessor=first.role)
+    [told] = assign_role(there, held(), command, replace(secretary(), command_id=ITEM))
+    assert (told.predecessor, told.desk) == (first.role, "general")
+    strange = act(AssignRole, **about, predecessor=ITEM)
+    for given, wrong in ((after(there, told), command), (there, strange)):
+        with pytest.raises(Unknown):
+            assign_role(given, held(), wrong, secretary())
+
+
 def test_nothing_is_decided_about_a_closed_household() -> None:
     closed = case(fact(SupportClosed, reason="resolved"))
     with pytest.raises(HouseholdClosed):

@@ -239,8 +239,12 @@ def _decided(t: Teller, at: dict[str, Any], heard: dict[str, Any]) -> None:
     key, basis = t.new(), t.one(heard, {"kind": "own"})
     city = t.label("city", "layered", basis=basis, category=Category.PROGRESS)
     t.tell(m.MeetingDecided, city, decision=key, kind="roles", rested_on=1, **at)
+    held: list[UUID] = []
     for _ in range(t.one(1, 2, 3)):
         agency, desk = t.one(*DESKS[:4])
-        role = {"agency": agency, "desk": t.one(None, desk), "task": "見守り"}
+        role: dict[str, Any] = {"agency": agency, "desk": t.one(None, desk), "task": "見守り"}
         until = t.one(None, date(2026, 4, 9), date(2026, 4, 9), g.TODAY)
-        t.tell(m.RoleAssigned, city, role=t.new(), decision=key, until=until, **role)
+        told, before = t.new(), t.one(None, *held)
+        role |= {"role": told, "decision": key, "predecessor": before}
+        t.tell(m.RoleAssigned, city, until=until, **role)
+        held = [each for each in (*held, told) if each != before]

@@ -156,6 +156,9 @@ def still_held(
 ) -> tuple[bool, set[Ended]]:
     if role.fact.until and role.fact.until < by.today:
         return False, {Ended("role-ended")}
+    for next_ in log.all(RoleAssigned, lambda r: r.predecessor == role.fact.role):
+        if next_.stream == role.stream:
+            return False, {Ended("role-ended", frozenset({next_[:2]}))}
     if not rooms.confidential(log, item):
         return each_consents(log, by, persons, None)
     bound = rooms.bound_agency(log, by, item)
