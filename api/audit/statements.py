@@ -18,9 +18,12 @@ from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
 from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
+from domain.events.membership import MemberJoined
+from domain.events.rights import Requester
 from domain.gate import ONCE, Place, Situation
 from domain.gate.releasing import Asking, endangers, narratives
 from domain.recorded import Recorded, effective
+from domain.refusals import Refused
 from domain.values import Value
 from projections.book import Read, one_with
 from projections.conflicts import is_feared
@@ -29,6 +32,10 @@ from projections.past import contexts
 router = APIRouter(prefix="/audit", tags=["監査"])
 _CLOSED = frozenset({"room", "secretariat", "sitting-member", "request", "protection", ONCE})
 """Rules that tell by themselves what the person must not learn from us."""
+
+
+class StatementForThePersonAlone(Refused):
+    """閲覧状況は、本人だけに渡します。法定代理人・任意代理人からの求めは、開示請求として受け付けてください。子どもの安全などを確かめて決めるためです。"""
 
 
 class StatementLine(Value):
@@ -56,9 +63,16 @@ class Statements(Value):
 
 @router.get("/statements", summary="本人への閲覧状況を作る", response_model=Statements)
 def statements(
-    audit: SiftingDep, person: UUID, since: From = date.min, until: To = date.max
+    audit: SiftingDep,
+    person: UUID,
+    requester: Requester,
+    since: From = date.min,
+    until: To = date.max,
 ) -> Response:
+    """求めたのが本人でなければ作りません（代理人は開示請求へ）。"""
     in_order(since, until)
+    if requester is not Requester.PERSON:
+        raise StatementForThePersonAlone
     telling = Telling(audit, person)
     span = {"since": since, "until": until}
     reads = all_of(audit, {**of_person(audit, person), **span})
@@ -144,6 +158,8 @@ class Telling:
                 yield from (change.hide_from for change in changes)
             for stream in context.streams:
                 for recorded in self._history(stream).values():
+                    if isinstance(recorded.fact, MemberJoined) and recorded.fact.again:
+                        continue
                     yield recorded.fact.label.hidden_from
                     yield from (part.label.hidden_from for *_, part in narratives(recorded.fact))
 

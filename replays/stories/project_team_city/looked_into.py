@@ -81,7 +81,7 @@ LOOKED_INTO = (
         "2025-09-17 10:30",
         "hoshi",
         "トキさんへの閲覧状況。機関と日と目的だけで、だれかが危なくなることは載せません。",
-        "/audit/statements?person={toki}",
+        "/audit/statements?requester=person&person={toki}",
         "audit",
     ),
 )

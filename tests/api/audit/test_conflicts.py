@@ -32,7 +32,10 @@ QUESTIONS: dict[str, tuple[Question, dict[str, str]]] = {
         ),
         AUDIT,
     ),
-    "/audit/statements": (lambda ids: f"/audit/statements?person={ids['person']}", AUDIT),
+    "/audit/statements": (
+        lambda ids: f"/audit/statements?requester=person&person={ids['person']}",
+        AUDIT,
+    ),
     "/audit/receipts/{stream}/{version}": (lambda ids: f"/audit/receipts/{ids['receipt']}", AUDIT),
     "/audit/receipts/{stream}/{version}/view": (
         lambda ids: f"/audit/receipts/{ids['receipt']}/view",

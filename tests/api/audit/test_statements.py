@@ -26,7 +26,7 @@ TODAY = datetime.now(JST).date().isoformat()
 
 
 def told(town: Town, person: str, after: str = "") -> Any:
-    return audit(town, f"statements?person={person}{after}")
+    return audit(town, f"statements?requester=person&person={person}{after}")
 
 
 def read_with_consent(town: Town) -> dict[str, str]:
@@ -140,20 +140,39 @@ def test_somebody_never_recorded_is_told_the_same_as_somebody_never_read(town: T
 
 def test_as_a_table_it_is_what_the_person_is_given(town: Town) -> None:
     home = read_with_consent(town)
-    lines = sheet(town, f"statements?person={home['person-0']}")
+    lines = sheet(town, f"statements?requester=person&person={home['person-0']}")
     assert set(lines[0]) == {"日", "機関", "目的"}
     assert ("shakyoの名", "相談") in {(line["機関"], line["目的"]) for line in lines}
 
 
-@pytest.mark.parametrize("asked", ["", "person=x", f"person={UUID(int=1)}&from=soon"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "requester=person&person=x",
+        f"person={UUID(int=1)}",
+        f"requester=person&person={UUID(int=1)}&from=soon",
+    ],
+)
 def test_what_cannot_be_read_is_refused(town: Town, asked: str) -> None:
     problem(town.get(f"/audit/statements?{asked}", OFFICER, **AUDIT), 422, "Invalid")
 
 
 def test_no_day_comes_before_its_first(town: Town) -> None:
-    asked = f"person={uuid4()}&from=2026-04-02&to=2026-04-01"
+    asked = f"requester=person&person={uuid4()}&from=2026-04-02&to=2026-04-01"
     problem(town.get(f"/audit/statements?{asked}", OFFICER, **AUDIT), 422, "FromAfterTo")
 
 
 def test_nobody_else_makes_one(town: Town) -> None:
-    problem(town.get(f"/audit/statements?person={uuid4()}", "tanaka", **AUDIT), 403, "RoleNeeded")
+    problem(
+        town.get(f"/audit/statements?requester=person&person={uuid4()}", "tanaka", **AUDIT),
+        403,
+        "RoleNeeded",
+    )
+
+
+@pytest.mark.parametrize("requester", ["representative", "agent"])
+def test_whoever_asks_for_another_asks_for_disclosure(town: Town, requester: str) -> None:
+    """A parent who hits learns by no statement who looks after the child (rule 29)."""
+    asked = f"/audit/statements?requester={requester}&person={uuid4()}"
+    problem(town.get(asked, OFFICER, **AUDIT), 409, "StatementForThePersonAlone")

@@ -154,7 +154,7 @@ AUDITS: Mapping[str, Paths] = {
     "/audit/withdrawals": lambda tale: _sheets(_withdrawals(tale)),
     "/audit/explanations": lambda tale: _sheets(_explanations(tale)),
     "/audit/statements": lambda tale: _sheets(
-        f"/audit/statements?person={person}" for person in tale.persons
+        f"/audit/statements?requester=person&person={person}" for person in tale.persons
     ),
     "/audit/receipts/{stream}/{version}": lambda tale: _sheets(_receipts(tale)),
     "/audit/receipts/{stream}/{version}/view": lambda tale: _sheets(_views(tale)),

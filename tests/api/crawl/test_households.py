@@ -75,7 +75,7 @@ def _paths(living: Living) -> Iterator[str]:
     yield from (f"{living.path}/attachments/{each}" for each in living.held["attachments"])
     yield f"/households?{urlencode({'q': living.names['mother'], 'limit': 200})}"
     yield f"/audit/reads?household={living.homes[0]}&limit=200"
-    yield f"/audit/statements?person={living.ids['mother']}&format=csv"
+    yield f"/audit/statements?requester=person&person={living.ids['mother']}&format=csv"
     yield f"/audit/reads?staff={who('sato')}&format=csv&limit=200"
 
 

@@ -42,7 +42,7 @@ def audits(home: Home) -> Iterator[str]:
         with_("/audit/reads", household=ids["household"], limit=200),
         with_("/audit/reads", person=ids["father"], limit=200),
         with_("/audit/reads", **fact, limit=200),
-        with_("/audit/statements", person=ids["mother"]),
+        with_("/audit/statements", person=ids["mother"], requester="person"),
         with_("/audit/explanations", staff=who("sato"), **fact, at=home.after),
         with_("/audit/withdrawals", household=ids["household"], consent=NOWHERE),
     ]
