@@ -151,7 +151,7 @@ def test_of_a_withdrawal_it_is_told_who_withdrew_whose_consent() -> None:
 
 
 def test_no_sentence_breaks_off_where_nobody_is_named() -> None:
-    at = {"sitting": uuid4(), "item": uuid4(), "offices": ()}
+    at = {"sitting": uuid4(), "item": uuid4()}
     brought = fact(BroughtToSitting, **at, subjects=(), tabled=())
     merged = fact(HouseholdsMerged, source=uuid4(), target=uuid4(), persons=())
     assert [
