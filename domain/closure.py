@@ -22,10 +22,12 @@ from domain.stating import ParagraphDraft, SidedCommand, stated
 from domain.unfinished import (
     Left,
     PlanNotEvaluated,
+    ReferralUnanswered,
     StillOpen,
     left_open,
     nothing_known_left,
     nothing_left,
+    unanswered,
     unevaluated,
 )
 from domain.values import AgencyId, Code, DeskId, Personal, Role, SittingId
@@ -107,20 +109,25 @@ def close_support(
 def suspend_support(
     household: Household, *rest: *tuple[*tuple[Attended, ...], SuspendSupport, Stamp]
 ) -> list[SupportSuspended]:
-    """Rule 24: nobody is let go without having been looked for."""
+    """Rule 24: nobody is let go without having been looked for, nor while somebody is asked to take
+    them in: the receiver of a つなぎ could accept it no more.
+    """
     *sittings, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command, stamp)
     _given_reason("suspension-reasons", command, stamp)
     _looked_for(command, stamp)
+    waiting = unanswered(household)
+    nothing_known_left(household, waiting, ReferralUnanswered, stamp)
     if not _taken_up(household, stamp):
+        nothing_left(waiting)
         return [stated(SupportSuspended, command, stamp)]
     _wish_known(command, stamp, "suspension-reasons")
     kind = DecisionKind.SUSPENSION_CONFIRMED
     confirmed = _confirmed(household, kind, command.item, stamp, sittings)
     plans = unevaluated(household, at_end=False)
     on = _on(household, command, confirmed, plans, stamp)
-    nothing_left(plans)
+    nothing_left(waiting, plans)
     return [stated(SupportSuspended, command, stamp, **on)]
 
 

@@ -23,6 +23,10 @@ class StillOpen(Refused):
     """終わっていないものが残っています。つなぎの回答、プランの事後承認、参加支援の終了を先に記録してください。"""
 
 
+class ReferralUnanswered(Refused):
+    """つなぎの回答を待っています。回答を記録するか、つなぎを取り下げてから中断してください。"""
+
+
 class StillOpenElsewhere(Refused):
     """お示しできない記録に、終わっていないものがあります。主担当か会議の事務局をとおして、関わっている機関それぞれに、終わっていないものがないか確かめてもらってください。"""
 
@@ -37,12 +41,17 @@ Left = Mapping[str, Iterable[UUID]]
 def left_open(household: Household) -> Left:
     """What is still to be answered, ratified or ended."""
     stages = household.support.participations
-    referrals = household.referrals.referrals
     return {
-        "referrals": [k for k, each in referrals.items() if each.status is ReferralStatus.OPEN],
+        **unanswered(household),
         "plans": household.planning.unratified,
         "participations": [k for k, stage in stages.items() if stage is not Stage.ENDED],
     }
+
+
+def unanswered(household: Household) -> Left:
+    """Rule 15: the つなぎ that their receivers have not answered yet."""
+    referrals = household.referrals.referrals
+    return {"referrals": [k for k, r in referrals.items() if r.status is ReferralStatus.OPEN]}
 
 
 def unevaluated(household: Household, *, at_end: bool) -> Left:

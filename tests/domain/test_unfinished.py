@@ -18,14 +18,14 @@ from domain.events import Fact
 from domain.events.consent import InformationShared
 from domain.events.intake import ConsultationScreened
 from domain.events.meeting import PlanDecided, PlanEvaluated, RoleAssigned
-from domain.events.referral import ReferralMade
+from domain.events.referral import ReferralMade, ReferralWithdrawn
 from domain.events.sitting import DutyNotified
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
 from domain.household import Household
 from domain.labels import ByStatute, Category, Label, Tag
 from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
-from domain.unfinished import PlanNotEvaluated, StillOpen, StillOpenElsewhere
+from domain.unfinished import PlanNotEvaluated, ReferralUnanswered, StillOpen, StillOpenElsewhere
 from domain.values import DeskRef, Role
 from tests.domain.deliberated import (
     DECISION,
@@ -208,6 +208,20 @@ def test_the_plans_of_others_that_wait_for_their_evaluation_go_unnamed() -> None
         with pytest.raises(PlanNotEvaluated) as told:
             refused()
         assert told.value.details == {"plans": [PLAN]}
+
+
+@pytest.mark.parametrize("taken_up", [False, True])
+def test_nothing_is_suspended_while_a_referral_waits_for_its_answer(taken_up: bool) -> None:  # noqa: FBT001
+    """Rule 15: the receiver could accept it no more, and nobody would be asked to."""
+    confirmed = decided(kind="suspension-confirmed")
+    given = (brought(), confirmed) if taken_up else ()
+    with pytest.raises(ReferralUnanswered) as told:
+        suspend_support(household(*given, sent()), suspend(), stamp())
+    assert told.value.details == {"referrals": [REFERRAL]}
+    with pytest.raises(StillOpenElsewhere):
+        suspend_support(household(*given, sent(CITY, by=THEIRS)), suspend(), stamp())
+    ended = household(*given, sent(), fact(ReferralWithdrawn, referral=REFERRAL, reason="終わった"))
+    assert suspend_support(ended, suspend(), stamp())
 
 
 def evaluated(by: Label) -> PlanEvaluated:
