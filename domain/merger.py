@@ -9,6 +9,8 @@ that; so none of them has to look anywhere else, and only a withdrawal must reac
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import field_validator
+
 from domain.coming_over import brought_along, left_unseen, walls_of
 from domain.events import Fact, On
 from domain.events.addressed import Address
@@ -25,11 +27,23 @@ _AS_WRITTEN = Personal("統合前の世帯の記録のとおり")
 
 
 class MergeHouseholds(CaseCommand):
-    """`source` becomes part of the household in the path."""
+    """`source` becomes part of the household in the path. It is hidden from nobody: whoever reads
+    in one of them reads on in the other, and would see by it what was hidden.
+    """
 
     usual_category: ClassVar[Category] = Category.FAMILY
 
     source: UUID
+
+    @field_validator("hidden_from", "concealed")
+    @classmethod
+    def _is_open(cls, given: bool | tuple[PersonId, ...]) -> bool | tuple[PersonId, ...]:  # noqa: FBT001
+        if given:
+            raise ValueError(
+                "世帯の統合は、だれにも伏せられません。どちらかの世帯を読める人には、続きが見えるからです。"
+                "伏せるべき相手がいるときは、統合せずに、主担当に相談してください。"
+            )
+        return given
 
 
 class NotAnotherHousehold(Refused):

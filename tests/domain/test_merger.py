@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from domain.abuse import CheckFacts, check_facts
 from domain.basis import NoBasisForSharing
@@ -191,6 +192,13 @@ def test_what_was_hidden_about_a_member_stays_hidden_from_them() -> None:
     assert target.hidden_from(CHILD) == {MOTHER}
     newcomer, _ = merged(other(joined(CHILD), wall), bare(fact(HouseholdOpened)))
     assert newcomer.hidden_from(CHILD) == {MOTHER}
+
+
+@pytest.mark.parametrize("closed", [{"hidden_from": [MOTHER]}, {"concealed": True}])
+def test_a_merger_is_hidden_from_nobody(closed: dict[str, Any]) -> None:
+    """Who reads in one of the households reads on in the other, whatever the label says."""
+    with pytest.raises(ValidationError, match="だれにも伏せられません"):
+        MergeHouseholds.model_validate({"source": OTHER_HOUSEHOLD, **closed})
 
 
 def test_a_merger_hides_nobody_who_was_not_hidden_before() -> None:
