@@ -236,7 +236,11 @@ def test_where_the_mother_moved_to_is_left_out_as_the_case_is(town: Town) -> Non
     new = f"/households/{moved}?after={share['position']}"
     assert town.get(new).status_code == 200
     assert town.get(new, OFFICER, **AUDIT).status_code == 404
-    audits = (f"reads?household={moved}", "reviews?limit=200", f"statements?person={mother}")
+    audits = (
+        f"reads?household={moved}",
+        "reviews?limit=200",
+        f"statements?requester=person&person={mother}",
+    )
     for path in audits:
         told_of = town.get(f"/audit/{path}", OFFICER, **AUDIT).text
         assert "shakyo" not in told_of

@@ -190,7 +190,7 @@ def test_what_is_no_person_is_answered_like_somebody_never_recorded(town: Town, 
     meeting = held(town)
     there = meeting.home["household"] if of == "household" else meeting.sitting
     nowhere = str(uuid4())
-    for path in ("reads?person={}", "statements?person={}"):
+    for path in ("reads?person={}", "statements?requester=person&person={}"):
         answers = []
         for each in (there, nowhere):
             answered = town.get(f"/audit/{path.format(each)}", OFFICER, **AUDIT)

@@ -209,7 +209,9 @@ def test_a_receipt_of_a_refusal_says_that_nothing_was_shown(town: Town) -> None:
     assert "何も見せていません" in again["says"]
 
 
-@pytest.mark.parametrize("looked", ["alerts", "reviews", "statements?person={person-0}"])
+@pytest.mark.parametrize(
+    "looked", ["alerts", "reviews", "statements?requester=person&person={person-0}"]
+)
 def test_so_does_a_receipt_of_looking_into_the_book(town: Town, looked: str) -> None:
     home = taken_in(town)
     path = f"/audit/{looked.format(**home)}"
