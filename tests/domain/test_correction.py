@@ -189,6 +189,16 @@ def test_where_somebody_was_brought_to_is_written_anew(original: Fact, name: str
         corrected(original, **told)
 
 
+@pytest.mark.parametrize(
+    "original",
+    [joined(CHILD), fact(MemberLeft, person=CHILD, reason="moved-out", label=label(CHILD))],
+)
+def test_no_correction_says_that_somebody_came_over(original: Fact) -> None:
+    """What came over bars nobody from speaking for them (rule 4): the move says who is barred."""
+    with pytest.raises(CorrectionDoesNotFit):
+        corrected(original, again=True)
+
+
 def test_a_rewritten_paragraph_is_labelled_at_least_as_strictly() -> None:
     before = paragraph("居場所", CHILD, tags=["location"], concealed=True, category="abuse")
     original = consultation(narrative=[before, paragraph("様子", CHILD)])
