@@ -199,6 +199,8 @@ def test_a_merger_is_hidden_from_nobody(closed: dict[str, Any]) -> None:
     """Who reads in one of the households reads on in the other, whatever the label says."""
     with pytest.raises(ValidationError, match="だれにも伏せられません"):
         MergeHouseholds.model_validate({"source": OTHER_HOUSEHOLD, **closed})
+    opened = {"source": OTHER_HOUSEHOLD, "hidden_from": [], "concealed": False}
+    assert MergeHouseholds.model_validate(opened)
 
 
 def test_a_merger_hides_nobody_who_was_not_hidden_before() -> None:
