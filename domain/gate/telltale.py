@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
+from domain.events.meeting import RoleAssigned
 from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.sitting import AttendeeInvited, DutyNotified, SittingWrittenUp
 from domain.gate.asked import Asked
@@ -46,7 +47,7 @@ def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UU
             return frozenset()
     if kind == "sitting":
         return _taken_up(asked, situation)
-    if any(named(asked.item.fact, SittingId)):
+    if _of_a_sitting(asked.item.fact):
         return situation.concealed
     own = (asked.item.stream,) if kind == "person" else ()
     of_asking = asking.subjects if asking else ()
@@ -124,8 +125,13 @@ def tells(reader: Reader, asked: Asked) -> bool:
     fact, author = asked.item.fact, asked.item.author.capacity
     agencies = {asked.label.agency, author.agency, *named(fact, AgencyId)}
     another = agencies != {reader.capacity.agency}
-    elsewhere = any(named(fact, ResourceId)) or any(named(fact, SittingId))
+    elsewhere = any(named(fact, ResourceId)) or _of_a_sitting(fact)
     return another or elsewhere or Tag.PARTNER_AGENCY in asked.label.tags
+
+
+def _of_a_sitting(fact: Fact) -> bool:
+    """A role is given out at one, though it names the decision alone."""
+    return isinstance(fact, RoleAssigned) or any(named(fact, SittingId))
 
 
 def _persons(asked: Asked) -> Iterator[UUID]:

@@ -118,6 +118,14 @@ def test_that_another_was_not_taken_up_tells_that_the_others_were() -> None:
     assert world.ask(SCHOOL, held) == ("wall", (acting, begun))
 
 
+def test_a_role_of_one_person_tells_that_the_household_was_taken_up() -> None:
+    world, (acting, begun) = protected()
+    his = label(agency="gakko", desk="kyomu", subjects=(FATHER,))
+    role = {"role": ROLE, "decision": DECISION, "agency": "gakko", "task": "見守り"}
+    given = world.tell(fact(RoleAssigned, his, **role))
+    assert world.ask(SCHOOL, given) == ("wall", (acting, begun))
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -78,6 +78,7 @@ NAMES_AN_AGENCY = (
     *("agency", "to_agency", "of_agency", "owner_agency", "keeper_agency", "successor_agency"),
     *("agencies", "holders", "offices"),
 )
+TAKEN_UP_AT = ("sitting", "role")
 NAMES_A_PERSON = ("person", "persons", "subjects", "giver", "by", "victim", "absorbed", "survivor")
 
 
@@ -93,7 +94,7 @@ def supporters(told: Told) -> set[str]:
         found |= {each.agency for each in getattr(told.fact, parts, ())}
     if keeper := getattr(told.fact, "secretariat", None):
         found.add(keeper.agency)
-    named = {getattr(told.fact, where, None) for where in ("resource", "sitting")}
+    named = {getattr(told.fact, where, None) for where in ("resource", *TAKEN_UP_AT)}
     return found | {str(each) for each in named if each}
 
 
@@ -141,7 +142,7 @@ def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
         return frozenset()
     if isinstance(told.fact, get_args(SittingFact)):
         return taken_up(log, told)
-    if getattr(told.fact, "sitting", None):
+    if any(getattr(told.fact, where, None) for where in TAKEN_UP_AT):
         return log.concealed()
     whom = set(log.about(told)) | log.whos(asking.fact.label.subjects if asking else ())
     for name in NAMES_A_PERSON:

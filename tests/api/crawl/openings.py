@@ -21,7 +21,7 @@ NO_CASES = frozenset({"honda", "analyst", "admin", "nobody"})
 OFFICERS = frozenset({"mori", "kato", "ito"})
 WHO_AND_WHERE = frozenset({"mori", "kato"})
 DESK_ONLY = frozenset({"health", "abuse"})
-AT_SITTING = frozenset({"brought", "decision"})
+AT_SITTING = frozenset({"brought", "decision", "needed"})
 
 
 @dataclass
@@ -101,6 +101,8 @@ class Around:
     acting: dict[str, set[str]] = field(default_factory=dict)
     protected: dict[str, set[str]] = field(default_factory=dict)
     consents: list[Consent] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    """Each that took somebody up, whatever came of it there."""
     looks: bool = False
     audited: bool = False
     tomorrow: bool = False
@@ -217,12 +219,14 @@ def may_know(person: str, said: list[Said], around: Around) -> frozenset[str]:
     """Who may know what the person is called."""
     found = set(CENTRE | WHO_AND_WHERE)
     for each in said:
-        passed, room = each.passed, each.room
+        passed, needed = each.passed, each.room if each.kind == "needed" else None
         if passed and person in passed.subjects and passed.stands((person,), None, around):
             found |= SHAKYO
-        if room and person in room.subjects:
+        if needed and person in needed.subjects:
+            found |= SHAKYO
+    for room in around.rooms:
+        if person in room.subjects:
             found |= {"suzuki"} if room.over else {"suzuki", "sato"}
-            found |= SHAKYO if each.kind == "needed" else set()
     found |= SHAKYO | {"hayashi"} if around.told else set()
     found |= {"fukuda"} if around.looks else set()
     found |= {"ito"} if around.audited else set()

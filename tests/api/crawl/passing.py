@@ -127,6 +127,7 @@ def meet(it: Writing) -> None:
     living.held["items"].append(item)
     if living.tries("/sitting-items", brought):
         it.said.room = along.room = Room(it.subjects)
+        living.around.rooms.append(it.said.room)
         living.said += [along] if it.word.along else []
         living.addressed |= {"centre", "shakyo"}
     acts(f"{path}/opening", {}, "yamada")
