@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.basis import of_substance
 from domain.conditions import CASE_WORK, about_members, belong
 from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
+from domain.events.membership import HouseholdsMerged
 from domain.household import Household
 from domain.knowing import addressed, decided_there, stands
 from domain.labels import DESK_ONLY, Basis, BySitting, Category, Label
@@ -26,6 +27,10 @@ class TightenLabel(SidedCommand):
     reason: Personal | None = None
 
 
+class MergerHiddenFromNobody(Refused):
+    """世帯の統合は、あとからも伏せられません。どちらかの世帯を読める人には、続きが見えるからです。伏せるべきことが書かれた記録のほうを厳しくしてください。"""
+
+
 class NotStricter(Refused):
     """ラベルは厳しくすることしかできません。ゆるめるには、理由と二人の判断が必要です。"""
 
@@ -43,6 +48,8 @@ def tighten_label(
     conceal = command.conceal and not label.concealed
     if not (category or hide_from or conceal):
         return []
+    if _is_merger(household, version):
+        raise MergerHiddenFromNobody
     becomes = label.model_copy(
         update={
             "category": category or label.category,
@@ -161,6 +168,11 @@ def _label(household: Household, stamp: Stamp, version: int, sittings: Iterable[
     ):
         raise Unknown
     return household.writings.label(written)
+
+
+def _is_merger(household: Household, version: int) -> bool:
+    written = household.writings.at(version)
+    return written is not None and written.kind is HouseholdsMerged
 
 
 def _stricter(label: Label, category: Category | None) -> Category | None:

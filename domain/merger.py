@@ -35,9 +35,9 @@ class MergeHouseholds(CaseCommand):
 
     source: UUID
 
-    @field_validator("hidden_from", "concealed")
+    @field_validator("category", "basis", "hidden_from", "concealed", "tags")
     @classmethod
-    def _is_open(cls, given: bool | tuple[PersonId, ...]) -> bool | tuple[PersonId, ...]:  # noqa: FBT001
+    def _is_open(cls, given: object) -> object:
         if given:
             raise ValueError(
                 "世帯の統合は、だれにも伏せられません。どちらかの世帯を読める人には、続きが見えるからです。"

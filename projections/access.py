@@ -213,9 +213,10 @@ def _of_items(rows: Iterable[Group]) -> Iterator[Fact]:
 def framed(
     case: Case, household: UUID, seen: Iterable[Group], reader: Reader, state: Situation
 ) -> Frame:
-    """Whoever may read anything knows whether it is open and, unless they act for a 相手方, who
-    leads; 圏域 and 世帯類型 are for those who may read them and for whoever leads, 圏域 withheld
-    while somebody is concealed.
+    """Whoever may read anything knows whether it is open, and in which cycle, for all that they may
+    do goes by that, whoever ended it; and, unless they act for a 相手方, who leads. 圏域 and
+    世帯類型 are for those who may read them and for whoever leads, 圏域 withheld while somebody is
+    concealed.
     """
     whole, theirs = frame(case.of[household]), frame(seen)
     leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
@@ -223,8 +224,8 @@ def framed(
     lead = whole.lead if leads or not faces(reader, state) else None
     hide = case.protects and reader.capacity.role is not Role.PROTECTION
     area = None if hide else told.area
-    kind = told.household_type
-    return replace(theirs, status=whole.status, lead=lead, area=area, household_type=kind)
+    running = replace(theirs, status=whole.status, cycle=whole.cycle, lead=lead)
+    return replace(running, area=area, household_type=told.household_type)
 
 
 def linked(rows: Iterable[Group]) -> set[UUID]:

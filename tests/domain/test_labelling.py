@@ -14,6 +14,7 @@ from domain.events.consent import (
 )
 from domain.events.intake import NoteKept
 from domain.events.meeting import RoleAssigned
+from domain.events.membership import HouseholdsMerged
 from domain.events.oversight import AuditCaseOpened
 from domain.events.referral import ReferralMade, ReferralReturned
 from domain.events.rights import UseSuspended
@@ -24,6 +25,7 @@ from domain.labelling import (
     LearnedElsewhere,
     LooseningOutdated,
     LoosenLabel,
+    MergerHiddenFromNobody,
     NotStricter,
     NotTightened,
     ProposeLoosening,
@@ -44,8 +46,10 @@ from tests.domain.given import (
     CONSENT,
     COORDINATOR,
     FATHER,
+    HOUSEHOLD,
     ITEM,
     MOTHER,
+    OTHER_HOUSEHOLD,
     SATO,
     SHAKYO,
     SHARE,
@@ -190,6 +194,20 @@ def test_nothing_becomes_laxer() -> None:
             tighten(health, version=6, to_category=category)
     with pytest.raises(NotStricter):
         tighten(household(), to_category="progress")
+
+
+@pytest.mark.parametrize(
+    "stricter", [{"hide_from": [FATHER]}, {"conceal": True}, {"to_category": "abuse"}], ids=str
+)
+def test_that_households_became_one_is_hidden_from_nobody_afterwards(
+    stricter: dict[str, Any],
+) -> None:
+    """Whoever reads in one of them reads on in the other, and would see it all the same."""
+    became = {"source": OTHER_HOUSEHOLD, "target": HOUSEHOLD, "persons": ()}
+    given = household(fact(HouseholdsMerged, label=label(category=Category.FAMILY), **became))
+    with pytest.raises(MergerHiddenFromNobody):
+        tighten(given, version=6, **stricter)
+    assert tighten(given, version=6) == []
 
 
 def test_what_cannot_be_read_is_not_there() -> None:

@@ -194,13 +194,23 @@ def test_what_was_hidden_about_a_member_stays_hidden_from_them() -> None:
     assert newcomer.hidden_from(CHILD) == {MOTHER}
 
 
-@pytest.mark.parametrize("closed", [{"hidden_from": [MOTHER]}, {"concealed": True}])
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"hidden_from": [MOTHER]},
+        {"concealed": True},
+        {"category": "abuse"},
+        {"tags": ["informant"]},
+        {"basis": {"kind": "sitting", "sitting": SITTING, "item": ITEM}},
+    ],
+    ids=lambda closed: next(iter(closed)),
+)
 def test_a_merger_is_hidden_from_nobody(closed: dict[str, Any]) -> None:
     """Who reads in one of the households reads on in the other, whatever the label says."""
     with pytest.raises(ValidationError, match="だれにも伏せられません"):
         MergeHouseholds.model_validate({"source": OTHER_HOUSEHOLD, **closed})
-    opened = {"source": OTHER_HOUSEHOLD, "hidden_from": [], "concealed": False}
-    assert MergeHouseholds.model_validate(opened)
+    opened = {"source": OTHER_HOUSEHOLD, "hidden_from": [], "concealed": False, "tags": []}
+    assert MergeHouseholds.model_validate(opened).tags == ()
 
 
 def test_a_merger_hides_nobody_who_was_not_hidden_before() -> None:

@@ -433,3 +433,8 @@ def test_who_may_read_one_thing_knows_that_it_is_open_and_who_leads_and_no_more(
     assert view_of(connection, household, NURSES).frame.status is Status.CLOSED
     (line,) = caseload(connection, reader=NURSES, scope=Scope.AGENCY, closed=True).cases
     assert line.frame == view_of(connection, household, NURSES).frame
+    by = {"agency": "shakyo", "desk": "sodan"}
+    told(household, fact(SupportReopened, cycle=2, after=8, reason="asked", **by))
+    runner.catch_up()
+    again = view_of(connection, household, NURSES).frame
+    assert (again.status, again.cycle) == (Status.OPEN, 2)
