@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import found, merged_with
+from api.linked import former_of
 from domain.household import Household
 from domain.lead import HandOverWork, NameLead, hand_over_work, name_lead
 from domain.ledger import Stream
@@ -16,7 +16,7 @@ router = APIRouter(tags=["主担当"])
 
 @router.post("/households/{hid}/lead", summary="主担当を定める")
 async def name(hid: UUID, command: NameLead, write: WriteDep) -> Response:
-    former = await found(write, lambda recall: merged_with(recall, hid))
+    former = await former_of(write, hid)
     staff = (Stream(Staff, command.staff),) if command.staff else ()
     return await write(name_lead, command, Stream(Household, hid), *former, *staff)
 

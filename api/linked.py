@@ -92,6 +92,11 @@ async def deciding(
     return await found(write, find)
 
 
+async def former_of(write: Write, hid: UUID) -> tuple[Stream, ...]:
+    """All that became one with a household, for a decision that asks whose part in it is known."""
+    return await found(write, lambda recall: merged_with(recall, hid))
+
+
 def learned_at(
     recall: Recall,
     hid: UUID,

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import deciding, records_of
+from api.linked import deciding, former_of, records_of
 from api.meeting import at_item
 from api.writing import Write
 from domain.household import Household
@@ -55,7 +55,8 @@ async def evaluate(hid: UUID, plan: UUID, command: EvaluatePlan, write: WriteDep
 
 @router.post("/plans-not-reached", summary="プランに至らなかったことを記録する")
 async def leave_unreached(hid: UUID, command: LeavePlanUnreached, write: WriteDep) -> Response:
-    return await write(leave_plan_unreached, command, Stream(Household, hid))
+    former = await former_of(write, hid)
+    return await write(leave_plan_unreached, command, Stream(Household, hid), *former)
 
 
 async def _of(write: Write, hid: UUID, plan: UUID) -> tuple[Stream, ...]:

@@ -12,9 +12,11 @@ from domain.events.meeting import DecisionKind
 from domain.events.referral import LeadAgencyNamed
 from domain.events.support import ContactAttempt, SupportClosed, SupportSuspended
 from domain.household import Household
+from domain.household.former import Former
 from domain.household.planning import Decision
 from domain.household.referrals import Lead, ReferralStatus
 from domain.knowing import known_decision, knows_of, knows_result
+from domain.leading import may_lead
 from domain.refusals import Refused, Unknown
 from domain.sitting import Attended
 from domain.stamp import Stamp
@@ -79,10 +81,12 @@ class NoSuccessorNamed(Refused):
 
 
 def close_support(
-    household: Household, *rest: *tuple[*tuple[Attended, ...], CloseSupport, Stamp]
+    household: Household, *rest: *tuple[*tuple[Attended | Former, ...], CloseSupport, Stamp]
 ) -> list[Fact]:
-    """Rules 17 and 24."""
-    *sittings, command, stamp = rest
+    """Rules 17 and 24. Who keeps an eye on it then has a part in it, or a meeting named them."""
+    *beside, command, stamp = rest
+    formers = [each for each in beside if isinstance(each, Former)]
+    sittings = [each for each in beside if isinstance(each, Attended)]
     may_write(household, stamp)
     about_members(household, command, stamp)
     _given_reason("closure-reasons", command, stamp)
@@ -92,11 +96,12 @@ def close_support(
         if not knows_result(household, stamp):
             raise NotScreened
         nothing_left(left)
-        return _closed(household, command, stamp, _successor(command, None, stamp))
+        successor = _successor(household, formers, command, None, stamp)
+        return _closed(household, command, stamp, successor)
     _wish_known(command, stamp, "closure-reasons")
     kind = DecisionKind.CLOSURE_APPROVED
     approved = _confirmed(household, kind, command.item, stamp, sittings)
-    successor = _successor(command, approved.successor, stamp)
+    successor = _successor(household, formers, command, approved.successor, stamp)
     settings = stamp.profile.settings(stamp.today)
     if settings.lead_successor_required and successor is None:
         raise NoSuccessorNamed
@@ -195,7 +200,11 @@ def _evaluated(household: Household, named: UUID | None, stamp: Stamp) -> UUID |
 
 
 def _successor(
-    command: CloseSupport, approved: tuple[AgencyId, DeskId] | None, stamp: Stamp
+    household: Household,
+    formers: Iterable[Former],
+    command: CloseSupport,
+    approved: tuple[AgencyId, DeskId] | None,
+    stamp: Stamp,
 ) -> Lead | None:
     """The desk the command names, else the one the meeting named."""
     given = (command.successor_agency, command.successor_desk)
@@ -204,7 +213,10 @@ def _successor(
     if command.successor_agency is None or command.successor_desk is None:
         raise NoSuccessorNamed
     stamp.profile.desk(command.successor_agency, command.successor_desk, stamp.today)
-    return Lead(command.successor_agency, command.successor_desk)
+    named = Lead(command.successor_agency, command.successor_desk)
+    if given != approved:
+        may_lead(household, formers, named, stamp)
+    return named
 
 
 def _closed(

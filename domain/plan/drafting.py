@@ -8,12 +8,15 @@ from pydantic import Field
 from domain.conditions import about_members, as_closed_as, belong, known, may_write
 from domain.events.meeting import Measure, PlanDrafted, PlanNotReached
 from domain.household import Household
+from domain.household.former import Former
 from domain.household.planning import Plan
+from domain.household.referrals import Lead
+from domain.leading import may_lead
 from domain.person import Person
 from domain.planned import from_no_sitting
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, stated
 from domain.values import AgencyId, Code, DeskId, PersonId
 
 
@@ -24,7 +27,7 @@ class DraftPlan(CaseCommand):
     replaces: UUID | None = None
 
 
-class LeavePlanUnreached(CaseCommand):
+class LeavePlanUnreached(SidedCommand):
     reason: Code
     keeper_agency: AgencyId
     keeper_desk: DeskId
@@ -55,13 +58,15 @@ def draft_plan(
 
 
 def leave_plan_unreached(
-    household: Household, command: LeavePlanUnreached, stamp: Stamp
+    household: Household, *rest: *tuple[*tuple[Former, ...], LeavePlanUnreached, Stamp]
 ) -> list[PlanNotReached]:
-    """Somebody keeps in touch even where no plan came about."""
+    """Somebody keeps in touch even where no plan came about: who has a part in it, as a lead."""
+    *formers, command, stamp = rest
     may_write(household, stamp)
     about_members(household, command, stamp)
     known(stamp, "plan-not-reached-reasons", command.reason)
     stamp.profile.desk(command.keeper_agency, command.keeper_desk, stamp.today)
+    may_lead(household, formers, Lead(command.keeper_agency, command.keeper_desk), stamp)
     return [stated(PlanNotReached, command, stamp)]
 
 

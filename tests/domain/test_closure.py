@@ -31,6 +31,7 @@ from domain.events.support import (
     SupportSuspended,
 )
 from domain.household import Household
+from domain.household.former import Former
 from domain.leading import LeadNotInvolved, NotAtThatDesk
 from domain.refusals import (
     HouseholdClosed,
@@ -208,6 +209,21 @@ def test_closing_names_the_successor_the_command_says() -> None:
     strange = close(wish="終えたい", successor_agency=CENTRE, successor_desk="none")
     with pytest.raises(UnknownAgency):
         close_support(case(closure_approved()), strange, stamp())
+
+
+def test_who_has_no_part_in_it_becomes_no_successor_but_by_a_meeting() -> None:
+    """Rule 1: whoever is named is told of the case."""
+    theirs = close(wish="終えたい", **NEXT)
+    another = closure_approved(successor_agency=CENTRE, successor_desk="general")
+    for home in (household(*screened()), case(another)):
+        with pytest.raises(LeadNotInvolved):
+            close_support(home, theirs, stamp())
+    taken = fact(ReferralAccepted, referral=REFERRAL, recorded_by="receiver")
+    told = close_support(household(*screened(), referred(SHAKYO), taken), theirs, stamp())
+    assert isinstance(told[-1], SupportClosed)
+    assert close_support(case(closure_approved()), theirs, stamp())
+    earlier = Former(OTHER_HOUSEHOLD, household(referred(SHAKYO)))
+    assert close_support(household(*screened()), earlier, theirs, stamp())
 
 
 def test_a_successor_is_required_unless_the_municipality_says_otherwise() -> None:

@@ -17,6 +17,7 @@ from domain.events.meeting import (
     PlanRatifiedAfterwards,
 )
 from domain.events.person import PersonsMerged
+from domain.leading import LeadNotInvolved
 from domain.person import Person
 from domain.plan import (
     DecidePlan,
@@ -60,6 +61,7 @@ from tests.domain.given import (
     COORDINATOR,
     ITEM,
     MOTHER,
+    SHAKYO,
     SITTING,
     STRANGER,
     act,
@@ -322,6 +324,10 @@ def test_somebody_keeps_in_touch_where_no_plan_came_about() -> None:
     command = act(LeavePlanUnreached, reason="plan-not-reached-reasons-1", **keeper)
     [told] = leave_plan_unreached(household(), command, stamp())
     assert told.keeper_desk == "general"
+    elsewhere = {"keeper_agency": SHAKYO, "keeper_desk": "support"}
+    strange = act(LeavePlanUnreached, reason="plan-not-reached-reasons-1", **elsewhere)
+    with pytest.raises(LeadNotInvolved):
+        leave_plan_unreached(household(), strange, stamp())
     command = act(LeavePlanUnreached, reason="none", **keeper)
     with pytest.raises(UnknownCode):
         leave_plan_unreached(household(), command, stamp())

@@ -242,10 +242,10 @@ def test_an_ending_rests_on_no_plan_its_writer_knows_nothing_of(
 # 会議の決定
 
 
-def ended(given: Household, *sittings: Sitting, by: Stamp | None = None) -> bool:
+def ended(given: Household, *sittings: Sitting, by: Stamp | None = None, **fields: object) -> bool:
     attended = [Attended(id=each.id, said=each) for each in sittings]
     try:
-        close_support(given, *attended, close(), by or stamp())
+        close_support(given, *attended, close(**fields), by or stamp())
     except NoMeetingEntry:
         return False
     return True
@@ -261,7 +261,8 @@ def test_a_meeting_the_writer_knows_nothing_of_ends_nothing() -> None:
     assert not ended(by_the_city())
     assert not ended(by_the_city(), held())
     assert not ended(by_the_city(sitting=KEY), held(NOTIFIED))
-    assert ended(by_the_city(), by=stamp(capacity(CITY, "layered")))
+    keeps = {"successor_agency": CITY, "successor_desk": "welfare"}
+    assert ended(by_the_city(), by=stamp(capacity(CITY, "layered")), **keeps)
 
 
 def test_whoever_took_part_bound_to_secrecy_knows_what_was_decided() -> None:
