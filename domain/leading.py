@@ -15,7 +15,7 @@ from domain.values import AgencyId, DeskId
 
 
 class LeadNotInvolved(Refused):
-    """この機関がこの世帯の支援に関わっていることを、確かめられません。つなぎが受理されてから主担当にしてください。"""
+    """この機関がこの世帯の支援に関わっていることを、確かめられません。つなぎが受理されてから、主担当や見守りの機関にしてください。"""
 
 
 class NotAtThatDesk(Refused):
