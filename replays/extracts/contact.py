@@ -21,6 +21,7 @@ from domain.events.support import (
     ParticipationMatched,
     ParticipationStarted,
 )
+from domain.labels import Tag
 from replays.extracts.intervals import Facts, Following, by, done, itself, last, lasting
 from replays.extracts.tables.contact import Consultations, Outreach, Participations, Referrals
 from replays.extracts.tables.kept import in_order
@@ -37,7 +38,7 @@ def _consultation(stream: UUID, facts: Facts) -> Consultations | None:
     if not isinstance(received, ConsultationReceived):
         return None
     screened = last(facts, ConsultationScreened)
-    return Consultations(
+    row = Consultations(
         stream,
         received.consultation,
         received.label.agency,
@@ -52,6 +53,12 @@ def _consultation(stream: UUID, facts: Facts) -> Consultations | None:
         screened.fact.result if screened else None,
         screened.fact.next_step if screened else None,
     )
+    return _of_a_tip(row) if Tag.INFORMANT in received.label.tags else row
+
+
+def _of_a_tip(row: Consultations) -> Consultations:
+    """Rule 31: who told it, and through whom, stays with the desk that they told."""
+    return row._replace(agency=None, window=None, route=None, consulter=None)
 
 
 def _referral(stream: UUID, facts: Facts, _: date) -> Iterator[Referrals]:

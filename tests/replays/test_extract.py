@@ -12,8 +12,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from domain.events.intake import ConsultationReceived
 from domain.events.membership import MemberJoined
 from domain.events.person import ConcealmentStarted
+from domain.labels import Tag
 from domain.ledger import Ledger, ledger_in_memory
 from domain.values import JST
 from replays.extracts import Commission, Form, NotEmpty, Use, extract
@@ -141,6 +143,19 @@ def test_what_would_betray_a_concealed_person_is_left_out(
         betraying = [c for c, (_, kept) in columns(TABLES[name]).items() if kept is Kept.TELLTALE]
         for row in table.to_pylist() if "household" in table.column_names else ():
             assert row["household"] not in hidden or not any(row[c] for c in betraying), name
+
+
+def test_what_would_tell_of_an_informant_is_left_out(
+    city: Ledger, rows: dict[str, pa.Table]
+) -> None:
+    """Rule 31: through whom and where a tip came stays with the desk that received it."""
+    received = [told.fact for told in city.of_kinds([ConsultationReceived], city.head())]
+    tips = sum(Tag.INFORMANT in fact.label.tags for fact in received)
+    telling = ("agency", "window", "route", "consulter")
+    current = [row for row in rows["consultations"].to_pylist() if row["known_to"] is None]
+    silent = [row for row in current if row["route"] is None]
+    assert 0 < tips == len(silent) < len(received)
+    assert not any(row[column] for row in silent for column in telling)
 
 
 def test_extracts_of_many_municipalities_read_as_one(city: Ledger, tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ from replays.extracts.tables.kept import Codes, Id, Place, Telltale
 
 
 class Consultations(NamedTuple):
-    """相談受付(行為): by field and route, with the result of its screening once there is one."""
+    """相談受付(行為): by field and route (none of what a 通報者 told), and how it was screened."""
 
     household: Id
     consultation: Id
     agency: Telltale
     window: Telltale
-    route: str
-    consulter: str
+    route: str | None
+    consulter: str | None
     urgency: str
     from_paper: bool
     fields: Codes
