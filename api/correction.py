@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import NumberPath, WriteDep
-from api.linked import records_of
+from api.linked import deciding, records_of
 from domain.correction import (
     CorrectFact,
     History,
@@ -26,7 +26,8 @@ async def correct(hid: UUID, number: NumberPath, command: CorrectFact, write: Wr
     version = write.version(hid, number)
     plans = command.changes and "goals" in command.changes
     persons = await records_of(write, hid, _planned_for) if plans else ()
-    streams = Stream(Household, hid), Stream(History, hid), *persons
+    there = await deciding(write, hid, of=lambda kept: kept.writings.learned_at((version,)))
+    streams = Stream(Household, hid), Stream(History, hid), *persons, *there
     decide: Decision = correct_fact
     return await write(partial(decide, version=version), command, *streams, at_length=True)
 

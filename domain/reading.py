@@ -53,6 +53,18 @@ def reads_whole(
     )
 
 
+def unread(
+    household: Household, written: Written, stamp: Stamp, beside: Iterable[Beside] = ()
+) -> frozenset[int]:
+    """Which of its paragraphs, counted through all of it, the writer may not read."""
+    states, told = tuple(beside), household.writings.parts(written)[1:]
+    return frozenset(
+        number
+        for number, part in enumerate(told)
+        if not _may_read(household, written, part.label, stamp, states)
+    )
+
+
 def kept_secret(household: Household, written: Written, stamp: Stamp) -> bool:
     """Whether it is a place that the writer, of the protection desk, reads whoever wrote it."""
     concealed = household.writings.label(written).concealed

@@ -21,9 +21,10 @@ from domain.knowing import addressed
 from domain.labels import Label, Tag
 from domain.person import Person
 from domain.planned import from_no_sitting
-from domain.reading import reads
+from domain.reading import reads, unread
 from domain.recorded import Recorded
 from domain.refusals import Refused
+from domain.sitting import Attended
 from domain.stamp import Stamp
 from domain.stating import SidedCommand, stated
 from domain.values import Personal, Role
@@ -50,11 +51,11 @@ class VoidNotAllowed(Refused):
 def correct_fact(
     household: Household,
     history: History,
-    *rest: *tuple[*tuple[Person, ...], CorrectFact, Stamp],
+    *rest: *tuple[*tuple[Person | Attended, ...], CorrectFact, Stamp],
     version: int,
 ) -> list[FactCorrected]:
     """Rule 6; works on closed households too, and makes no label looser."""
-    *people, command, stamp = rest
+    *beside, command, stamp = rest
     if command.void == bool(command.changes):
         raise CorrectionUnclear
     command = _closed(command)
@@ -64,12 +65,14 @@ def correct_fact(
     about_members(household, command, stamp)
     drafts_about_members(household, said, stamp)
     may_be_said(command, said)
-    replacement = None if command.void else _replacement(original, command, stamp)
+    unseen = _unseen(household, version, stamp, beside)
+    replacement = None if command.void else _replacement(original, command, stamp, unseen)
     if replacement == original.fact:
         return []
     if command.void and isinstance(original.fact, NOT_VOIDED):
         raise VoidNotAllowed(version=version)
     if isinstance(replacement, PlanDrafted) and said:
+        people = [each for each in beside if isinstance(each, Person)]
         bases = [goal.label.basis for goal in replacement.goals]
         from_no_sitting(household, bases, replacement.persons, stamp, people)
     still_led(history, {version: replacement})
@@ -86,6 +89,16 @@ def _closed(command: CorrectFact) -> CorrectFact:
         return command
     tags = tuple(dict.fromkeys((*command.tags, Tag.INFORMANT)))
     return command.model_copy(update={"tags": tags})
+
+
+def _unseen(
+    household: Household, version: int, stamp: Stamp, beside: Iterable[Person | Attended]
+) -> frozenset[int]:
+    """The paragraphs that the writer may not read; the privacy desk puts right all of it."""
+    written = household.writings.at(version)
+    if written is None or stamp.capacity.role is Role.PRIVACY:
+        return frozenset()
+    return unread(household, written, stamp, beside)
 
 
 def _told_of(household: Household, rested: Iterable[int], stamp: Stamp) -> tuple[int, ...]:
@@ -112,13 +125,15 @@ def _corrected(
     return stated(FactCorrected, command, stamp, label=label.model_copy(update=own), **told)
 
 
-def _replacement(original: Recorded, command: CorrectFact, stamp: Stamp) -> Fact:
+def _replacement(
+    original: Recorded, command: CorrectFact, stamp: Stamp, unseen: frozenset[int]
+) -> Fact:
     """The fact as it should have read, valid like any other and no laxer than it was."""
     fact, changes = original.fact, command.changes or {}
     kept = fixed(type(fact)) & changes.keys()
     if kept:
         raise CorrectionDoesNotFit(fields=sorted(kept))
-    told = retold(fact, drafted(fact, changes))
+    told = retold(fact, drafted(fact, changes), unseen)
     try:
         replacement = type(fact).model_validate({**dict(fact), **changes, **told})
     except ValidationError as error:

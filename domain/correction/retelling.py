@@ -2,7 +2,8 @@
 strict as its writer says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from domain.correction.changes import Drafts
@@ -27,12 +28,21 @@ def drafted(original: Fact, changes: Mapping[str, Any]) -> dict[str, Drafts]:
     return found
 
 
-def retold(original: Fact, drafts: Mapping[str, Drafts]) -> dict[str, Narrative]:
-    """Every narrative labelled as what it replaces was."""
-    return {
-        name: _narrative(given, getattr(original, name), original.label)
-        for name, given in drafts.items()
-    }
+def retold(
+    original: Fact, drafts: Mapping[str, Drafts], unread: frozenset[int]
+) -> dict[str, Narrative]:
+    """Every narrative labelled as what it replaces was; what its writer could not read of all the
+    paragraphs, stays.
+    """
+    found: dict[str, Narrative] = {}
+    first = 0
+    for name in filter(partial(_is_narrative, original), type(original).model_fields):
+        before: Narrative = getattr(original, name)
+        kept = {number - first for number in unread}
+        if name in drafts:
+            found[name] = _narrative(drafts[name], before, original.label, kept)
+        first += len(before)
+    return found
 
 
 def tightened(fact: Fact, said: CaseCommand) -> Fact:
@@ -61,14 +71,17 @@ class _Was(NamedTuple):
     label: Label
 
 
-def _narrative(given: Drafts, before: Narrative, whole: Label) -> Narrative:
-    """One by one where the numbers agree; otherwise all of them as the strictest was."""
-    if len(given) == len(before):
-        return tuple(
-            _paragraph(draft, _was(part)) for draft, part in zip(given, before, strict=True)
-        )
-    was = _together([_was(part) for part in before], whole)
-    return tuple(_paragraph(draft, was) for draft in given)
+def _narrative(given: Drafts, before: Narrative, whole: Label, kept: Container[int]) -> Narrative:
+    """One by one where the numbers of what was read agree; otherwise all of that as the strictest
+    was. Whoever could not read a paragraph neither loses it nor learns of it.
+    """
+    seen = [_was(part) for number, part in enumerate(before) if number not in kept]
+    if len(given) == len(seen):
+        anew = map(_paragraph, given, seen)
+        return tuple(part if number in kept else next(anew) for number, part in enumerate(before))
+    was = _together(seen, whole)
+    left = (part for number, part in enumerate(before) if number in kept)
+    return (*(_paragraph(draft, was) for draft in given), *left)
 
 
 def _was(part: Paragraph) -> _Was:

@@ -68,6 +68,28 @@ def test_a_correction_is_hidden_from_whom_it_says(case: Case) -> None:
         assert not reads(case, guardian)
 
 
+def test_what_a_colleague_cannot_read_of_a_record_outlives_their_correction(case: Case) -> None:
+    """They write what they see anew, and neither lose the rest nor learn of it."""
+    guardian = f"guardian-{uuid4()}"
+    appointed(case, guardian)
+    kind = {"person": father(case), "kind": "guardian", "guardian": "某", "agency": "centre"}
+    case.records("/guardianships", {**kind, "staff": str(who(guardian))})
+    hidden = {"text": SAID, "hidden_from": [kind["person"]]}
+    both = {"narrative": [{"text": "朝は起きた。"}, hidden], "route": "visit", "consulter": "self"}
+    fact = case.records("/consultations", {**both, "subjects": [case.mother]})["fact"]
+    path = f"{case.path}/facts/{fact}/correction"
+    anew = {"reason": "書き誤り。", "changes": {"narrative": [{"text": "朝は起きられた。"}]}}
+    answer = case.town.post(path, anew, guardian)
+    assert answer.status_code == 201, answer.text
+    case.position = answer.json()["position"]
+    assert reads(case, "tanaka")
+    assert not reads(case, guardian)
+    for staff in ("tanaka", guardian):
+        told = case.town.get(f"{case.path}/timeline?after={case.position}", staff).text
+        assert "朝は起きられた。" in told
+        assert "朝は起きた。" not in told
+
+
 def test_what_a_support_meeting_knew_is_corrected_into_no_plan(case: Case) -> None:
     basis = heard(case)
     goals = [{"text": SAID, "basis": basis}]

@@ -1,5 +1,6 @@
 """訂正のラベル: what a correction says of itself makes the record stricter, and never looser."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,17 @@ from domain.events import Fact
 from domain.events.consent import LabelTightened
 from domain.events.intake import ConsultationReceived
 from domain.events.rights import FactCorrected
+from domain.events.sitting import PresenceRecorded
+from domain.events.support import GuardianAppointed
 from domain.heard import heard_at
 from domain.labels import BySitting, Category, OwnRecord, Paragraph, Tag
 from domain.ledger.mapper import to_bytes
 from domain.planned import SittingInformationInPlan
 from domain.refusals import NotAMember
+from domain.sitting import Attended
+from domain.stamp import Stamp
 from domain.values import Role
-from tests.domain.deliberated import consent, drafted
+from tests.domain.deliberated import DOCTOR, consent, drafted, item
 from tests.domain.given import (
     CENTRE,
     CHILD,
@@ -39,10 +44,12 @@ from tests.domain.given import (
     stamp,
 )
 from tests.domain.test_correction import FIRST, consultation, told
+from tests.domain.test_labelling import there
 
 THERE = BySitting(sitting=SITTING, item=ITEM)
 HEARD: dict[str, Any] = {"kind": "sitting", "sitting": str(SITTING), "item": str(ITEM)}
-ELSEWHERE: dict[str, Any] = {**HEARD, "item": str(UUID(int=84))}
+ANOTHER = UUID(int=84)
+ELSEWHERE: dict[str, Any] = {**HEARD, "item": str(ANOTHER)}
 NOT_VOID = {"route": "telephone"}
 
 
@@ -50,16 +57,35 @@ def correcting(said: dict[str, Any], **changes: Any) -> CorrectFact:
     return act(CorrectFact, reason="書き誤り", changes=changes, **said)
 
 
+AT_BOTH = there(
+    item(ANOTHER), fact(PresenceRecorded, item=ANOTHER, attendee=DOCTOR, capacity="相談員")
+)
+"""The writer sat at both items."""
+
+
 def done(original: Fact, /, said: dict[str, Any] | None = None, **changes: Any) -> FactCorrected:
     given = told(joined(FATHER), joined(MOTHER), original)
-    [found] = correct_fact(*given, correcting(said or {}, **changes), stamp(), version=FIRST + 2)
+    command = correcting(said or {}, **changes)
+    [found] = correct_fact(*given, AT_BOTH, command, stamp(), version=FIRST + 2)
     return found
 
 
 def parts(original: Fact, *narrative: Any) -> tuple[Paragraph, ...]:
-    replaced = done(original, narrative=list(narrative)).replacement
-    assert isinstance(replaced, ConsultationReceived)
-    return replaced.narrative
+    return rewritten(original, narrative, AT_BOTH)
+
+
+def rewritten(
+    original: Fact,
+    narrative: Iterable[Any],
+    beside: Attended,
+    *acting: Fact,
+    by: Stamp | None = None,
+) -> tuple[Paragraph, ...]:
+    given = told(joined(FATHER), joined(MOTHER), original, *acting)
+    command = correcting({}, narrative=list(narrative))
+    [found] = correct_fact(*given, beside, command, by or stamp(), version=FIRST + 2)
+    assert isinstance(found.replacement, ConsultationReceived)
+    return found.replacement.narrative
 
 
 PLAIN = consultation(label=label(CHILD), narrative=[paragraph("様子", CHILD)])
@@ -74,6 +100,46 @@ def test_a_paragraph_is_as_closed_as_its_writer_says(others: list[Any]) -> None:
     assert heard.label.basis == THERE
     assert (grave.label.category, grave.label.tags) == (Category.ABUSE, (Tag.OPINION,))
     assert (named.principals, named.label.hidden_from) == ((CHILD, FATHER), (MOTHER,))
+
+
+FOR_FATHER = fact(
+    GuardianAppointed, person=FATHER, kind="guardian", guardian="某", agency=CENTRE, desk="general"
+)
+HIDDEN = paragraph("父には言わない", CHILD, hidden_from=[FATHER])
+HEARD_THERE = paragraph("会議で聞いた", CHILD, basis=HEARD)
+
+
+NOT_THERE = Attended(id=SITTING)
+
+
+@pytest.mark.parametrize("narrative", [[{"text": "よ"}], [{"text": "よ"}, {"text": "い"}]])
+@pytest.mark.parametrize(
+    ("unread", "acting", "beside"),
+    [
+        (HIDDEN, [FOR_FATHER], AT_BOTH),
+        (HEARD_THERE, [], NOT_THERE),
+        (paragraph("係だけの話", CHILD, desk="rights", category="abuse"), [], AT_BOTH),
+    ],
+    ids=["hidden", "heard where the writer was not", "of another desk"],
+)
+def test_what_its_writer_cannot_read_of_it_stays(
+    unread: Paragraph, acting: list[Fact], beside: Attended, narrative: list[Any]
+) -> None:
+    """Nobody loses a note to who knew nothing of it; nor does it change what they write instead."""
+    seen = paragraph("様子", CHILD)
+    without, told = (
+        rewritten(consultation(label=label(CHILD), narrative=said), narrative, beside, *acting)
+        for said in ([seen], [unread, seen])
+    )
+    assert unread in told
+    assert tuple(part for part in told if part != unread) == without
+
+
+def test_the_privacy_desk_puts_right_all_of_it() -> None:
+    heard = consultation(label=label(CHILD), narrative=[HEARD_THERE])
+    [one] = rewritten(heard, [{"text": "?"}], NOT_THERE, by=stamp(PRIVACY))
+    assert one.text == "?"
+    assert one.label.basis == THERE
 
 
 def test_what_was_graver_stays_so() -> None:
