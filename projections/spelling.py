@@ -30,7 +30,7 @@ _LENGTHENED = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "�
 _OLD_KANA = str.maketrans("ヰヱヲヂヅ", "イエオジズ")
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097)))
 _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
-_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_ACCENTS = range(0x300, 0x370)
 _LATIN = re.compile("[\u00c0-\u036f\u1e00-\u1eff]")
 _AGAIN = re.compile("[々ゝゞヽヾ]")
 _APART = re.compile(r"[^\w\u30fc々ゝゞヽヾ]+|_+")
@@ -100,8 +100,18 @@ def _plain(text: str) -> str:
 
 
 def _unaccented(text: str) -> str:
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", "".join(_bare(unicodedata.normalize("NFD", text))))
+
+
+def _bare(text: str) -> Iterator[str]:
+    """Without the accents of Latin letters, whatever other marks stand between."""
+    latin = False
+    for letter in text:
+        if not unicodedata.combining(letter):
+            latin = letter.isascii()
+        elif latin and ord(letter) in _ACCENTS:
+            continue
+        yield letter
 
 
 def _word(word: str) -> str:

@@ -68,6 +68,7 @@ def test_no_vowel_is_drawn_from_one_name_into_the_next() -> None:
 
 @given(NAMES)
 @example("Ð Й")
+@example("\u011a\u05c5")
 def test_plain_letters_are_plain(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
     assert whole(whole(text)) == whole(text)
