@@ -7,21 +7,23 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
-from api.linked import found, learned_at, records_of
+from api.linked import deciding, found, learned_at, records_of
 from api.writing import Write
 from domain.events import Fact
 from domain.events.meeting import DecisionKind, PersonsHeldBack
 from domain.household import Household
-from domain.ledger import Stream
+from domain.ledger import Decision, Stream
 from domain.meeting import (
     AssignRole,
     AtItem,
     BringToSitting,
     DecideInMeeting,
+    EndRole,
     StudyCase,
     assign_role,
     bring_to_sitting,
     decide_in_meeting,
+    end_role,
     named,
     study_case,
 )
@@ -66,6 +68,21 @@ async def decide(hid: UUID, command: DecideInMeeting, write: WriteDep) -> Respon
 async def assign(hid: UUID, command: AssignRole, write: WriteDep) -> Response:
     streams = await at_item(write, hid, command)
     return await write(assign_role, command, *streams, brings=["role"])
+
+
+@router.post("/roles/{role}/end", summary="役割の終わりを記録する")
+async def end(hid: UUID, role: UUID, command: EndRole, write: WriteDep) -> Response:
+    """役割を受け持つ係か、その会議体の招集者・事務局が記録します。役割遂行に必要な情報は、次の閲覧から開きません。"""
+
+    def sitting_of(household: Household) -> Iterable[UUID]:
+        charge = household.planning.roles.get(role)
+        at = household.sources.items.get(charge.decision) if charge else None
+        return (at.sitting,) if at else ()
+
+    there = await deciding(write, hid, of=sitting_of)
+    sittings = (Stream(Sitting, each.id, found=True) for each in there)
+    ends: Decision = end_role
+    return await write(partial(ends, role=role), command, Stream(Household, hid), *sittings)
 
 
 @router.post("/case-studies", summary="事例検討を記録する")

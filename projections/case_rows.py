@@ -56,6 +56,7 @@ _BY_ID: Mapping[type[Fact], tuple[str, str]] = {
     meeting.CaseStudied: ("item", "item"),
     meeting.MeetingDecided: ("decision", "decision"),
     meeting.RoleAssigned: ("role", "role"),
+    meeting.RoleEnded: ("role", "role"),
     meeting.PlanDrafted: ("plan", "plan"),
     meeting.PlanDecided: ("plan", "plan"),
     meeting.PlanRatifiedAfterwards: ("plan", "plan"),

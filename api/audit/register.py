@@ -13,6 +13,7 @@ from domain.events.meeting import (
     MeetingDecided,
     PersonsHeldBack,
     RoleAssigned,
+    RoleEnded,
 )
 from domain.events.sitting import (
     AgendaItemAdded,
@@ -66,8 +67,8 @@ def decisions(found: Iterable[Recorded], sid: UUID) -> frozenset[UUID]:
 
 
 def follows(recorded: Recorded, decided: frozenset[UUID]) -> bool:
-    """役割分担: assigned by one of these decisions."""
-    return isinstance(recorded.fact, RoleAssigned) and recorded.fact.decision in decided
+    """役割分担: assigned by one of these decisions, or ended."""
+    return isinstance(recorded.fact, RoleAssigned | RoleEnded) and recorded.fact.decision in decided
 
 
 def _first(own: History, kind: type[Any], facts: Facts) -> Body | None:
@@ -150,7 +151,7 @@ def _paper(given: Recorded, fact: PaperGivenOut, own: History, facts: Facts) -> 
 
 def _is_decision(recorded: Recorded) -> bool:
     fact = recorded.fact
-    return isinstance(fact, RoleAssigned) or (
+    return isinstance(fact, RoleAssigned | RoleEnded) or (
         hasattr(fact, "sitting")
         and not isinstance(fact, BroughtToSitting | PersonsHeldBack | CaseStudied)
     )
@@ -159,6 +160,6 @@ def _is_decision(recorded: Recorded) -> bool:
 def _decided(recorded: Recorded, facts: Facts) -> Body:
     fact = recorded.fact
     kind = str(fact.kind) if isinstance(fact, MeetingDecided) else type(fact).__name__
-    agency = fact.agency if isinstance(fact, RoleAssigned) else None
+    agency = fact.agency if isinstance(fact, RoleAssigned | RoleEnded) else None
     decision = getattr(fact, "decision", None)
     return {**facts.act(recorded), "kind": kind, "decision": decision, "agency": agency}

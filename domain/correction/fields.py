@@ -35,6 +35,7 @@ from domain.events.meeting import (
     PlanDecided,
     PlanNotReached,
     RoleAssigned,
+    RoleEnded,
 )
 from domain.events.membership import (
     HouseholdOpened,
@@ -106,6 +107,7 @@ _FIXED: MappingProxyType[type[Fact], frozenset[str]] = MappingProxyType(
         PersonsHeldBack: frozenset({"persons", "tabled"}),
         MeetingDecided: frozenset({"kind", "rested_on", "successor_agency", "successor_desk"}),
         RoleAssigned: frozenset({"agency", "desk", "predecessor"}),
+        RoleEnded: frozenset({"role", "decision", "agency", "desk"}),
         EligibilityJudged: frozenset({"fields", "issues", "by_rule", "eligible"}),
         PlanDecided: frozenset({"ratify_by"}),
         PlanNotReached: frozenset({"keeper_agency", "keeper_desk"}),

@@ -6,7 +6,13 @@ from typing import NamedTuple
 from domain.events.base import Fact
 from domain.events.consent import ConsentWithdrawn, InformationRequested, InformationShared
 from domain.events.intake import NoteKept
-from domain.events.meeting import BroughtToSitting, MeetingDecided, PlanNotReached, RoleAssigned
+from domain.events.meeting import (
+    BroughtToSitting,
+    MeetingDecided,
+    PlanNotReached,
+    RoleAssigned,
+    RoleEnded,
+)
 from domain.events.membership import HouseholdsMerged
 from domain.events.oversight import AuditCaseClosed, AuditCaseOpened, EmergencyAccessOpened
 from domain.events.referral import LeadAgencyNamed, ReferralMade, WorkHandedOver
@@ -45,6 +51,7 @@ _NAMED: Mapping[type[Fact], tuple[str, str | None]] = {
     LeadAgencyNamed: ("agency", "desk"),
     WorkHandedOver: ("agency", "desk"),
     RoleAssigned: ("agency", "desk"),
+    RoleEnded: ("agency", "desk"),
     MeetingDecided: ("successor_agency", "successor_desk"),
     PlanNotReached: ("keeper_agency", "keeper_desk"),
     SupportClosed: ("successor_agency", "successor_desk"),

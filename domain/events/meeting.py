@@ -100,6 +100,16 @@ class RoleAssigned(Fact):
     predecessor: UUID | None = None
 
 
+class RoleEnded(Fact):
+    """役割が終わった: 役割遂行に必要な情報は、もう読めない。"""
+
+    role: UUID
+    decision: UUID
+    agency: AgencyId
+    desk: DeskId | None = None
+    narrative: Narrative = ()
+
+
 class CaseStudied(Fact):
     """事例検討を行った。"""
 
@@ -190,6 +200,7 @@ MeetingFact = (
     | PersonsHeldBack
     | MeetingDecided
     | RoleAssigned
+    | RoleEnded
     | CaseStudied
     | PlanDrafted
     | PlanDecided

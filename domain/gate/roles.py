@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.events.meeting import MeetingDecided, RoleAssigned
+from domain.events.meeting import MeetingDecided, RoleAssigned, RoleEnded
 from domain.gate.asked import Answer, Asked, Places
 from domain.gate.handing import MEMBERS, together
 from domain.gate.reader import Reader
@@ -35,7 +35,7 @@ def _made(asked: Asked, situation: Situation) -> tuple[Places, UUID, UUID] | Non
     fact = asked.item.fact
     if isinstance(fact, MeetingDecided):
         return (), fact.sitting, fact.item
-    if isinstance(fact, RoleAssigned) and asked.field != _NEEDED:
+    if isinstance(fact, RoleAssigned | RoleEnded) and asked.field != _NEEDED:
         decided = situation.decisions.get(fact.decision)
         return ((decided[0],), *decided[1:]) if decided else None
     return None
@@ -115,7 +115,7 @@ def _holding(held: _Held, reader: Reader, asked: Asked, situation: Situation) ->
         return None
     if held.fact.until is not None and held.fact.until < reader.today:
         return Denial("role-ended", (held.place,))
-    if over := _taken_over(held, situation):
+    if over := _taken_over(held, situation) or _ended(held, situation):
         return Denial("role-ended", (held.place, over))
     of_item = meeting.items[item][0]
     if not meeting.confidential(item):
@@ -136,6 +136,11 @@ def _taken_over(held: _Held, situation: Situation) -> Place | None:
     same = (held.place.stream, held.fact.role)
     roles = ((place, fact) for place, fact in situation.roles if fact.predecessor)
     return next((p for p, fact in roles if (p.stream, fact.predecessor) == same), None)
+
+
+def _ended(held: _Held, situation: Situation) -> Place | None:
+    same = (held.place.stream, held.fact.role)
+    return next((p for p, fact in situation.role_ends if (p.stream, fact.role) == same), None)
 
 
 def _taking(held: _Held) -> Places:

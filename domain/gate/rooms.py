@@ -13,6 +13,7 @@ from domain.events.meeting import (
     PlanEvaluated,
     PlanRatifiedAfterwards,
     RoleAssigned,
+    RoleEnded,
 )
 from domain.events.person import PersonIdentified, PersonNoted
 from domain.events.sitting import PaperGivenOut
@@ -125,7 +126,7 @@ def _record(asked: Asked, situation: Situation) -> Iterator[Brought]:
 def _linked(fact: Fact, situation: Situation) -> Iterator[Brought]:
     if isinstance(fact, _LINKED) and fact.sitting and fact.item:
         yield Brought(fact.sitting, fact.item)
-    if isinstance(fact, RoleAssigned) and fact.decision in situation.decisions:
+    if isinstance(fact, RoleAssigned | RoleEnded) and fact.decision in situation.decisions:
         place, sitting, item = situation.decisions[fact.decision]
         yield Brought(sitting, item, (place,))
 

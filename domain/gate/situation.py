@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.events import Fact
 from domain.events.addressed import Address
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
-from domain.events.meeting import RoleAssigned
+from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.gate.meetings import Meeting
 from domain.gate.oversight import Access, AuditCase
 from domain.gate.reader import Reader
@@ -165,6 +165,7 @@ class Situation:
     )
     tabled: tuple[Tabled, ...] = ()
     roles: tuple[tuple[Place, RoleAssigned], ...] = ()
+    role_ends: tuple[tuple[Place, RoleEnded], ...] = ()
     decisions: Mapping[UUID, tuple[Place, UUID, UUID]] = field(default_factory=dict)
     meetings: Mapping[UUID, Meeting] = field(default_factory=dict)
     protected: Mapping[UUID, tuple[Protection, ...]] = field(default_factory=dict)

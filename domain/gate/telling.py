@@ -15,7 +15,7 @@ from domain.events.consent import (
     InformationRequested,
     InformationShared,
 )
-from domain.events.meeting import BroughtToSitting, MeetingDecided, RoleAssigned
+from domain.events.meeting import BroughtToSitting, MeetingDecided, RoleAssigned, RoleEnded
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.referral import ReferralMade, ReferralReturned, ReferralWithdrawn
 from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
@@ -52,6 +52,7 @@ def situation_of(
         tabled=told.tabled(),
         roles=told.roles(),
         decisions=told.decisions(),
+        role_ends=told.role_ends(),
         meetings=meetings(told.items),
         protected=walls.protected(),
         lifted=walls.lifted(),
@@ -175,6 +176,9 @@ class _Ways(Told):
 
     def roles(self) -> tuple[tuple[Place, RoleAssigned], ...]:
         return tuple(self.of(RoleAssigned))
+
+    def role_ends(self) -> tuple[tuple[Place, RoleEnded], ...]:
+        return tuple(self.of(RoleEnded))
 
     def suspensions(self) -> tuple[Suspension, ...]:
         return tuple(

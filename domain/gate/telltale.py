@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
-from domain.events.meeting import RoleAssigned
+from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.sitting import AttendeeInvited, DutyNotified, SittingWrittenUp
 from domain.gate.asked import Asked
@@ -131,7 +131,7 @@ def tells(reader: Reader, asked: Asked) -> bool:
 
 def _of_a_sitting(fact: Fact) -> bool:
     """A role is given out at one, though it names the decision alone."""
-    return isinstance(fact, RoleAssigned) or any(named(fact, SittingId))
+    return isinstance(fact, RoleAssigned | RoleEnded) or any(named(fact, SittingId))
 
 
 def _persons(asked: Asked) -> Iterator[UUID]:

@@ -119,11 +119,14 @@ class Household:
         assert_never(fact)
 
     def _reopened(self, fact: SupportFact) -> dict[str, Any]:
-        """Rule 25: a new cycle begins; old consents, plans and decisions do not revive."""
+        """Rule 25: a new cycle begins; old consents, plans and decisions do not revive. Roles that
+        nobody ended go on until somebody does.
+        """
         if not isinstance(fact, SupportReopened):
             return {}
-        consents = self.consents.lapse()
-        return {"consents": consents, "planning": Planning(), "intake": self.intake.anew()}
+        consents, intake = self.consents.lapse(), self.intake.anew()
+        planning = Planning(roles=self.planning.roles)
+        return {"consents": consents, "planning": planning, "intake": intake}
 
     @property
     def lead(self) -> Lead | None:

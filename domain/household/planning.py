@@ -22,6 +22,7 @@ from domain.events.meeting import (
     PlanNotReached,
     PlanRatifiedAfterwards,
     RoleAssigned,
+    RoleEnded,
 )
 from domain.recorded import Recorded
 from domain.values import AgencyId, DeskId, PersonId, SittingId
@@ -53,6 +54,15 @@ class Decision:
     successor: tuple[AgencyId, DeskId] | None = None
 
 
+class Charge(NamedTuple):
+    """役割: by which decision, whose, and which record says so."""
+
+    decision: UUID
+    agency: AgencyId
+    desk: DeskId | None
+    version: int
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`ended` once evaluated at its end, or once the plan that replaces it is decided."""
@@ -72,8 +82,8 @@ class Planning:
     items: Mapping[UUID, Item] = field(default_factory=dict)
     decisions: Mapping[UUID, Decision] = field(default_factory=dict)
     plans: Mapping[UUID, Plan] = field(default_factory=dict)
-    roles: Mapping[UUID, UUID] = field(default_factory=dict)
-    """Those that nobody took over yet, each with its decision."""
+    roles: Mapping[UUID, Charge] = field(default_factory=dict)
+    """Those that nobody ended or took over yet."""
 
     def evolve(self, recorded: Recorded, fact: MeetingFact) -> "Planning":
         match fact:
@@ -87,8 +97,10 @@ class Planning:
             case MeetingDecided():
                 return replace(self, decisions={**self.decisions, fact.decision: _decision(fact)})
             case RoleAssigned():
-                before = {role: of for role, of in self.roles.items() if role != fact.predecessor}
-                return replace(self, roles={**before, fact.role: fact.decision})
+                charge = Charge(fact.decision, fact.agency, fact.desk, recorded.version)
+                return replace(self, roles={**self._without(fact.predecessor), fact.role: charge})
+            case RoleEnded():
+                return replace(self, roles=self._without(fact.role))
             case PersonsHeldBack() | CaseStudied() | PlanNotReached():
                 return self
             case PlanDrafted():
@@ -109,6 +121,9 @@ class Planning:
         subjects = tuple(dict.fromkeys((*before.subjects, *fact.subjects)))
         tabled = tuple(dict.fromkeys((*before.tabled, *fact.tabled)))
         return Item(fact.sitting, subjects, tabled)
+
+    def _without(self, role: UUID | None) -> dict[UUID, Charge]:
+        return {key: charge for key, charge in self.roles.items() if key != role}
 
     def _decided(self, fact: PlanDecided) -> "Planning":
         plan = self.plan(fact.plan)

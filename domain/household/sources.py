@@ -16,6 +16,7 @@ from domain.events.meeting import (
     PlanEvaluated,
     PlanRatifiedAfterwards,
     RoleAssigned,
+    RoleEnded,
 )
 from domain.events.support import ParticipationEnded, ParticipationMatched, ParticipationStarted
 from domain.recorded import Recorded
@@ -31,6 +32,7 @@ _TELLS_OF: Mapping[type[Fact], str] = {
     ParticipationEnded: "participation",
     MeetingDecided: "decision",
     RoleAssigned: "decision",
+    RoleEnded: "decision",
 }
 
 

@@ -9,7 +9,7 @@ from domain.meeting.deciding import (
     study_case,
 )
 from domain.meeting.deliberation import AtItem, deliberated, named
-from domain.meeting.roles import RoleDraft
+from domain.meeting.roles import EndRole, RoleDraft, end_role
 from domain.meeting.secrecy import on_item
 from domain.meeting.tabling import BringToSitting, bring_to_sitting
 
@@ -18,12 +18,14 @@ __all__ = [
     "AtItem",
     "BringToSitting",
     "DecideInMeeting",
+    "EndRole",
     "RoleDraft",
     "StudyCase",
     "assign_role",
     "bring_to_sitting",
     "decide_in_meeting",
     "deliberated",
+    "end_role",
     "named",
     "on_item",
     "study_case",

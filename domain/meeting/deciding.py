@@ -131,7 +131,8 @@ def assign_role(
     if decision is None or decision.sitting != sitting.id or decision.item not in sitting.items:
         raise Unknown
     handed = command.predecessor
-    if handed and household.planning.roles.get(handed) != command.decision:
+    charge = household.planning.roles.get(handed) if handed else None
+    if handed and (charge is None or charge.decision != command.decision):
         raise Unknown
     spoken_of = named(command)
     if sitting.items[decision.item].basis is MeetingBasis.LAYERED and spoken_of:

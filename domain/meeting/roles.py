@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.conditions import about_members, as_closed_as, may_finish
 from domain.convening.agenda import CONFIDENTIAL
-from domain.events.meeting import RoleAssigned
+from domain.convening.charge import acts_for, body_of
+from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.household import Household
+from domain.household.planning import Charge
+from domain.knowing import closed
 from domain.meeting.secrecy import on_item
-from domain.refusals import Refused
+from domain.refusals import Refused, Unknown
 from domain.siding import takes_no_side
 from domain.sitting import Sitting
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, ParagraphDraft, paragraphs, stated
+from domain.stating import CaseCommand, ParagraphDraft, SidedCommand, paragraphs, stated
 from domain.values import AgencyId, Day, DeskId, Personal, Value
 
 
@@ -32,6 +36,10 @@ class RoleDraft(Value):
     task: Personal
     needed: tuple[ParagraphDraft, ...] = ()
     until: Day | None = None
+
+
+class EndRole(SidedCommand):
+    narrative: tuple[ParagraphDraft, ...] = ()
 
 
 class AgencyNotInSitting(Refused):
@@ -71,6 +79,34 @@ def assigned(
     needed = paragraphs(role.needed, label)
     ids = {"role": key, "decision": decision}
     return stated(RoleAssigned, command, stamp, label=label, needed=needed, **ids, **about)
+
+
+def end_role(
+    household: Household, *rest: *tuple[*tuple[Sitting, ...], EndRole, Stamp], role: UUID
+) -> list[RoleEnded]:
+    """By who holds it or who is in charge of the body: to anybody else there is no such role."""
+    *sittings, command, stamp = rest
+    may_finish(household, stamp)
+    about_members(household, command, stamp)
+    charge = household.planning.roles.get(role)
+    at = household.sources.items.get(charge.decision) if charge else None
+    sitting = next(iter(sittings), None)
+    if charge is None or at is None or sitting is None or at.item not in sitting.items:
+        raise Unknown
+    if not _may_end(household, charge, sitting, stamp):
+        raise Unknown
+    ending = as_closed_as(household, command, charge.version)
+    label = on_item(sitting, at.item, ending, stamp, ending.narrative)
+    of = {"role": role, "decision": charge.decision, "agency": charge.agency, "desk": charge.desk}
+    return [stated(RoleEnded, ending, stamp, label=label, **of)]
+
+
+def _may_end(household: Household, charge: Charge, sitting: Sitting, stamp: Stamp) -> bool:
+    written, own = household.writings.at(charge.version), stamp.capacity
+    if written is None or closed(household, written, stamp):
+        return False
+    holds = (charge.agency, charge.desk or own.desk) == (own.agency, own.desk)
+    return holds or acts_for(body_of(sitting, stamp), own)
 
 
 def _of_agency(sitting: Sitting, agency: AgencyId, item: UUID) -> Iterable[UUID]:

@@ -69,6 +69,10 @@ def _role(f: m.RoleAssigned, w: Words) -> str:
     return f"{w.agency(f.agency, f.desk)}が「{w.open(f.task)}」を{how}ことになりました{until}。"
 
 
+def _role_over(f: m.RoleEnded, w: Words) -> str:
+    return f"{w.agency(f.agency, f.desk)}が受け持っていた役割が終わりました。"
+
+
 def _studied(_f: m.CaseStudied, _w: Words) -> str:
     return "会議で事例検討を行いました。"
 
@@ -112,6 +116,7 @@ MEETING: Mapping[type[Fact], Callable[[Any, Words], str]] = {
     m.PersonsHeldBack: _held_back,
     m.MeetingDecided: _decided,
     m.RoleAssigned: _role,
+    m.RoleEnded: _role_over,
     m.CaseStudied: _studied,
     m.PlanDrafted: _drafted,
     m.PlanDecided: _plan,

@@ -7,7 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.events.consent import LabelTightened
-from domain.events.meeting import CaseStudied, MeetingDecided, PersonsHeldBack, RoleAssigned
+from domain.events.meeting import (
+    CaseStudied,
+    MeetingDecided,
+    PersonsHeldBack,
+    RoleAssigned,
+    RoleEnded,
+)
 from domain.events.sitting import (
     AttendeeInvited,
     DutyNotified,
@@ -500,6 +506,22 @@ def test_a_role_that_was_handed_over_ends_for_who_held_it() -> None:
     handed = world.tell(_role(**given))
     assert world.ask(holder, named) == ("role-ended", (role, handed))
     assert world.ask(reader("hoken", "boshi", staff=CHIEF), named)[0] == "role"
+
+
+def test_a_role_ends_for_who_held_it_when_that_is_recorded() -> None:
+    world, room, _, _ = tabled()
+    room.decide()
+    role, named = world.tell(_role()), world.tell(identified(MOTHER), MOTHER)
+    room.tell(RoomClosed)
+    holder = reader("hoken", "chiku", staff=CHIEF)
+    of = {"decision": DECISION, "agency": "hoken", "desk": "chiku"}
+    world.tell(fact(RoleEnded, None, role=ROLE, **of), UUID(int=0x52))
+    world.tell(fact(RoleEnded, None, role=OTHER_ITEM, **of))
+    assert world.ask(holder, named)[0] == "role"
+    over = world.tell(fact(RoleEnded, None, role=ROLE, **of))
+    assert world.ask(holder, named) == ("role-ended", (role, over))
+    assert world.opens(holder, over)
+    assert world.opens(SECRETARY, over)
 
 
 def test_a_role_is_about_all_who_had_been_brought_when_it_was_given() -> None:

@@ -11,7 +11,13 @@ import pytest
 
 from domain.events import STREAMS, Fact
 from domain.events.consent import LabelTightened
-from domain.events.meeting import PersonsHeldBack, PlanDrafted, PlanEvaluated, RoleAssigned
+from domain.events.meeting import (
+    PersonsHeldBack,
+    PlanDrafted,
+    PlanEvaluated,
+    RoleAssigned,
+    RoleEnded,
+)
 from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.referral import (
@@ -121,9 +127,9 @@ def test_that_another_was_not_taken_up_tells_that_the_others_were() -> None:
 def test_a_role_of_one_person_tells_that_the_household_was_taken_up() -> None:
     world, (acting, begun) = protected()
     his = label(agency="gakko", desk="kyomu", subjects=(FATHER,))
-    role = {"role": ROLE, "decision": DECISION, "agency": "gakko", "task": "見守り"}
-    given = world.tell(fact(RoleAssigned, his, **role))
-    assert world.ask(SCHOOL, given) == ("wall", (acting, begun))
+    role = {"role": ROLE, "decision": DECISION, "agency": "gakko"}
+    for told in (fact(RoleAssigned, his, **role, task="見守り"), fact(RoleEnded, his, **role)):
+        assert world.ask(SCHOOL, world.tell(told)) == ("wall", (acting, begun))
 
 
 @pytest.mark.parametrize(

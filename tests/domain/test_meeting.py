@@ -19,6 +19,7 @@ from domain.events.meeting import (
     CaseStudied,
     MeetingDecided,
     RoleAssigned,
+    RoleEnded,
 )
 from domain.events.referral import LeadAgencyNamed
 from domain.events.sitting import (
@@ -28,16 +29,19 @@ from domain.events.sitting import (
     PresenceRecorded,
     SittingCancelled,
 )
-from domain.events.support import SupportClosed
+from domain.events.support import GuardianAppointed, SupportClosed, SupportReopened
+from domain.household import Household
 from domain.labels import BySitting, Category, OwnRecord
 from domain.meeting import (
     AssignRole,
     BringToSitting,
     DecideInMeeting,
+    EndRole,
     StudyCase,
     assign_role,
     bring_to_sitting,
     decide_in_meeting,
+    end_role,
     study_case,
 )
 from domain.meeting.deciding import (
@@ -63,9 +67,9 @@ from domain.meeting.tabling import (
 from domain.passing import SittingInformation
 from domain.profile import Profile
 from domain.refusals import AlreadyRecorded, HouseholdClosed, NotAMember, Unknown
-from domain.sitting import Attended
+from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
-from domain.values import Role, SittingId
+from domain.values import PersonId, Role, SittingId
 from tests.domain.deliberated import (
     DECISION,
     DOCTOR,
@@ -105,6 +109,7 @@ from tests.domain.given import (
     chartered,
     fact,
     household,
+    joined,
     label,
     paragraph,
     settled,
@@ -505,6 +510,59 @@ def test_a_role_is_handed_over_once_within_its_decision() -> None:
     for given, wrong in ((after(there, told), command), (there, strange)):
         with pytest.raises(Unknown):
             assign_role(given, held(), wrong, secretary())
+
+
+def ending(given: Household, by: Stamp, key: UUID, *sittings: Sitting) -> list[RoleEnded]:
+    return end_role(given, *(sittings or (held(),)), act(EndRole, narrative="終えた"), by, role=key)
+
+
+def given_role(*hidden_from: PersonId) -> tuple[Household, RoleAssigned]:
+    about = {"sitting": SITTING, "decision": DECISION, "role": role()}
+    there = case(joined(FATHER), decided())
+    [given] = assign_role(there, held(), act(AssignRole, **about), secretary())
+    walled = given.label.model_copy(update={"hidden_from": hidden_from})
+    told = given.model_copy(update={"label": walled})
+    return after(there, told), told
+
+
+def test_whoever_holds_a_role_or_keeps_the_meeting_ends_it_once() -> None:
+    there, told = given_role()
+    for by in (stamp(), secretary()):
+        [over] = ending(there, by, told.role)
+        assert (over.role, over.decision, over.agency) == (told.role, DECISION, CENTRE)
+        assert over.label.basis == BySitting(sitting=SITTING, item=ITEM)
+        assert over.label.desk == by.capacity.desk
+        with pytest.raises(Unknown):
+            ending(after(there, over), by, told.role)
+    whole = after(case(decided()), told.model_copy(update={"desk": None}))
+    assert ending(whole, stamp(capacity(CENTRE, "rights")), told.role)
+
+
+def test_to_anybody_else_there_is_no_such_role() -> None:
+    there, told = given_role(FATHER)
+    acting = {"person": FATHER, "kind": "guardian", "guardian": "某", "agency": CENTRE}
+    sided = after(there, fact(GuardianAppointed, **acting, desk="general"))
+    for given, by, key in (
+        (there, stamp(capacity(CENTRE, "rights")), told.role),
+        (there, stamp(capacity(SHAKYO, "support")), told.role),
+        (there, stamp(), ITEM),
+        (sided, stamp(), told.role),
+    ):
+        with pytest.raises(Unknown):
+            ending(given, by, key)
+    with pytest.raises(Unknown):
+        end_role(there, act(EndRole), stamp(), role=told.role)
+    with pytest.raises(Unknown):
+        ending(there, stamp(), told.role, Sitting(id=SITTING))
+    [over] = ending(sided, secretary(), told.role)
+    assert over.label.hidden_from == (FATHER,)
+
+
+def test_a_role_outlives_the_cycle_in_which_it_was_given() -> None:
+    there, told = given_role()
+    again = {"reason": "asked", "cycle": 2, "after": 9, "agency": CENTRE, "desk": "general"}
+    reopened = after(there, fact(SupportClosed, reason="resolved"), fact(SupportReopened, **again))
+    assert ending(reopened, stamp(), told.role)
 
 
 def test_nothing_is_decided_about_a_closed_household() -> None:

@@ -248,3 +248,6 @@ def _decided(t: Teller, at: dict[str, Any], heard: dict[str, Any]) -> None:
         role |= {"role": told, "decision": key, "predecessor": before}
         t.tell(m.RoleAssigned, city, until=until, **role)
         held = [each for each in (*held, told) if each != before]
+        if t.one(None, told):
+            over = {"role": told, "decision": key, "agency": agency, "desk": role["desk"]}
+            t.tell(m.RoleEnded, city, **over)

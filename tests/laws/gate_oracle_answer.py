@@ -12,7 +12,13 @@ from domain.events.consent import (
     ShareReviewed,
 )
 from domain.events.intake import NoteKept
-from domain.events.meeting import BroughtToSitting, MeetingDecided, PlanNotReached, RoleAssigned
+from domain.events.meeting import (
+    BroughtToSitting,
+    MeetingDecided,
+    PlanNotReached,
+    RoleAssigned,
+    RoleEnded,
+)
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.oversight import (
     AuditCaseClosed,
@@ -78,6 +84,7 @@ SPEAKS_TO: dict[type, tuple[str, str | None]] = {
     LeadAgencyNamed: ("agency", "desk"),
     WorkHandedOver: ("agency", "desk"),
     RoleAssigned: ("agency", "desk"),
+    RoleEnded: ("agency", "desk"),
     MeetingDecided: ("successor_agency", "successor_desk"),
     PlanNotReached: ("keeper_agency", "keeper_desk"),
     SupportClosed: ("successor_agency", "successor_desk"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.events.consent import (
     ConsentGiven,
 )
-from domain.events.meeting import RoleAssigned
+from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.events.sitting import (
     AgendaItemAdded,
     AttendeeInvited,
@@ -159,6 +159,9 @@ def still_held(
     for next_ in log.all(RoleAssigned, lambda r: r.predecessor == role.fact.role):
         if next_.stream == role.stream:
             return False, {Ended("role-ended", frozenset({next_[:2]}))}
+    for end in log.all(RoleEnded, lambda e: e.role == role.fact.role):
+        if end.stream == role.stream:
+            return False, {Ended("role-ended", frozenset({end[:2]}))}
     if not rooms.confidential(log, item):
         return each_consents(log, by, persons, None)
     bound = rooms.bound_agency(log, by, item)

@@ -5,7 +5,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events.consent import InformationShared
-from domain.events.meeting import BroughtToSitting, CaseStudied, MeetingDecided, RoleAssigned
+from domain.events.meeting import (
+    BroughtToSitting,
+    CaseStudied,
+    MeetingDecided,
+    RoleAssigned,
+    RoleEnded,
+)
 from domain.events.membership import MemberJoined, MemberLeft
 from domain.events.person import PersonIdentified, PersonNoted
 from domain.events.sitting import (
@@ -180,7 +186,7 @@ def decided(log: Log, told: Told) -> list[Any]:
     """The decision it is, or that it is part of."""
     if isinstance(told.fact, MeetingDecided):
         return [told.fact]
-    if isinstance(told.fact, RoleAssigned):
+    if isinstance(told.fact, RoleAssigned | RoleEnded):
         part = told.fact.decision
         return [
             t.fact for t in log.all(MeetingDecided, lambda d: d.decision == part)

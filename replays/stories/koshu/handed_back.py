@@ -167,6 +167,15 @@ HANDED_BACK = (
             "basis": {"kind": "consent", "consent": "{mother-consent}"},
         },
     ),
+    act(
+        "2025-09-19 11:20",
+        "kubota",
+        "会議で受け持った申請の手伝いは、認定がおりて終わっています。役割の終わりを記録すると、"
+        "役割のために渡された情報は閉じます。",
+        f"{H}/roles/{{role}}/end",
+        {"narrative": "要介護認定がおり、毎月の訪問は包括の支援として続けるため。"},
+        keep="role-end",
+    ),
     look(
         "2025-09-22 09:00",
         "kubota",

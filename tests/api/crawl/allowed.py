@@ -78,6 +78,8 @@ MAY_SEE: Mapping[str, frozenset[str]] = {
     "decision": DESK | SHAKYO | {"suzuki"},
     "role": DESK | SHAKYO | {"suzuki"},
     "needed": SHAKYO | {"tanaka", "suzuki"},
+    "needed-once": frozenset({"tanaka", "sato", "suzuki"}),
+    "role-over": DESK | SHAKYO | {"suzuki"},
     # a 重層的支援会議 speaks of whom it may by their consent, of which it keeps the record
     "outsider": DESK | SHAKYO | CITY,
     "layered": DESK | {"sato", "suzuki"},

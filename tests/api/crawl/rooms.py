@@ -76,12 +76,16 @@ class Room:
 
 
 def open_room(tale: Tale) -> None:
-    """It is open all the time, and a role is given out."""
+    """It is open all the time; a role is given out, and another that is over soon."""
     room = Room(tale, "open")
     room.opened()
     role: dict[str, Any] = {"agency": "shakyo", "desk": "support", "task": tale.canary("role")}
     role["needed"] = [{"text": tale.canary("needed")}]
     room.decided("roles", roles=[role])
+    once = {**role, "task": tale.canary("role"), "needed": [{"text": tale.canary("needed-once")}]}
+    given = {"sitting": room.sitting, "decision": tale.ids["decision-roles"], "role": once}
+    over = tale.does("/roles", given, "suzuki")["id"]
+    tale.does(f"/roles/{over}/end", {"narrative": tale.canary("role-over")}, "suzuki")
     room.studied("suzuki", "open")
 
 
