@@ -10,7 +10,7 @@ from domain.convening.charge import acts_for, body_of
 from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.household import Household
 from domain.household.planning import Charge
-from domain.knowing import closed
+from domain.knowing import closed, is_known
 from domain.meeting.secrecy import on_item
 from domain.refusals import Refused, Unknown
 from domain.siding import takes_no_side
@@ -106,7 +106,8 @@ def _may_end(household: Household, charge: Charge, sitting: Sitting, stamp: Stam
     if written is None or closed(household, written, stamp):
         return False
     holds = (charge.agency, charge.desk or own.desk) == (own.agency, own.desk)
-    return holds or acts_for(body_of(sitting, stamp), own)
+    knowing = holds and is_known(household, written, stamp)
+    return knowing or acts_for(body_of(sitting, stamp), own)
 
 
 def _of_agency(sitting: Sitting, agency: AgencyId, item: UUID) -> Iterable[UUID]:

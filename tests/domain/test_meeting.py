@@ -31,7 +31,7 @@ from domain.events.sitting import (
 )
 from domain.events.support import GuardianAppointed, SupportClosed, SupportReopened
 from domain.household import Household
-from domain.labels import BySitting, Category, OwnRecord
+from domain.labels import BySitting, Category, OwnRecord, Tag
 from domain.meeting import (
     AssignRole,
     BringToSitting,
@@ -556,6 +556,16 @@ def test_to_anybody_else_there_is_no_such_role() -> None:
         ending(there, stamp(), told.role, Sitting(id=SITTING))
     [over] = ending(sided, secretary(), told.role)
     assert over.label.hidden_from == (FATHER,)
+
+
+def test_a_role_that_would_tell_of_an_informant_is_none_to_its_holder() -> None:
+    there, told = given_role()
+    kept = told.label.model_copy(update={"tags": (Tag.INFORMANT,)})
+    untold = after(case(joined(FATHER), decided()), told.model_copy(update={"label": kept}))
+    with pytest.raises(Unknown):
+        ending(untold, stamp(), told.role)
+    assert ending(there, stamp(), told.role)
+    assert ending(untold, secretary(), told.role)
 
 
 def test_a_role_outlives_the_cycle_in_which_it_was_given() -> None:
