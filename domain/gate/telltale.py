@@ -8,8 +8,11 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from domain.events import KIND_OF, Fact
+from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
+from domain.events.intake import ConsultationScreened
 from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.events.person import CareNeeded, SafeContactAgreed, VisitRiskNoted
+from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.events.sitting import AttendeeInvited, DutyNotified, SittingWrittenUp
 from domain.gate.asked import Asked
 from domain.gate.meetings import Meeting
@@ -25,6 +28,11 @@ _TELLING = frozenset({"household", "person", "sitting"})
 _OF_THEIRS = (SafeContactAgreed, CareNeeded, VisitRiskNoted)
 _APART = (Label, Paragraph)
 """Each is asked about by itself."""
+_SPEAKING_OF = (
+    *(FactCorrected, MisfiledRecordWithdrawn),
+    *(LabelTightened, LooseningProposed, LabelLoosened),
+)
+"""They name a record by its number alone, which may be one that tells."""
 _AGAINST = frozenset({"counterparties", "hide_from"})
 """From whom something is kept is not whom it is about."""
 
@@ -59,11 +67,18 @@ def asked_elsewhere(reader: Reader, asked: Asked, situation: Situation) -> Hande
     """The つなぎ, 情報提供 or 協力依頼 to another agency that it answers or ends: who answered, or
     why it was taken back, tells of that agency whoever wrote it down.
     """
-    name = thread(asked.item.fact)
+    name = thread(asked.item.fact) or _screened_to(asked.item.fact)
     parties = situation.parties.get((asked.item.stream, name), ()) if name else ()
     places = {place for _, place in parties}
     went = (each for each in situation.handed if each.to.agency != reader.capacity.agency)
     return next((each for each in went if each.place in places), None)
+
+
+def _screened_to(fact: Fact) -> str | None:
+    """スクリーニング says by which つなぎ it went on."""
+    if isinstance(fact, ConsultationScreened) and fact.referral:
+        return f"referral:{fact.referral}"
+    return None
 
 
 def _taken_up(asked: Asked, situation: Situation) -> frozenset[UUID]:
@@ -120,12 +135,13 @@ def _of_item(item: UUID | None, meeting: Meeting, state: Situation) -> frozenset
 
 def tells(reader: Reader, asked: Asked) -> bool:
     """What the reader's own agency wrote tells them nothing, unless it names another, or a sitting,
-    where others sat, too.
+    where others sat, too; or speaks of a record that may.
     """
     fact, author = asked.item.fact, asked.item.author.capacity
     agencies = {asked.label.agency, author.agency, *named(fact, AgencyId)}
     another = agencies != {reader.capacity.agency}
     elsewhere = any(named(fact, ResourceId)) or _of_a_sitting(fact)
+    elsewhere = elsewhere or isinstance(fact, _SPEAKING_OF)
     return another or elsewhere or Tag.PARTNER_AGENCY in asked.label.tags
 
 

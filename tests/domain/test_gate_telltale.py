@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from domain.events import STREAMS, Fact
-from domain.events.consent import LabelTightened
+from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
+from domain.events.intake import ConsultationScreened
 from domain.events.meeting import (
     PersonsHeldBack,
     PlanDrafted,
@@ -27,6 +28,7 @@ from domain.events.referral import (
     ReferralWithdrawn,
 )
 from domain.events.resource import ResourceRegistered
+from domain.events.rights import FactCorrected
 from domain.events.sitting import AgendaItemAdded, SittingWrittenUp
 from domain.events.support import GuardianAppointed, ParticipationMatched, SupportClosed
 from domain.gate import Denial, Grant, Place, faces, may_read, situation_of, takes_sides, whom
@@ -68,6 +70,7 @@ SCHOOL = reader("gakko", "kyomu")
 OURS: dict[str, Any] = {"agency": "gakko", "desk": "kyomu", "subjects": (MOTHER,)}
 AT_ITEM = {"sitting": SITTING, "item": ITEM}
 """Where others sat, too."""
+LOOSER = {"proposal": ROLE, "tightening": 3, "reason": "見せてよい"}
 MEASURE = {"service": "visit", "agency": "hoken", "content": "訪問"}
 
 
@@ -130,6 +133,46 @@ def test_a_role_of_one_person_tells_that_the_household_was_taken_up() -> None:
     role = {"role": ROLE, "decision": DECISION, "agency": "gakko"}
     for told in (fact(RoleAssigned, his, **role, task="見守り"), fact(RoleEnded, his, **role)):
         assert world.ask(SCHOOL, world.tell(told)) == ("wall", (acting, begun))
+
+
+@pytest.mark.parametrize(
+    "speaks",
+    [
+        (LabelTightened, {"category": "health"}),
+        (LooseningProposed, {"proposal": ROLE, "tightening": 3, "reason": "見せてよい"}),
+        (
+            LabelLoosened,
+            {
+                "proposal": ROLE,
+                "tightening": 3,
+                "proposed_by": SECRETARY.staff,
+                "reason": "見せてよい",
+            },
+        ),
+        (FactCorrected, {"reason": "送り先のまちがい"}),
+    ],
+    ids=lambda speaks: speaks[0].__name__,
+)
+def test_what_speaks_of_a_record_tells_of_whom_that_tells(speaks: tuple[Any, Any]) -> None:
+    """By its number alone: it may be a つなぎ to another agency, or have been one."""
+    world, deciding = protected()
+    made = world.tell(referred(label(**OURS)))
+    kind, said = speaks
+    assert world.ask(SCHOOL, made) == ("wall", deciding)
+    speaking = world.tell(fact(kind, label(**OURS), of=made.version, **said))
+    assert world.ask(SCHOOL, speaking) == ("wall", deciding)
+    his = label(**{**OURS, "subjects": (FATHER,)})
+    assert world.opens(SCHOOL, world.tell(fact(kind, his, of=made.version, **said)))
+
+
+def test_a_screening_tells_of_the_agency_to_which_it_went_on() -> None:
+    world, deciding = protected()
+    made = world.tell(referred(label(**OURS)))
+    result = {"consultation": ROLE, "result": "referred", "next_step": "referred"}
+    screened = fact(ConsultationScreened, label(**OURS), **result, referral=REFERRAL)
+    assert world.ask(SCHOOL, world.tell(screened)) == ("wall", (*deciding, made))
+    plain = fact(ConsultationScreened, label(**OURS), **{**result, "next_step": "answered"})
+    assert world.opens(SCHOOL, world.tell(plain))
 
 
 @pytest.mark.parametrize(

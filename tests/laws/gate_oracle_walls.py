@@ -9,8 +9,12 @@ from domain.events.consent import (
     InformationRequested,
     InformationRequestReviewed,
     InformationShared,
+    LabelLoosened,
+    LabelTightened,
+    LooseningProposed,
     ShareReviewed,
 )
+from domain.events.intake import ConsultationScreened
 from domain.events.membership import MemberJoined
 from domain.events.oversight import OversightFact
 from domain.events.person import AddressRecorded, CareNeeded, SafeContactAgreed, VisitRiskNoted
@@ -21,7 +25,7 @@ from domain.events.referral import (
     ReferralReviewed,
     ReferralWithdrawn,
 )
-from domain.events.rights import MisfiledRecordWithdrawn, RightsFact, UseSuspended
+from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn, RightsFact, UseSuspended
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited, DutyNotified, SittingFact
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.labels import Tag
@@ -78,6 +82,9 @@ NAMES_AN_AGENCY = (
     *("agency", "to_agency", "of_agency", "owner_agency", "keeper_agency", "successor_agency"),
     *("agencies", "holders", "offices"),
 )
+BY_NUMBER = (
+    *(FactCorrected, MisfiledRecordWithdrawn, LabelTightened, LabelLoosened, LooseningProposed),
+)
 TAKEN_UP_AT = ("sitting", "role")
 NAMES_A_PERSON = ("person", "persons", "subjects", "giver", "by", "victim", "absorbed", "survivor")
 
@@ -110,7 +117,10 @@ def of_another(log: Log, by: Asker, told: Told) -> Any:
 
 
 ANSWERS: dict[str, tuple[type[Fact], ...]] = {
-    "referral": (ReferralAccepted, ReferralReturned, ReferralWithdrawn, ReferralReviewed),
+    "referral": (
+        *(ReferralAccepted, ReferralReturned, ReferralWithdrawn, ReferralReviewed),
+        ConsultationScreened,
+    ),
     "share": (ShareReviewed,),
     "request": (InformationRequestAnswered, InformationRequestReviewed),
 }
@@ -126,7 +136,10 @@ def went_to(told: Told) -> str | None:
 
 
 def names_another(log: Log, by: Asker, told: Told) -> bool:
-    return supporters(told) != {by.agency} or Tag.PARTNER_AGENCY in log.label(told).tags
+    speaks_of = isinstance(told.fact, BY_NUMBER)
+    return (
+        speaks_of or supporters(told) != {by.agency} or Tag.PARTNER_AGENCY in log.label(told).tags
+    )
 
 
 def stands_by(log: Log, by: Asker, told: Told) -> frozenset[UUID]:
