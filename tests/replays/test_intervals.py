@@ -16,6 +16,7 @@ from domain.events.meeting import PlanDecided, PlanDrafted, PlanEvaluated
 from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined, MemberLeft
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.household import Household
+from domain.labels import Tag
 from domain.recorded import CORRECTIONS, Recorded, effective, fold
 from domain.values import JST, UNKNOWN_DAY, Period, earliest
 from replays.extracts import FOLLOWING
@@ -212,12 +213,14 @@ def test_the_tables_say_what_was_so_and_known_on_any_two_days(
 @_SOME
 @given(_histories())
 def test_consultations_are_counted_on_their_day_as_known(history: list[Recorded]) -> None:
+    """By their route, unless it would tell of who informed of it (rule 31)."""
     for known_at in {_day(told) for told in history}:
         known = effective([told for told in history if _day(told) <= known_at])
-        naive: dict[UUID, tuple[date, str]] = {}
+        naive: dict[UUID, tuple[date, str | None]] = {}
         for told in known:
             if isinstance(told.fact, ConsultationReceived):
-                first = _first_day(told, known), told.fact.route
+                tip = Tag.INFORMANT in told.fact.label.tags
+                first = _first_day(told, known), None if tip else told.fact.route
                 naive.setdefault(told.fact.consultation, first)
         shown = {
             span.row.consultation: (span.since, span.row.route)
