@@ -22,6 +22,7 @@ from replays.synthesis.scans import signed_form
 SEED = 7
 GOLDEN = "839ea5abf28405a70f0e33903bbedb6a8c607c97cc0b5fe62f6d775064a2383c"
 """Of 40 households of 芦屋; it changes with the profile, the lives and the decisions' commands."""
+_LARGE = 4000
 _SMALL = """
 import sys
 from pathlib import Path
@@ -84,8 +85,10 @@ def test_another_seed_is_another_city(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("profile", shipped_profiles())
-def test_no_decision_refuses_any_of_it(tmp_path: Path, profile: str) -> None:
-    manifest = _city(tmp_path, profile, 250)
+def test_no_decision_refuses_any_of_it(tmp_path: Path, profile: str, nightly: int) -> None:
+    """One city large enough for what is rare; by night all of them."""
+    large = profile == "ashiya" or nightly > 1
+    manifest = _city(tmp_path, profile, _LARGE if large else 250)
     ledger, given = ledger_in_memory(demonstration=True), load_profile(profile)
 
     for line in every_line(tmp_path, manifest):
@@ -98,7 +101,7 @@ def test_no_decision_refuses_any_of_it(tmp_path: Path, profile: str) -> None:
 def _acts() -> dict[str, int]:
     """Of a city large enough for what is rare."""
     with TemporaryDirectory() as directory:
-        acts: dict[str, int] = _city(Path(directory) / "city", households=4000)["acts"]
+        acts: dict[str, int] = _city(Path(directory) / "city", households=_LARGE)["acts"]
         return acts
 
 

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from domain.labels import Category
-from domain.profile import LegalBasis
+from domain.profile import Body, LegalBasis
 from replays.synthesis import words
 from replays.synthesis.case import Case
 from replays.synthesis.coordination import Coordination
 from replays.synthesis.names import address, phone
 
+_LAW = "児童福祉法"
+_REASON = "要保護児童対策地域協議会で見守りの体制を話し合うため。"
 _KINDS = {"elders": ("elder", 1), "8050": ("elder", 0), "young": ("child", 2)}
 
 
@@ -117,7 +119,19 @@ def _watched_together(case: Case) -> None:
     """要対協: a confidential body of its own, its wall its own."""
     if not (case.home and case.home.open):
         return
+    body = case.city.body(LegalBasis.OTHER_CONFIDENTIAL, _LAW)
+    if body.secretariat != case.window:
+        _told(case, body)
     hub = Coordination(case, case.city.outside("school", "child-guidance", "clinic"))
-    item = hub.sit(LegalBasis.OTHER_CONFIDENTIAL, case.members, "児童福祉法")
+    item = hub.sit(LegalBasis.OTHER_CONFIDENTIAL, case.members, _LAW)
     if item:
         hub.decide(item, "roles", case.chance.some(item.agencies, 2))
+
+
+def _told(case: Case, body: Body) -> None:
+    """The desk that keeps its record hears of the family before it puts it on the agenda."""
+    basis = {"kind": "statute", "article": "ppa-69-2-3", "reason": _REASON}
+    telling = {"basis": basis, "categories": ["consultation", "abuse"]}
+    referral = case.refer(body.secretariat, case.self, **telling)
+    path = {"referral": referral}
+    case.write("AcceptReferral", {}, by=case.city.secretary(body), path=path)

@@ -115,7 +115,7 @@ def _not_willing(hub: Coordination) -> None:
     case = hub.case
     told = {"person": case.self.id, "answer": "refused", "purposes": ["support"]}
     case.write("SeekConsent", told, by=hub.hub)
-    keeper = hub.successor()
+    keeper = case.window
     told = {"reason": "no-consent", "keeper_agency": keeper.agency, "keeper_desk": keeper.desk}
     case.write("LeavePlanUnreached", told, by=hub.hub)
     item = hub.sit(SUPPORT, case.members)
