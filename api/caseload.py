@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from api.callers import Read
 from api.deps import Cursor, Limit, ReadDep
-from api.households import LeadNow, lead_now
+from api.households import LeadNow, NextLead, lead_now, next_lead
 from api.names import Names
 from api.past import AsOf, KnownAt, TrueAt
 from api.problems import Problem
@@ -50,6 +50,7 @@ class CaseLine(Value):
     household: UUID
     status: Status
     lead: LeadNow | None
+    next_lead: NextLead | None
     area: str | None
     household_type: str | None
     next_due: date | None
@@ -117,6 +118,7 @@ def _line(case: Line, showing: Showing, today: date) -> dict[str, Any]:
         "household": case.household,
         "status": case.frame.status,
         "lead": lead_now(case.frame.lead, showing),
+        "next_lead": next_lead(case.frame.next_lead, showing),
         "area": case.frame.area,
         "household_type": case.frame.household_type,
         "next_due": case.next_due,

@@ -10,7 +10,7 @@ from api.deps import Cursor, Limit, ReadDep
 from api.past import AsOf, KnownAt, TrueAt
 from api.showing import Showing, Shown
 from domain.events.membership import Membership
-from domain.household.referrals import Lead
+from domain.household.referrals import Lead, Leading
 from domain.household.support import Status
 from domain.values import Value
 from projections.as_of import case_as_of, course_as_of
@@ -27,6 +27,12 @@ class LeadNow(Value):
     desk: str
     staff: UUID | None
     name: str | None
+
+
+class NextLead(LeadNow):
+    """引き継いだ先。`since` の日から主担当。"""
+
+    since: date
 
 
 class MemberNow(Value):
@@ -70,6 +76,7 @@ class CaseNow(Value):
     status: Status
     cycle: int
     lead: LeadNow | None
+    next_lead: NextLead | None
     area: str | None
     household_type: str | None
     merged_into: UUID | None
@@ -119,6 +126,7 @@ def case_body(view: CaseView, showing: Showing) -> dict[str, Any]:
         "status": frame.status,
         "cycle": frame.cycle,
         "lead": lead_now(frame.lead, showing),
+        "next_lead": next_lead(frame.next_lead, showing),
         "area": frame.area,
         "household_type": frame.household_type,
         "merged_into": frame.merged_into,
@@ -146,6 +154,12 @@ def lead_now(lead: Lead | None, showing: Showing) -> dict[str, Any] | None:
         return None
     name = showing.staff(lead.staff) if lead.staff else None
     return {"agency": lead.agency, "desk": lead.desk, "staff": lead.staff, "name": name}
+
+
+def next_lead(coming: Leading | None, showing: Showing) -> dict[str, Any] | None:
+    """Who will lead from the day that was set when the work was handed over."""
+    lead = lead_now(coming.lead, showing) if coming else None
+    return {**lead, "since": coming.since} if coming and lead else None
 
 
 def _person(person: PersonView, showing: Showing) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from domain.events.oversight import (
 )
 from domain.household import Household
 from domain.household.oversight import Access
+from domain.household.referrals import leading
 from domain.person import Person
 from domain.refusals import AlreadyRecorded, Refused, Unknown
 from domain.stamp import Stamp
@@ -102,7 +103,7 @@ def open_emergency_access(
 
 def _concerned(household: Household, stamp: Stamp) -> dict[str, Any]:
     """Who looks, and whose case it is."""
-    capacity, lead = stamp.capacity, household.referrals.lead
+    capacity, lead = stamp.capacity, leading(household.referrals.leads, stamp.today)
     return {
         "staff": stamp.author.staff,
         "agency": capacity.agency,

@@ -75,7 +75,7 @@ def name_lead(
 ) -> list[LeadAgencyNamed]:
     """The lead passes on their own case; between agencies 多機関協働 may settle it. Where another
     agency leads already, that is recorded again: the writer may act for somebody who must not know
-    who leads (rule 2). Naming the one who leads already ends a 代行.
+    who leads (rule 2). Naming the one who leads already ends a 代行, and a handover to come.
     """
     household, *beside, command, stamp = given
     may_write(household, stamp)
@@ -85,7 +85,8 @@ def name_lead(
     lead, named = household.lead, Lead(command.agency, command.desk, command.staff)
     if lead and lead.agency != stamp.capacity.agency and stamp.capacity.role not in ARRANGERS:
         raise RoleNeeded(roles=list(ARRANGERS))
-    leads = lead == named and named.agency == stamp.capacity.agency
+    settled = lead == named == household.lead_on(stamp.today)
+    leads = settled and named.agency == stamp.capacity.agency
     if leads and not household.referrals.covered:
         return []
     may_lead(household, beside, named, stamp)
@@ -120,7 +121,7 @@ def _may_hand_over(command: HandOverWork, stamp: Stamp) -> None:
 
 
 def _leads(household: Household, command: HandOverWork, stamp: Stamp) -> bool:
-    lead = household.lead
+    lead = household.lead_on(stamp.today)
     if lead is None or not household.is_open:
         return False
     return (lead.agency, lead.staff) == (stamp.capacity.agency, command.from_staff)

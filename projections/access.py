@@ -22,7 +22,8 @@ from domain.events.sitting import AgendaItemAdded
 from domain.gate import ONCE, Place, Reader, Situation, faces, situation_of
 from domain.values import Role
 from projections.at_once import at_once, homes_of
-from projections.case import Frame, frame, mergers
+from projections.case import mergers
+from projections.frame import Frame, frame
 from projections.people import Person, hidden_from, people_by
 from projections.reading import Group, fetch
 from projections.sides import NOBODY, Sides, sides, sides_by
@@ -218,13 +219,14 @@ def framed(
     世帯類型 are for those who may read them and for whoever leads, 圏域 withheld while somebody is
     concealed.
     """
-    whole, theirs = frame(case.of[household]), frame(seen)
+    whole, theirs = frame(case.of[household], case.today), frame(seen, case.today)
     leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
     told = whole if leads else theirs
-    lead = whole.lead if leads or not faces(reader, state) else None
+    named = whole if leads or not faces(reader, state) else Frame()
     hide = case.protects and reader.capacity.role is not Role.PROTECTION
     area = None if hide else told.area
-    running = replace(theirs, status=whole.status, cycle=whole.cycle, lead=lead)
+    running = replace(theirs, status=whole.status, cycle=whole.cycle)
+    running = replace(running, lead=named.lead, next_lead=named.next_lead)
     return replace(running, area=area, household_type=told.household_type)
 
 

@@ -16,7 +16,6 @@ from domain.events.meeting import (
     PlanRatifiedAfterwards,
 )
 from domain.events.membership import (
-    HouseholdOpened,
     HouseholdsMerged,
     HouseholdSplit,
     MemberJoined,
@@ -24,35 +23,15 @@ from domain.events.membership import (
     Membership,
 )
 from domain.events.referral import (
-    LeadAgencyNamed,
     ReferralAccepted,
     ReferralMade,
     ReferralReturned,
     ReferralWithdrawn,
-    WorkHandedOver,
 )
-from domain.events.support import ContactMade, SupportClosed, SupportReopened, SupportSuspended
-from domain.household.referrals import Lead, ReferralStatus
-from domain.household.support import Status
+from domain.events.support import ContactMade, SupportReopened
+from domain.household.referrals import ReferralStatus
 from domain.values import earliest
 from projections.reading import Group
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """世帯の枠: open or not and who leads is known to everybody at work on a household; the rest,
-    as far as they may read what says so. No word about anybody.
-    """
-
-    status: Status = Status.OPEN
-    cycle: int = 1
-    lead: Lead | None = None
-    area: str | None = None
-    household_type: str | None = None
-    merged_into: UUID | None = None
-    merged_from: tuple[UUID, ...] = ()
-    split_from: UUID | None = None
-    split_into: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,43 +66,11 @@ class Plan:
     ended: bool
 
 
-_FRAMING = frozenset({"household", "lead"})
-_STATUS = {SupportClosed: Status.CLOSED, SupportSuspended: Status.SUSPENDED}
 _ANSWERS: Mapping[type[Fact], ReferralStatus] = {
     ReferralAccepted: ReferralStatus.ACCEPTED,
     ReferralReturned: ReferralStatus.RETURNED,
     ReferralWithdrawn: ReferralStatus.WITHDRAWN,
 }
-
-
-def frame(groups: Iterable[Group]) -> Frame:
-    said: dict[str, object] = {}
-    merged_from: list[UUID] = []
-    split_into: list[UUID] = []
-    for group in (group for group in groups if group.key in _FRAMING):
-        for item in group.items:
-            match item.fact:
-                case HouseholdOpened(area=area, household_type=household_type):
-                    said |= {"area": area, "household_type": household_type}
-                case SupportClosed() | SupportSuspended() as fact:
-                    said["status"] = _STATUS[type(fact)]
-                case SupportReopened(cycle=cycle):
-                    said |= {"status": Status.OPEN, "cycle": cycle}
-                case LeadAgencyNamed(agency=agency, desk=desk, staff=staff):
-                    said["lead"] = Lead(agency, desk, staff)
-                case WorkHandedOver(agency=agency, desk=desk, to_staff=staff, until=None):
-                    said["lead"] = Lead(agency, desk, staff)
-                case HouseholdsMerged(source=source, target=target) if source == group.stream:
-                    said["merged_into"] = target
-                case HouseholdsMerged(source=source):
-                    merged_from.append(source)
-                case HouseholdSplit(source=source, target=target) if source == group.stream:
-                    split_into.append(target)
-                case HouseholdSplit(source=source):
-                    said["split_from"] = source
-    if "merged_into" in said:
-        said["lead"] = None
-    return Frame(**said, merged_from=tuple(merged_from), split_into=tuple(split_into))  # type: ignore[arg-type]
 
 
 def mergers(groups: Iterable[Group]) -> dict[UUID, Merger]:

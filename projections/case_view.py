@@ -20,7 +20,6 @@ from domain.values import PersonId
 from projections.access import Case, cases, framed
 from projections.belonging import told_of
 from projections.case import (
-    Frame,
     Member,
     Plan,
     as_one,
@@ -31,6 +30,7 @@ from projections.case import (
     reopened,
 )
 from projections.case_rows import CASE_VIEW, PROJECTION, rows
+from projections.frame import Frame
 from projections.reading import Group, readable
 from projections.standing import Consent, consents, ended
 

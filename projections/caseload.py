@@ -19,8 +19,8 @@ from domain.ledger import Recorded
 from projections.access import Case, cases, framed, members
 from projections.asking import RENEWED, STAYS
 from projections.belonging import told_of
-from projections.case import Frame
 from projections.conflicts import sided_in
+from projections.frame import Frame
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, readable
 from projections.table import Row, Table
@@ -33,6 +33,7 @@ CASELOAD = Table(
         "desk": "text",
         "staff": "uuid",
         "cover": "uuid",
+        "cover_desk": "text",
         "covered_until": "date",
         "ended": "bigint",
         "merged_into": "uuid",
@@ -45,6 +46,7 @@ CASELOAD = Table(
 )
 NOBODY = UUID(int=0)
 """A column that is set stays set: nobody in particular leads."""
+_COVERED_BY_NOBODY = {"cover": NOBODY, "cover_desk": ""}
 
 _ENDED: Mapping[type[Fact], str] = {SupportClosed: "closed", SupportSuspended: "suspended"}
 _OPENED = (HouseholdOpened, SupportReopened)
@@ -70,12 +72,13 @@ def _columns(recorded: Recorded) -> dict[str, Any]:
     fact = recorded.fact
     match fact:
         case LeadAgencyNamed(agency=agency, desk=desk, staff=staff):
-            return {"agency": agency, "desk": desk, "staff": staff or NOBODY, "cover": NOBODY}
-        case WorkHandedOver(to_staff=staff, until=until) if until:
-            return {"cover": staff, "covered_until": until}
+            return {"agency": agency, "desk": desk, "staff": staff or NOBODY, **_COVERED_BY_NOBODY}
+        case WorkHandedOver(desk=desk, to_staff=staff, until=until) if until:
+            return {"cover": staff, "cover_desk": desk, "covered_until": until}
         case WorkHandedOver(agency=agency, desk=desk, to_staff=staff, from_staff=before):
-            kept = {"cover": before, "covered_until": fact.effective_on - timedelta(days=1)}
-            return {"agency": agency, "desk": desk, "staff": staff, **kept}
+            kept = {"cover": before, "cover_desk": fact.label.desk}
+            last = fact.effective_on - timedelta(days=1)
+            return {"agency": agency, "desk": desk, "staff": staff, **kept, "covered_until": last}
         case HouseholdsMerged(source=source, target=target) if source == recorded.stream:
             return {"merged_into": target}
         case SupportClosed() | SupportSuspended():
@@ -87,7 +90,7 @@ def _of_household(fact: Fact) -> bool:
     return KIND_OF[type(fact)] == Household.kind
 
 
-PROJECTION = Projection("caseload", 3, (CASELOAD,), rows)
+PROJECTION = Projection("caseload", 4, (CASELOAD,), rows)
 
 
 class Scope(StrEnum):
@@ -125,7 +128,8 @@ _FIRST = (date.min, NOBODY)
 _CHOICE = {
     Scope.STAFF: "c.key = 'household' AND c.agency = %(agency)s AND (c.staff = %(staff)s"
     " OR (c.cover = %(staff)s AND c.covered_until >= %(today)s))",
-    Scope.DESK: "c.key = 'household' AND c.agency = %(agency)s AND c.desk = %(desk)s",
+    Scope.DESK: "c.key = 'household' AND c.agency = %(agency)s AND (c.desk = %(desk)s"
+    " OR (c.cover_desk = %(desk)s AND c.covered_until >= %(today)s))",
     Scope.AGENCY: "c.key <> 'household' AND c.agency = %(agency)s",
 }
 _OURS = f"""

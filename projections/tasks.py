@@ -14,7 +14,8 @@ from domain.household.support import Status
 from projections.access import Case, cases
 from projections.asking import ANSWERS, HEARD, RENEWED, STAYS, TASKS
 from projections.behind import Behind, homes
-from projections.case import frame, mergers
+from projections.case import mergers
+from projections.frame import frame
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, groups, readable
 from projections.standing import consents, ended
@@ -156,7 +157,7 @@ def _stays(replanned: Replanned, task: Task, case: Case) -> bool:
     if len(way) == 1 or task.kind in ANSWERS:
         return True
     *_, before, kept = way
-    if ended(task.stream, case.of) or frame(case.of[kept]).status is not Status.OPEN:
+    if ended(task.stream, case.of) or frame(case.of[kept], case.today).status is not Status.OPEN:
         return False
     came = mergers(case.of[kept])[before].version
     return task.kind not in _OF_PLANS or not replanned(kept, came)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar, assert_never, cast
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from domain.household.oversight import Oversight
 from domain.household.people import People
 from domain.household.planning import Collected, Planning
 from domain.household.quiet import SKIMS
-from domain.household.referrals import Lead, Referrals
+from domain.household.referrals import Lead, Referrals, leading
 from domain.household.rights import Rights
 from domain.household.sources import Sources
 from domain.household.support import Status, Support
@@ -132,6 +133,10 @@ class Household:
     def lead(self) -> Lead | None:
         """主担当 (rule 17): of two households that became one, only the one that goes on has it."""
         return None if self.people.merged_into else self.referrals.lead
+
+    def lead_on(self, day: date) -> Lead | None:
+        """Who leads on that day, where work was handed over for a day to come."""
+        return None if self.people.merged_into else leading(self.referrals.leads, day)
 
     @property
     def is_open(self) -> bool:

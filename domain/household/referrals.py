@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events.referral import (
@@ -61,10 +62,38 @@ class Lead:
     staff: StaffId | None = None
 
 
+class Leading(NamedTuple):
+    """Who leads from that day on; from the beginning where it is None."""
+
+    lead: Lead
+    since: date | None = None
+
+
+Leads = tuple[Leading, ...]
+"""In the order they were named."""
+
+
+def led(leads: Leads, fact: LeadAgencyNamed | WorkHandedOver) -> Leads:
+    """Naming the lead holds at once and takes back what was to come. Whoever hands their work over
+    leads until the day, and whoever stands in for a time never does.
+    """
+    if isinstance(fact, LeadAgencyNamed):
+        return (Leading(Lead(fact.agency, fact.desk, fact.staff)),)
+    if fact.until is not None:
+        return leads
+    return (*leads, Leading(Lead(fact.agency, fact.desk, fact.to_staff), fact.effective_on))
+
+
+def leading(leads: Leads, day: date) -> Lead | None:
+    """Who leads on that day (rule 17): whoever was named last of those who lead by then."""
+    begun = (each.lead for each in reversed(leads) if each.since is None or each.since <= day)
+    return next(begun, leads[0].lead if leads else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Referrals:
     referrals: Mapping[UUID, Referral] = field(default_factory=dict)
-    lead: Lead | None = None
+    leads: Leads = ()
     covered: bool = False
     """代行: whether somebody stands in for the lead, until it is named again."""
 
@@ -82,15 +111,15 @@ class Referrals:
             case ReferralReviewed():
                 return self._changed(fact.referral, reviewed=True)
             case LeadAgencyNamed():
-                return replace(self, lead=Lead(fact.agency, fact.desk, fact.staff), covered=False)
+                return replace(self, leads=led(self.leads, fact), covered=False)
             case WorkHandedOver():
-                return self._handed_over(fact)
+                covered = fact.until is not None
+                return replace(self, leads=led(self.leads, fact), covered=covered)
 
-    def _handed_over(self, fact: WorkHandedOver) -> "Referrals":
-        """Whoever stands in for a time does not become the lead."""
-        if fact.until is not None:
-            return replace(self, covered=True)
-        return replace(self, lead=Lead(fact.agency, fact.desk, fact.to_staff), covered=False)
+    @property
+    def lead(self) -> Lead | None:
+        """Who was named last, for now or for a day to come."""
+        return self.leads[-1].lead if self.leads else None
 
     def _changed(self, referral: UUID, **now: Any) -> "Referrals":
         if referral not in self.referrals:

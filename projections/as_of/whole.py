@@ -9,8 +9,8 @@ from uuid import UUID
 from domain.clocks import Point
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import PastCase, as_it_stood
-from projections.case import frame
 from projections.case_view import CaseView, composed
+from projections.frame import frame
 
 NOW = Point(date.max, 2**62)
 
@@ -23,7 +23,7 @@ def whole_of(histories: Histories, household: UUID) -> tuple[PastCase, CaseView]
     case = as_it_stood(histories, household)
     if not case.opened(household):
         return None
-    whole = frame(case.of[household])
+    whole = frame(case.of[household], case.today)
     if _anybody_concealed(case) or _anybody_concealed(as_it_stood(histories.at(NOW), household)):
         whole = replace(whole, area=None)
     streams = (*reversed(case.earlier(household)), household)

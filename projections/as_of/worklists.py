@@ -136,13 +136,15 @@ def _chosen(lists: Lists, scope: Scope, reader: Reader, day: date) -> Iterator[U
     for stream, each in lists.items():
         frame = each.frame or {}
         ours = frame.get("agency") == reader.capacity.agency
-        covers = frame.get("cover") == reader.staff and frame.get("covered_until", day) >= day
+        covered = frame.get("covered_until", day) >= day
         match scope:
             case Scope.AGENCY:
                 chosen = reader.capacity.agency in each.agencies
             case Scope.DESK:
-                chosen = ours and frame.get("desk") == reader.capacity.desk
+                covers = covered and frame.get("cover_desk") == reader.capacity.desk
+                chosen = ours and (frame.get("desk") == reader.capacity.desk or covers)
             case Scope.STAFF:
+                covers = covered and frame.get("cover") == reader.staff
                 chosen = ours and (frame.get("staff") == reader.staff or covers)
         if chosen:
             yield stream

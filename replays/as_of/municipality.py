@@ -13,8 +13,9 @@ from domain.ledger import Ledger
 from domain.recorded import CORRECTIONS, Recorded
 from projections.as_of import MarkKind
 from projections.as_of.folding import groups
-from projections.case import frame, members, plans, referral_status, reopened
+from projections.case import members, plans, referral_status, reopened
 from projections.case_rows import CASE_VIEW, PROJECTION
+from projections.frame import frame
 from projections.standing import consents
 from replays.extracts.concealed import concealed_persons, conceals
 
@@ -102,7 +103,7 @@ def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID])
     opened = (item.fact for group in rows if group.key == _HOUSEHOLD for item in group.items)
     if not any(isinstance(fact, membership.HouseholdOpened) for fact in opened):
         return None
-    whole = frame(rows)
+    whole = frame(rows, point.true_at)
     lead = None if conceals(history, protected) else whole.lead
     drawn_up = plans(rows, reopened(rows))
     reviews = [each.review_on for each in drawn_up if each.review_on and not each.ended]

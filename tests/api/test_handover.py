@@ -86,9 +86,9 @@ def test_a_case_that_is_opened_again_is_not_led_where_nobody_was_told_of_it(case
     case.does(f"{case.path}/reopening", {"reason": "reopening-reasons-1"})
 
 
-def lists(case: Case, staff: str) -> bool:
-    """Whether the case is in their own list."""
-    town, asked = case.town, f"scope=staff&limit=200&after={case.position}"
+def lists(case: Case, staff: str, scope: str = "staff") -> bool:
+    """Whether the case is in their own list, or their desk's."""
+    town, asked = case.town, f"scope={scope}&limit=200&after={case.position}"
     found = town.get(f"/households?{asked}", staff).json()["households"]
     return home(case) in {each["household"] for each in found}
 
@@ -105,6 +105,36 @@ def test_until_the_day_it_stays_in_the_list_of_who_hands_it_over(case: Case) -> 
     assert lists(case, "tanaka")
     case.town.now = day
     assert (lists(case, "tanaka"), lists(case, "kishi")) == (False, True)
+
+
+def test_until_the_day_the_case_tells_who_leads_and_who_will(case: Case) -> None:
+    appointed(case, "hoshi")  # type: ignore[arg-type]
+    day = case.town.now + timedelta(days=4)
+    tells(case, hands_over(case, to="hoshi", effective_on=day.date().isoformat()))
+    path = f"{case.path}?after={case.position}"
+    before = case.town.get(path).json()
+    assert before["lead"]["name"] == "tanaka"
+    assert before["next_lead"] == {
+        "agency": "centre",
+        "desk": "general",
+        "staff": str(who("hoshi")),
+        "name": "山口",
+        "since": day.date().isoformat(),
+    }
+    case.town.now = day
+    after = case.town.get(path).json()
+    assert (after["lead"]["name"], after["next_lead"]) == ("山口", None)
+    then = f"{path}&true_at={(day - timedelta(days=1)).date()}"
+    assert case.town.get(then).json()["lead"]["name"] == "tanaka"
+
+
+def test_until_the_day_it_stays_in_the_list_of_the_desk_that_hands_it_over(case: Case) -> None:
+    appointed(case, "nogi", desk="nurses")  # type: ignore[arg-type]
+    day = case.town.now + timedelta(days=4)
+    tells(case, hands_over(case, to="nogi", desk="nurses", effective_on=day.date().isoformat()))
+    assert lists(case, "tanaka", scope="desk")
+    case.town.now = day
+    assert (lists(case, "tanaka", scope="desk"), lists(case, "nogi", scope="desk")) == (False, True)
 
 
 def test_who_is_back_says_so_and_nobody_covers_for_them_any_more(case: Case) -> None:

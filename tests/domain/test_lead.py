@@ -1,11 +1,12 @@
 """主担当: exactly one in every open household, passed on knowingly."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from domain.events import On
+from domain.events import Fact, On
 from domain.events.consent import InformationShared
 from domain.events.intake import NoteDropped
 from domain.events.meeting import RoleAssigned
@@ -28,6 +29,7 @@ from domain.refusals import (
 )
 from domain.siding import ActsForMember
 from domain.staff import Staff
+from domain.stamp import Stamp
 from domain.values import AgencyId, Role
 from tests.domain.given import (
     CENTRE,
@@ -208,6 +210,44 @@ def test_a_whole_caseload_passes_on_in_one_act_each_with_its_own_memo() -> None:
     assert [paragraph.text for paragraph in first.memo] == ["四月から担当します"]
     assert [paragraph.text for paragraph in second.memo] == ["四月から担当します", "鍵は民生委員に"]
     assert household(first).lead == Lead(CENTRE, "general", SATO)
+
+
+MAY = date(2026, 5, 1)
+
+
+def _in_may(**fields: Any) -> HandOverWork:
+    return handing(**{"households": [HOUSEHOLD], "effective_on": MAY, **fields})
+
+
+def _handed(case: Household, command: HandOverWork, at: Stamp) -> Fact:
+    (handed,) = hand_over_work(case, command, at)
+    assert not isinstance(handed, On)
+    return handed
+
+
+def test_whoever_hands_their_work_over_leads_until_the_day() -> None:
+    handed = _handed(household(), _in_may(), stamp())
+    case = household(handed)
+    assert case.lead_on(MAY - timedelta(days=1)) == Lead(CENTRE, "general", TANAKA)
+    assert case.lead_on(MAY) == Lead(CENTRE, "general", SATO)
+
+
+def test_until_then_they_may_hand_it_to_somebody_else_or_keep_it() -> None:
+    early = stamp()
+    handed = _handed(household(), _in_may(), early)
+    other = _in_may(to_staff=SUZUKI)
+    again = _handed(household(handed), other, early)
+    keeping = naming(agency=CENTRE, desk="general", staff=TANAKA)
+    (kept,) = name_lead(household(handed), keeping, early)
+    assert household(handed, again).lead_on(MAY) == Lead(CENTRE, "general", SUZUKI)
+    assert household(handed, kept).lead_on(MAY) == Lead(CENTRE, "general", TANAKA)
+
+
+def test_whoever_it_was_handed_to_hands_nothing_on_before_the_day() -> None:
+    handed = _handed(household(), _in_may(), stamp())
+    on_to = _in_may(from_staff=SATO, to_staff=SUZUKI)
+    with pytest.raises(NotTheirCase):
+        hand_over_work(household(handed), on_to, stamp(staff=SATO))
 
 
 def test_whoever_stands_in_for_a_time_does_not_become_the_lead() -> None:

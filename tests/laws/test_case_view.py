@@ -14,8 +14,9 @@ from domain.ledger import Recorded, ledger_in_memory
 from domain.ledger.datastore import Datastore
 from domain.values import JST
 from projections.at_once import homes_of
-from projections.case import frame, members, plan, referral_status
+from projections.case import members, plan, referral_status
 from projections.case_rows import rows
+from projections.frame import frame
 from projections.history import as_it_reads
 from projections.reading import Group, grouped
 from projections.standing import consents
@@ -81,8 +82,9 @@ def reviews(history: Sequence[Recorded]) -> dict[UUID, date | None]:
 
 
 def assert_shown(view: Sequence[Group], state: Household, history: Sequence[Recorded]) -> None:
-    shown = frame(view)
-    assert shown.lead == state.lead
+    today = history[-1].recorded_at.astimezone(JST).date()
+    shown = frame(view, today)
+    assert shown.lead == state.lead_on(today)
     assert shown.merged_into == state.people.merged_into
     assert (shown.status, shown.cycle) == (state.support.status, state.support.cycle)
     assert (shown.area, shown.household_type) == (state.people.area, state.people.household_type)
@@ -95,7 +97,7 @@ def assert_shown(view: Sequence[Group], state: Household, history: Sequence[Reco
         key for key, made in referrals.items() if made.status is ReferralStatus.OPEN
     }
     assert_plans(view, state, history)
-    assert_consents(view, state, history[-1].recorded_at.astimezone(JST).date())
+    assert_consents(view, state, today)
 
 
 def open_referrals(view: Sequence[Group]) -> set[UUID]:

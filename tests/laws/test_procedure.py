@@ -127,6 +127,7 @@ def test_every_open_household_is_led_in_the_ledgers_own_state(lived_through: lis
         if lead := state.lead:
             assert leads(history) == {(lead.agency, lead.desk)}
         assert lead or not state.is_open
+        assert (lead is None) == (state.lead_on(town.at.date()) is None)
 
 
 @given(LIVES)

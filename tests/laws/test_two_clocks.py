@@ -12,7 +12,8 @@ from domain.clocks import Point
 from domain.household.referrals import ReferralStatus
 from domain.recorded import Recorded
 from projections.as_of import Histories, PastCase, as_it_stood, whole_of
-from projections.case import Frame, frame, members, plans, referral_status, reopened
+from projections.case import members, plans, referral_status, reopened
+from projections.frame import Frame, frame
 from projections.standing import consents
 from tests.by_night import BY_NIGHT
 from tests.domain.given import NOON
@@ -64,7 +65,7 @@ def points(town: Town, seed: int) -> list[Point]:
 def told_by(case: PastCase, household: UUID, day: date) -> dict[str, object]:
     """What the views say of a household, from its rows alone."""
     rows = case.of[household]
-    whole: Frame = frame(rows)
+    whole: Frame = frame(rows, day)
     lead = whole.lead and (whole.lead.agency, whole.lead.desk, whole.lead.staff)
     return {
         "frame": (whole.status, whole.cycle, None if whole.merged_into else lead),

@@ -61,7 +61,7 @@ class Oracle:
     true_at: date
     status: str = "open"
     cycle: int = 1
-    lead: tuple[Any, ...] | None = None
+    leads: list[tuple[Any, ...]] = field(default_factory=list)
     merged_into: UUID | None = None
     members: dict[UUID, list[Any]] = field(default_factory=dict)
     referrals: dict[UUID, str] = field(default_factory=dict)
@@ -75,6 +75,11 @@ class Oracle:
             self._papers(each.fact)
         return self
 
+    @property
+    def lead(self) -> tuple[Any, ...] | None:
+        begun = [each for each in self.leads if each[0] <= self.true_at] or self.leads[:1]
+        return begun[-1][1:] if begun else None
+
     def _frame(self, fact: Any) -> None:
         match fact:
             case SupportClosed():
@@ -86,9 +91,9 @@ class Oracle:
                 self.plans.clear()
                 self.consents.clear()
             case LeadAgencyNamed():
-                self.lead = fact.agency, fact.desk, fact.staff
+                self.leads = [(date.min, fact.agency, fact.desk, fact.staff)]
             case WorkHandedOver(until=None):
-                self.lead = fact.agency, fact.desk, fact.to_staff
+                self.leads.append((fact.effective_on, fact.agency, fact.desk, fact.to_staff))
             case HouseholdsMerged(source=source, target=target) if source == self.household:
                 self.merged_into = target
             case _:

@@ -8,8 +8,10 @@ from domain.gate import Item
 from domain.household import Household
 from domain.household.referrals import ReferralStatus
 from domain.recorded import Recorded, fold
-from projections.case import frame, members, plans, referral_status, reopened
+from domain.values import JST
+from projections.case import members, plans, referral_status, reopened
 from projections.case_rows import rows
+from projections.frame import frame
 from projections.history import as_it_reads
 from projections.reading import Group, grouped
 from projections.standing import consents
@@ -34,10 +36,12 @@ def folded(history: list[Recorded]) -> Household:
 @given(histories("household", max_size=30))
 def test_the_case_is_the_folded_household(history: list[Recorded]) -> None:
     household, every = folded(history), groups(history)
-    shown = frame(every)
+    today = history[-1].recorded_at.astimezone(JST).date()
+    shown = frame(every, today)
     assert shown.status is household.support.status
     assert shown.cycle == household.support.cycle
-    assert shown.lead == household.lead
+    assert shown.lead == household.lead_on(today)
+    assert (shown.next_lead.lead if shown.next_lead else shown.lead) == household.lead
     assert shown.area == household.people.area
     assert shown.merged_into == household.people.merged_into
     assert {each.person: each.left for each in members(every)} == {

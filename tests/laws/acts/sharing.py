@@ -1,6 +1,7 @@
 """Shares, requests, つなぎ and the lead."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -253,9 +254,9 @@ def lead(town: Town) -> None:
 
 
 def hand_over(town: Town) -> None:
-    """The whole of somebody's work, or for the time of a leave."""
+    """The whole of somebody's work, from today or soon, or for the time of a leave."""
     day, by = town.at.date(), town.worker(COUNSELLOR, CHIEF)
-    leads = {home: town.state(home).lead for home in town.households}
+    leads = {home: town.state(home).lead_on(day) for home in town.households}
     theirs = [home for home, held in leads.items() if held and held.staff]
     homes = town.some(theirs or town.households, 2, 1)
     held = leads[homes[0]]
@@ -263,8 +264,8 @@ def hand_over(town: Town) -> None:
         "from_staff": held.staff if held and held.staff else staff(by),
         "to_staff": staff(by, 1) if town.seldom(0.8) else staff(WORKER),
         "households": homes,
-        "effective_on": day,
-        "until": town.one([None, day]),
+        "effective_on": (begins := town.one([day, day + timedelta(20)])),
+        "until": town.one([None, begins]),
     }
     streams = [Stream(Household, home) for home in homes]
     town.do(hand_over_work, HandOverWork, *streams, as_=by, **said)
