@@ -67,10 +67,12 @@ NO_BARS = "[]"
 _TIGHTENED = "SELECT FROM projections.tasks l WHERE l.stream = r.stream"
 RENEWED = f"""t.scope IS NOT NULL AND EXISTS (SELECT FROM projections.tasks r
         WHERE r.stream = t.stream AND r.agency = t.agency AND r.desk = t.desk AND r.plain
-            AND r.version > t.version AND r.due > t.due AND t.scope::jsonb <@ r.scope::jsonb
+            AND CASE WHEN r.kind IS NULL THEN r.scope::jsonb <@ t.scope::jsonb
+                ELSE r.version > t.version AND r.due > t.due
+                    AND t.scope::jsonb <@ r.scope::jsonb END
             AND NOT EXISTS ({_TIGHTENED} AND l.key = 'tightened:' || r.version))"""
-"""A consent of the same person to as much, told to the same desk since, that lasts longer, and that
-whoever is asked may read.
+"""A consent of the same person to as much, told to the same desk since, that lasts longer; or that
+the person has died: as far as whoever is asked may read it.
 """
 Columns = dict[str, Any]
 
@@ -142,16 +144,25 @@ def is_renewed(
     said: Mapping[str, Any], others: Iterable[Mapping[str, Any]], tightened: Collection[int]
 ) -> bool:
     """The same of rows at hand."""
-    scope = set(from_json(said.get("scope") or NO_BARS))
-    return bool(scope) and any(
-        scope <= set(from_json(each.get("scope") or NO_BARS))
+    return bool(_scope(said)) and any(
+        _makes_needless(each, said)
         and (each["agency"], each["desk"]) == (said["agency"], said["desk"])
-        and each["version"] > said["version"]
-        and each["due"] > said["due"]
         and each["plain"]
         and each["version"] not in tightened
         for each in others
+        if _scope(each)
     )
+
+
+def _makes_needless(other: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    if other.get("kind") is None:
+        return _scope(other) <= _scope(said)
+    later = other["version"] > said["version"] and other["due"] > said["due"]
+    return later and _scope(said) <= _scope(other)
+
+
+def _scope(said: Mapping[str, Any]) -> set[str]:
+    return set(from_json(said.get("scope") or NO_BARS))
 
 
 def to_be_done(said: Mapping[str, Any], day: date) -> bool:
@@ -161,6 +172,14 @@ def to_be_done(said: Mapping[str, Any], day: date) -> bool:
 def tightened(fact: LabelTightened) -> Row:
     """What asks of somebody may have become what they may not read."""
     return Row(TASKS, f"tightened:{fact.of}", told=False)
+
+
+def needless(recorded: Recorded, key: str, scope: Collection[str]) -> Row:
+    """Nothing with all of this in its scope is asked for any more; not a task itself."""
+    label = recorded.fact.label
+    whose = {"agency": label.agency, "desk": label.desk, "plain": _plain(label, label.desk)}
+    said = {"version": recorded.version, "scope": to_json(list(scope)).decode()}
+    return Row(TASKS, key, {**whose, **said}, told=False)
 
 
 def settled(key: str) -> Row:

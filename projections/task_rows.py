@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from domain.events import Fact, consent, intake, meeting, referral, support
+from domain.events import Fact, consent, intake, meeting, membership, referral, support
 from domain.labels import ByConsent, OwnRecord, Urgent
 from domain.ledger import Recorded
 from domain.values import Role
@@ -17,6 +17,7 @@ from projections.asking import (
     bars,
     day,
     month_before,
+    needless,
     office,
     settled,
     settles,
@@ -114,6 +115,11 @@ def _withdrawn(_recorded: Recorded, fact: consent.ConsentWithdrawn) -> Iterable[
     yield Row(TASKS, f"consent:{fact.consent}")
 
 
+def _left(recorded: Recorded, fact: membership.MemberLeft) -> Iterable[Row]:
+    if fact.reason is membership.Leaving.DIED:
+        yield needless(recorded, f"died:{fact.person}", [f"of:{fact.person}"])
+
+
 def _sought(recorded: Recorded, fact: consent.ConsentSought) -> Iterable[Row]:
     if fact.next_try:
         yield asked(recorded, _attempt(fact), "seek-consent", fact.next_try)
@@ -196,6 +202,7 @@ _MAKERS: Mapping[type[Fact], Maker] = {
     intake.NoteDropped: settles("note", "note"),
     intake.AbuseReported: _report,
     intake.FactsChecked: settles("report", "report"),
+    membership.MemberLeft: _left,
     meeting.PlanDecided: _plan,
     meeting.PlanRatifiedAfterwards: settles("ratify", "plan"),
     meeting.PlanEvaluated: _evaluated,

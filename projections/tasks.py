@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events.consent import ConsentGiven, ConsentSought
+from domain.events.membership import Leaving, MemberLeft
 from domain.events.rights import IncidentOpened, PersonNotified
 from domain.gate import Reader, Situation
 from domain.household.support import Status
@@ -24,7 +25,7 @@ from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
 
-PROJECTION = Projection("tasks", 4, (TASKS,), rows)
+PROJECTION = Projection("tasks", 5, (TASKS,), rows)
 _CHUNK = 100
 _START = (date.min, UUID(int=0), "")
 
@@ -66,6 +67,7 @@ _BEHIND_A_VEIL = f"""
     {_ASKED.format(rows="veiled")}
 """  # noqa: S608 - our own names
 
+_OF_SOMEBODY = frozenset({"renew-consent", "seek-consent"})
 _OF_PLANS = frozenset({"review-plan", "ratify-plan"})
 _NEW_PLAN = """
     SELECT 1 FROM projections.tasks WHERE stream = %s AND key LIKE 'plan:%%'
@@ -176,6 +178,8 @@ def _stands(kind: str, asked: _Asked) -> bool:
     """Whether anything is left to do, where a single fact cannot say so."""
     group = asked.group
     facts = [item.fact for item in group.items]
+    if kind in _OF_SOMEBODY and _died(asked):
+        return False
     if kind == "renew-consent":
         return any(_remains(given, group) for given in facts if isinstance(given, ConsentGiven))
     if kind == "seek-consent":
@@ -184,6 +188,19 @@ def _stands(kind: str, asked: _Asked) -> bool:
         told = {fact.person for fact in facts if isinstance(fact, PersonNotified)}
         return any(set(f.persons) - told for f in facts if isinstance(f, IncidentOpened))
     return True
+
+
+def _died(asked: _Asked) -> bool:
+    """Whether the person whose consent it is has died, as far as the reader may know of it."""
+    case, first = asked.case, asked.group.items[0].fact
+    persons = case.ids(first.person) if isinstance(first, ConsentGiven | ConsentSought) else ()
+    return any(
+        item.fact.reason is Leaving.DIED and item.fact.person in persons
+        for rows in case.of.values()
+        for group in readable(rows, asked.reader, asked.state)
+        for item in group.items
+        if isinstance(item.fact, MemberLeft)
+    )
 
 
 def _consented(asked: _Asked) -> bool:

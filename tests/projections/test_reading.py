@@ -30,7 +30,7 @@ from domain.events.meeting import (
     PlanDrafted,
     PlanEvaluated,
 )
-from domain.events.membership import HouseholdOpened, HouseholdsMerged, MemberJoined
+from domain.events.membership import HouseholdOpened, HouseholdsMerged, MemberJoined, MemberLeft
 from domain.events.person import (
     AddressRecorded,
     ConcealmentEnded,
@@ -484,6 +484,47 @@ def test_a_consent_given_again_to_as_much_and_for_longer_is_not_asked_for(  # no
     assert ("renew-consent" in task_kinds(connection, then)) is bool(due)
     (line,) = caseload(connection, reader=then).cases
     assert line.next_due == due
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "due"),
+    [
+        ({}, None, None),
+        ({"reason": "moved-out"}, "renew-consent", END),
+        ({"person": SON}, "renew-consent", END),
+        ({"labelled": {"hidden_from": (SON,)}}, None, END),
+    ],
+)
+def test_nobody_is_asked_for_the_consent_of_somebody_who_died(  # noqa: PLR0913, PLR0917
+    connection: Connection,
+    told: Told,
+    runner: Runner,
+    household: UUID,
+    more: dict[str, Any],
+    asked: str | None,
+    due: date | None,
+) -> None:
+    """What some of those who are asked may not read puts no list in order."""
+    left = fact(MemberLeft, **{"person": MOTHER, "reason": "died", **more})
+    told(household, *screened(connection, household), consented(), left)
+    runner.catch_up()
+    then = reading(today=date(2027, 4, 10))
+    assert ("renew-consent" in task_kinds(connection, then)) is bool(asked)
+    (line,) = caseload(connection, reader=then).cases
+    assert line.next_due == due
+
+
+def test_who_may_not_know_that_they_died_is_asked_as_before(
+    connection: Connection, told: Told, runner: Runner, household: UUID
+) -> None:
+    women = SODAN.model_copy(
+        update={"capacity": SODAN.capacity.model_copy(update={"desk": "women"})}
+    )
+    abuse = {"category": Category.ABUSE}
+    told(household, consented())
+    told(household, fact(MemberLeft, women, person=MOTHER, reason="died", labelled=abuse), by=women)
+    runner.catch_up()
+    assert "renew-consent" in task_kinds(connection, reading(today=date(2027, 4, 10)))
 
 
 def test_a_concealment_warns_one_month_before_its_end_and_stays_until_somebody_decides(
