@@ -6,6 +6,8 @@ from typing import Any
 
 _HYPHEN = r"\-‐‑‒–—―ー−"
 _BETWEEN = rf"[\s{_HYPHEN}・·•./_、,]{{0,5}}"
+_KANJI = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_IN_KANJI = re.compile("[〇零一二三四五六七八九]{4}")
 _MANY_DIGITS = re.compile(rf"\d(?:{_BETWEEN}\d){{11}}")
 _IN_FOURS = re.compile(rf"(?<!\d)(?=(\d{{4}}){_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{4}})(?!\d))")
 """As on the card or without a gap, whatever stands before and behind."""
@@ -50,10 +52,12 @@ def unwritable(given: Any) -> str | None:
 
 
 def holds_my_number(text: str) -> bool:
-    """個人番号 (12 digits with its check digit, 番号法施行令8条・総務省令), full-width or in groups
-    alike; three years in a row are none.
+    """個人番号 (12 digits with its check digit, 番号法施行令8条・総務省令), full-width, in groups
+    or in 漢数字 alike; three years in a row are none.
     """
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    if _IN_KANJI.search(plain):
+        plain = plain.translate(_KANJI)
     if not _MANY_DIGITS.search(plain):
         return False
     rest = _OTHER_NUMBERS.sub("|", plain)

@@ -137,6 +137,8 @@ def test_an_error_never_repeats_what_was_given() -> None:
         "１２３４　５６７８　９０１８",
         "1234-5678-9018",
         "番号は1234ー5678ー9018。",
+        "一二三四五六七八九〇一八",
+        "番号は一二三四・五六七八・九〇一八です",
     ],
 )
 def test_my_number_is_recognised_however_it_is_written(written: str) -> None:
@@ -144,7 +146,11 @@ def test_my_number_is_recognised_however_it_is_written(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["123456789017", "090-1234-5678", "2025-04-01 10:00", "1234567890123"]
+    "written",
+    [
+        *("123456789017", "090-1234-5678", "2025-04-01 10:00", "1234567890123"),
+        *("一二三四五六七八九〇一七", "二〇二六年四月一日、〇〇町一二三四番地五六七八"),
+    ],
 )
 def test_other_numbers_are_let_through(written: str) -> None:
     assert not holds_my_number(written)
