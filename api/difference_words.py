@@ -29,7 +29,7 @@ def of_record(kind: DifferenceKind, before: str | None, after: str | None, writt
 def of_state(state: State, words: ProfileWords) -> str:
     """主担当が○○から△△に変わりました。"""
     thing, before, after = state
-    who = f"{words.person(thing.person)}さん" if thing.person else ""
+    who = words.person(thing.person) if thing.person else ""
     match thing.what:
         case "status":
             return _turned("状態", before, after, lambda code: STATUS.get(code, code))

@@ -9,10 +9,10 @@ from domain.gate import Item
 from domain.profile import Profile
 from domain.refusals import UnknownAgency, UnknownCode
 from domain.values import Personal, earliest
+from projections.sentences.words import NAMELESS
 
 Open = Callable[[Personal], str]
 OpenIn = Callable[[Item, Personal], str]
-_SOMEBODY = "世帯員"
 
 
 class ProfileWords:
@@ -51,7 +51,8 @@ class ProfileWords:
 
     def person(self, person: UUID, /) -> str:
         """A nickname may end as the sentence goes on: 二階の息子さん is not called さんさん."""
-        return self._names.get(person, _SOMEBODY).removesuffix("さん")
+        name = self._names.get(person)
+        return f"{name.removesuffix('さん')}さん" if name else NAMELESS
 
     def staff(self, staff: UUID, /) -> str:
         name = self._names.get(staff)

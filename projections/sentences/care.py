@@ -24,7 +24,7 @@ _GUARDIANS = {
 
 
 def _whom(person: PersonId | None, w: Words) -> str:
-    return f"{w.person(person)}さん" if person else "世帯"
+    return w.person(person) if person else "世帯"
 
 
 def _attempted(f: s.OutreachAttempted, w: Words) -> str:
@@ -48,7 +48,7 @@ def _entry(f: s.EntryServiceUsed, w: Words) -> str:
 
 def _matched(f: s.ParticipationMatched, w: Words) -> str:
     kind = w.code("participation-kinds", f.kind)
-    return f"{w.person(f.person)}さんの参加支援（{kind}）で、受入先とマッチングしました。"
+    return f"{w.person(f.person)}の参加支援（{kind}）で、受入先とマッチングしました。"
 
 
 def _started(_f: s.ParticipationStarted, _w: Words) -> str:
@@ -67,18 +67,16 @@ def _ended(f: s.ParticipationEnded, w: Words) -> str:
 
 def _guardian(f: s.GuardianAppointed, w: Words) -> str:
     who = w.open(f.guardian).removesuffix("さん")
-    return (
-        f"{w.person(f.person)}さんについて、{who}さんが{_GUARDIANS[f.kind]}の職務を受任しました。"
-    )
+    return f"{w.person(f.person)}について、{who}さんが{_GUARDIANS[f.kind]}の職務を受任しました。"
 
 
 def _guardianship_over(f: s.GuardianshipEnded, w: Words) -> str:
-    return f"{w.person(f.person)}さんの後見人等の任務が終わりました（{_OVER[f.reason]}）。"
+    return f"{w.person(f.person)}の後見人等の任務が終わりました（{_OVER[f.reason]}）。"
 
 
 def _shelter(f: s.ShelterProvided, w: Words) -> str:
     said = remark(("泊数", f"{f.nights}泊"), ("費用", f"{f.yen:,}円"), ("場所", opened(f.place, w)))
-    return f"{w.person(f.person)}さんに緊急の一時保護を行いました{said}。"
+    return f"{w.person(f.person)}に緊急の一時保護を行いました{said}。"
 
 
 def _advice(f: s.ExpertAdviceReceived, w: Words) -> str:

@@ -33,13 +33,13 @@ def _opened(f: m.HouseholdOpened, w: Words) -> str:
 def _joined(f: m.MemberJoined, w: Words) -> str:
     relation, kind = w.code("relations", f.relation), _MEMBERSHIPS[f.membership]
     said = remark(("続柄", relation), ("種別", kind), ("いつから", day(f.since)))
-    return f"{w.person(f.person)}さんを世帯員として記録しました{said}。"
+    return f"{w.person(f.person)}を世帯員として記録しました{said}。"
 
 
 def _left(f: m.MemberLeft, w: Words) -> str:
     said = remark(("事由", _LEAVINGS[f.reason]), ("行き先", opened(f.destination, w)))
     over = "。必要な引継ぎを済ませています" if f.handed_over else ""
-    return f"{w.person(f.person)}さんが世帯を離れました{said}{over}。"
+    return f"{w.person(f.person)}が世帯を離れました{said}{over}。"
 
 
 def _merged(f: m.HouseholdsMerged, w: Words) -> str:

@@ -39,7 +39,7 @@ def _received(f: i.ConsultationReceived, w: Words) -> str:
         ("緊急度", _URGENCIES[f.urgency]),
         ("", "紙の記録から入力" if f.from_paper else None),
     )
-    about = f"{w.person(f.person)}さんについて、" if f.person else ""
+    about = f"{w.person(f.person)}について、" if f.person else ""
     window = w.agency(f.label.agency, f.window)
     return f"{window}で、{about}{_CONSULTERS[f.consulter]}からの相談を受け付けました{said}。"
 
@@ -69,7 +69,7 @@ def _reported(f: i.AbuseReported, w: Words) -> str:
         ("本人との関係", opened(f.reporter_relation, w)),
         ("受けた方法", opened(f.received_how, w)),
     )
-    victim = f"{w.person(f.victim)}さんについて、" if f.victim else ""
+    victim = f"{w.person(f.victim)}について、" if f.victim else ""
     return f"{victim}{_ABUSES[f.kind]}の通報を受けました{said}。"
 
 
@@ -81,7 +81,7 @@ def _checked(f: i.FactsChecked, w: Words) -> str:
 def _protected(f: i.ProtectionTaken, w: Words) -> str:
     measure, place = w.code("protection-measures", f.measure), opened(f.place, w)
     said = remark(("場所", place))
-    return f"{w.person(f.person)}さんについて、保護の措置（{measure}）をとりました{said}。"
+    return f"{w.person(f.person)}について、保護の措置（{measure}）をとりました{said}。"
 
 
 INTAKE: Mapping[type[Fact], Callable[[Any, Words], str]] = {

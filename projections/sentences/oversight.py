@@ -16,7 +16,7 @@ def _moment(at: datetime) -> str:
 
 
 def _opened(f: o.EmergencyAccessOpened, w: Words) -> str:
-    person = f"{w.person(f.person)}さん" if f.person else None
+    person = w.person(f.person) if f.person else None
     said = remark(
         ("閲覧する人", f"{w.agency(f.agency, f.desk)}の{w.staff(f.staff)}"),
         ("だれについて", person),

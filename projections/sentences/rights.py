@@ -37,7 +37,7 @@ def _requested(f: r.DisclosureRequested, w: Words) -> str:
         ("範囲", w.open(f.scope)),
         ("決定の期限", day(f.decide_by)),
     )
-    return f"{w.person(f.person)}さんの記録について、開示の請求を受けました{said}。"
+    return f"{w.person(f.person)}の記録について、開示の請求を受けました{said}。"
 
 
 def _decided(f: r.DisclosureDecided, w: Words) -> str:
@@ -49,7 +49,7 @@ def _decided(f: r.DisclosureDecided, w: Words) -> str:
 def _correction(f: r.CorrectionRequested, w: Words) -> str:
     of = f"記録（番号 {w.number(f.of)}）" if f.of else "記録"
     claim = w.open(f.claim)
-    return f"{w.person(f.person)}さんの{of}について、訂正の請求を受けました（内容: {claim}）。"
+    return f"{w.person(f.person)}の{of}について、訂正の請求を受けました（内容: {claim}）。"
 
 
 def _correction_decided(f: r.CorrectionDecided, w: Words) -> str:
@@ -60,7 +60,7 @@ def _correction_decided(f: r.CorrectionDecided, w: Words) -> str:
 def _suspended(f: r.UseSuspended, w: Words) -> str:
     which = listed([f"番号 {w.number(version)}" for version in f.facts]) or "記録全体"
     who, why = w.person(f.person), w.open(f.reason)
-    return f"{who}さんの記録（{which}）の利用を停止しました。理由は「{why}」です。"
+    return f"{who}の記録（{which}）の利用を停止しました。理由は「{why}」です。"
 
 
 def _held(f: r.LegalHoldPlaced, w: Words) -> str:
@@ -83,7 +83,7 @@ def _reported(f: r.IncidentReported, w: Words) -> str:
 
 def _notified(f: r.PersonNotified, w: Words) -> str:
     method = w.code("notification-methods", f.method)
-    return f"漏えい等を{w.person(f.person)}さんに知らせました（方法: {method}）。"
+    return f"漏えい等を{w.person(f.person)}に知らせました（方法: {method}）。"
 
 
 RIGHTS: Mapping[type[Fact], Callable[[Any, Words], str]] = {

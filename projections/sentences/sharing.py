@@ -55,16 +55,16 @@ def _agencies(agencies: tuple[str, ...], w: Words) -> str:
 
 def _sought(f: c.ConsentSought, w: Words) -> str:
     again = remark(("次に尋ねる日", day(f.next_try) if f.next_try else None))
-    return f"{w.person(f.person)}さんに情報提供の同意を求めました。{_ANSWERS[f.answer]}{again}。"
+    return f"{w.person(f.person)}に情報提供の同意を求めました。{_ANSWERS[f.answer]}{again}。"
 
 
 def _supported(f: c.DecisionSupported, w: Words) -> str:
     able = "本人の意思を確かめられました" if f.able else "本人の意思は確かめられませんでした"
-    return f"{w.person(f.person)}さんの意思決定を支援しました。{able}。"
+    return f"{w.person(f.person)}の意思決定を支援しました。{able}。"
 
 
 def _given(f: c.ConsentGiven, w: Words) -> str:
-    giver = "" if f.giver == f.person else f"{w.person(f.giver)}さんから"
+    giver = "" if f.giver == f.person else f"{w.person(f.giver)}から"
     end = f"{day(f.period.end)}まで" if f.period.end else "定めなし"
     said = remark(
         ("提供先", _agencies(f.agencies, w)),
@@ -75,7 +75,7 @@ def _given(f: c.ConsentGiven, w: Words) -> str:
         ("方法", _METHODS[f.method]),
         ("立会人", opened(f.witness, w)),
     )
-    return f"{w.person(f.person)}さんの情報を提供することに、{giver}同意を得ました{said}。"
+    return f"{w.person(f.person)}の情報を提供することに、{giver}同意を得ました{said}。"
 
 
 def _withdrawn(f: c.ConsentWithdrawn, w: Words) -> str:
@@ -85,7 +85,7 @@ def _withdrawn(f: c.ConsentWithdrawn, w: Words) -> str:
         ("目的", codes("purposes", f.purposes, w)),
         ("すでに情報をもつ機関", _agencies(f.holders, w) or None),
     )
-    return f"{w.person(f.by)}さんが{_whose(f, w)}同意を撤回しました{said}。"
+    return f"{w.person(f.by)}が{_whose(f, w)}同意を撤回しました{said}。"
 
 
 def _whose(f: c.ConsentWithdrawn, w: Words) -> str:

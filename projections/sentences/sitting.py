@@ -42,7 +42,7 @@ def _invited(f: s.AttendeeInvited, w: Words) -> str:
     if f.staff:
         who = w.staff(f.staff)
     elif f.person:
-        who = f"{w.person(f.person)}さん"
+        who = w.person(f.person)
     else:
         who = f"{w.open(f.name).removesuffix('さん')}さん" if f.name else "出席者"
     said = remark(("資格", f.capacity), ("機関", w.agency(f.agency) if f.agency else None))

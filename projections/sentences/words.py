@@ -22,6 +22,9 @@ ROLES: Mapping[Role, str] = {
 }
 
 
+NAMELESS = "世帯員"
+
+
 class Words(Protocol):
     """Names on the day they are spoken of: a body renamed in R6 keeps its R5 name on R5 papers."""
 
@@ -38,7 +41,7 @@ class Words(Protocol):
     def body(self, body: str) -> str: ...
 
     def person(self, person: UUID, /) -> str:
-        """The name or nickname, or 世帯員 where the reader may not know it."""
+        """山田 花子さん, or 世帯員 where the reader may not know the name."""
         ...
 
     def staff(self, staff: UUID, /) -> str:
@@ -87,7 +90,11 @@ def categories(given: tuple[Category, ...]) -> str:
 
 
 def people(persons: tuple[UUID, ...], words: Words) -> str:
-    return listed([f"{words.person(person)}さん" for person in persons])
+    """Those whose names the reader may not know come last, in one word."""
+    told = [words.person(person) for person in persons]
+    nameless = told.count(NAMELESS)
+    rest = [NAMELESS if nameless == 1 else f"{NAMELESS}{nameless}人"] if nameless else []
+    return listed([*(who for who in told if who != NAMELESS), *rest])
 
 
 def codes(name: str, given: tuple[str, ...], words: Words) -> str:

@@ -61,7 +61,7 @@ class Asking(Plain):
 
 class Named(Plain):
     def person(self, person: UUID) -> str:
-        return {MOTHER: "花子", SON: "太郎"}[person]
+        return {MOTHER: "花子さん", SON: "太郎さん"}[person]
 
 
 class Open(Plain):
@@ -101,6 +101,12 @@ def test_whom_of_the_staff_a_sentence_names_is_known_before_it_is_said(name: str
         assert tuple(words.asked) == colleagues(given)
 
     told()
+
+
+def test_those_whose_names_are_not_told_are_counted() -> None:
+    both = fact(BroughtToSitting, sitting=uuid4(), item=uuid4(), subjects=(MOTHER, SON))
+    assert sentence(item(both), PLAIN).startswith("世帯員2人のことを")
+    assert sentence(item(both), NAMED).startswith("花子さん、太郎さんのことを")
 
 
 def test_no_sentence_is_kept_for_a_fact_that_is_not_in_the_catalogue() -> None:
