@@ -22,6 +22,7 @@ from domain.events.person import (
 )
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.events.support import SupportClosed, SupportReopened, SupportSuspended
+from domain.household.referrals import Leading, leading, led
 from domain.values import UNKNOWN_DAY, earliest
 from replays.extracts.intervals import (
     DAY,
@@ -72,18 +73,22 @@ def _household(stream: UUID, facts: Facts, _: date) -> Iterator[Households]:
         yield row._replace(state="merged") if row.merged_into else row
 
 
-def _lead(stream: UUID, facts: Facts, _: date) -> Iterator[Leads]:
-    """Whoever stands in for a time does not become the lead."""
-    lead: Leads | None = None
+def _lead(stream: UUID, facts: Facts, day: date) -> Iterator[Leads]:
+    named: tuple[Leading, ...] = ()
     for told in facts:
         fact = told.fact
-        if isinstance(fact, HouseholdsMerged):
-            if fact.source == stream:
-                return
-        elif not (isinstance(fact, WorkHandedOver) and fact.until):
-            lead = Leads(stream, fact.agency, fact.desk)
-    if lead:
-        yield lead
+        if not isinstance(fact, HouseholdsMerged):
+            named = led(named, fact)
+        elif fact.source == stream:
+            return
+    if lead := leading(named, day):
+        yield Leads(stream, lead.agency, lead.desk)
+
+
+def _changing_hands(told: Told) -> Iterator[date]:
+    yield told.on
+    if isinstance(told.fact, WorkHandedOver):
+        yield max(told.on, told.fact.effective_on)
 
 
 def _members(stream: UUID, facts: Facts, _: date) -> Iterator[Members]:
@@ -164,7 +169,8 @@ FOLLOWING = (
         lasting(_household),
     ),
     Following(
-        dict.fromkeys((LeadAgencyNamed, WorkHandedOver, HouseholdsMerged), whole), lasting(_lead)
+        dict.fromkeys((LeadAgencyNamed, WorkHandedOver, HouseholdsMerged), whole),
+        lasting(_lead, _changing_hands),
     ),
     Following(
         dict.fromkeys((MemberJoined, MemberLeft, HouseholdSplit, HouseholdsMerged), whole),

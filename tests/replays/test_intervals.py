@@ -14,6 +14,7 @@ from domain.events.consent import ConsentGiven
 from domain.events.intake import ConsultationReceived
 from domain.events.meeting import PlanDecided, PlanDrafted, PlanEvaluated
 from domain.events.membership import HouseholdOpened, HouseholdSplit, MemberJoined, MemberLeft
+from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.household import Household
 from domain.labels import Tag
@@ -149,7 +150,7 @@ def _expected(history: Facts, true_at: date, known_at: date) -> dict[str, Any]:
         "state": ("merged" if merged else home.support.status, home.support.cycle)
         if opened
         else None,
-        "lead": (home.lead.agency, home.lead.desk) if home.lead else None,
+        "lead": (lead.agency, lead.desk) if (lead := home.lead_on(true_at)) else None,
         "members": {(p, m.relation, m.membership) for p, m in people if not (m.left or merged)},
         "referrals": {(r, told.status) for r, told in home.referrals.referrals.items()},
         "consents": {
@@ -293,6 +294,22 @@ def test_a_consent_ends_with_its_last_day() -> None:
     [(span, *_)] = _intervals(recorded(_STREAM, [consent]))
 
     assert (span.since, span.until) == (date(2025, 4, 1), date(2025, 10, 1))
+
+
+def test_whoever_hands_their_work_over_ahead_leads_until_the_day() -> None:
+    handed = {"from_staff": _PERSON, "to_staff": _OTHER, "effective_on": "2025-04-01"}
+    facts = [
+        _stated(LeadAgencyNamed, "2025-01-10", agency="centre", desk="general"),
+        _stated(WorkHandedOver, "2025-03-20", agency="centre", desk="nurses", **handed),
+    ]
+
+    spans = [span for span, *_ in _intervals(recorded(_STREAM, facts))]
+
+    rows = [(row.desk, s.since, s.until) for s in spans if isinstance(row := s.row, Leads)]
+    assert rows == [
+        ("general", date(2025, 1, 10), date(2025, 4, 1)),
+        ("nurses", date(2025, 4, 1), None),
+    ]
 
 
 def test_whoever_left_to_found_a_household_belongs_to_it_from_that_day() -> None:
