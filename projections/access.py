@@ -116,14 +116,19 @@ def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
 
 
 def cases(
-    connection: Connection[Any],
-    households: Sequence[UUID],
-    today: date,
-    *,
-    all_kinds: bool = False,
+    connection: Connection[Any], households: Sequence[UUID], today: date, *, all_kinds: bool = False
 ) -> dict[UUID, Case]:
-    """The case of each household, with all that became one with it."""
-    kinds = () if all_kinds else _KINDS
+    """The case of each household, with all that became one with it; by all of its rows where there
+    may be walls, behind which stands what speaks of a record.
+    """
+    found = _cases(connection, households, today, () if all_kinds else _KINDS)
+    sided = [home for home, case in found.items() if case.sides.acting and not all_kinds]
+    return found | _cases(connection, sided, today, ()) if sided else found
+
+
+def _cases(
+    connection: Connection[Any], households: Sequence[UUID], today: date, kinds: Sequence[str]
+) -> dict[UUID, Case]:
     rows = at_once(connection, households, kinds)
     of = dict(rows.homes)
     while more := {each for rows in of.values() for each in linked(rows)} - of.keys():

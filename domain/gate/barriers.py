@@ -1,6 +1,6 @@
 """Barriers (閉じる決まり): whoever else may read, these stand in the way. Deny wins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from domain.events.intake import NoteDropped, NoteKept
@@ -13,7 +13,7 @@ from domain.gate.asked import Asked, Places, nearby, placed, secret, whole
 from domain.gate.handing import unique
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.spoken import Item
+from domain.gate.spoken import Item, thread
 from domain.gate.telltale import asked_elsewhere, betrayed, taken_up_by, tells
 from domain.gate.verdict import Denial, Place
 from domain.household import KEEPERS
@@ -68,15 +68,49 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
     if not acting:
         return None
     told_of = betrayed(reader, asked, situation)
+    raised = (
+        *_raised(reader, asked, situation, told_of),
+        *_by_what_it_names(reader, asked, situation),
+    )
+    return Denial("wall", unique(raised)) if raised else None
+
+
+def _by_what_it_names(reader: Reader, asked: Asked, situation: Situation) -> Places:
+    """What speaks of a record stands behind the walls of that one, and of what that speaks of."""
+    known: dict[Place, Places] = {}
+    for each in situation.spoken_of(asked.item):
+        of = whole(each, situation)
+        own = _raised(reader, of, situation, betrayed(reader, of, situation))
+        known[each.place] = unique((*own, *_through(reader, each, situation, known)))
+    return tuple(_through(reader, asked.item, situation, known))
+
+
+def _through(
+    reader: Reader, item: Item, situation: Situation, known: Mapping[Place, Places]
+) -> Iterator[Place]:
+    """Of an answer it is told by itself which agency it betrays; what their own has answered they
+    know.
+    """
+    name = thread(item.fact)
+    for each in situation.pointees(item):
+        walls = known[each.place]
+        if name and thread(each.fact) == name:
+            walls = _raised(reader, whole(each, situation), situation, frozenset())
+        yield from (*walls, each.place) if walls else ()
+
+
+def _raised(reader: Reader, asked: Asked, situation: Situation, told_of: frozenset[UUID]) -> Places:
+    """Who acts for whom, and why these are not told; none where nothing stands in their way."""
+    acting = [each for each in situation.acting if each.is_(reader)]
     located = placed(asked, situation) | nearby(asked, situation)
     standing = situation.protections(located | told_of)
     named = {person for each in standing for person in each.counterparties}
     named.update(map(situation.who, asked.label.hidden_from))
     against = [each for each in acting if each.person in named]
     if not against:
-        return None
+        return ()
     theirs = frozenset(each.person for each in against)
-    raised = (
+    return (
         *(each.place for each in against),
         *situation.against(located | told_of, theirs),
         *_by_label(asked, theirs, situation),
@@ -84,7 +118,6 @@ def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None
         *(taken_up_by(asked, told_of, theirs, situation)),
         *(_asking(reader, asked, situation) if situation.against(told_of, theirs) else ()),
     )
-    return Denial("wall", unique(raised))
 
 
 def walled(reader: Reader, items: Iterable[Item], situation: Situation) -> frozenset[Place]:
@@ -99,7 +132,7 @@ def walled(reader: Reader, items: Iterable[Item], situation: Situation) -> froze
 
 def _asking(reader: Reader, asked: Asked, situation: Situation) -> Places:
     """What it answers or ends: without that it would tell of no other agency."""
-    asking = None if tells(reader, asked) else asked_elsewhere(reader, asked, situation)
+    asking = None if tells(reader, asked, situation) else asked_elsewhere(reader, asked, situation)
     return (asking.place,) if asking else ()
 
 

@@ -97,6 +97,7 @@ def _otherwise_told(
         return
     places = {each.place for each in situation.handed}
     places |= {joined.place for joined in situation.belong.values()}
+    places |= {each.place for each in situation.spoken_of(asked.item)}
     for place in sorted(places - {asked.place}):
         labelled = situation.changes.get(place, ())
         for change in labelled if not _is_content(verdict) else ():

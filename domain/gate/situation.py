@@ -12,6 +12,7 @@ from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.gate.meetings import Meeting
 from domain.gate.oversight import Access, AuditCase
+from domain.gate.pointing import Begun, pointees, spoken_of
 from domain.gate.reader import Reader
 from domain.gate.spoken import Item
 from domain.gate.verdict import Denial, Grant, Place
@@ -180,6 +181,8 @@ class Situation:
     audits: tuple[AuditCase, ...] = ()
     used: frozenset[Place] = frozenset()
     same: Mapping[UUID, UUID] = field(default_factory=dict)
+    at: Mapping[Place, Item] = field(default_factory=dict)
+    begun: Begun = field(default_factory=dict)
 
     @property
     def concealed(self) -> frozenset[UUID]:
@@ -225,6 +228,13 @@ class Situation:
     def who(self, person: UUID) -> UUID:
         """Whom a person was found to be (名寄せ)."""
         return self.same.get(person, person)
+
+    def pointees(self, item: Item) -> tuple[Item, ...]:
+        return pointees(item, self.at, self.begun)
+
+    def spoken_of(self, item: Item) -> list[Item]:
+        """Of which earlier records it speaks, and of which those do, in order."""
+        return spoken_of(item, self.at, self.begun)
 
     def label(self, place: Place, label: Label) -> Label:
         """The label as it reads now: as written, and every change since."""

@@ -22,6 +22,7 @@ from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
 from domain.events.support import SupportReopened
 from domain.gate.meetings import meetings
 from domain.gate.oversight import accesses, audits
+from domain.gate.pointing import begun
 from domain.gate.situation import Consent, Handed, Situation, Suspension, Tabled
 from domain.gate.spoken import REVIEWS, Item, thread
 from domain.gate.told import Told
@@ -66,6 +67,8 @@ def situation_of(
         audits=audits(told.items),
         used=used,
         same=same,
+        at={item.place: item for item in told.items},
+        begun=begun(told.items),
     )
 
 

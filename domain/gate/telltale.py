@@ -28,11 +28,9 @@ _TELLING = frozenset({"household", "person", "sitting"})
 _OF_THEIRS = (SafeContactAgreed, CareNeeded, VisitRiskNoted)
 _APART = (Label, Paragraph)
 """Each is asked about by itself."""
-_SPEAKING_OF = (
-    *(FactCorrected, MisfiledRecordWithdrawn),
-    *(LabelTightened, LooseningProposed, LabelLoosened),
-)
-"""They name a record by its number alone, which may be one that tells."""
+_CORRECTING = (FactCorrected, MisfiledRecordWithdrawn)
+_LABELLING = (LabelTightened, LooseningProposed, LabelLoosened)
+"""They speak of one record, which may have told when they were written."""
 _AGAINST = frozenset({"counterparties", "hide_from"})
 """From whom something is kept is not whom it is about."""
 
@@ -49,7 +47,7 @@ def betrayed(reader: Reader, asked: Asked, situation: Situation) -> frozenset[UU
     if isinstance(asked.item.fact, _OF_THEIRS):
         return frozenset({situation.who(asked.item.stream)}) & situation.concealed
     asking = None
-    if not tells(reader, asked):
+    if not tells(reader, asked, situation):
         asking = asked_elsewhere(reader, asked, situation)
         if asking is None:
             return frozenset()
@@ -133,16 +131,25 @@ def _of_item(item: UUID | None, meeting: Meeting, state: Situation) -> frozenset
     return frozenset(who for at, who in state.belong if at == home) & state.concealed
 
 
-def tells(reader: Reader, asked: Asked) -> bool:
+def tells(reader: Reader, asked: Asked, situation: Situation) -> bool:
     """What the reader's own agency wrote tells them nothing, unless it names another, or a sitting,
-    where others sat, too; or speaks of a record that may.
+    where others sat, too; or speaks of a record that is gone, or reads otherwise by now.
     """
     fact, author = asked.item.fact, asked.item.author.capacity
     agencies = {asked.label.agency, author.agency, *named(fact, AgencyId)}
     another = agencies != {reader.capacity.agency}
     elsewhere = any(named(fact, ResourceId)) or _of_a_sitting(fact)
-    elsewhere = elsewhere or isinstance(fact, _SPEAKING_OF)
+    elsewhere = elsewhere or _of_what_was(asked, situation)
     return another or elsewhere or Tag.PARTNER_AGENCY in asked.label.tags
+
+
+def _of_what_was(asked: Asked, situation: Situation) -> bool:
+    """What it speaks of told otherwise once, and may have named another."""
+    fact, stream = asked.item.fact, asked.item.stream
+    if not isinstance(fact, _LABELLING):
+        return isinstance(fact, _CORRECTING)
+    now = situation.at.get(Place(stream, fact.of))
+    return now is None or now.words != now.version
 
 
 def _of_a_sitting(fact: Fact) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -32,6 +33,8 @@ MOTHER, FATHER, CHILD = UUID(int=0xA), UUID(int=0xB), UUID(int=0xC)
 TANAKA, NURSE, CHAIR, CHIEF, OFFICER = (StaffId(UUID(int=0x100 + n)) for n in range(5))
 TODAY = date(2026, 4, 10)
 NOON = datetime(2026, 4, 10, 3, tzinfo=UTC)
+_ONE_MORE = count(0x7700)
+"""No visit and no assessment goes on with another."""
 
 
 def capacity(agency: str, desk: str, role: Role = Role.COUNSELLOR) -> Capacity:
@@ -125,7 +128,7 @@ def contact(given: Label | None = None, *parts: Label, **more: Any) -> ContactMa
     return fact(
         ContactMade,
         whole,
-        outreach=UUID(int=77),
+        outreach=UUID(int=next(_ONE_MORE)),
         method="visit",
         met_person=True,
         consented=True,
@@ -138,7 +141,7 @@ def assessed(given: Label | None = None, *parts: Label) -> AssessmentRecorded:
     """What a desk may have heard anywhere."""
     whole = given or label()
     said = tuple(Paragraph(text=Personal("話"), label=p) for p in parts or (whole,))
-    about: dict[str, Any] = {"assessment": UUID(int=78), "persons": whole.subjects}
+    about: dict[str, Any] = {"assessment": UUID(int=next(_ONE_MORE)), "persons": whole.subjects}
     return fact(AssessmentRecorded, whole, **about, fields=(), issues=(), narrative=said)
 
 

@@ -30,6 +30,7 @@ from domain.events.sitting import AgendaItemAdded, AttendeeInvited, DutyNotified
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.labels import Tag
 from tests.laws.gate_oracle import OF_A_CASE, Asker, Log, Places, Told, places
+from tests.laws.gate_oracle_spoken import earlier, in_one_thread
 
 
 def tasks(log: Log, by: Asker) -> list[Any]:
@@ -82,9 +83,8 @@ NAMES_AN_AGENCY = (
     *("agency", "to_agency", "of_agency", "owner_agency", "keeper_agency", "successor_agency"),
     *("agencies", "holders", "offices"),
 )
-BY_NUMBER = (
-    *(FactCorrected, MisfiledRecordWithdrawn, LabelTightened, LabelLoosened, LooseningProposed),
-)
+WAS_WRONG = (FactCorrected, MisfiledRecordWithdrawn)
+LABELLED = (LabelTightened, LabelLoosened, LooseningProposed)
 TAKEN_UP_AT = ("sitting", "role")
 NAMES_A_PERSON = ("person", "persons", "subjects", "giver", "by", "victim", "absorbed", "survivor")
 
@@ -136,7 +136,10 @@ def went_to(told: Told) -> str | None:
 
 
 def names_another(log: Log, by: Asker, told: Told) -> bool:
-    speaks_of = isinstance(told.fact, BY_NUMBER)
+    gone = isinstance(told.fact, LABELLED) and not any(
+        (t.stream, t.version) == (told.stream, told.fact.of) for t in log.told
+    )
+    speaks_of = gone or isinstance(told.fact, WAS_WRONG)
     return (
         speaks_of or supporters(told) != {by.agency} or Tag.PARTNER_AGENCY in log.label(told).tags
     )
@@ -191,10 +194,22 @@ def taken_up(log: Log, told: Told) -> frozenset[UUID]:
 
 
 def walled(log: Log, by: Asker, told: Told) -> Places:
+    """What is in the way of it, and of whatever it speaks of; who stands by is told otherwise by
+    what answers.
+    """
+    found = on_the_other_side(log, by, told, stands_by(log, by, told))
+    for each in earlier(log, told):
+        asks = in_one_thread(told, each)
+        off = on_the_other_side(log, by, each, frozenset()) if asks else walled(log, by, each)
+        found |= off | {each[:2]} if off else off
+    return found
+
+
+def on_the_other_side(log: Log, by: Asker, told: Told, hint: frozenset[UUID]) -> Places:
     """The other side of what is hidden, or of a place that is, or of what would betray it: each
     fact that says who acts for whom, from whom it is hidden, who is protected from whom.
     """
-    place, hint = betrays(log, told) or frozenset(), stands_by(log, by, told)
+    place = betrays(log, told) or frozenset()
     place |= leads_to(log, told)
     ours = log.whos([t.fact.person for t in tasks(log, by)])
     theirs = set(log.whos(log.label(told).hidden_from) & ours)

@@ -28,6 +28,7 @@ from tests.domain.gated import World
 from tests.laws.gate_cases import history, readers
 from tests.laws.gate_oracle import Answer, Asker, Log, Told
 from tests.laws.gate_oracle_answer import answer
+from tests.laws.gate_oracle_spoken import earlier
 from tests.laws.gate_oracle_walls import ANSWERS, ASKING
 
 EVERY_RUN, NIGHTLY = 5_000, 100_000
@@ -81,7 +82,7 @@ class Case(NamedTuple):
         thing, that which opens nothing. Where asked for, also who came to a sitting for somebody:
         such `seats` are the sitting's own, too.
         """
-        kept = {*places, self.item.place}
+        kept = {*places, self.item.place, *(t[:2] for t in self.spoken_of(self.told))}
         kept |= {t[:2] for t in self.log.told if isinstance(t.fact, CLOSING)}
         kept |= {t[:2] for t in self.log.told if seats and acts(t)}
         ends = [t[:2] for t in self.log.told if isinstance(t.fact, ENDING)]
@@ -89,6 +90,12 @@ class Case(NamedTuple):
         if not kept.isdisjoint(ends):
             kept |= {t[:2] for t in self.log.told if isinstance(t.fact, self.telling)}
         return replace(self.log, told=[t for t in self.log.told if t[:2] in kept])
+
+    def spoken_of(self, told: Told) -> Iterator[Told]:
+        """What it speaks of, and what that does."""
+        for each in earlier(self.log, told):
+            yield each
+            yield from self.spoken_of(each)
 
     @property
     def telling(self) -> tuple[type[Fact], ...]:
