@@ -32,6 +32,8 @@ _OTHER_NUMBERS = re.compile(
 """Ids, telephone numbers and days, which may stand beside each other."""
 _MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}(?!\d)")
 _YEARS = range(1850, 2100)
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]")
+"""A time of day as it is noted, 0930: to five minutes."""
 _APART = " | "
 """Between texts looked at together: no number reaches across it."""
 _AN_ID = re.compile(_ID, re.IGNORECASE)
@@ -53,7 +55,7 @@ def unwritable(given: Any) -> str | None:
 
 def holds_my_number(text: str) -> bool:
     """個人番号 (12 digits with its check digit, 番号法施行令8条・総務省令), full-width, in groups
-    or in 漢数字 alike; three years in a row are none.
+    or in 漢数字 alike; three years in a row are none, nor three times of a day, one after another.
     """
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     if _IN_KANJI.search(plain):
@@ -61,14 +63,20 @@ def holds_my_number(text: str) -> bool:
     if not _MANY_DIGITS.search(plain):
         return False
     rest = _OTHER_NUMBERS.sub("|", plain)
-    in_fours = (found.groups() for found in _IN_FOURS.finditer(rest))
-    if any(_checked("".join(fours)) for fours in in_fours if not _years(rest, fours)):
+    in_fours = (found for found in _IN_FOURS.finditer(rest) if not _in_time(rest, found))
+    if any(_checked("".join(found.groups())) for found in in_fours):
         return True
-    return any(_checked(found[0]) for found in _ALONE.finditer(_MONTH.sub("|", rest)))
+    alone = (found[0] for found in _ALONE.finditer(_MONTH.sub("|", rest)))
+    return any(_checked(each) for each in alone if not _in_time(rest, _IN_FOURS.match(each)))
 
 
-def _years(text: str, fours: tuple[str, ...]) -> bool:
-    return "".join(fours) not in text and all(int(four) in _YEARS for four in fours)
+def _in_time(text: str, fours: re.Match[str] | None) -> bool:
+    """Three years, or three times of a day, one after another; as one number they are none."""
+    if not fours or "".join(fours.groups()) in text:
+        return False
+    first, second, third = fours.groups()
+    times = first < second < third and all(map(_CLOCK.fullmatch, fours.groups()))
+    return times or all(int(four) in _YEARS for four in fours.groups())
 
 
 def _checked(written: str) -> bool:

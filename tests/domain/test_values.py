@@ -1,6 +1,7 @@
 """Values are checked where they enter: days, periods, texts."""
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,21 @@ def test_my_number_is_recognised_however_it_is_written(written: str) -> None:
 )
 def test_other_numbers_are_let_through(written: str) -> None:
     assert not holds_my_number(written)
+
+
+@pytest.mark.parametrize("gap", [" ", "　", "、", "-", "\n"])
+def test_the_times_of_a_day_one_after_another_are_no_my_number(gap: str) -> None:
+    """One row in nine has by chance the check digit that a My Number would have."""
+    taken = [f"{at:02}{past:02}" for at in range(8, 18) for past in range(0, 60, 15)]
+    assert not any(holds_my_number(f"訪問 {gap.join(row)}") for row in combinations(taken, 3))
+
+
+@pytest.mark.parametrize(
+    "written", ["1100 1000 1200", "0901 1003 1105", "0900 1030 2500", "090010301300"]
+)
+def test_what_no_day_takes_in_its_course_is_a_my_number(written: str) -> None:
+    """Out of order, to the minute, beyond the clock, or as one number."""
+    assert holds_my_number(written)
 
 
 def _my_number(eleven: list[int]) -> str:
