@@ -9,6 +9,7 @@ from api.words import ProfileWords
 from domain.events import CATALOGUE
 from domain.profile import Profile
 from domain.values import UNKNOWN_DAY
+from projections.sentences import words as said
 from projections.sentences.words import STATUSES
 
 STATUS: Mapping[str, str] = {**STATUSES, "merged": "統合"}
@@ -108,10 +109,9 @@ class Then(NamedTuple):
 
 
 def happened(kind: str) -> str:
-    """出来事の名: what the catalogue says first of it."""
+    """出来事の名: a kind that the catalogue does not know stands for itself."""
     known = CATALOGUE.get(kind)
-    said = (known.__doc__ if known else None) or kind
-    return said.strip().partition("。")[0].partition("（")[0]
+    return said.happened(known) if known else kind
 
 
 def heading(column: str, row: Row) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.events import Fact
 from domain.events import rights as r
-from projections.sentences.words import Words, codes, day, listed, opened, people, remark
+from projections.sentences.words import Words, codes, day, happened, listed, opened, people, remark
 
 _REQUESTERS = {
     r.Requester.PERSON: "本人",
@@ -21,8 +21,11 @@ _OUTCOMES = {
 
 
 def _corrected(f: r.FactCorrected, w: Words) -> str:
+    """Which record it was, as far as the reader sees how it reads now."""
     done = "訂正しました" if f.replacement_kind else "取り消しました"
-    return f"記録（番号 {w.number(f.of)}）を{done}。理由は「{w.open(f.reason)}」です。"
+    now = f.replacement
+    which = f"{day(now.occurred_on)}の記録「{happened(type(now))}」" if now else "記録"
+    return f"{which}（番号 {w.number(f.of)}）を{done}。理由は「{w.open(f.reason)}」です。"
 
 
 def _misfiled(f: r.MisfiledRecordWithdrawn, w: Words) -> str:

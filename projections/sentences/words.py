@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from domain.events import Fact
 from domain.household.support import Status
 from domain.labels import Category
 from domain.values import UNKNOWN_DAY, Personal, Role
@@ -69,6 +70,12 @@ _CATEGORIES = {
     Category.PROGRESS: "支援経過",
     Category.ORGANISATION: "庶務",
 }
+
+
+def happened(kind: type[Fact]) -> str:
+    """出来事の名: what the catalogue says first of it."""
+    said = kind.__doc__ or kind.__name__
+    return said.strip().partition("。")[0].partition("（")[0]
 
 
 def day(when: date | str) -> str:

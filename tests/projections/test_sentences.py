@@ -12,6 +12,7 @@ from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.meeting import BroughtToSitting
 from domain.events.membership import HouseholdsMerged
 from domain.events.person import CareNeeded, PersonIdentified
+from domain.events.rights import FactCorrected
 from domain.events.sitting import AttendeeInvited
 from domain.events.support import ContactMade, GuardianAppointed, SupportClosed
 from domain.gate import Item
@@ -166,6 +167,24 @@ def test_no_sentence_breaks_off_where_nobody_is_named() -> None:
         "世帯のことを会議の議題に付しました（提出した記録 0件）。",
         "二つの世帯の記録を、同じ世帯のものとして一つにまとめました。",
         "通訳や配慮が必要です。",
+    ]
+
+
+def test_a_correction_tells_which_record_it_is_of_where_that_is_read() -> None:
+    """By how it reads now; where the reader sees nothing of that, by its number alone."""
+    met = {"outreach": uuid4(), "method": "visit", "met_person": True, "consented": False}
+    mended = fact(ContactMade, **met, occurred_on="2026-03")
+    told = {"of": 7, "reason": "聞きちがい", "replacement_kind": "ContactMade"}
+    seen = fact(FactCorrected, **told, replacement=mended)
+    behind = seen.model_copy(update={"replacement": None})
+    voided = fact(FactCorrected, of=7, reason="聞きちがい")
+    assert [
+        sentence(item(each), PLAIN).removesuffix("理由は「<聞きちがい>」です。")
+        for each in (seen, behind, voided)
+    ] == [
+        "2026年3月の記録「アウトリーチで本人または家族に接触した」（番号 7）を訂正しました。",
+        "記録（番号 7）を訂正しました。",
+        "記録（番号 7）を取り消しました。",
     ]
 
 
