@@ -10,13 +10,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from api.receipts import served
 from api.words import ProfileWords, names_in
 from domain.events.staff import StaffRegistered
 from domain.events.support import FileAttached
 from domain.gate import WITHHELD, Item
 from domain.labels import Label, Narrative
-from domain.ledger import KeyDestroyed, Receipt
+from domain.ledger import BrokenSeal, KeyDestroyed, Receipt
 from domain.profile import Profile
 from domain.texts import texts
 from domain.values import Capacity, Personal, StaffId, Value
@@ -24,10 +26,13 @@ from projections.sentences import colleagues, sentence
 
 _ENVELOPE = {"occurred_on", "label"}
 _HEAVY = {*_ENVELOPE, "content"}
+log = structlog.get_logger("setai.showing")
 Number = Callable[[UUID, int], int]
 """What a fact of a stream is called outside, by its version."""
 ERASED = "（消去されました）"
 """Stands where a text stood whose key was destroyed."""
+UNREADABLE = "（読めません）"
+"""Stands for the name of a colleague whose registration is damaged: what they wrote is read on."""
 
 
 class By(Value):
@@ -200,6 +205,11 @@ class Opened:
             return self._receipt.open(text, item.stream, item.words, item.fact.label.subjects)
         except KeyDestroyed:
             return ERASED
+        except BrokenSeal:
+            if not isinstance(item.fact, StaffRegistered):
+                raise
+            log.error("staff", broken=str(item.stream), version=item.version)  # noqa: TRY400 - no text
+            return UNREADABLE
 
 
 def _at(item: Item, text: Personal) -> tuple[UUID, int, str]:

@@ -5,8 +5,10 @@ name that is opened stands in the receipt, and none is opened of whom the answer
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
+from api.dev_issuer import DEV_ISSUER
 from domain.events.viewing import NAMED
 from tests.api.audit.conflict import OTHER, conflict
 from tests.api.audit.desk import AUDIT, OFFICER, audit, consented, recorded, shared, taken_in
@@ -134,6 +136,35 @@ def test_who_was_never_registered_is_a_colleague_without_a_name(case: Case) -> N
     shown = case.town.get(f"/sittings/{room.sitting}?after={case.position}", "suzuki").json()
     said = [record["said"] for group in shown["attendees"] for record in group]
     assert any(each.startswith("職員を出席者に") for each in said)
+
+
+def test_a_damaged_registration_keeps_nobody_from_what_that_colleague_wrote(
+    town: Town, module_database: str
+) -> None:
+    """Nor the officer from who read it; only the name is not there."""
+    home = taken_in(town)
+    about = {"issuer": DEV_ISSUER, "subject": "beppu", "name": "別府"}
+    beppu = recorded(town, "/staff", about, "admin")
+    held = {"agency": "centre", "desk": "general", "period": {"start": "2020-04-01"}}
+    recorded(town, f"/staff/{beppu['id']}/appointments", {**held, "role": "counsellor"}, "admin")
+    lead = {"agency": "centre", "desk": "general", "staff": beppu["id"]}
+    told = recorded(town, f"/households/{home['household']}/lead", lead, "beppu")
+    home["position"] = told["position"]
+    assert town.get(f"/staff?after={home['position']}", "admin").status_code == 200
+    damage = """
+        UPDATE projections.staff
+        SET told = regexp_replace(told, '("name":"封1[^"]*)[^"]{4}"', '\\1AAAA"')
+        WHERE stream = %s AND key = 'staff'
+    """
+    with psycopg.connect(module_database) as owner:
+        owner.execute(damage, (beppu["id"],))
+    [led_by, *_] = course(town, home)
+    assert "の（読めません）さんに定めました" in led_by["said"]
+    assert led_by["by"]["name"] == "（読めません）"
+    read = f"/households/{home['household']}?after={home['position']}"
+    assert town.get(read, "beppu").status_code == 200
+    who_read = audit(town, f"reads?household={home['household']}&limit=200")["reads"]
+    assert "（読めません）" in str(who_read)
 
 
 def test_whoever_stands_aside_from_a_case_is_told_of_no_colleague(town: Town) -> None:
