@@ -10,10 +10,11 @@ from fastapi import APIRouter, Response
 from api.deps import Cursor, Limit, ReadDep
 from api.past import AsOf, KnownAt, TrueAt
 from api.showing import Later, Showing, Shown
-from domain.events.sitting import ItemKind, MeetingBasis, SittingWrittenUp
+from domain.events.sitting import AttendeeInvited, ItemKind, MeetingBasis, SittingWrittenUp
 from domain.gate import Item
-from domain.values import Code, Value
+from domain.values import Code, Personal, Value
 from projections.as_of import sitting_as_of, sittings_as_of
+from projections.reading import Group
 from projections.sittings import SittingView, sitting, sittings
 
 router = APIRouter(prefix="/sittings", tags=["会議の開催"])
@@ -30,10 +31,11 @@ class ItemLine(Value):
 
 
 class PresenceLine(Value):
-    """在席: 退席するまで until は空。"""
+    """在席: 退席するまで until は空。`name` は職員名簿の氏名か、出席者として書かれた氏名。"""
 
     item: UUID
     attendee: UUID
+    name: str | None
     capacity: str
     since: datetime
     until: datetime | None
@@ -105,7 +107,7 @@ def _homes(views: Iterable[SittingView]) -> list[UUID]:
 
 
 def _view(view: SittingView, showing: Showing) -> dict[str, Any]:
-    convened = view.convened
+    convened, called = view.convened, _called(view.attendees, showing)
     return {
         "sitting": view.sitting,
         "body": convened.body,
@@ -122,10 +124,25 @@ def _view(view: SittingView, showing: Showing) -> dict[str, Any]:
             for each in view.items
         ],
         "attendees": [showing.items_of(group.items) for group in view.attendees],
-        "presences": [presence._asdict() for presence in view.presences],
+        "presences": [
+            {**presence._asdict(), "name": called.get(presence.attendee)}
+            for presence in view.presences
+        ],
         "papers": [showing.items_of(group.items) for group in view.papers],
         "linked": [showing.items_of(group.items) for group in view.linked],
     }
+
+
+def _called(attendees: Iterable[Group], showing: Showing) -> dict[UUID, Later]:
+    """What those are called whose invitation the reader sees, as it says it."""
+    found = {}
+    for item in (each for group in attendees for each in group.items):
+        match item.fact:
+            case AttendeeInvited(attendee=attendee, staff=UUID() as staff):
+                found[attendee] = showing.staff(staff)
+            case AttendeeInvited(attendee=attendee, person=None, name=Personal() as name):
+                found[attendee] = showing.text(item, name)
+    return found
 
 
 def _minutes(item: Item, showing: Showing) -> Later | None:

@@ -137,7 +137,8 @@ def _presences(sitting: Mapping[str, Any], item: str) -> Iterator[str]:
     for presence in sitting["presences"]:
         if presence["item"] == item:
             until = f"〜{_clock(presence['until'])} 退席" if presence["until"] else ""
-            yield f"出席 {presence['capacity']}（{_clock(presence['since'])}{until}）"
+            who = f"{presence['name'] or ''} {presence['capacity']}".strip()
+            yield f"出席 {who}（{_clock(presence['since'])}{until}）"
 
 
 def _clock(moment: str) -> str:

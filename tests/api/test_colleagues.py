@@ -85,6 +85,13 @@ def test_the_register_of_a_sitting_names_who_was_invited(case: Case) -> None:
     assert any(each.startswith("tanakaさんを出席者に") for each in said)
 
 
+def test_the_register_of_a_sitting_says_by_name_who_was_present(case: Case) -> None:
+    room = Room(case)
+    room.opens()
+    shown = case.town.get(f"/sittings/{room.sitting}?after={case.position}", "suzuki").json()
+    assert [each["name"] for each in shown["presences"]] == ["tanaka", "sato"]
+
+
 def test_the_receipt_names_the_registrations_that_were_opened(town: Town) -> None:
     home = taken_in(town)
     led(town, home)
