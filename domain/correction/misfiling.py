@@ -1,15 +1,18 @@
 """誤記録: what belongs to another household is closed to all but audit, at once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from domain.correction.history import History
+from domain.correction.resting import key_of
 from domain.correction.rights import may_correct, still_led
 from domain.events.membership import HouseholdOpened
 from domain.events.rights import MisfiledRecordWithdrawn
-from domain.events.support import SupportReopened
+from domain.events.support import FileAttached, SupportReopened
 from domain.household import Household
 from domain.labels import DESK_ONLY, Label
 from domain.recorded import Recorded
@@ -40,10 +43,26 @@ def withdraw_misfiled(
     for recorded in misfiled:
         if isinstance(recorded.fact, _FRAME):
             raise FrameCannotBeMisfiled(version=recorded.version)
-    still_led(history, dict.fromkeys(command.facts))
-    facts = tuple(dict.fromkeys(command.facts))
+    misfiled += _attached_to(misfiled, household, history, stamp)
+    facts = tuple(dict.fromkeys(recorded.version for recorded in misfiled))
+    still_led(history, dict.fromkeys(facts))
     label = _label(misfiled, stamp)
     return [stated(MisfiledRecordWithdrawn, command, stamp, facts=facts, label=label)]
+
+
+def _attached_to(
+    misfiled: Sequence[Recorded], household: Household, history: History, stamp: Stamp
+) -> list[Recorded]:
+    """The files of what is withdrawn, as far as they are the writer's to withdraw."""
+    versions = {recorded.version for recorded in misfiled}
+    begun: dict[UUID | None, int] = {}
+    found = []
+    for told in reversed([*history]):
+        begun.setdefault(key_of(told.fact), told.version)
+        if isinstance(told.fact, FileAttached) and begun.get(told.fact.to) in versions:
+            with suppress(Refused):
+                found.append(may_correct(household, history, told.version, stamp))
+    return found
 
 
 def _label(misfiled: Sequence[Recorded], stamp: Stamp) -> Label:

@@ -17,7 +17,7 @@ _VERSIONS = ("facts", "enclosed", "tabled", "of", "after")
 
 def rested_on(original: Recorded, history: History) -> tuple[int, ...]:
     """Those that name it, use it as their basis, or needed that person's consent."""
-    key, persons = _key(original.fact), _consenting(original.fact)
+    key, persons = key_of(original.fact), _consenting(original.fact)
     plans = {
         told.fact.plan
         for told in history
@@ -32,7 +32,7 @@ def rested_on(original: Recorded, history: History) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _key(fact: Fact) -> UUID | None:
+def key_of(fact: Fact) -> UUID | None:
     """The id of the thing the fact brought about: its first field that is an id of no stream."""
     fields = type(fact).model_fields.items()
     name = next((name for name, field in fields if field.annotation is UUID), None)

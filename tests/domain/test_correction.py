@@ -1,7 +1,7 @@
 """訂正・誤記録: rule 6, and what no correction may undo."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -28,7 +28,7 @@ from domain.events.meeting import AssessmentRecorded, PlanDecided
 from domain.events.membership import HouseholdOpened, MemberLeft
 from domain.events.referral import LeadAgencyNamed, ReferralAccepted, ReferralMade
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
-from domain.events.support import EntryServiceUsed, ShelterProvided, SupportClosed
+from domain.events.support import EntryServiceUsed, FileAttached, ShelterProvided, SupportClosed
 from domain.household import Household
 from domain.labels import Category, Tag
 from domain.refusals import InTheFuture, RoleNeeded, UnknownCode
@@ -345,6 +345,29 @@ def test_a_misfiled_record_is_withdrawn_under_the_strictest_of_its_labels() -> N
     assert isinstance(done, MisfiledRecordWithdrawn)
     assert (done.facts, done.label.category) == ((4, 5), Category.HEALTH)
     assert done.label.hidden_from == (FATHER,)
+
+
+def scan(to: UUID, **labelled: Any) -> FileAttached:
+    file = {"kind": "form", "title": "申込書", "media_type": "application/pdf", "size": 1}
+    return fact(
+        FileAttached,
+        attachment=uuid4(),
+        **file,
+        content="JVBERi0=",
+        to=to,
+        label=label(CHILD, **labelled),
+    )
+
+
+def test_files_of_a_misfiled_record_go_with_it_where_they_are_the_writers() -> None:
+    """A file of what a record goes on with stays, and so does another desk's, unnamed."""
+    theirs = {"agency": SHAKYO, "desk": "support"}
+    files = (scan(CONSULTATION), scan(CONSULTATION, **theirs), scan(PLAN))
+    given = told(consultation(), screened(), *files)
+    [done] = withdraw_misfiled(*given, misfiled(FIRST), stamp())
+    assert done.facts == (FIRST, FIRST + 2)
+    [screening] = withdraw_misfiled(*given, misfiled(FIRST + 1), stamp())
+    assert screening.facts == (FIRST + 1,)
 
 
 def test_only_records_of_the_desk_are_withdrawn_and_no_lead_with_them() -> None:
