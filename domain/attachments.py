@@ -5,9 +5,10 @@ from base64 import b64decode
 from typing import ClassVar
 from uuid import UUID
 
-from domain.conditions import about_members, as_closed_as, known, may_write
+from domain.conditions import about_members, as_closed_as, known, labels_of, may_write
 from domain.events.support import FileAttached
 from domain.household import Household
+from domain.labels import BySitting
 from domain.refusals import Refused
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, stated
@@ -65,8 +66,23 @@ def attach_file(household: Household, command: AttachFile, stamp: Stamp) -> list
         raise FileTooLarge(most=most)
     if not content.startswith(BEGINNINGS[command.media_type]):
         raise FileUnreadable
-    closed = as_closed_as(household, command, command.to)
+    closed = _as_marked(household, as_closed_as(household, command, command.to))
     return [stated(FileAttached, closed, stamp, attachment=stamp.new_id("attachment"), size=size)]
+
+
+def _as_marked(household: Household, command: AttachFile) -> AttachFile:
+    """Nobody marks a part of a scan: of a place, a 通報者 and a 支援会議 it tells where the record
+    does to which it belongs.
+    """
+    labels = list(labels_of(household, command.to))
+    tags = (tag for label in labels for tag in label.tags)
+    heard = (label.basis for label in labels if isinstance(label.basis, BySitting))
+    marked = {
+        "tags": tuple(dict.fromkeys((*command.tags, *tags))),
+        "concealed": command.concealed or any(label.concealed for label in labels),
+        "basis": command.basis or next(heard, None),
+    }
+    return command.model_copy(update=marked)
 
 
 def _decoded(content: str) -> bytes:

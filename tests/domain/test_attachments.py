@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,18 @@ from domain.attachments import (
     MediaTypeNotAllowed,
     attach_file,
 )
-from tests.domain.given import act, household, settled, stamp
+from domain.events.intake import ConsultationReceived
+from domain.labels import OwnRecord
+from tests.domain.given import (
+    CHILD,
+    CONSULTATION,
+    act,
+    fact,
+    household,
+    label,
+    settled,
+    stamp,
+)
 
 
 def attach(content: bytes | str, **fields: Any) -> AttachFile:
@@ -47,3 +59,40 @@ def test_a_file_has_its_limit_whatever_the_profile_allows() -> None:
     profile = settled(attachment_bytes=5)
     with pytest.raises(FileTooLarge):
         attach_file(household(), attach(b"%PDF-1"), stamp(profile=profile))
+
+
+HEARD = {"kind": "sitting", "sitting": str(UUID(int=0x51)), "item": str(UUID(int=0x52))}
+
+
+def told(**labelled: Any) -> ConsultationReceived:
+    return fact(
+        ConsultationReceived,
+        consultation=CONSULTATION,
+        route="visit",
+        window="general",
+        fields=[],
+        issues=[],
+        consulter="neighbour",
+        urgency="routine",
+        label=label(CHILD, **labelled),
+    )
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        {"tags": ["informant"]},
+        {"tags": ["partner-agency", "location"]},
+        {"concealed": True},
+        {"basis": HEARD},
+    ],
+)
+def test_a_file_is_marked_as_what_it_belongs_to(marked: dict[str, Any]) -> None:
+    belongs, of = household(told(**marked)), label(**marked)
+    [scan] = attach_file(belongs, attach(b"%PDF-1", to=CONSULTATION), stamp())
+    [apart] = attach_file(belongs, attach(b"%PDF-1"), stamp())
+    assert (scan.label.tags, scan.label.concealed, scan.label.basis) == (
+        *(of.tags, of.concealed),
+        of.basis,
+    )
+    assert (apart.label.tags, apart.label.concealed, apart.label.basis) == ((), False, OwnRecord())
