@@ -206,15 +206,16 @@ def _successor(
     approved: tuple[AgencyId, DeskId] | None,
     stamp: Stamp,
 ) -> Lead | None:
-    """The desk the command names, else the one the meeting named."""
+    """The desk the command names, else the one the meeting named, if it is there still."""
     given = (command.successor_agency, command.successor_desk)
-    if not any(given):
-        return Lead(*approved) if approved else None
-    if command.successor_agency is None or command.successor_desk is None:
+    agency, desk = given if any(given) else approved or given
+    if agency is None and desk is None:
+        return None
+    if agency is None or desk is None:
         raise NoSuccessorNamed
-    stamp.profile.desk(command.successor_agency, command.successor_desk, stamp.today)
-    named = Lead(command.successor_agency, command.successor_desk)
-    if given != approved:
+    stamp.profile.desk(agency, desk, stamp.today)
+    named = Lead(agency, desk)
+    if (agency, desk) != approved:
         may_lead(household, formers, named, stamp)
     return named
 

@@ -226,6 +226,15 @@ def test_who_has_no_part_in_it_becomes_no_successor_but_by_a_meeting() -> None:
     assert close_support(household(*screened()), earlier, theirs, stamp())
 
 
+def test_a_desk_that_is_no_more_does_not_lead_though_the_meeting_named_it() -> None:
+    gone = case(closure_approved(successor_agency=SHAKYO, successor_desk="closed"))
+    with pytest.raises(UnknownAgency):
+        close_support(gone, close(wish="終えたい"), stamp())
+    assert close_support(
+        gone, close(wish="終えたい", successor_agency=CENTRE, successor_desk="general"), stamp()
+    )
+
+
 def test_a_successor_is_required_unless_the_municipality_says_otherwise() -> None:
     nobody = case(closure_approved(successor_agency=None, successor_desk=None))
     with pytest.raises(NoSuccessorNamed):
