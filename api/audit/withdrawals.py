@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -104,10 +105,13 @@ class Reach(Value):
 def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
     facts = Facts(audit)
     homes = sorted({h for c in audit.ask(contexts, household, audit.today) for h in c.households})
-    told = [recorded for home in homes for recorded in facts.of(home)]
+    told = sorted(
+        (recorded for home in homes for recorded in facts.of(home)),
+        key=lambda recorded: recorded.position,
+    )
     given = [pair for pair in only(told, ConsentGiven) if pair[1].consent == consent]
     audit.must(given or None)
-    cuts = [pair for pair in only(told, ConsentWithdrawn) if pair[1].consent == consent]
+    cuts = _once(pair for pair in only(told, ConsentWithdrawn) if pair[1].consent == consent)
     state = facts.situations(household)[0]
     stood = _stood(given[0], cuts, state)
     rested = list(_resting_on(told, stood, state))
@@ -131,6 +135,19 @@ def withdrawals(audit: AuditDep, household: UUID, consent: UUID) -> Response:
     table = Lines(columns(Said(audit.profile), audit), list(rows(body)))
     count = sum(each.reads for each in readers)
     return audit.tell(body, table, receipts=count, households=homes, staff=[given[0][1].person])
+
+
+def _once(
+    cuts: Iterable[tuple[Recorded, ConsentWithdrawn]],
+) -> list[tuple[Recorded, ConsentWithdrawn]]:
+    """As first said: it is written in every household the consent stands in, and once more where
+    that becomes part of another. What was withdrawn before is not withdrawn again.
+    """
+    first: dict[frozenset[tuple[str, Category, str]], tuple[Recorded, ConsentWithdrawn]] = {}
+    for cut in cuts:
+        fact = cut[1]
+        first.setdefault(frozenset(product(fact.agencies, fact.categories, fact.purposes)), cut)
+    return list(first.values())
 
 
 def _stood(

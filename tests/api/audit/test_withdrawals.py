@@ -155,6 +155,30 @@ def test_as_a_table_it_tells_what_was_read_before_the_withdrawal(town: Town) -> 
     assert given[at] <= read[at] <= read[last] <= cut[at]
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_after_mergers_it_tells_once_who_took_the_consent_and_who_its_withdrawal(
+    town: Town,
+    before: bool,  # noqa: FBT001
+) -> None:
+    """Both are said again where the case goes on, by the desk of 名寄せ, which took neither."""
+    for _ in range(3):  # whichever household's id comes first
+        asked, home, consent, _ = told(town)
+        kept = home
+        if before:
+            withdrawn(town, home, consent)
+        for onward in (taken_in(town), taken_in(town)):
+            kept, source = onward, kept["household"]
+            path = f"/households/{kept['household']}/merger"
+            after = f"&after={recorded(town, path, {'source': source}, 'kato')['position']}"
+        if not before:
+            after = withdrawn(town, {**kept, "person-0": home["person-0"]}, consent)
+        reach = audit(town, asked + after)
+        given, (cut,), (share,) = reach["given"], reach["withdrawn"], reach["shares"]
+        assert (given["by"]["name"], cut["by"]["name"]) == ("tanaka", "tanaka")
+        assert given["fact"]["stream"] == home["household"]
+        assert share["whole"]
+
+
 def test_a_consent_that_never_was_is_unknown(town: Town) -> None:
     home = taken_in(town)
     for asked in (home["household"], uuid4()):
