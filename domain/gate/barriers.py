@@ -9,6 +9,7 @@ from domain.events.publication import PublicationFact
 from domain.events.resource import ResourceFact
 from domain.events.rights import DisclosureDecided, DisclosureRequested, RightsFact
 from domain.events.staff import StaffFact
+from domain.events.support import FileAttached
 from domain.gate.asked import Asked, Places, nearby, placed, secret, whole
 from domain.gate.handing import unique
 from domain.gate.reader import Reader
@@ -44,20 +45,23 @@ def barred(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:
 
 
 def suspended(asked: Asked, situation: Situation) -> Places:
-    """利用停止 (個情法100条): nobody uses it, whatever for; the procedure itself goes on."""
-    if not situation.suspensions or isinstance(asked.item.fact, RightsFact | OversightFact):
+    """利用停止 (個情法100条): nobody uses it, nor a file of it, whatever for; the procedure itself
+    goes on.
+    """
+    fact, (stream, version) = asked.item.fact, asked.place
+    if not situation.suspensions or isinstance(fact, RightsFact | OversightFact):
         return ()
-    about = frozenset(map(situation.who, asked.item.fact.label.subjects))
-    stream, version = asked.place
-    return tuple(
-        each.place
-        for each in situation.suspensions
-        if each.place.stream == stream
-        and (
-            version in each.versions
-            or (not each.versions and each.person in about and version < each.place.version)
-        )
-    )
+    about = frozenset(map(situation.who, fact.label.subjects))
+    belongs = situation.pointees(asked.item) if isinstance(fact, FileAttached) else ()
+    found: list[Place] = []
+    for each in (each for each in situation.suspensions if each.place.stream == stream):
+        by_person = not each.versions and each.person in about and version < each.place.version
+        if version in each.versions or by_person:
+            found.append(each.place)
+        else:
+            of = [to.place for to in belongs if to.version in each.versions]
+            found += (each.place, *of) if of else ()
+    return unique(tuple(found))
 
 
 def _walled(reader: Reader, asked: Asked, situation: Situation) -> Denial | None:

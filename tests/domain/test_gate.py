@@ -25,6 +25,7 @@ from domain.events.rights import (
 from domain.events.staff import StaffRegistered
 from domain.events.support import (
     ContactMade,
+    FileAttached,
     GuardianAppointed,
     GuardianshipEnded,
     ShelterProvided,
@@ -485,6 +486,19 @@ def test_what_corrected_or_labelled_a_misfiled_record_is_closed_with_it() -> Non
     withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
     assert world.ask(OWN, corrected) == ("misfiled", (withdrawn,))
     assert world.ask(OWN, labelled) == ("misfiled", (withdrawn,))
+
+
+def test_a_file_of_what_may_not_be_used_is_not_used_either() -> None:
+    world, visit = one(contact())
+    file = {"kind": "form", "title": "写し", "media_type": "application/pdf", "size": 1}
+    of = world.items[-1].fact.outreach  # type: ignore[attr-defined]
+    scan = fact(FileAttached, None, attachment=UUID(int=0x99), **file, content="JVBERi0=", to=of)
+    attached = world.tell(scan)
+    assert world.ask(OWN, attached) == ("own-desk", ())
+    suspension = {"person": MOTHER, "facts": (visit.version,), "reason": "目的外"}
+    stopped = world.tell(fact(UseSuspended, None, **suspension))
+    assert world.ask(OWN, visit) == ("use-suspended", (stopped,))
+    assert world.ask(OWN, attached) == ("use-suspended", (stopped, visit))
 
 
 def test_what_may_not_be_used_is_closed_to_all_but_audit() -> None:

@@ -27,7 +27,7 @@ from domain.events.referral import (
 )
 from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn, RightsFact, UseSuspended
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited, DutyNotified, SittingFact
-from domain.events.support import GuardianAppointed, GuardianshipEnded
+from domain.events.support import FileAttached, GuardianAppointed, GuardianshipEnded
 from domain.labels import Tag
 from tests.laws.gate_oracle import OF_A_CASE, Asker, Log, Places, Told, places
 from tests.laws.gate_oracle_spoken import earlier, in_one_thread
@@ -295,4 +295,7 @@ def suspended(log: Log, told: Told) -> Places:
         about = log.who(stop.fact.person) in log.whos(told.fact.label.subjects)
         if told.version in stop.fact.facts or (until_then and about):
             found.append(stop)
+        elif isinstance(told.fact, FileAttached):
+            of = [t for t in earlier(log, told) if t.version in stop.fact.facts]
+            found += [stop, *of] if of else []
     return places(found)
