@@ -4,7 +4,7 @@ Where households became one, what came over is shown with where it came from; it
 written. The earlier household shows its own, and where its case is kept now.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events.membership import MemberJoined
-from domain.gate import Reader, Situation, acts_against
+from domain.gate import Reader, acts_against, beside, whom
 from domain.household.referrals import ReferralStatus
 from domain.stamp import Shown, ShownAs
 from domain.values import PersonId
@@ -50,7 +50,7 @@ _CAME_OVER = frozenset({"consent", "referral", "plan"})
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """本人: `earlier` are other ids under which the case knows the person; the rows are sealed."""
+    """本人: `earlier` are other ids by which what is shown speaks of them; the rows are sealed."""
 
     id: UUID
     earlier: tuple[UUID, ...]
@@ -94,7 +94,7 @@ def view_of(case: Case, household: UUID, reader: Reader) -> CaseView | None:
     if not any(seen.values()):
         return None
     told = told_of(case, seen, reader)
-    persons = _people(case, told, reader, state)
+    persons = _people(case, told, seen, reader)
     return composed(case, seen, persons, framed(case, household, seen[household], reader, state))
 
 
@@ -119,19 +119,26 @@ def known_people(connection: Connection[Any], household: UUID, *, reader: Reader
 
 
 def _people(
-    case: Case, told: Collection[UUID], reader: Reader, state: Situation
+    case: Case, told: Collection[UUID], seen: Seen, reader: Reader
 ) -> dict[UUID, PersonView]:
-    """Everybody of whom the reader may know that they belong or belonged, once."""
-    known = {case.known_as(person) for person in told}
-    return {
-        survivor: PersonView(
-            survivor,
-            tuple(earlier),
-            case.persons[survivor].concealed and not acts_against(reader, survivor, state),
-            tuple(readable(case.persons[survivor].groups, reader, state)),
-        )
-        for survivor, *earlier in sorted(known)
-    }
+    """Everybody of whom the reader may know that they belong or belonged, once; under which other
+    ids, by what they may read alone: or it would tell that somebody was noted elsewhere, too.
+    """
+    state, every = case.situation, [group for rows in seen.values() for group in rows]
+    found: dict[UUID, PersonView] = {}
+    for survivor, *others in sorted({case.known_as(person) for person in told}):
+        rows = tuple(readable(case.persons[survivor].groups, reader, state))
+        named = set(_named((*rows, *every))) if others else ()
+        earlier = tuple(each for each in others if each in named)
+        person = case.persons[survivor]
+        concealed = person.concealed and not acts_against(reader, survivor, state)
+        found[survivor] = PersonView(survivor, earlier, concealed, rows)
+    return found
+
+
+def _named(rows: Iterable[Group]) -> Iterator[UUID]:
+    for item in (item for group in rows for item in group.items):
+        yield from (item.stream, *whom(item.fact), *beside(item.fact).hidden_from)
 
 
 def composed(case: Case, seen: Seen, persons: Mapping[UUID, PersonView], whole: Frame) -> CaseView:

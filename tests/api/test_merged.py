@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.test_sides import LAW, does, taken_in, told_to_shakyo
+from tests.api.test_sides import LAW, conceal, does, taken_in, told_to_shakyo
 from tests.api.town import Town
 
 
@@ -75,3 +75,30 @@ def test_that_she_is_kept_from_him_is_told_to_nobody_by_what_is_said_again(town:
     told = [each for each in read if each["content"].get("person") == mother]
     assert told
     assert all(each["label"]["hidden_from"] == [] for each in told)
+
+
+@pytest.mark.parametrize("reader", ["sato", "tanaka"])
+def test_that_somebody_was_noted_once_more_is_told_by_what_may_be_read_alone(
+    town: Town, reader: str
+) -> None:
+    """At another window, by another desk: 社協 acts for him of whom she is afraid, and 包括 was
+    told nothing of it. Who wrote it finds her under both ids.
+    """
+    persons = [{"nickname": f"{reader}の{each}", "relation": each} for each in ("mother", "father")]
+    body = {"persons": persons, "route": "visit", "consulter": "self"}
+    taken = does(town, "/intakes", body, reader)
+    home, mother, father = (taken["id"], *(taken["ids"][f"person-{n}"] for n in range(2)))
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"/households/{home}/guardianships", guardian, reader)
+    conceal(town, f"/households/{home}", mother, father)
+    noted = {"persons": [{"nickname": "窓口の人", "relation": "self"}], "category": "abuse"}
+    again = does(town, "/intakes", {**body, **noted}, "suzuki")
+    does(town, f"/persons/{mother}/merger", {"absorbed": again["ids"]["person-0"]}, "kato")
+
+    def read(position: str, staff: str = reader) -> str:
+        return town.get(f"/households/{home}?after={position}", staff).text
+
+    before = read(again["position"])
+    position = does(town, f"/households/{home}/merger", {"source": again["id"]}, "kato")["position"]
+    assert read(position) == before
+    assert again["ids"]["person-0"] in read(position, "suzuki")

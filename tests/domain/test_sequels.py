@@ -262,7 +262,7 @@ def test_the_writer_hides_it_from_others_too_and_says_what_it_is_about(what: str
 
 @pytest.mark.parametrize("what", [each for each in SEQUELS if each != "what is attached"])
 def test_what_the_words_of_that_told_is_not_told_by_these(what: str) -> None:
-    """A place, a 通報者 and a 支援会議 are marked where words tell of them; in a scan nobody can."""
+    """A place, a 通報者 and a 支援会議 are marked where words tell of them; a scan has none."""
     basis = {"kind": "sitting", "sitting": SITTING, "item": ITEM}
     said = told(what, given(what, concealed=True, tags=["informant", "location"], basis=basis))
     assert (said.concealed, said.tags, said.basis) == (False, (), OwnRecord())
