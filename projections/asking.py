@@ -144,13 +144,13 @@ def is_renewed(
     said: Mapping[str, Any], others: Iterable[Mapping[str, Any]], tightened: Collection[int]
 ) -> bool:
     """The same of rows at hand."""
-    return bool(_scope(said)) and any(
+    return said.get("kind") is not None and any(
         _makes_needless(each, said)
         and (each["agency"], each["desk"]) == (said["agency"], said["desk"])
         and each["plain"]
         and each["version"] not in tightened
         for each in others
-        if _scope(each)
+        if _scope(said) and _scope(each)
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from domain.clocks import Point
 from domain.events import Fact
 from domain.events.consent import (
     ConsentGiven,
@@ -68,7 +69,9 @@ from domain.events.support import ContactMade, FileAttached, SupportClosed, Supp
 from domain.gate import Reader
 from domain.household.support import Status
 from domain.labels import ByConsent, ByStatute, Category, Urgent
+from domain.ledger import Ledger
 from domain.values import Author, Personal, Role
+from projections.as_of import Histories, caseload_as_of
 from projections.attachments import attachment
 from projections.case_view import CaseView, case_view
 from projections.caseload import Scope, caseload
@@ -497,6 +500,7 @@ def test_a_consent_given_again_to_as_much_and_for_longer_is_not_asked_for(  # no
 )
 def test_nobody_is_asked_for_the_consent_of_somebody_who_died(  # noqa: PLR0913, PLR0917
     connection: Connection,
+    ledger: Ledger,
     told: Told,
     runner: Runner,
     household: UUID,
@@ -512,6 +516,8 @@ def test_nobody_is_asked_for_the_consent_of_somebody_who_died(  # noqa: PLR0913,
     assert ("renew-consent" in task_kinds(connection, then)) is bool(asked)
     (line,) = caseload(connection, reader=then).cases
     assert line.next_due == due
+    histories = Histories(ledger.histories, Point(then.today, ledger.head()))
+    assert caseload_as_of(connection, reader=then, histories=histories).cases == [line]
 
 
 def test_who_may_not_know_that_they_died_is_asked_as_before(
