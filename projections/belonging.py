@@ -10,7 +10,7 @@ from domain.values import Role
 from projections.access import Case, members
 from projections.reading import Group
 
-_OF_EVERYBODY = frozenset({Role.PROTECTION, Role.IDENTITY})
+OF_EVERYBODY = frozenset({Role.PROTECTION, Role.IDENTITY})
 """支援措置・名寄せ: their work is with people, in whatever household."""
 
 
@@ -18,7 +18,7 @@ def told_of(case: Case, seen: Mapping[UUID, Iterable[Group]], reader: Reader) ->
     """Whom of these households their rows, as the reader sees them, name; by who they are today."""
     belong = {person for household in seen for person in members(case.of[household])}
     everybody = {case.known_as(each)[0] for each in belong}
-    if reader.capacity.role in _OF_EVERYBODY:
+    if reader.capacity.role in OF_EVERYBODY:
         return frozenset(everybody)
     untold = {each for each in case.persons if case.known_as(each)[0] in everybody}
     told: set[UUID] = set()

@@ -18,7 +18,7 @@ from domain.household.referrals import ReferralStatus
 from domain.stamp import Shown, ShownAs
 from domain.values import PersonId
 from projections.access import Case, cases, framed
-from projections.belonging import told_of
+from projections.belonging import OF_EVERYBODY, told_of
 from projections.case import (
     Member,
     Plan,
@@ -128,8 +128,10 @@ def _people(
     found: dict[UUID, PersonView] = {}
     for survivor, *others in sorted({case.known_as(person) for person in told}):
         rows = tuple(readable(case.persons[survivor].groups, reader, state))
-        named = set(_named((*rows, *every))) if others else ()
-        earlier = tuple(each for each in others if each in named)
+        earlier = tuple(others)
+        if others and reader.capacity.role not in OF_EVERYBODY:
+            named = set(_named((*rows, *every)))
+            earlier = tuple(each for each in others if each in named)
         person = case.persons[survivor]
         concealed = person.concealed and not acts_against(reader, survivor, state)
         found[survivor] = PersonView(survivor, earlier, concealed, rows)

@@ -82,7 +82,7 @@ def test_that_somebody_was_noted_once_more_is_told_by_what_may_be_read_alone(
     town: Town, reader: str
 ) -> None:
     """At another window, by another desk: 社協 acts for him of whom she is afraid, and 包括 was
-    told nothing of it. Who wrote it finds her under both ids.
+    told nothing of it. Who wrote it finds her under both ids, and so does 名寄せ.
     """
     persons = [{"nickname": f"{reader}の{each}", "relation": each} for each in ("mother", "father")]
     body = {"persons": persons, "route": "visit", "consulter": "self"}
@@ -101,4 +101,5 @@ def test_that_somebody_was_noted_once_more_is_told_by_what_may_be_read_alone(
     before = read(again["position"])
     position = does(town, f"/households/{home}/merger", {"source": again["id"]}, "kato")["position"]
     assert read(position) == before
-    assert again["ids"]["person-0"] in read(position, "suzuki")
+    for staff in ("suzuki", "kato", "mori"):
+        assert f'"earlier":["{again["ids"]["person-0"]}"]' in read(position, staff), staff
