@@ -18,10 +18,10 @@ from tests.api.audit.desk import (
 from tests.api.town import Town, problem, who
 
 
-def told(town: Town) -> tuple[str, dict[str, str], dict[str, Any], dict[str, Any]]:
+def told(town: Town, **wider: Any) -> tuple[str, dict[str, str], dict[str, Any], dict[str, Any]]:
     """社協 was told with consent, and has read it: the question, the household, both writes."""
     home = taken_in(town)
-    consent = consented(town, home)
+    consent = consented(town, home, **wider)
     share = shared(town, home, {"kind": "consent", "consent": consent["id"]})
     path = f"/households/{home['household']}?after={share['position']}"
     assert town.get(path, "sato").status_code == 200
@@ -155,28 +155,27 @@ def test_as_a_table_it_tells_what_was_read_before_the_withdrawal(town: Town) -> 
     assert given[at] <= read[at] <= read[last] <= cut[at]
 
 
-@pytest.mark.parametrize("before", [True, False])
-def test_after_mergers_it_tells_once_who_took_the_consent_and_who_its_withdrawal(
+def test_after_mergers_it_tells_once_who_took_the_consent_and_who_its_withdrawals(
     town: Town,
-    before: bool,  # noqa: FBT001
 ) -> None:
     """Both are said again where the case goes on, by the desk of 名寄せ, which took neither."""
     for _ in range(3):  # whichever household's id comes first
-        asked, home, consent, _ = told(town)
+        asked, home, consent, _ = told(town, purposes=["support", "referral"])
+        withdrawn(town, home, consent, purposes=["referral"])
         kept = home
-        if before:
-            withdrawn(town, home, consent)
         for onward in (taken_in(town), taken_in(town)):
             kept, source = onward, kept["household"]
-            path = f"/households/{kept['household']}/merger"
-            after = f"&after={recorded(town, path, {'source': source}, 'kato')['position']}"
-        if not before:
-            after = withdrawn(town, {**kept, "person-0": home["person-0"]}, consent)
+            recorded(town, f"/households/{kept['household']}/merger", {"source": source}, "kato")
+        after = withdrawn(town, {**home, "household": kept["household"]}, consent)
         reach = audit(town, asked + after)
-        given, (cut,), (share,) = reach["given"], reach["withdrawn"], reach["shares"]
-        assert (given["by"]["name"], cut["by"]["name"]) == ("tanaka", "tanaka")
-        assert given["fact"]["stream"] == home["household"]
-        assert share["whole"]
+        assert reach["given"]["fact"]["stream"] == home["household"]
+        cuts = [(each["by"]["name"], each["purposes"]) for each in reach["withdrawn"]]
+        assert [reach["given"]["by"]["name"], *cuts] == [
+            "tanaka",
+            ("tanaka", ["referral"]),
+            ("tanaka", ["referral", "support"]),
+        ]
+        assert [cut["whole"] for cut in reach["shares"]] == [True]
 
 
 def test_a_consent_that_never_was_is_unknown(town: Town) -> None:
