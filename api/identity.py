@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.deps import WriteDep
 from api.linked import as_one, found
+from api.writing import Write
 from domain.household import Household
 from domain.identity import (
     AgreeSafeContact,
@@ -61,14 +62,16 @@ async def warn(hid: UUID, pid: UUID, command: NoteVisitRisk, write: WriteDep) ->
 
 @router.post("/persons/{pid}/merger", summary="同じ人の記録を一つにまとめる（名寄せ担当）")
 async def merge(pid: UUID, command: MergePersons, write: WriteDep) -> Response:
-    whole = await found(write, lambda recall: as_one(recall, [pid]))
-    pair = Stream(Person, pid), Stream(Person, command.absorbed)
-    others = [stream for stream in whole if stream.id not in {pid, command.absorbed}]
-    return await write(merge_persons, command, *pair, *others)
+    return await write(merge_persons, command, *await _both(write, pid, command.absorbed))
 
 
 @router.post("/persons/{pid}/merger/cancellation", summary="まとめた記録を元に戻す（名寄せ担当）")
 async def unmerge(pid: UUID, command: UnmergePersons, write: WriteDep) -> Response:
-    return await write(
-        unmerge_persons, command, Stream(Person, pid), Stream(Person, command.absorbed)
-    )
+    return await write(unmerge_persons, command, *await _both(write, pid, command.absorbed))
+
+
+async def _both(write: Write, survivor: UUID, absorbed: UUID) -> tuple[Stream, ...]:
+    """And all others with whom the survivor is one."""
+    whole = await found(write, lambda recall: as_one(recall, [survivor]))
+    others = [stream for stream in whole if stream.id not in {survivor, absorbed}]
+    return Stream(Person, survivor), Stream(Person, absorbed), *others

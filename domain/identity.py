@@ -97,6 +97,10 @@ class NotMerged(Refused):
     """この二人は同一人として統合されていません。"""
 
 
+class ProtectedAsOne(Refused):
+    """一人として守ってきた支援措置が、元に戻すと一方に及ばなくなります。支援措置担当に、もう一方にも同じ相手方の支援措置を始めてもらってから、元に戻してください。"""
+
+
 def identify_person(
     person: Person, household: Household, command: IdentifyPerson, stamp: Stamp
 ) -> list[PersonIdentified]:
@@ -172,12 +176,21 @@ def merge_persons(
 
 
 def unmerge_persons(
-    survivor: Person, absorbed: Person, command: UnmergePersons, stamp: Stamp
+    survivor: Person, absorbed: Person, *rest: *tuple[*tuple[Person, ...], UnmergePersons, Stamp]
 ) -> list[Fact | On]:
+    """Rule 23: what protects one has protected both, and what was recorded meanwhile of the one may
+    stand with the other. So each is protected from the same before they part.
+
+    Beside come the others with whom the survivor is one.
+    """
+    *others, command, stamp = rest
     stamp.requires(*command.only)
     _named(absorbed, command.absorbed)
     if absorbed.absorbed_by != survivor.id:
         raise NotMerged
+    unseen = survivor.absorbed - {absorbed.id, *(each.id for each in others)}
+    if unseen or _protection(absorbed) != _protection(survivor, *others):
+        raise ProtectedAsOne
     unmerged = stated(PersonsUnmerged, command, stamp, survivor=survivor.id)
     return [unmerged, On(absorbed.id, unmerged)]
 
@@ -203,6 +216,12 @@ def _opposed(one: tuple[Person, ...], other: Person) -> bool:
     unseen = survivor.ids - {person.id for person in one}
     against = frozenset().union(*(person.counterparties for person in one))
     return bool(unseen or other.id in against or survivor.ids & other.counterparties)
+
+
+def _protection(*ids: Person) -> tuple[bool, frozenset[PersonId]]:
+    """Whether they are protected under any of these, and from whom."""
+    against = (each.counterparties for each in ids)
+    return any(each.is_concealed for each in ids), frozenset().union(*against)
 
 
 def _named(person: Person, named: PersonId) -> None:

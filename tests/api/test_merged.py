@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.api.test_sides import LAW, conceal, does, taken_in, told_to_shakyo
-from tests.api.town import Town
+from tests.api.test_sides import LAW, conceal, does, seen, taken_in, told_to_shakyo
+from tests.api.town import Town, problem
 
 
 def test_where_somebody_went_is_read_by_those_alone_who_wrote_it(town: Town) -> None:
@@ -103,3 +103,32 @@ def test_that_somebody_was_noted_once_more_is_told_by_what_may_be_read_alone(
     assert read(position) == before
     for staff in ("suzuki", "kato", "mori"):
         assert f'"earlier":["{again["ids"]["person-0"]}"]' in read(position, staff), staff
+
+
+@pytest.mark.parametrize("under", ["survivor", "absorbed"])
+@pytest.mark.parametrize("told", ["before", "meanwhile"])
+def test_who_was_protected_as_one_person_is_still_so_when_found_to_be_two(
+    town: Town, under: str, told: str
+) -> None:
+    """The case shows one id alone: whichever the 支援措置 and the address were written under."""
+    home, mother, _ = told_to_shakyo(town, f"守られる母{under}{told}")
+    former, father = taken_in(town, f"前の父{under}{told}")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"{former}/guardianships", guardian)
+    other, woman = taken_in(town, f"よく似た女性{under}{told}")
+    living = {"place": "residence", "text": "港町三丁目"}
+    if told == "before":
+        does(town, f"{home}/persons/{mother}/addresses", living)
+    back = {"absorbed": mother, "reason": "別の人だった。"}
+    does(town, f"/persons/{woman}/merger", {"absorbed": mother}, "kato")
+    one, two = (woman, mother) if under == "survivor" else (mother, woman)
+    conceal(town, home, one, father)
+    if told == "meanwhile":
+        does(town, f"{home}/persons/{woman}/addresses", living)
+    undone = town.post(f"/persons/{woman}/merger/cancellation", back, "kato")
+    problem(undone, 409, "ProtectedAsOne")
+    conceal(town, home, two, father)
+    position = does(town, f"/persons/{woman}/merger/cancellation", back, "kato")["position"]
+    for path in (home, other):
+        assert "港町三丁目" not in town.get(f"{path}?after={position}").text
+    assert seen(town, home, position) == 404

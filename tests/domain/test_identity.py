@@ -15,6 +15,7 @@ from domain.identity import (
     NoteVisitRisk,
     NotMerged,
     NotOnePerson,
+    ProtectedAsOne,
     RecordAddress,
     UnmergePersons,
     agree_safe_contact,
@@ -156,6 +157,30 @@ def test_two_records_of_one_person_say_so_on_both() -> None:
     assert after(survivor, *on(CHILD, back, CHILD)).absorbed == frozenset()
     with pytest.raises(NotMerged):
         unmerge_persons(person(), person(id=STRANGER), command, NAMING)
+
+
+def test_who_was_protected_as_one_person_is_parted_when_each_is_protected() -> None:
+    """Rule 23: or a 支援措置 would end for one of them by what no two people decided."""
+    merged = fact(PersonsMerged, absorbed=STRANGER, survivor=CHILD)
+    more = fact(PersonsMerged, absorbed=MOTHER, survivor=CHILD)
+    command = UnmergePersons.model_validate({"absorbed": STRANGER, "reason": "別人だった"})
+    open_, other = person(merged, id=STRANGER), person(more, id=MOTHER)
+    kept = person(merged, hidden_from(FATHER), id=STRANGER)
+    for survivor, absorbed in (
+        (person(merged, hidden_from(FATHER)), open_),
+        (person(merged), kept),
+        (person(merged, hidden_from()), kept),
+    ):
+        with pytest.raises(ProtectedAsOne):
+            unmerge_persons(survivor, absorbed, command, NAMING)
+    assert unmerge_persons(person(merged, hidden_from(FATHER)), kept, command, NAMING)
+    three, protected = person(merged, more), person(more, hidden_from(FATHER), id=MOTHER)
+    with pytest.raises(ProtectedAsOne):
+        unmerge_persons(three, open_, protected, command, NAMING)
+    with pytest.raises(ProtectedAsOne):
+        unmerge_persons(three, open_, command, NAMING)
+    assert unmerge_persons(three, kept, protected, command, NAMING)
+    assert unmerge_persons(three, open_, other, command, NAMING)
 
 
 def test_nobody_is_one_with_their_own_counterparty() -> None:

@@ -170,7 +170,8 @@ def two_persons_again(town: Town) -> None:
 
 
 def find_two(town: Town, survivor: PersonId, absorbed: PersonId) -> None:
-    streams = Stream(Person, survivor), Stream(Person, absorbed)
+    others = [Stream(Person, each) for each in town.person(survivor).absorbed - {absorbed}]
+    streams = Stream(Person, survivor), Stream(Person, absorbed), *others
     said = {"absorbed": absorbed, "reason": "別人だった"}
     town.do(unmerge_persons, UnmergePersons, *streams, as_=town.worker(IDENTITY), **said)
 
