@@ -67,7 +67,7 @@ def _year(era: str, of: str) -> int:
 def _check(era: str | None, year: int, month: int | None = None, day: int | None = None) -> None:
     """Whether there is any such day: in the calendar, in the era, in the lives of people."""
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise ValueError("暦にない日付です。年・月・日を確かめてください。") from None
     if year < FIRST_YEAR:

@@ -23,6 +23,8 @@ WRITTEN = st.text("0123456789RHSM令和昭平元年月日度.-/ 　０１９－�
 @example("202613")
 @example("2026-W01-3")
 @example("令和0年")
+@example("T14-0")
+@example("昭6.1.0")
 def test_whatever_is_written_is_a_day_that_there_is_or_is_refused(written: str) -> None:
     try:
         occurred = OCCURRED.validate_python(written)
