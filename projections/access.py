@@ -5,7 +5,7 @@ the household in which it was written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -19,11 +19,9 @@ from domain.events.meeting import CaseStudied
 from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
-from domain.gate import ONCE, Place, Reader, Situation, faces, situation_of
-from domain.values import Role
+from domain.gate import ONCE, Place, Situation, situation_of
 from projections.at_once import at_once, homes_of
 from projections.case import mergers
-from projections.frame import Frame, frame
 from projections.people import Person, hidden_from, people_by
 from projections.reading import Group, fetch
 from projections.sides import NOBODY, Sides, sides, sides_by
@@ -85,6 +83,14 @@ class Case:
         return standing(household, self.of)
 
     @property
+    def reaches(self) -> bool:
+        """Whether more of it may stand behind something than tells of itself: what speaks of a
+        record behind a wall, and the files of one that may not be used.
+        """
+        rows = chain(*self.of.values())
+        return bool(self.sides.acting) or any(group.kind == "suspension" for group in rows)
+
+    @property
     def protects(self) -> bool:
         """Whether anybody's whereabouts are concealed today."""
         return any(person.concealed for person in self.persons.values())
@@ -118,12 +124,12 @@ def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
 def cases(
     connection: Connection[Any], households: Sequence[UUID], today: date, *, all_kinds: bool = False
 ) -> dict[UUID, Case]:
-    """The case of each household, with all that became one with it; by all of its rows where there
-    may be walls, behind which stands what speaks of a record.
+    """The case of each household, with all that became one with it; by all of its rows where what
+    some of them are is decided by others.
     """
     found = _cases(connection, households, today, () if all_kinds else _KINDS)
-    sided = [home for home, case in found.items() if case.sides.acting and not all_kinds]
-    return found | _cases(connection, sided, today, ()) if sided else found
+    reaching = [home for home, case in found.items() if case.reaches and not all_kinds]
+    return found | _cases(connection, reaching, today, ()) if reaching else found
 
 
 def _cases(
@@ -214,25 +220,6 @@ def _taken_up(rows: Iterable[Group]) -> set[UUID | None]:
 
 def _of_items(rows: Iterable[Group]) -> Iterator[Fact]:
     return (item.fact for group in rows if group.kind == "item" for item in group.items)
-
-
-def framed(
-    case: Case, household: UUID, seen: Iterable[Group], reader: Reader, state: Situation
-) -> Frame:
-    """Whoever may read anything knows whether it is open, and in which cycle, for all that they may
-    do goes by that, whoever ended it; and, unless they act for a 相手方, who leads. 圏域 and
-    世帯類型 are for those who may read them and for whoever leads, 圏域 withheld while somebody is
-    concealed.
-    """
-    whole, theirs = frame(case.of[household], case.today), frame(seen, case.today)
-    leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
-    told = whole if leads else theirs
-    named = whole if leads or not faces(reader, state) else Frame()
-    hide = case.protects and reader.capacity.role is not Role.PROTECTION
-    area = None if hide else told.area
-    running = replace(theirs, status=whole.status, cycle=whole.cycle)
-    running = replace(running, lead=named.lead, next_lead=named.next_lead)
-    return replace(running, area=area, household_type=told.household_type)
 
 
 def linked(rows: Iterable[Group]) -> set[UUID]:

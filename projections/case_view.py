@@ -17,7 +17,7 @@ from domain.gate import Reader, acts_against, beside, whom
 from domain.household.referrals import ReferralStatus
 from domain.stamp import Shown, ShownAs
 from domain.values import PersonId
-from projections.access import Case, cases, framed
+from projections.access import Case, cases
 from projections.belonging import OF_EVERYBODY, told_of
 from projections.case import (
     Member,
@@ -30,7 +30,7 @@ from projections.case import (
     reopened,
 )
 from projections.case_rows import CASE_VIEW, PROJECTION, rows
-from projections.frame import Frame
+from projections.frame import Frame, framed
 from projections.reading import Group, readable
 from projections.standing import Consent, consents, ended
 

@@ -16,11 +16,11 @@ from domain.events.support import SupportClosed, SupportReopened, SupportSuspend
 from domain.gate import Reader, addressed
 from domain.household import Household
 from domain.ledger import Recorded
-from projections.access import Case, cases, framed, members
+from projections.access import Case, cases, members
 from projections.asking import RENEWED, STAYS
 from projections.belonging import told_of
 from projections.conflicts import sided_in
-from projections.frame import Frame
+from projections.frame import Frame, framed
 from projections.projection import Projection
 from projections.reading import Group, fetch, filled, readable
 from projections.table import Row, Table

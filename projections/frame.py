@@ -1,15 +1,18 @@
 """The frame (世帯の枠): whether a household is open, who leads, what it came from or went to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from domain.events.membership import HouseholdOpened, HouseholdsMerged, HouseholdSplit
 from domain.events.referral import LeadAgencyNamed, WorkHandedOver
 from domain.events.support import SupportClosed, SupportReopened, SupportSuspended
+from domain.gate import Reader, Situation, faces
 from domain.household.referrals import Lead, Leading, Leads, leading, led
 from domain.household.support import Status
+from domain.values import Role
+from projections.access import Case
 from projections.reading import Group
 
 
@@ -68,3 +71,22 @@ def frame(groups: Iterable[Group], day: date) -> Frame:
 
 def _next(leads: Leads, day: date) -> Leading | None:
     return leads[-1] if leads and leads[-1].lead != leading(leads, day) else None
+
+
+def framed(
+    case: Case, household: UUID, seen: Iterable[Group], reader: Reader, state: Situation
+) -> Frame:
+    """Whoever may read anything knows whether it is open, and in which cycle, for all that they may
+    do goes by that, whoever ended it; and, unless they act for a 相手方, who leads. 圏域 and
+    世帯類型 are for those who may read them and for whoever leads, 圏域 withheld while somebody is
+    concealed.
+    """
+    whole, theirs = frame(case.of[household], case.today), frame(seen, case.today)
+    leads = whole.lead is not None and whole.lead.agency == reader.capacity.agency
+    told = whole if leads else theirs
+    named = whole if leads or not faces(reader, state) else Frame()
+    hide = case.protects and reader.capacity.role is not Role.PROTECTION
+    area = None if hide else told.area
+    running = replace(theirs, status=whole.status, cycle=whole.cycle)
+    running = replace(running, lead=named.lead, next_lead=named.next_lead)
+    return replace(running, area=area, household_type=told.household_type)

@@ -1,6 +1,8 @@
-"""誤記録: what belongs to another household is closed to all but audit, at once."""
+"""誤記録: what belongs to another household is closed to all but audit, at once; and with it its
+files, and what corrected or labelled it, which says why and how it was to read.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
@@ -10,8 +12,9 @@ from pydantic import Field
 from domain.correction.history import History
 from domain.correction.resting import key_of
 from domain.correction.rights import may_correct, still_led
+from domain.events.consent import LabelLoosened, LabelTightened, LooseningProposed
 from domain.events.membership import HouseholdOpened
-from domain.events.rights import MisfiledRecordWithdrawn
+from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn
 from domain.events.support import FileAttached, SupportReopened
 from domain.household import Household
 from domain.labels import DESK_ONLY, Label
@@ -22,6 +25,7 @@ from domain.stating import SidedCommand, stated
 from domain.values import HouseholdId, Personal
 
 _FRAME = (HouseholdOpened, SupportReopened)
+_SAYING = (FactCorrected, LabelTightened, LooseningProposed, LabelLoosened)
 
 
 class FrameCannotBeMisfiled(Refused):
@@ -43,17 +47,18 @@ def withdraw_misfiled(
     for recorded in misfiled:
         if isinstance(recorded.fact, _FRAME):
             raise FrameCannotBeMisfiled(version=recorded.version)
-    misfiled += _attached_to(misfiled, household, history, stamp)
-    facts = tuple(dict.fromkeys(recorded.version for recorded in misfiled))
+    misfiled += _files(misfiled, household, history, stamp)
+    named = [recorded.version for recorded in misfiled]
+    facts = tuple(dict.fromkeys((*named, *_said_of(named, history))))
     still_led(history, dict.fromkeys(facts))
     label = _label(misfiled, stamp)
     return [stated(MisfiledRecordWithdrawn, command, stamp, facts=facts, label=label)]
 
 
-def _attached_to(
+def _files(
     misfiled: Sequence[Recorded], household: Household, history: History, stamp: Stamp
 ) -> list[Recorded]:
-    """The files of what is withdrawn, as far as they are the writer's to withdraw."""
+    """Its files, as far as they are the writer's to withdraw."""
     versions = {recorded.version for recorded in misfiled}
     begun: dict[UUID | None, int] = {}
     found = []
@@ -63,6 +68,13 @@ def _attached_to(
             with suppress(Refused):
                 found.append(may_correct(household, history, told.version, stamp))
     return found
+
+
+def _said_of(named: Sequence[int], history: History) -> Iterator[int]:
+    """What corrected or labelled these, whoever wrote it."""
+    for told in reversed([*history]):
+        if isinstance(told.fact, _SAYING) and told.fact.of in named:
+            yield told.version
 
 
 def _label(misfiled: Sequence[Recorded], stamp: Stamp) -> Label:

@@ -2,7 +2,7 @@
 sittings that take it up add up to it; of now, or of any moment in the past.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,14 +14,11 @@ from domain.events.consent import (
     ConsentWithdrawn,
     InformationRequested,
     InformationShared,
-    LabelLoosened,
-    LabelTightened,
-    LooseningProposed,
 )
 from domain.events.meeting import BroughtToSitting, MeetingDecided, RoleAssigned, RoleEnded
 from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.referral import ReferralMade, ReferralReturned, ReferralWithdrawn
-from domain.events.rights import FactCorrected, MisfiledRecordWithdrawn, UseSuspended
+from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
 from domain.events.support import SupportReopened
 from domain.gate.meetings import meetings
 from domain.gate.oversight import accesses, audits
@@ -193,15 +190,8 @@ class _Ways(Told):
         )
 
     def misfiled(self) -> dict[Place, tuple[Place, ...]]:
-        """With what corrected or labelled such a record: it says why, and how it was to read."""
         found: dict[Place, tuple[Place, ...]] = {}
         for place, fact in self.of(MisfiledRecordWithdrawn):
-            for of in (of for version in fact.facts for of in self._about(place.stream, version)):
+            for of in (Place(place.stream, version) for version in fact.facts):
                 found[of] = (*found.get(of, ()), place)
         return found
-
-    def _about(self, stream: UUID, version: int) -> Iterator[Place]:
-        yield Place(stream, version)
-        for place, fact in self.of(FactCorrected, LabelTightened, LooseningProposed, LabelLoosened):
-            if (place.stream, fact.of) == (stream, version):
-                yield place

@@ -370,6 +370,21 @@ def test_files_of_a_misfiled_record_go_with_it_where_they_are_the_writers() -> N
     assert screening.facts == (FIRST + 1,)
 
 
+def test_what_corrected_or_labelled_a_misfiled_record_goes_with_it_whoever_wrote_it() -> None:
+    """It says why, and how the record was to read; so does what labelled one of its files."""
+    theirs = {"agency": SHAKYO, "desk": "support"}
+    better = {"replacement": consultation(), "replacement_kind": "ConsultationReceived"}
+    about = (
+        fact(FactCorrected, of=FIRST, reason="書き改める。", **better),
+        fact(LabelTightened, of=FIRST, category="health", label=label(CHILD, **theirs)),
+        fact(LabelTightened, of=FIRST + 1, category="health"),
+        fact(LabelTightened, of=3, category="health"),
+    )
+    given = told(consultation(), scan(CONSULTATION), *about)
+    [done] = withdraw_misfiled(*given, misfiled(FIRST), stamp())
+    assert done.facts == (FIRST, FIRST + 1, FIRST + 2, FIRST + 3, FIRST + 4)
+
+
 def test_only_records_of_the_desk_are_withdrawn_and_no_lead_with_them() -> None:
     with pytest.raises(NotCorrectable):
         withdraw_misfiled(*told(), misfiled(99), stamp())

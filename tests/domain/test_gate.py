@@ -18,7 +18,6 @@ from domain.events.resource import CommunityIssueRaised
 from domain.events.rights import (
     DisclosureDecided,
     DisclosureRequested,
-    FactCorrected,
     MisfiledRecordWithdrawn,
     UseSuspended,
 )
@@ -474,18 +473,6 @@ def test_what_was_misfiled_is_closed_to_its_own_desk() -> None:
     withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
     assert world.ask(OWN, wrong) == ("misfiled", (withdrawn,))
     assert world.ask(PRIVACY, wrong) == ("misfiled", (withdrawn,))
-
-
-def test_what_corrected_or_labelled_a_misfiled_record_is_closed_with_it() -> None:
-    """It says why, and how the record was to read."""
-    world, _ = one(contact())
-    mended = fact(FactCorrected, None, of=1, reason="別の人の話")
-    corrected, labelled = world.tell(mended), world.tell(fact(LabelTightened, None, of=1))
-    assert world.ask(OWN, corrected) == ("own-desk", ())
-    assert world.ask(OWN, labelled) == ("own-desk", ())
-    withdrawn = world.tell(fact(MisfiledRecordWithdrawn, None, facts=(1,), reason="別の世帯"))
-    assert world.ask(OWN, corrected) == ("misfiled", (withdrawn,))
-    assert world.ask(OWN, labelled) == ("misfiled", (withdrawn,))
 
 
 def test_a_file_of_what_may_not_be_used_is_not_used_either() -> None:

@@ -274,11 +274,7 @@ def joined(log: Log, household: UUID, person: UUID) -> tuple[UUID, int] | None:
 
 
 def misfiled(log: Log, told: Told) -> Places:
-    """And what was said of it: a correction, or its label."""
-    numbers = {told.version}
-    if isinstance(told.fact, FactCorrected | LabelTightened | LooseningProposed | LabelLoosened):
-        numbers.add(told.fact.of)
-    gone = log.all(MisfiledRecordWithdrawn, lambda each: not numbers.isdisjoint(each.facts))
+    gone = log.all(MisfiledRecordWithdrawn, lambda each: told.version in each.facts)
     return places(t for t in gone if t.stream == told.stream and t.version > told.version)
 
 
