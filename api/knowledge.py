@@ -16,7 +16,7 @@ from domain.recorded import effective
 from domain.values import Value
 from projections.access import cases
 from projections.as_of import Histories, case_as_of
-from projections.as_of.folding import item_of
+from projections.as_of.folding import row_item
 from projections.as_of.pin import Pin, known, pin_of
 
 router = APIRouter(prefix="/households/{hid}", tags=["付議・会議決定"])
@@ -61,7 +61,7 @@ def _pinned(read: Read, household: UUID, decision: UUID) -> Pin:
 
     def readable(connection: Connection[Any], *, reader: Reader) -> Pin | None:
         case = cases(connection, [household], reader.today)[household]
-        verdict = pin and may_read(reader, item_of(pin.decided), case.situation)
+        verdict = pin and may_read(reader, row_item(pin.decided), case.situation)
         return pin if isinstance(verdict, Grant) else None
 
     return read.found(readable)

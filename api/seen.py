@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from api.receipts import served
 from api.services import Services
-from domain.gate import Item, Reader, Situation, shown
+from domain.gate import Reader, Situation, item_of, shown
 from domain.household import Household
 from domain.ledger import Stream
 from domain.recorded import State
@@ -57,7 +57,7 @@ class Seen:
     def _shows_more(self, position: int) -> bool:
         """Of a sitting, a person, a resource: behind the same walls as where it is read."""
         newer = [r for r in self.services.ledger.history(self.about.id) if r.position > position]
-        items = [Item(r.stream, r.version, r.author, r.fact, r.words or r.version) for r in newer]
+        items = [item_of(each) for each in newer]
         state = self.services.tables.read(self._state)
         return any(shown(self.reader, item, state) for item in items)
 

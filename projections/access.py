@@ -98,10 +98,11 @@ class Case:
     @property
     def situation(self) -> Situation:
         """What the gate must know about it, from all its rows, those unseen included."""
-        protecting = (group for person in self.persons.values() for group in person.protecting)
-        every = chain(*self.of.values(), self.sittings, protecting)
-        items = {item.place: item for group in every for item in group.items}
         known = {**self.sides.others, **self.persons}
+        protecting = (group for person in self.persons.values() for group in person.protecting)
+        once = (group for person in known.values() for group in person.once)
+        every = chain(*self.of.values(), self.sittings, protecting, once)
+        items = {item.place: item for group in every for item in group.items}
         same = {each: person.id for each, person in known.items() if each != person.id}
         acting = (item for group in self.sides.told for item in group.items)
         elsewhere = [item for item in acting if item.place not in items]

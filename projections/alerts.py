@@ -54,7 +54,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(ALERTS, f"{fact.day}:{fact.household or ''}", {**what, **who}, told=False)
 
 
-PROJECTION = Projection("alerts", 1, (ALERTS,), rows)
+PROJECTION = Projection("alerts", 2, (ALERTS,), rows)
 
 
 def looked_into(connection: Connection[Any], since: date, until: date) -> dict[About, Look]:

@@ -24,7 +24,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(ATTACHMENTS, str(fact.attachment), {"content": str(fact.content)})
 
 
-PROJECTION = Projection("attachments", 1, (ATTACHMENTS,), rows)
+PROJECTION = Projection("attachments", 2, (ATTACHMENTS,), rows)
 
 
 class Attachment(NamedTuple):

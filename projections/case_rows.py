@@ -129,4 +129,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return ()
 
 
-PROJECTION = Projection("case_view", 5, (CASE_VIEW, GUARDIANS), rows)
+PROJECTION = Projection("case_view", 6, (CASE_VIEW, GUARDIANS), rows)

@@ -90,7 +90,7 @@ def _of_household(fact: Fact) -> bool:
     return KIND_OF[type(fact)] == Household.kind
 
 
-PROJECTION = Projection("caseload", 4, (CASELOAD,), rows)
+PROJECTION = Projection("caseload", 5, (CASELOAD,), rows)
 
 
 class Scope(StrEnum):

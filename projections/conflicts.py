@@ -163,4 +163,6 @@ def is_feared(connection: Connection[Any], persons: frozenset[UUID]) -> bool:
 
 
 def _ids(connection: Connection[Any], persons: list[UUID]) -> set[UUID]:
-    return {each for person in people(connection, persons).values() for each in person.ids}
+    """All that is or was written of these, as far as anybody can tell."""
+    known = people(connection, persons).values()
+    return {each for person in known for each in person.ids | person.parted}

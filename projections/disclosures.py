@@ -66,7 +66,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return (Row(DISCLOSURES, f"{kind}:{getattr(fact, name)}", columns),)
 
 
-PROJECTION = Projection("disclosures", 1, (DISCLOSURES,), rows, stops=True)
+PROJECTION = Projection("disclosures", 2, (DISCLOSURES,), rows, stops=True)
 
 
 class Disclosure(NamedTuple):

@@ -25,7 +25,7 @@ class Followed(Protocol):
     def head(self) -> int: ...
 
 
-_HEAD = '{"version":%d,"name":"%s",%s'
+_HEAD = '{"version":%d,"position":%d,"name":"%s",%s'
 _WORDS = '"words":%d,'
 
 
@@ -43,7 +43,7 @@ def telling(recorded: Recorded, stored: bytes | None = None) -> Read:
     if stored is None or kind is FileAttached:
         stored = _Body(author=recorded.author, fact=light(fact)).model_dump_json().encode()
     words = _WORDS % recorded.words if recorded.words else ""
-    head = _HEAD % (recorded.version, kind.__name__, words)
+    head = _HEAD % (recorded.version, recorded.position, kind.__name__, words)
     return Read(recorded, b"".join((head.encode(), stored[1:], b",")))
 
 

@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from domain.events.meeting import CaseStudied
 from domain.events.membership import HouseholdsMerged, MemberJoined
-from domain.events.person import PersonsMerged
+from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.gate import Situation
@@ -23,8 +23,8 @@ History = Sequence[Recorded]
 
 class Context(NamedTuple):
     """Whom and what the gate looks at together today; of one household, or of the stream alone.
-    `sides` are the other streams that say who acts for whom; `around` are the cases that a sitting
-    takes up, behind whose walls it stands.
+    `sides` are the other streams that say who acts for whom, or who was taken for whom; `around`
+    are the cases that a sitting takes up, behind whose walls it stands.
     """
 
     household: UUID | None
@@ -56,7 +56,8 @@ def contexts(connection: Connection[Any], stream: UUID, today: date) -> list[Con
 def _of_case(household: UUID, case: Case) -> Context:
     sittings = frozenset(group.stream for group in case.sittings)
     persons, homes = frozenset(case.persons), frozenset(case.of)
-    sides = frozenset(group.stream for group in case.sides.told) - homes - sittings
+    told = frozenset(group.stream for group in case.sides.told) | case.sides.others.keys()
+    sides = told - homes - sittings - persons
     return Context(household, homes, persons, sittings, case.situation, sides)
 
 
@@ -99,7 +100,7 @@ def as_it_stood(context: Context, history: Callable[[UUID], History]) -> list[Hi
     return [*(homes[each] for each in kin), *theirs, *held, *sided]
 
 
-_SIDING = (GuardianAppointed, GuardianshipEnded, AttendeeInvited)
+_SIDING = (GuardianAppointed, GuardianshipEnded, AttendeeInvited, PersonsMerged, PersonsUnmerged)
 
 
 def _kin(household: UUID, homes: Mapping[UUID, History]) -> list[UUID]:

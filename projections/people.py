@@ -54,7 +54,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return ()
 
 
-PROJECTION = Projection("people", 2, (PEOPLE,), rows)
+PROJECTION = Projection("people", 3, (PEOPLE,), rows)
 PEOPLE_OF = "SELECT stream, key, told FROM projections.people WHERE stream = ANY ({})"
 
 _OF_THE_SURVIVOR = frozenset({"identity", "same"})
@@ -62,13 +62,21 @@ _OF_THE_SURVIVOR = frozenset({"identity", "same"})
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as one: who the survivor is, and what is known under any of `ids`."""
+    """A person as one: who the survivor is, and what is known under any of `ids`. `once` is what
+    says with whom any of these was ever taken for one.
+    """
 
     id: UUID
     ids: frozenset[UUID]
     groups: tuple[Group, ...]
     concealed: bool
     counterparties: frozenset[UUID]
+    once: tuple[Group, ...] = ()
+
+    @property
+    def parted(self) -> frozenset[UUID]:
+        """Those who were taken for one with them, and are not."""
+        return frozenset().union(*(_linked([group]) for group in self.once)) - self.ids
 
     @property
     def protecting(self) -> tuple[Group, ...]:
@@ -107,7 +115,10 @@ def people_by(rows_of: RowsOf, ids: Iterable[UUID]) -> dict[UUID, Person]:
     as_one: dict[UUID, list[UUID]] = {}
     for each in sorted(survivors):
         as_one.setdefault(survivors[each], []).append(each)
-    return {each: _person(survivors[each], as_one[survivors[each]], found) for each in asked}
+    kin = _ever_one(found)
+    return {
+        each: _person(survivors[each], as_one[survivors[each]], found, kin[each]) for each in asked
+    }
 
 
 def changed_people(
@@ -173,13 +184,26 @@ def _last(person: UUID, found_to_be: Mapping[UUID, UUID | None]) -> UUID:
     return person
 
 
-def _person(survivor: UUID, ids: Sequence[UUID], found: dict[UUID, list[Group]]) -> Person:
+def _ever_one(found: Mapping[UUID, list[Group]]) -> dict[UUID, frozenset[UUID]]:
+    """Each with all who were ever found to be one with them, or with one of those."""
+    kin = {each: frozenset({each}) for each in found}
+    for each, rows in found.items():
+        for other in _linked(rows):
+            both = kin[each] | kin[other]
+            kin |= dict.fromkeys(both, both)
+    return kin
+
+
+def _person(
+    survivor: UUID, ids: Sequence[UUID], found: dict[UUID, list[Group]], kin: Iterable[UUID]
+) -> Person:
     """The survivor's identity and the rest of all of them; what protects one protects both."""
     absorbed = (group for each in ids if each != survivor for group in found[each])
     rows = (*found[survivor], *(g for g in absorbed if g.key not in _OF_THE_SURVIVOR))
     standing = [start for group in rows if (start := _standing(group.items))]
     persons = frozenset(p for start in standing for p in start.counterparties)
-    return Person(survivor, frozenset(ids), rows, bool(standing), persons)
+    once = tuple(group for each in sorted(kin) for group in found[each] if group.key == "same")
+    return Person(survivor, frozenset(ids), rows, bool(standing), persons, once)
 
 
 def _standing(items: tuple[Item, ...]) -> ConcealmentStarted | None:

@@ -51,8 +51,9 @@ def _let_through(group: Group, reader: Reader, situation: Situation) -> Iterator
     """What may be read, with the grant it is read by and what was withheld of it."""
     for each in group.items:
         if found := shown(reader, each, situation):
-            stream, version, author, fact, words, _, _ = found.item
-            yield Item(stream, version, author, fact, words, found.grant, found.withheld)
+            stream, version, author, fact, words, position, _, _ = found.item
+            grant, withheld = found.grant, found.withheld
+            yield Item(stream, version, author, fact, words, position, grant, withheld)
 
 
 def filled(
@@ -81,8 +82,9 @@ def groups(rows: Iterable[tuple[UUID, str, str]]) -> list[Group]:
 def _items(stream: UUID, told: str) -> Iterator[Item]:
     for each in from_json(f"[{told[:-1]}]"):
         fact = CATALOGUE[each["name"]].model_validate(each["fact"], context=READ)
-        version = each["version"]
-        item = Item(stream, version, _author(each["author"]), fact, each.get("words", version))
+        version, author = each["version"], _author(each["author"])
+        words = each.get("words", version)
+        item = Item(stream, version, author, fact, words, each["position"])
         for path, text in texts(fact):
             belongs(text, item, path)
         yield item

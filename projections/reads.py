@@ -98,7 +98,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(READS, key, {**who, **what, "line": line}, told=False)
 
 
-PROJECTION = Projection("reads", 5, (RECEIPTS, READS), rows, stops=True)
+PROJECTION = Projection("reads", 6, (RECEIPTS, READS), rows, stops=True)
 
 
 def _lines(viewing: Viewing) -> Iterable[Columns]:

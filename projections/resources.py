@@ -34,7 +34,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
             yield Row(RESOURCES, "issue")
 
 
-PROJECTION = Projection("resources", 1, (RESOURCES,), rows)
+PROJECTION = Projection("resources", 2, (RESOURCES,), rows)
 
 
 class Resource(NamedTuple):

@@ -118,7 +118,7 @@ _TOLD: Mapping[type[Fact], Callable[[Recorded, Any], Iterable[Row]]] = {
     InformationRequestReviewed: _reviewed("request", "request"),
     EmergencyAccessReviewed: _reviewed("access", "access"),
 }
-PROJECTION = Projection("reviews", 1, (REVIEWS,), rows, stops=True)
+PROJECTION = Projection("reviews", 2, (REVIEWS,), rows, stops=True)
 
 
 class Review(NamedTuple):

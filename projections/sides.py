@@ -30,8 +30,8 @@ Acting = Mapping[UUID, tuple[Group, ...]]
 
 class Sides(NamedTuple):
     """`others` are those on another side, under each of their ids, whichever household is theirs:
-    the 相手方, and from whom something is hidden; `acting` says who acts for a person, by the id it
-    was recorded under.
+    the 相手方, from whom something is hidden, and who was ever taken for somebody; `acting` says
+    who acts for a person, by the id it was recorded under.
     """
 
     others: Mapping[UUID, Person]
@@ -42,6 +42,7 @@ class Sides(NamedTuple):
         belong = list(persons)
         against = _against(belong, hidden)
         named = [self.others[each] for each in against & self.others.keys()]
+        named += [self.others[each] for each in _parted((*belong, *named)) & self.others.keys()]
         others = {each: person for person in named for each in person.ids}
         ids = {each for person in (*belong, *others.values()) for each in person.ids}
         acting = {each: self.acting[each] for each in sorted(ids & self.acting.keys())}
@@ -73,8 +74,15 @@ def sides_by(
     against = _against(known.values(), hidden)
     strangers = people_by(people, against - known.keys())
     every = {**known, **{each: one for one in strangers.values() for each in one.ids}}
-    others = {each: every[named] for named in against for each in every[named].ids}
+    parted = _parted(every.values())
+    taken = people_by(people, parted - every.keys())
+    every |= {each: one for one in taken.values() for each in one.ids}
+    others = {each: every[named] for named in against | parted for each in every[named].ids}
     return Sides(others, acting(every))
+
+
+def _parted(persons: Iterable[Person]) -> frozenset[UUID]:
+    return frozenset().union(*(person.parted for person in persons))
 
 
 def _against(persons: Iterable[Person], hidden: Iterable[UUID]) -> set[UUID]:

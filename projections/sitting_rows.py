@@ -80,4 +80,4 @@ def rows(recorded: Recorded) -> Iterable[Row]:
         yield Row(SITTINGS, f"linked:{recorded.version:06d}", columns)
 
 
-PROJECTION = Projection("sittings", 5, (SITTINGS,), rows)
+PROJECTION = Projection("sittings", 6, (SITTINGS,), rows)

@@ -28,7 +28,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
             yield Row(STAFF, f"appointment:{key}")
 
 
-PROJECTION = Projection("staff", 1, (STAFF,), rows)
+PROJECTION = Projection("staff", 2, (STAFF,), rows)
 
 
 class Appointment(NamedTuple):

@@ -34,7 +34,7 @@ def rows(recorded: Recorded) -> Iterable[Row]:
     return (Row(TIMELINE, f"{type(fact).__name__}:{recorded.version:06d}", columns),)
 
 
-PROJECTION = Projection("timeline", 1, (TIMELINE,), rows)
+PROJECTION = Projection("timeline", 2, (TIMELINE,), rows)
 
 
 class Entry(NamedTuple):

@@ -11,7 +11,7 @@ from psycopg import Connection
 from domain.gate import Place, Reader, walled
 from domain.recorded import Recorded, effective
 from projections.access import cases
-from projections.as_of.folding import item_of
+from projections.as_of.folding import row_item
 
 
 def walled_from(
@@ -22,5 +22,5 @@ def walled_from(
     return frozenset(
         place
         for household, history in histories.items()
-        for place in walled(reader, map(item_of, effective(history)), of[household].situation)
+        for place in walled(reader, map(row_item, effective(history)), of[household].situation)
     )

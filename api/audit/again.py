@@ -19,7 +19,7 @@ from domain.events.viewing import (
     RecordsShown,
     Viewing,
 )
-from domain.gate import FRAME_ONLY, Item, Situation, shown, shown_again, situation_of
+from domain.gate import FRAME_ONLY, Item, Situation, item_of, shown, shown_again, situation_of
 from domain.recorded import Recorded
 from domain.values import Role
 from projections.book import Line
@@ -104,7 +104,8 @@ class Log:
             if not isinstance(correction, FactCorrected) or correction.replacement is None:
                 return None
             fact = correction.replacement
-        return Item(item.stream, item.version, author, light(fact), item.words)
+        at = history[item.version].position
+        return Item(item.stream, item.version, author, light(fact), item.words, at)
 
     def _changes(self, viewing: RecordsShown, at: datetime) -> list[int]:
         told = (r for item in viewing.items for r in self._history(item.stream).values())
@@ -127,9 +128,7 @@ class Log:
     def _labels(self, stream: UUID, position: int) -> Situation:
         known = (r for r in self._history(stream).values() if r.position <= position)
         tightened = (r for r in known if isinstance(r.fact, LabelTightened | LabelLoosened))
-        return situation_of(
-            Item(r.stream, r.version, r.author, r.fact, r.version) for r in tightened
-        )
+        return situation_of(map(item_of, tightened))
 
 
 def open_to_officer(items: Iterable[Item], viewing: RecordsShown, audit: Audit) -> Iterator[Item]:

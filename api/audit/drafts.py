@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.audit.lines import At, at
-from api.audit.open_facts import item_of, only
+from api.audit.open_facts import only
 from api.auditing import Audit, Lines
 from api.deps import AuditDep, DisclosureDep
 from api.showing import Later
@@ -19,7 +19,7 @@ from domain.events.rights import (
     DisclosureRequested,
     Requester,
 )
-from domain.gate import FRAME_ONLY, Item, Shown, Situation, shown
+from domain.gate import FRAME_ONLY, Item, Shown, Situation, item_of, shown
 from domain.gate.releasing import STATUTES, Asking, Ground, grounds, narratives, of_paragraph
 from domain.notices import notice
 from domain.recorded import Recorded, effective

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.audit.lines import agent, at
 from api.auditing import Audit
-from domain.gate import Grant, Item, Situation, may_read
+from domain.gate import Grant, Situation, item_of, may_read
 from domain.recorded import Recorded, effective
 from projections.past import contexts
 
@@ -48,11 +48,6 @@ class Facts:
             "at": recorded.recorded_at,
             "by": agent(author.staff, author.capacity, self.names),
         }
-
-
-def item_of(recorded: Recorded) -> Item:
-    fact, version = recorded.fact, recorded.version
-    return Item(recorded.stream, version, recorded.author, fact, recorded.words or version)
 
 
 def only(history: Iterable[Recorded], *kinds: type[Any]) -> Iterator[tuple[Recorded, Any]]:

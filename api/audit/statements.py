@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.audit.lines import PURPOSES, Said, day_of
-from api.audit.open_facts import item_of, only
+from api.audit.open_facts import only
 from api.audit.reads import all_of, of_person
 from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
@@ -20,7 +20,7 @@ from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
 from domain.events.membership import MemberJoined
 from domain.events.rights import Requester
-from domain.gate import ONCE, Place, Situation
+from domain.gate import ONCE, Place, Situation, item_of
 from domain.gate.releasing import Asking, endangers, narratives
 from domain.recorded import Recorded, effective
 from domain.refusals import Refused

@@ -13,7 +13,7 @@ from domain.gate.past import explained, items_at, stood_then
 from domain.gate.reader import Reader
 from domain.gate.showing import Shown, shown
 from domain.gate.situation import Change, Consent, Handed, Situation
-from domain.gate.spoken import Item, thread
+from domain.gate.spoken import Item, item_of, thread
 from domain.gate.telling import situation_of
 from domain.gate.telltale import whom
 from domain.gate.verdict import FRAME_ONLY, ONCE, REASONS, Denial, Grant, Place, Verdict
@@ -40,6 +40,7 @@ __all__ = [
     "beside",
     "explained",
     "faces",
+    "item_of",
     "items_at",
     "may_read",
     "shown",

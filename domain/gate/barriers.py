@@ -108,8 +108,7 @@ def _raised(reader: Reader, asked: Asked, situation: Situation, told_of: frozens
     acting = [each for each in situation.acting if each.is_(reader)]
     located = placed(asked, situation) | nearby(asked, situation)
     standing = situation.protections(located | told_of)
-    named = {person for each in standing for person in each.counterparties}
-    named.update(map(situation.who, asked.label.hidden_from))
+    named = _kept_from(asked, situation).union(*(each.kept_from for each in standing))
     against = [each for each in acting if each.person in named]
     if not against:
         return ()
@@ -117,11 +116,17 @@ def _raised(reader: Reader, asked: Asked, situation: Situation, told_of: frozens
     return (
         *(each.place for each in against),
         *situation.against(located | told_of, theirs),
-        *_by_label(asked, theirs, situation),
+        *_by_label(asked, theirs),
         *(secret(asked) if situation.against(located - told_of, theirs) else ()),
         *(taken_up_by(asked, told_of, theirs, situation)),
         *(_asking(reader, asked, situation) if situation.against(told_of, theirs) else ()),
     )
+
+
+def _kept_from(asked: Asked, situation: Situation) -> frozenset[UUID]:
+    """From whom the label hides it: as it was written, and by each change since."""
+    written = situation.one.meant(asked.written.hidden_from, asked.item)
+    return written.union(*(change.kept_from for change in asked.changes))
 
 
 def walled(reader: Reader, items: Iterable[Item], situation: Situation) -> frozenset[Place]:
@@ -171,15 +176,13 @@ def stands_aside(reader: Reader, situation: Situation) -> Places:
 def _feared(situation: Situation) -> frozenset[UUID]:
     """Everybody from whom anybody here is protected."""
     standing = situation.protections(situation.concealed)
-    return frozenset(person for each in standing for person in each.counterparties)
+    return frozenset(person for each in standing for person in each.kept_from)
 
 
-def _by_label(asked: Asked, theirs: frozenset[UUID], situation: Situation) -> Places:
+def _by_label(asked: Asked, theirs: frozenset[UUID]) -> Places:
     """The changes of the label that hide it from one of these."""
     return tuple(
-        change.place
-        for change in asked.changes
-        if not theirs.isdisjoint(map(situation.who, change.hide_from))
+        change.place for change in asked.changes if not theirs.isdisjoint(change.kept_from)
     )
 
 
@@ -188,7 +191,7 @@ def acts_against(reader: Reader, person: UUID, situation: Situation) -> bool:
     is told.
     """
     standing = situation.protections([situation.who(person)])
-    against = {each for protection in standing for each in protection.counterparties}
+    against = {each for protection in standing for each in protection.kept_from}
     return any(each.person in against and each.is_(reader) for each in situation.acting)
 
 

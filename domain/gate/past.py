@@ -10,7 +10,7 @@ from domain.events.rights import MisfiledRecordWithdrawn
 from domain.gate.deciding import may_read
 from domain.gate.reader import Reader
 from domain.gate.situation import Situation
-from domain.gate.spoken import Item
+from domain.gate.spoken import Item, item_of
 from domain.gate.telling import situation_of
 from domain.gate.verdict import Place, Verdict
 from domain.recorded import Recorded, effective
@@ -53,12 +53,8 @@ def items_at(histories: Iterable[History], position: int) -> list[Item]:
         known = [recorded for recorded in history if recorded.position <= position]
         misfiled = [r for r in known if isinstance(r.fact, MisfiledRecordWithdrawn)]
         rest = [r for r in known if not isinstance(r.fact, MisfiledRecordWithdrawn)]
-        found += [_item(recorded) for recorded in (*effective(rest), *misfiled)]
+        found += map(item_of, (*effective(rest), *misfiled))
     return found
-
-
-def _item(r: Recorded) -> Item:
-    return Item(r.stream, r.version, r.author, r.fact, r.words or r.version)
 
 
 def found_to_be(items: Iterable[Item]) -> dict[UUID, UUID]:

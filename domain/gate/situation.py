@@ -11,6 +11,7 @@ from domain.events.addressed import Address
 from domain.events.consent import ConsentGiven, ConsentWithdrawn
 from domain.events.meeting import RoleAssigned, RoleEnded
 from domain.gate.meetings import Meeting
+from domain.gate.oneness import Oneness
 from domain.gate.oversight import Access, AuditCase
 from domain.gate.pointing import Begun, pointees, spoken_of
 from domain.gate.reader import Reader
@@ -101,10 +102,11 @@ class Tabled(NamedTuple):
 
 
 class Protection(NamedTuple):
-    """支援措置 in force."""
+    """支援措置 in force; `kept_from` are the 相手方 and whoever was taken for them then."""
 
     place: Place
     counterparties: frozenset[UUID]
+    kept_from: frozenset[UUID]
 
 
 class Acting(NamedTuple):
@@ -133,24 +135,21 @@ class Suspension(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A label made stricter."""
+    """A label made stricter; `kept_from` are those it is hidden from and who was taken for them."""
 
     place: Place
     category: Category | None
     hide_from: tuple[UUID, ...]
+    kept_from: frozenset[UUID]
     conceal: bool
 
 
 def relabelled(label: Label, changes: tuple[Change, ...]) -> Label:
     """A label as these changes leave it."""
     for change in changes:
-        label = label.model_copy(
-            update={
-                "category": change.category or label.category,
-                "hidden_from": tuple(dict.fromkeys((*label.hidden_from, *change.hide_from))),
-                "concealed": label.concealed or change.conceal,
-            }
-        )
+        hidden = tuple(dict.fromkeys((*label.hidden_from, *change.hide_from)))
+        kept = {"hidden_from": hidden, "concealed": label.concealed or change.conceal}
+        label = label.model_copy(update={"category": change.category or label.category, **kept})
     return label
 
 
@@ -180,7 +179,7 @@ class Situation:
     accesses: tuple[Access, ...] = ()
     audits: tuple[AuditCase, ...] = ()
     used: frozenset[Place] = frozenset()
-    same: Mapping[UUID, UUID] = field(default_factory=dict)
+    one: Oneness = field(default_factory=Oneness)
     at: Mapping[Place, Item] = field(default_factory=dict)
     begun: Begun = field(default_factory=dict)
 
@@ -197,19 +196,19 @@ class Situation:
 
     def beside(self, others: Iterable["Situation"]) -> "Situation":
         """The same, behind the walls of these, too."""
-        protected, belong, same = dict(self.protected), dict(self.belong), dict(self.same)
+        protected, belong, one = dict(self.protected), dict(self.belong), self.one
         acting = dict.fromkeys(self.acting)
         for each in others:
             for person, standing in each.protected.items():
                 protected[person] = tuple(dict.fromkeys((*protected.get(person, ()), *standing)))
             belong |= each.belong
-            same |= each.same
+            one = one.beside(each.one)
             acting |= dict.fromkeys(each.acting)
-        return replace(self, protected=protected, belong=belong, same=same, acting=tuple(acting))
+        return replace(self, protected=protected, belong=belong, one=one, acting=tuple(acting))
 
     def guarding(self, person: UUID) -> "Situation":
         """The same, as if this person's place were protected."""
-        guarded = {person: (Protection(Place(person, 0), frozenset()),)}
+        guarded = {person: (Protection(Place(person, 0), frozenset(), frozenset()),)}
         return replace(self, protected={**guarded, **self.protected})
 
     def unlifted(self, person: UUID, protection: Protection) -> "Situation":
@@ -227,7 +226,7 @@ class Situation:
 
     def who(self, person: UUID) -> UUID:
         """Whom a person was found to be (名寄せ)."""
-        return self.same.get(person, person)
+        return self.one.who(person)
 
     def pointees(self, item: Item) -> tuple[Item, ...]:
         return pointees(item, self.at, self.begun)
@@ -243,7 +242,7 @@ class Situation:
     def against(self, persons: Iterable[UUID], theirs: frozenset[UUID]) -> tuple[Place, ...]:
         """The 支援措置 of these persons from any of those."""
         standing = self.protections(persons)
-        return tuple(p.place for p in standing if not theirs.isdisjoint(p.counterparties))
+        return tuple(p.place for p in standing if not theirs.isdisjoint(p.kept_from))
 
     def protections(self, persons: Iterable[UUID]) -> tuple[Protection, ...]:
         """The 支援措置 in force of these persons."""

@@ -22,6 +22,7 @@ from domain.events.referral import (
     ReferralWithdrawn,
 )
 from domain.gate.verdict import Grant, Place
+from domain.recorded import Recorded
 from domain.values import Author
 
 
@@ -29,7 +30,8 @@ class Item(NamedTuple):
     """A fact as a read model keeps it, sealed where it is personal.
 
     `words` is the version whose text stands here: its own, or that of the correction which
-    replaced it. What was let through the gate says by which grant, and what was held back.
+    replaced it; `position` is where it was recorded in the log, before or after what was told
+    elsewhere. What was let through the gate says by which grant, and what was held back.
     """
 
     stream: UUID
@@ -37,12 +39,17 @@ class Item(NamedTuple):
     author: Author
     fact: Fact
     words: int
+    position: int
     grant: Grant | None = None
     withheld: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
         return Place(self.stream, self.version)
+
+
+def item_of(r: Recorded) -> Item:
+    return Item(r.stream, r.version, r.author, r.fact, r.words or r.version, r.position)
 
 
 _THREADS: Mapping[type[Fact], tuple[str, str]] = {

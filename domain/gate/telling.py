@@ -21,6 +21,7 @@ from domain.events.referral import ReferralMade, ReferralReturned, ReferralWithd
 from domain.events.rights import MisfiledRecordWithdrawn, UseSuspended
 from domain.events.support import SupportReopened
 from domain.gate.meetings import meetings
+from domain.gate.oneness import Oneness, once
 from domain.gate.oversight import accesses, audits
 from domain.gate.pointing import begun
 from domain.gate.situation import Consent, Handed, Situation, Suspension, Tabled
@@ -43,8 +44,9 @@ def situation_of(
     """Of everything recorded about one household; `same` says whom persons were found to be, `used`
     which accesses to a place have had their one view, `elsewhere` who acts for whom in others.
     """
-    here = list(items)
-    told, walls = _Ways(here, same), Walls((*here, *elsewhere), same)
+    here, apart = list(items), list(elsewhere)
+    one = Oneness(same, once((*here, *apart)))
+    told, walls = _Ways(here, one), Walls((*here, *apart), one)
     return Situation(
         handed=told.handed(),
         consents=told.consents(),
@@ -66,7 +68,7 @@ def situation_of(
         accesses=accesses(told.items),
         audits=audits(told.items),
         used=used,
-        same=same,
+        one=one,
         at={item.place: item for item in told.items},
         begun=begun(told.items),
     )

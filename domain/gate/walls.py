@@ -2,8 +2,9 @@
 it was taken back since: a 支援措置 or a task that is over, a label that two people loosened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from domain.events.consent import LabelLoosened, LabelTightened
@@ -11,6 +12,7 @@ from domain.events.person import ConcealmentEnded, ConcealmentStarted
 from domain.events.sitting import AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.gate.situation import Acting, Change, Protection
+from domain.gate.spoken import Item
 from domain.gate.told import Told
 from domain.gate.verdict import Place
 
@@ -34,11 +36,14 @@ class Walls(Told):
         self, wanted: Callable[[list[Place]], bool]
     ) -> dict[UUID, tuple[Protection, ...]]:
         found: dict[UUID, tuple[Protection, ...]] = {}
-        for place, fact in self.of(ConcealmentStarted):
-            if wanted(self._ends[place]):
-                (person,) = self.who(place.stream)
+        for item in self.kinds.get(ConcealmentStarted, ()):
+            if wanted(self._ends[item.place]):
+                fact: Any = item.fact
+                (person,) = self.who(item.stream)
                 against = frozenset(self.who(*fact.counterparties))
-                found[person] = (*found.get(person, ()), Protection(place, against))
+                kept_from = self.one.meant(fact.counterparties, item)
+                standing = Protection(item.place, against, kept_from)
+                found[person] = (*found.get(person, ()), standing)
         return found
 
     @cached_property
@@ -64,12 +69,22 @@ class Walls(Told):
 
     @cached_property
     def _acting(self) -> tuple[Acting, ...]:
+        """For whoever the person was taken for then, too."""
         return tuple(
-            Acting(place, self.who(fact.person)[0], fact.agency, desk, fact.staff)
-            for place, fact in self.of(GuardianAppointed, AttendeeInvited)
-            if fact.person and (fact.agency or fact.staff)
-            for desk in (getattr(fact, "desk", None),)
+            Acting(item.place, person, fact.agency, getattr(fact, "desk", None), fact.staff)
+            for item, fact in self._sided
+            if fact.agency or fact.staff
+            for person in sorted(self.one.meant([fact.person], item))
         )
+
+    @property
+    def _sided(self) -> Iterator[tuple[Item, Any]]:
+        for item in self.items:
+            match item.fact:
+                case GuardianAppointed() | AttendeeInvited() if item.fact.person:
+                    yield item, item.fact
+                case _:
+                    pass
 
     @cached_property
     def _over(self) -> dict[Place, list[Place]]:
@@ -97,13 +112,13 @@ class Walls(Told):
 
     @cached_property
     def _changes(self) -> list[tuple[Place, Change]]:
-        return [
-            (
-                Place(place.stream, fact.of),
-                Change(place, fact.category, fact.hide_from, fact.conceal),
-            )
-            for place, fact in self.of(LabelTightened)
-        ]
+        return list(map(self._change, self.kinds.get(LabelTightened, ())))
+
+    def _change(self, item: Item) -> tuple[Place, Change]:
+        fact: Any = item.fact
+        kept_from = self.one.meant(fact.hide_from, item)
+        change = Change(item.place, fact.category, fact.hide_from, kept_from, fact.conceal)
+        return Place(item.stream, fact.of), change
 
     @cached_property
     def _taken_back(self) -> dict[Place, Place]:

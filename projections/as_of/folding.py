@@ -1,11 +1,11 @@
 """Folding (積み上げ): recorded facts become rows in memory, by the projections' own functions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from domain.gate import Item
+from domain.gate import Item, item_of
 from domain.recorded import Recorded
 from projections.page import light
 from projections.projection import Projection
@@ -31,9 +31,9 @@ class Line:
         self.columns |= {name: value for name, value in columns.items() if value is not None}
 
 
-def item_of(recorded: Recorded) -> Item:
-    r = recorded
-    return Item(r.stream, r.version, r.author, light(r.fact), r.words or r.version)
+def row_item(recorded: Recorded) -> Item:
+    """As a row tells it."""
+    return item_of(replace(recorded, fact=light(recorded.fact)))
 
 
 def folded(projection: Projection, history: Iterable[Recorded], table: Table) -> list[Line]:
@@ -49,7 +49,7 @@ def folded(projection: Projection, history: Iterable[Recorded], table: Table) ->
             if columns:
                 line.put(columns)
             if told:
-                line.items.append(item_of(recorded))
+                line.items.append(row_item(recorded))
     return [found[key] for key in sorted(found)]
 
 

@@ -10,7 +10,7 @@ from psycopg import Connection
 from domain.gate import Item, Reader
 from domain.recorded import Recorded
 from projections import timeline
-from projections.as_of.folding import folded, item_of
+from projections.as_of.folding import folded, row_item
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import PastCase, past_case
 from projections.belonging import told_of
@@ -73,6 +73,6 @@ def _readable(
 ) -> Iterator[tuple[Recorded, Item]]:
     gate = case.situation
     for recorded in told:
-        whole = grouped(recorded.stream, "", (item_of(recorded),))
+        whole = grouped(recorded.stream, "", (row_item(recorded),))
         for group in readable([whole], reader, gate):
             yield recorded, group.items[0]

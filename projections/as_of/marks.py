@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.clocks import is_late
 from domain.events.rights import FactCorrected
 from domain.gate import Grant, Item, Reader, Situation, may_read
-from projections.as_of.folding import item_of
+from projections.as_of.folding import row_item
 from projections.as_of.histories import Histories
 
 
@@ -43,7 +43,7 @@ def _of(histories: Histories, item: Item, reader: Reader) -> Iterator[Mark]:
     for each in whole.values():
         if isinstance(each.fact, FactCorrected) and each.fact.of == item.version:
             gate = histories.gates.get(item.stream, Situation())
-            if isinstance(may_read(reader, item_of(each), gate), Grant):
+            if isinstance(may_read(reader, row_item(each), gate), Grant):
                 since = each.position > histories.point.position
                 kind = MarkKind.CORRECTED_SINCE if since else MarkKind.CORRECTED
                 yield Mark(*place, kind, each.recorded_at)

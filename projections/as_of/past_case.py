@@ -14,7 +14,7 @@ from domain.gate import Grant, Item, Reader, Situation, may_read
 from domain.recorded import Recorded, effective, is_correction
 from projections import case_rows, people
 from projections.access import Case, cases, kin_of, linked, members
-from projections.as_of.folding import groups, item_of
+from projections.as_of.folding import groups, row_item
 from projections.as_of.histories import Histories
 from projections.people import Person, people_by
 from projections.reading import Group
@@ -114,13 +114,13 @@ def _corrected_since(histories: Histories, stream: UUID) -> Iterable[tuple[Item,
     for then in histories.then(stream):
         today = now.get(then.version)
         if today is None or today.words != then.words:
-            yield item_of(then), list(_ends(then, today, later))
+            yield row_item(then), list(_ends(then, today, later))
 
 
 def _ends(then: Recorded, today: Recorded | None, later: Iterable[Recorded]) -> Iterable[Item]:
     """What stands there now, and every correction of it since."""
     if today is not None:
-        yield item_of(today)
+        yield row_item(today)
     for correction in later:
         if isinstance(correction.fact, FactCorrected) and correction.fact.of == then.version:
-            yield item_of(correction)
+            yield row_item(correction)

@@ -132,3 +132,45 @@ def test_who_was_protected_as_one_person_is_still_so_when_found_to_be_two(
     for path in (home, other):
         assert "港町三丁目" not in town.get(f"{path}?after={position}").text
     assert seen(town, home, position) == 404
+
+
+@pytest.mark.parametrize("wall", ["支援措置", "ラベル"])
+@pytest.mark.parametrize("warded", ["survivor", "absorbed"])
+@pytest.mark.parametrize("told", ["before", "meanwhile", "after"])
+def test_what_was_kept_from_two_taken_for_one_is_kept_from_each_when_they_are_two(
+    town: Town, wall: str, warded: str, told: str
+) -> None:
+    """Nobody can tell which of them was meant; before and after, it was who was named."""
+    home, mother, position = told_to_shakyo(town, f"身を守る母{wall}{warded}{told}")
+    former, father = taken_in(town, f"避けている父{wall}{warded}{told}")
+    other, man = taken_in(town, f"よく似た男性{wall}{warded}{told}")
+    ward, at, named = (father, former, man) if warded == "survivor" else (man, other, father)
+    guardian = {"person": ward, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"{at}/guardianships", guardian)
+    does(town, f"{home}/members", {"person": named, "relation": "father"})
+    lines = town.get(f"{home}/timeline?after={position}").json()
+    number = next(each["version"] for each in lines["entries"] if "新しい町" in str(each))
+
+    def keeps() -> None:
+        if wall == "支援措置":
+            conceal(town, home, mother, named)
+        else:
+            does(town, f"{home}/facts/{number}/label", {"hide_from": [named]})
+
+    def reads(position: str) -> bool:
+        return "新しい町" in town.get(f"{home}?after={position}", "sato").text
+
+    if told == "before":
+        keeps()
+    does(town, f"/persons/{father}/merger", {"absorbed": man}, "kato")
+    if told == "meanwhile":
+        keeps()
+    position = does(town, f"{home}/notes", {"text": "確認"})["position"]
+    assert reads(position) is (told == "after")
+    back = {"absorbed": man, "reason": "別の人だった。"}
+    position = does(town, f"/persons/{father}/merger/cancellation", back, "kato")["position"]
+    assert reads(position) is (told != "meanwhile")
+    if told == "after":
+        keeps()
+        position = does(town, f"{home}/notes", {"text": "確認"})["position"]
+        assert reads(position)

@@ -70,7 +70,7 @@ def test_by_which_facts_it_is_shown_is_no_part_of_a_tag() -> None:
     opaque, reader = Opaque(TokenKey(bytes(32))), Reader(TANAKA, COUNSELLOR, TODAY)
     author = Author(staff=TANAKA, capacity=COUNSELLOR)
     begun = HouseholdOpened(occurred_on="2026-04-01", label=label())
-    plain = Item(HOUSEHOLD, 1, author, begun, 1, Grant("own-desk"))
+    plain = Item(HOUSEHOLD, 1, author, begun, 1, 1, Grant("own-desk"))
     hidden = Grant("own-desk", (Place(HOUSEHOLD, 9),))
 
     def tag(item: Item) -> str:

@@ -93,7 +93,7 @@ class World:
     ) -> Place:
         version = 1 + sum(item.stream == stream for item in self.items)
         author = Author(staff=by, capacity=capacity(fact.label.agency, fact.label.desk, role))
-        self.items.append(Item(stream, version, author, fact, version))
+        self.items.append(Item(stream, version, author, fact, version, len(self.items)))
         return Place(stream, version)
 
     def at(self, place: Place) -> Item:

@@ -16,7 +16,7 @@ from domain.events.support import (
     ParticipationMatched,
     SupportClosed,
 )
-from domain.gate import Item, Reader, Situation, situation_of, walled
+from domain.gate import Item, Reader, Situation, item_of, situation_of, walled
 from domain.labels import Label, Tag
 from domain.stamp import Stamp
 from domain.values import StaffId
@@ -122,7 +122,7 @@ class Case:
         against = {"counterparties": [FATHER], "threat": "dv", "until": "2027-03-31"}
         begun = fact(ConcealmentStarted, label=OURS, concealment=UUID(int=113), **against)
         every = recorded(self.told) + (recorded([begun], MOTHER) if self.protected else [])
-        return [Item(r.stream, r.version, r.author, r.fact, r.version) for r in every]
+        return [item_of(each) for each in every]
 
     @property
     def situation(self) -> Situation:

@@ -133,6 +133,6 @@ def test_what_was_found_is_for_the_privacy_office_alone(who: StaffId, capacity: 
     told = fact(UnusualReadLookedInto, day=TODAY, finding="improper", label=office)
     author = Author(staff=TANAKA, capacity=PRIVACY)
     answer = may_read(
-        Reader(who, capacity, TODAY, NOON), Item(SATO, 2, author, told, 2), Situation()
+        Reader(who, capacity, TODAY, NOON), Item(SATO, 2, author, told, 2, 2), Situation()
     )
     assert isinstance(answer, Grant if capacity is PRIVACY else Denial)

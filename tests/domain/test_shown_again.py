@@ -32,7 +32,7 @@ def corrected() -> FactCorrected:
 
 
 def again(told: Fact, rule: str, *withheld: str) -> Fact:
-    return shown_again(Item(uuid4(), 2, AUTHOR, told, 2), rule, withheld, Situation()).fact
+    return shown_again(Item(uuid4(), 2, AUTHOR, told, 2, 2), rule, withheld, Situation()).fact
 
 
 def test_a_paragraph_that_was_withheld_is_withheld_again() -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from domain.gate.past import found_to_be
 from domain.values import Role
 from tests.domain import gated as g
 from tests.laws.gate_chapters import (
@@ -28,6 +29,7 @@ from tests.laws.gate_chapters import (
     referral,
     request,
     share,
+    taken_for_one,
     tightened,
     use_suspended,
     written,
@@ -61,6 +63,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         misfiled,
         misfiled,
         merged,
+        taken_for_one,
         use_suspended,
         emergency,
         emergency,
@@ -86,6 +89,7 @@ def history(any_: Random) -> g.World:
         teller.one(*CHAPTERS)(teller)
     if teller.rarely(0.25):
         teller.world.same = {g.FATHER: g.CHILD}
+    teller.world.same |= found_to_be(teller.world.items)
     return teller.world
 
 

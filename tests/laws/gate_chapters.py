@@ -217,6 +217,19 @@ def merged(t: Teller) -> None:
     t.tell(kind, t.label(), t.one(g.HOME, ELSEWHERE), **both, **more)
 
 
+def taken_for_one(t: Teller) -> None:
+    """名寄せ, what was told meanwhile, and mostly the end of it; told by both, or by the one."""
+    pair = {"absorbed": t.one(*PERSONS[:2]), "survivor": PERSONS[2]}
+    streams = t.one((pair["absorbed"],), (pair["survivor"], pair["absorbed"]))
+    for stream in streams:
+        t.tell(p.PersonsMerged, t.label(), stream, **pair)
+    for _ in range(t.one(1, 2, 3)):
+        t.one(guardian, guardian, concealment, concealment, written, tightened, identity)(t)
+    if t.rarely(0.8):
+        for stream in streams:
+            t.tell(p.PersonsUnmerged, t.label(), stream, **pair, reason="別人")
+
+
 def disclosure(t: Teller) -> None:
     given = {"request": t.new(), "person": t.one(*PERSONS), "requester": "person"}
     desk = t.one(*DESKS, ("city", "soumu"))

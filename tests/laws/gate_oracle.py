@@ -20,6 +20,8 @@ from domain.events.person import (
     ConcealmentStarted,
     EndingProposed,
     PersonFact,
+    PersonsMerged,
+    PersonsUnmerged,
 )
 from domain.labels import Category, Label
 
@@ -101,6 +103,21 @@ class Log:
 
     def whos(self, persons: Sequence[UUID]) -> frozenset[UUID]:
         return frozenset(map(self.who, persons))
+
+    def meant(self, persons: Sequence[UUID], said: Told) -> frozenset[UUID]:
+        """And whoever was held to be one with them at the moment that was said."""
+        pairs: list[set[Any]] = []
+        for each in self.told:
+            if each[:2] == said[:2]:
+                break
+            if isinstance(each.fact, PersonsMerged | PersonsUnmerged):
+                pair = {each.fact.absorbed, each.fact.survivor}
+                pairs = [other for other in pairs if other != pair]
+                pairs += [pair] if isinstance(each.fact, PersonsMerged) else []
+        found = set(persons)
+        for _ in pairs:
+            found |= {one for pair in pairs if found & pair for one in pair}
+        return self.whos(sorted(found))
 
     def label(self, told: Told) -> Label:
         """As it was made stricter since."""

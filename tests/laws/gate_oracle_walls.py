@@ -49,6 +49,16 @@ def _is(by: Asker, named: Any, desk: str | None) -> bool:
     return any(named.agency == agency and desk in {None, at} for agency, at in desks)
 
 
+def whose(log: Log, task: Any) -> frozenset[UUID]:
+    """For whom somebody acts by that: for each who may have been meant."""
+    return log.meant([task.fact.person], task)
+
+
+def feared(log: Log, begun: Any) -> frozenset[UUID]:
+    """From whom that protects: from each who may have been meant."""
+    return log.meant(begun.fact.counterparties, begun)
+
+
 def betrays(log: Log, told: Told) -> frozenset[UUID] | None:
     """Whose place it tells that must not be told; None where there is nothing of the kind."""
     label, hidden = log.label(told), log.concealed()
@@ -211,16 +221,19 @@ def on_the_other_side(log: Log, by: Asker, told: Told, hint: frozenset[UUID]) ->
     """
     place = betrays(log, told) or frozenset()
     place |= leads_to(log, told)
-    ours = log.whos([t.fact.person for t in tasks(log, by)])
-    theirs = set(log.whos(log.label(told).hidden_from) & ours)
+    ours = frozenset[UUID]().union(*(whose(log, t) for t in tasks(log, by)))
+    theirs = set(log.meant(told.fact.label.hidden_from, told) & ours)
+    tighter = list(log.tightened(told))
+    for each in tighter:
+        theirs |= log.meant(each.fact.hide_from, each) & ours
     begun = [t for person in place | hint for t in log.concealments(person)]
     for each in begun:
-        theirs |= log.whos(each.fact.counterparties) & ours
+        theirs |= feared(log, each) & ours
     if not theirs:
         return frozenset()
-    faced = [t for t in begun if log.whos(t.fact.counterparties) & theirs]
-    acting = [t for t in tasks(log, by) if log.who(t.fact.person) in theirs]
-    hiding = [t for t in log.tightened(told) if log.whos(t.fact.hide_from) & theirs]
+    faced = [t for t in begun if feared(log, t) & theirs]
+    acting = [t for t in tasks(log, by) if whose(log, t) & theirs]
+    hiding = [t for t in tighter if log.meant(t.fact.hide_from, t) & theirs]
     if any(log.who(t.stream) not in hint for t in faced):
         hiding += concealing(log, told)
     told_of = any(log.who(t.stream) in hint for t in faced)
@@ -239,8 +252,8 @@ def conflict_of_interest(log: Log, by: Asker) -> Places:
         return places(mine)
     found = set[Any]()
     for begun in (t for person in log.concealed() for t in log.concealments(person)):
-        others = log.whos(begun.fact.counterparties)
-        acting = [t for t in mine if by.role == "protection" and log.who(t.fact.person) in others]
+        others = feared(log, begun)
+        acting = [t for t in mine if by.role == "protection" and whose(log, t) & others]
         found |= places([begun, *acting]) if acting else set()
     return frozenset(found)
 
@@ -260,7 +273,7 @@ def at_table(log: Log, told: Told, whom: frozenset[UUID], theirs: set[UUID]) -> 
         living = {p: joined(log, at.fact.household, p) for p in whom}
         here = {p: place for p, place in living.items() if place is not None}
         begun = {p: list(log.concealments(p)) for p in here}
-        faced = [p for p in here if any(log.whos(t.fact.counterparties) & theirs for t in begun[p])]
+        faced = [p for p in here if any(feared(log, t) & theirs for t in begun[p])]
         found |= {here[p] for p in faced or here}
         found |= set() if faced else {t[:2] for p in here for t in begun[p]}
     return frozenset(found)

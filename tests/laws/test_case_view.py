@@ -59,7 +59,7 @@ def rows_of(history: Sequence[Recorded]) -> list[Group]:
     told: dict[str, list[Item]] = {}
     for each in as_it_reads(history):
         words = each.words or each.version
-        item = Item(each.stream, each.version, each.author, each.fact, words)
+        item = Item(each.stream, each.version, each.author, each.fact, words, each.position)
         for row in rows(each):
             told.setdefault(row.key, []).append(item)
     return [grouped(history[0].stream, key, told[key]) for key in sorted(told)]

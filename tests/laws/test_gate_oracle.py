@@ -17,7 +17,12 @@ from domain.events.consent import (
 )
 from domain.events.meeting import BroughtToSitting
 from domain.events.membership import MemberJoined
-from domain.events.person import ConcealmentEnded, ConcealmentStarted
+from domain.events.person import (
+    ConcealmentEnded,
+    ConcealmentStarted,
+    PersonsMerged,
+    PersonsUnmerged,
+)
 from domain.events.referral import ReferralReturned, ReferralWithdrawn
 from domain.events.sitting import AgendaItemAdded, AttendeeInvited
 from domain.events.support import GuardianAppointed, GuardianshipEnded, SupportReopened
@@ -35,6 +40,8 @@ EVERY_RUN, NIGHTLY = 5_000, 100_000
 CLOSING = (
     GuardianAppointed,
     ConcealmentStarted,
+    PersonsMerged,
+    PersonsUnmerged,
     ConsentWithdrawn,
     LabelTightened,
     ReferralReturned,

@@ -35,7 +35,7 @@ def seals(ledger: Ledger) -> dict[Place, str]:
 
 def opened_at(opener: Opener, place: Place, text: str) -> str:
     """As a read model's row is opened: first where it says it belongs, then the seal itself."""
-    belongs(text, Item(place.stream, place.version, AUTHOR, NO_FACT, place.version), place.path)
+    belongs(text, Item(place.stream, place.version, AUTHOR, NO_FACT, place.version, 1), place.path)
     return opener.open(text, place.stream, place.version, place.subjects)
 
 

@@ -165,7 +165,7 @@ def test_a_fact_whose_texts_were_swapped_is_not_read(ledger: Ledger) -> None:
 
 def test_a_broken_seal_says_nothing_of_what_it_holds() -> None:
     with pytest.raises(BrokenSeal) as broken:
-        belongs("封1.3.text.1.AAAA", Item(STREAMS[0], 4, AUTHOR, contact("話"), 4), "text")
+        belongs("封1.3.text.1.AAAA", Item(STREAMS[0], 4, AUTHOR, contact("話"), 4, 4), "text")
     assert str(broken.value) == ""
 
 

@@ -24,7 +24,7 @@ def groups(history: list[Recorded]) -> list[Group]:
     for recorded in as_it_reads(history):
         for row in rows(recorded):
             place = recorded.stream, recorded.version
-            item = Item(*place, recorded.author, recorded.fact, recorded.version)
+            item = Item(*place, recorded.author, recorded.fact, recorded.version, recorded.position)
             found.setdefault(row.key, []).append(item)
     return [grouped(history[0].stream, key, items) for key, items in sorted(found.items())]
 

@@ -76,7 +76,7 @@ CONSENT, OF_SON = uuid4(), {"subjects": (SON,)}
 
 
 def item(fact: Fact) -> Item:
-    return Item(uuid4(), 1, AUTHOR, fact, 1)
+    return Item(uuid4(), 1, AUTHOR, fact, 1, 1)
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE))

@@ -8,10 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from api.audit.open_facts import item_of
 from api.services import Services
 from domain.events.sitting import AgendaItemAdded
-from domain.gate import Reader, may_read
+from domain.gate import Reader, item_of, may_read
 from domain.values import JST
 from projections.past import contexts
 from tests.api.audit.desk import OFFICER, audit, recorded, taken_in
