@@ -7,6 +7,7 @@ the household in which it was written.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,7 @@ NONE_USED: frozenset[Place] = frozenset()
 """緊急閲覧 of a place whose one view was had: told by the log of reads."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """The households that are one case, and all who belong or belonged to it, those unseen
     included: `persons` under each of their ids, `belong` by those the case knows them by.
@@ -95,7 +96,7 @@ class Case:
         """Whether anybody's whereabouts are concealed today."""
         return any(person.concealed for person in self.persons.values())
 
-    @property
+    @cached_property
     def situation(self) -> Situation:
         """What the gate must know about it, from all its rows, those unseen included."""
         known = {**self.sides.others, **self.persons}
