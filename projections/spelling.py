@@ -63,7 +63,7 @@ class _Part(NamedTuple):
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, each as all its spellings come to."""
-    return tuple([part.word for part in _parts(text)])
+    return tuple([part.word for part in _parts(text) if part.word])
 
 
 def whole(text: str) -> str:
@@ -74,7 +74,8 @@ def whole(text: str) -> str:
 def letters(text: str) -> tuple[str, ...]:
     """Each word, and the whole: somebody may be called by either."""
     parts = _parts(text)
-    return tuple(dict.fromkeys([*[part.word for part in parts], _whole(parts)]))
+    found = dict.fromkeys([*[part.word for part in parts], _whole(parts)])
+    return tuple([each for each in found if each])
 
 
 def _whole(parts: Sequence[_Part]) -> str:
@@ -120,12 +121,13 @@ def _word(word: str) -> str:
 
 
 def _repeated(word: str) -> str:
-    """佐々木 is 佐佐木, and ミスヾ is ミスズ."""
+    """佐々木 is 佐佐木, and ミスヾ is ミスズ; what has no voiced form is repeated as it is."""
     letters: list[str] = []
     for letter in word:
         before = letters[-1] if letters else ""
         if letter in "ゞヾ":
-            letters.append(unicodedata.normalize("NFC", before + _VOICED) if before else "")
+            voiced = unicodedata.normalize("NFC", before + _VOICED)
+            letters.append(voiced if len(voiced) == 1 and before else before)
         else:
             letters.append(before if letter in "々ゝヽ" else letter)
     return "".join(letters)

@@ -62,12 +62,20 @@ def test_a_name_is_called_by_its_parts_and_as_a_whole(written: str) -> None:
     assert letters(written) == ("松尾", "修", "松尾修")
 
 
+@pytest.mark.parametrize("written", ["々", "ヾ ゝ", "・"])
+def test_a_mark_that_repeats_nothing_is_no_name(written: str) -> None:
+    assert (words(written), letters(written), whole(written)) == ((), (), "")
+
+
 def test_no_vowel_is_drawn_from_one_name_into_the_next() -> None:
     assert letters("マツオ オサム") == ("マツオ", "オサム", "マツオウサム")
 
 
 @given(NAMES)
 @example("Ð Й")
+@example("々")
+@example("0ゞ")
+@example("佐 々")
 @example("\u011a\u05c5")
 def test_plain_letters_are_plain(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
