@@ -34,6 +34,7 @@ TASKS = Table(
         "barred": "text",
         "again": "boolean",
         "scope": "text",
+        "cut": "text",
     },
     (
         "(agency, due) WHERE done IS NOT TRUE",
@@ -43,7 +44,7 @@ TASKS = Table(
 )
 """`last` is the fact that spoke last; `under` says what keeps some from reading what asks, `barred`
 what does from what settles it, `again` that what asks anew is not for all who are asked; `scope` is
-whose consent it is, and for what.
+whose consent it is, and for what; `cut` is what was taken back of it at once.
 """
 ANSWERS = frozenset(
     {
@@ -73,6 +74,12 @@ RENEWED = f"""t.scope IS NOT NULL AND EXISTS (SELECT FROM projections.tasks r
             AND NOT EXISTS ({_TIGHTENED} AND l.key = 'tightened:' || r.version))"""
 """A consent of the same person to as much, told to the same desk since, that lasts longer; or that
 the person has died: as far as whoever is asked may read it.
+"""
+WITHDRAWN = """coalesce((t.scope::jsonb - 0) <@ t.cut::jsonb, FALSE)
+        AND NOT EXISTS (SELECT FROM projections.tasks l
+            WHERE l.stream = t.stream AND l.key = 'tightened:' || t.last)"""
+"""A consent of which nothing is left, as far as whoever is asked may read it. Whose it is comes
+first in its scope.
 """
 Columns = dict[str, Any]
 
@@ -152,6 +159,15 @@ def is_renewed(
         for each in others
         if _scope(said) and _scope(each)
     )
+
+
+def is_withdrawn(said: Mapping[str, Any], tightened: Collection[int]) -> bool:
+    """The same of a row at hand."""
+    cut = said.get("cut")
+    if not cut or said["last"] in tightened:
+        return False
+    _, *parts = from_json(said["scope"])
+    return set(parts) <= set(from_json(cut))
 
 
 def _makes_needless(other: Mapping[str, Any], said: Mapping[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from domain.gate import Reader, addressed
 from domain.household import Household
 from domain.ledger import Recorded
 from projections.access import Case, cases, members
-from projections.asking import RENEWED, STAYS
+from projections.asking import RENEWED, STAYS, WITHDRAWN
 from projections.belonging import told_of
 from projections.conflicts import sided_in
 from projections.frame import Frame, framed
@@ -139,7 +139,7 @@ _OURS = f"""
     AND coalesce(t.staff, %(staff)s) = %(staff)s AND t.role IS NULL AND t.plain
     AND NOT EXISTS (SELECT FROM projections.tasks l
         WHERE l.stream = t.stream AND l.key = 'tightened:' || t.version)
-    AND NOT ({RENEWED})
+    AND NOT ({RENEWED}) AND NOT ({WITHDRAWN})
 """
 _SELECT = """
     WITH RECURSIVE part (stream, kept) AS (

@@ -101,18 +101,20 @@ def _consent(recorded: Recorded, fact: consent.ConsentGiven) -> Iterable[Row]:
 
 
 def _scope(fact: consent.ConsentGiven) -> str:
-    parts = {
-        "of": [str(fact.person)],
-        "to": fact.agencies,
-        "about": fact.categories,
-        "for": fact.purposes,
-    }
-    return to_json([f"{name}:{each}" for name, all_ in parts.items() for each in all_]).decode()
+    return to_json([f"of:{fact.person}", *_parts(fact)]).decode()
+
+
+def _parts(fact: consent.ConsentGiven | consent.ConsentWithdrawn) -> list[str]:
+    parts = {"to": fact.agencies, "about": fact.categories, "for": fact.purposes}
+    return [f"{name}:{each}" for name, all_ in parts.items() for each in all_]
 
 
 def _withdrawn(_recorded: Recorded, fact: consent.ConsentWithdrawn) -> Iterable[Row]:
-    """Whether anything of it is left is seen when the task is read."""
-    yield Row(TASKS, f"consent:{fact.consent}")
+    """Whether anything of it is left is seen when the task is read; what some may not read puts no
+    list in order.
+    """
+    cut = {} if bars(fact.label) else {"cut": to_json(_parts(fact)).decode()}
+    yield Row(TASKS, f"consent:{fact.consent}", cut)
 
 
 def _left(recorded: Recorded, fact: membership.MemberLeft) -> Iterable[Row]:

@@ -14,7 +14,7 @@ from projections import task_rows
 from projections.as_of import folding
 from projections.as_of.histories import Histories
 from projections.as_of.past_case import past_case
-from projections.asking import STAYS, TASKS, is_renewed, to_be_done
+from projections.asking import STAYS, TASKS, is_renewed, is_withdrawn, to_be_done
 from projections.caseload import CASELOAD, FRAMING, NOBODY, CaseloadPage, Scope, line_of
 from projections.caseload import PROJECTION as LISTED
 from projections.caseload import Line as CaseLine
@@ -87,8 +87,9 @@ def _standing(histories: Histories, stream: UUID) -> Standing:
     tightened = frozenset(fact.of for fact in whole if isinstance(fact, LabelTightened))
     asked = tuple(folding.folded(ASKED, told, TASKS))
     said = [line.columns for line in asked]
-    still = tuple(line for line in asked if not is_renewed(line.columns, said, tightened))
-    return Standing(frame, agencies, still, tightened)
+    still = (line for line in asked if not is_renewed(line.columns, said, tightened))
+    left = tuple(line for line in still if not is_withdrawn(line.columns, tightened))
+    return Standing(frame, agencies, left, tightened)
 
 
 def caseload_as_of(  # noqa: PLR0913 - as the live one

@@ -283,16 +283,16 @@ def test_a_share_is_read_while_its_consent_holds(
     assert [each.given.consent for each in view.consents_in_force] == [CONSENT]
 
 
-def withdrawal() -> Fact:
-    return fact(
-        ConsentWithdrawn,
-        consent=CONSENT,
-        by=MOTHER,
-        agencies=("hoken",),
-        categories=(Category.CONSULTATION,),
-        purposes=("support",),
-        holders=("hoken",),
-    )
+def withdrawal(**more: Any) -> Fact:
+    whole: dict[str, Any] = {
+        "consent": CONSENT,
+        "by": MOTHER,
+        "agencies": ("hoken",),
+        "categories": (Category.CONSULTATION,),
+        "purposes": ("support",),
+        "holders": ("hoken",),
+    }
+    return fact(ConsentWithdrawn, **{**whole, **more})
 
 
 def test_the_next_read_after_a_withdrawal_is_refused(
@@ -456,6 +456,35 @@ def test_a_consent_warns_one_month_before_its_end_unless_nothing_is_left_of_it(
 
 
 END = date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [
+        ({}, None),
+        ({"purposes": ("planning",)}, END),
+        ({"labelled": {"hidden_from": (SON,)}}, END),
+    ],
+)
+def test_a_consent_that_was_withdrawn_makes_no_case_overdue(  # noqa: PLR0913, PLR0917
+    connection: Connection,
+    ledger: Ledger,
+    told: Told,
+    runner: Runner,
+    household: UUID,
+    more: dict[str, Any],
+    due: date | None,
+) -> None:
+    given = consented(purposes=("support", "planning"))
+    told(household, *screened(connection, household), given)
+    parts = {"purposes": ("support", "planning"), **more}
+    told(household, withdrawal(**parts))
+    runner.catch_up()
+    then = reading(today=date(2027, 4, 10))
+    (line,) = caseload(connection, reader=then).cases
+    assert line.next_due == due
+    histories = Histories(ledger.histories, Point(then.today, ledger.head()))
+    assert caseload_as_of(connection, reader=then, histories=histories).cases == [line]
 
 
 @pytest.mark.parametrize(
