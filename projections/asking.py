@@ -163,10 +163,10 @@ def is_renewed(
 
 def is_withdrawn(said: Mapping[str, Any], tightened: Collection[int]) -> bool:
     """The same of a row at hand."""
-    cut = said.get("cut")
-    if not cut or said["last"] in tightened:
+    scope, cut = said.get("scope"), said.get("cut")
+    if not scope or not cut or said["last"] in tightened:
         return False
-    _, *parts = from_json(said["scope"])
+    _, *parts = from_json(scope)
     return set(parts) <= set(from_json(cut))
 
 

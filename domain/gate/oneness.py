@@ -8,12 +8,14 @@ is written anew, nobody can tell which of them was meant.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.events.person import PersonsMerged, PersonsUnmerged
 from domain.gate.spoken import Item
 
+_SAYING = (PersonsMerged, PersonsUnmerged)
 NEVER = 1 << 62
 """Behind every position of the log."""
 
@@ -80,15 +82,14 @@ def _mergers(items: Iterable[Item]) -> dict[UUID, list[Span]]:
     """Whom each absorbed, and how long that stood."""
     began: dict[tuple[UUID, UUID], int] = {}
     found: dict[UUID, list[Span]] = {}
-    for item in sorted(items, key=lambda item: item.position):
-        match item.fact:
-            case PersonsMerged(absorbed=absorbed, survivor=survivor):
-                began.setdefault((absorbed, survivor), item.position)
-            case PersonsUnmerged(absorbed=absorbed, survivor=survivor):
-                since = began.pop((absorbed, survivor), item.position)
-                found.setdefault(survivor, []).append(Span(absorbed, since, item.position))
-            case _:
-                pass
+    told = [(i.position, i.fact) for i in items if isinstance(i.fact, _SAYING)]
+    for at, fact in sorted(told, key=itemgetter(0)):
+        pair = fact.absorbed, fact.survivor
+        if isinstance(fact, PersonsMerged):
+            began.setdefault(pair, at)
+        else:
+            span = Span(fact.absorbed, began.pop(pair, at), at)
+            found.setdefault(fact.survivor, []).append(span)
     for (one, other), since in began.items():
         found.setdefault(other, []).append(Span(one, since, NEVER))
     return found

@@ -4,6 +4,7 @@ it was taken back since: a 支援措置 or a task that is over, a label that two
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -79,12 +80,11 @@ class Walls(Told):
 
     @property
     def _sided(self) -> Iterator[tuple[Item, Any]]:
-        for item in self.items:
-            match item.fact:
-                case GuardianAppointed() | AttendeeInvited() if item.fact.person:
-                    yield item, item.fact
-                case _:
-                    pass
+        kinds = (self.kinds.get(kind, ()) for kind in (GuardianAppointed, AttendeeInvited))
+        for item in sorted(chain.from_iterable(kinds), key=lambda item: item.place):
+            fact: Any = item.fact
+            if fact.person:
+                yield item, fact
 
     @cached_property
     def _over(self) -> dict[Place, list[Place]]:

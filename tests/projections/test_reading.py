@@ -464,6 +464,7 @@ END = date(2027, 3, 31)
         ({}, None),
         ({"purposes": ("planning",)}, END),
         ({"labelled": {"hidden_from": (SON,)}}, END),
+        ({"consent": UUID(int=7)}, END),
     ],
 )
 def test_a_consent_that_was_withdrawn_makes_no_case_overdue(  # noqa: PLR0913, PLR0917
