@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.deps import WriteDep
 from api.linked import as_one, found
 from api.writing import Write
 from domain.household import Household
+from domain.household.former import Former
 from domain.identity import (
     AgreeSafeContact,
     IdentifyPerson,
@@ -26,6 +28,7 @@ from domain.identity import (
 )
 from domain.ledger import Stream
 from domain.person import Person
+from projections.behind import homes
 
 router = APIRouter(tags=["本人"])
 _PERSON = "/households/{hid}/persons/{pid}"
@@ -67,7 +70,9 @@ async def merge(pid: UUID, command: MergePersons, write: WriteDep) -> Response:
 
 @router.post("/persons/{pid}/merger/cancellation", summary="まとめた記録を元に戻す（名寄せ担当）")
 async def unmerge(pid: UUID, command: UnmergePersons, write: WriteDep) -> Response:
-    return await write(unmerge_persons, command, *await _both(write, pid, command.absorbed))
+    both = await _both(write, pid, command.absorbed)
+    streams = (*both, *await _homes(write, [stream.id for stream in both]))
+    return await write(unmerge_persons, command, *streams)
 
 
 async def _both(write: Write, survivor: UUID, absorbed: UUID) -> tuple[Stream, ...]:
@@ -75,3 +80,17 @@ async def _both(write: Write, survivor: UUID, absorbed: UUID) -> tuple[Stream, .
     whole = await found(write, lambda recall: as_one(recall, [survivor]))
     others = [stream for stream in whole if stream.id not in {survivor, absorbed}]
     return Stream(Person, survivor), Stream(Person, absorbed), *others
+
+
+async def _homes(write: Write, persons: list[UUID]) -> tuple[Stream, ...]:
+    """Wherever any of them belongs or belonged, by all that was recorded by now; also where the
+    writer stands aside, or parting them would tell of it.
+    """
+
+    def look() -> list[UUID]:
+        _ = write.author  # nobody without an appointment learns what is there
+        write.services.wait_until_shown()
+        return write.services.tables.read(lambda c: sorted(homes(c, persons).households))
+
+    found = await run_in_threadpool(look)
+    return tuple(Stream(Former, each, new=True, found=True) for each in found)

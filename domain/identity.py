@@ -19,6 +19,7 @@ from domain.events.person import (
     VisitRiskNoted,
 )
 from domain.household import Household
+from domain.household.former import Former
 from domain.knowing import knows_member
 from domain.labels import Category, Label, Tag
 from domain.naming import Identity, PersonMergedAway, birth_year, identity_label
@@ -26,6 +27,7 @@ from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
 from domain.stating import CaseCommand, ParagraphDraft, category_of, stated
+from domain.taking_back import unsettle_consents
 from domain.values import Code, Period, Personal, PersonId, Role
 
 
@@ -176,14 +178,18 @@ def merge_persons(
 
 
 def unmerge_persons(
-    survivor: Person, absorbed: Person, *rest: *tuple[*tuple[Person, ...], UnmergePersons, Stamp]
+    survivor: Person,
+    absorbed: Person,
+    *rest: *tuple[*tuple[Person | Former, ...], UnmergePersons, Stamp],
 ) -> list[Fact | On]:
     """Rule 23: what protects one has protected both, and what was recorded meanwhile of the one may
-    stand with the other. So each is protected from the same before they part.
+    stand with the other. So each is protected from the same before they part, and what was then
+    consented to is asked for again.
 
-    Beside come the others with whom the survivor is one.
+    Beside come the others with whom the survivor is one, and the households of them all.
     """
-    *others, command, stamp = rest
+    *beside, command, stamp = rest
+    others = [each for each in beside if isinstance(each, Person)]
     stamp.requires(*command.only)
     _named(absorbed, command.absorbed)
     if absorbed.absorbed_by != survivor.id:
@@ -192,7 +198,9 @@ def unmerge_persons(
     if unseen or _protection(absorbed) != _protection(survivor, *others):
         raise ProtectedAsOne
     unmerged = stated(PersonsUnmerged, command, stamp, survivor=survivor.id)
-    return [unmerged, On(absorbed.id, unmerged)]
+    homes = [each.household for each in beside if isinstance(each, Former)]
+    consents = unsettle_consents(homes, _taken(survivor, absorbed, others), stamp)
+    return [unmerged, On(absorbed.id, unmerged), *consents]
 
 
 def _label(person: Person, household: Household, command: AboutPerson, stamp: Stamp) -> Label:
@@ -222,6 +230,12 @@ def _protection(*ids: Person) -> tuple[bool, frozenset[PersonId]]:
     """Whether they are protected under any of these, and from whom."""
     against = (each.counterparties for each in ids)
     return any(each.is_concealed for each in ids), frozenset().union(*against)
+
+
+def _taken(survivor: Person, absorbed: Person, others: list[Person]) -> dict[PersonId, float]:
+    """Since when what was said of each id may be of one with whom it is parted now."""
+    since = {PersonId(each.id): max(each.absorbed_at, absorbed.absorbed_at) for each in others}
+    return {**since, **{PersonId(each.id): absorbed.absorbed_at for each in (survivor, absorbed)}}
 
 
 def _named(person: Person, named: PersonId) -> None:

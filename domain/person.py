@@ -57,6 +57,8 @@ class Person:
     birth_year: int | None = None
     absorbed_by: PersonId | None = None
     absorbed: frozenset[PersonId] = frozenset()
+    absorbed_at: int = 0
+    """Where in the log that is said."""
     concealments: Mapping[UUID, Concealment] = field(default_factory=dict)
     known: frozenset[Address] = frozenset()
 
@@ -74,7 +76,7 @@ class Person:
             case PersonIdentified():
                 return {"identified": True, "birth_year": fact.birth_year or self.birth_year}
             case PersonsMerged() | PersonsUnmerged():
-                return self._same_as(fact)
+                return self._same_as(recorded, fact)
             case ConcealmentStarted():
                 begun = Concealment(fact.until, frozenset(fact.counterparties))
                 return {"concealments": {**self.concealments, fact.concealment: begun}}
@@ -84,10 +86,13 @@ class Person:
             case AddressRecorded() | SafeContactAgreed() | CareNeeded() | VisitRiskNoted():
                 return {}
 
-    def _same_as(self, fact: PersonsMerged | PersonsUnmerged) -> dict[str, object]:
+    def _same_as(
+        self, recorded: Recorded, fact: PersonsMerged | PersonsUnmerged
+    ) -> dict[str, object]:
         merged = isinstance(fact, PersonsMerged)
         if self.id == fact.absorbed:
-            return {"absorbed_by": fact.survivor if merged else None}
+            into = fact.survivor if merged else None
+            return {"absorbed_by": into, "absorbed_at": recorded.position}
         others = self.absorbed - {fact.absorbed}
         return {"absorbed": others | {fact.absorbed} if merged else others}
 

@@ -1,6 +1,7 @@
 """Which fact asks for what, of whom, from when and until when; and which fact settles it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic_core import to_json
@@ -111,8 +112,11 @@ def _parts(fact: consent.ConsentGiven | consent.ConsentWithdrawn) -> list[str]:
 
 def _withdrawn(_recorded: Recorded, fact: consent.ConsentWithdrawn) -> Iterable[Row]:
     """Whether anything of it is left is seen when the task is read; what some may not read puts no
-    list in order.
+    list in order. What nobody took back is asked for again at once.
     """
+    if fact.by is None:
+        yield Row(TASKS, f"consent:{fact.consent}", {"since": date.min, "due": day(fact)})
+        return
     cut = {} if bars(fact.label) else {"cut": to_json(_parts(fact)).decode()}
     yield Row(TASKS, f"consent:{fact.consent}", cut)
 

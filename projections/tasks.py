@@ -25,7 +25,7 @@ from projections.task_rows import rows
 
 __all__ = ["PROJECTION", "TASKS", "Task", "TaskPage", "rows", "tasks"]
 
-PROJECTION = Projection("tasks", 7, (TASKS,), rows)
+PROJECTION = Projection("tasks", 8, (TASKS,), rows)
 _CHUNK = 100
 _START = (date.min, UUID(int=0), "")
 
@@ -219,5 +219,7 @@ def _consented(asked: _Asked) -> bool:
 
 
 def _remains(given: ConsentGiven, group: Group) -> bool:
-    """Whether withdrawals have left anything of the consent."""
-    return consents([group])[given.consent].stands(given.period.start)
+    """Whether withdrawals have left anything of the consent, or it has to be asked for again."""
+    consent = consents([group])[given.consent]
+    unsettled = any(cut.by is None for cut in consent.withdrawn)
+    return unsettled or consent.stands(given.period.start)

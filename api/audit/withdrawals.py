@@ -50,9 +50,9 @@ class Given(Act):
 
 
 class Withdrawn(Act):
-    """撤回。"""
+    """撤回。`person` がなければ、名寄せを元に戻したときに、だれの同意か分からなくなったもの。"""
 
-    person: UUID
+    person: UUID | None
     agencies: tuple[str, ...]
     categories: tuple[Category, ...]
     purposes: tuple[str, ...]

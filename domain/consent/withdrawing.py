@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from domain.conditions import CASE_WORK, about_members, as_closed_as
+from domain.conditions import CASE_WORK, about_members
 from domain.consent.giving import NoAuthorityToConsent, may_speak_for
 from domain.events import On
 from domain.events.consent import ConsentWithdrawn
@@ -15,7 +15,8 @@ from domain.labels import Category
 from domain.person import Person
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
-from domain.stating import CaseCommand, stated
+from domain.stating import CaseCommand
+from domain.taking_back import PARTS, taken_back
 from domain.values import AgencyId, Code, PersonId
 
 
@@ -55,17 +56,11 @@ def withdraw_consent(
     by = command.by or given.person
     people = [person, *(other for other in beside if isinstance(other, Person))]
     _may_withdraw(household, people, given, by)
-    named = ("agencies", "categories", "purposes")
-    parts = {name: _part(getattr(given, name), getattr(command, name)) for name in named}
-    cut = set(product(*parts.values()))
-    if cut <= given.cut:
+    parts = {name: _part(getattr(given, name), getattr(command, name)) for name in PARTS}
+    if set(product(*parts.values())) <= given.cut:
         return []
-    about = command.model_copy(update={"subjects": command.subjects or (given.person,)})
-    holders = frozenset().union(*(each.holders(person.ids, cut) for each in (household, *others)))
-    said = {"consent": consent, "by": by, "holders": tuple(sorted(holders))}
-    for each in (household, *others):
-        about = as_closed_as(each, about, consent)
-    withdrawn = stated(ConsentWithdrawn, about, stamp, **said, **parts)
+    homes = (household, *others)
+    withdrawn = taken_back(homes, consent, parts, person.ids, by, command, stamp)
     return [withdrawn, *(On(other.id, withdrawn) for other in others)]
 
 

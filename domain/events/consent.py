@@ -70,10 +70,12 @@ class ConsentGiven(Fact):
 
 
 class ConsentWithdrawn(Fact):
-    """同意を撤回した（これから先に向かって効く）。"""
+    """同意を撤回した（これから先に向かって効く）。`by` がなければ、名寄せを元に戻したときに、だれの
+    同意か分からなくなったもの。
+    """
 
     consent: UUID
-    by: PersonId
+    by: PersonId | None = None
     agencies: tuple[AgencyId, ...]
     categories: tuple[Category, ...]
     purposes: tuple[Code, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import inf
 from uuid import UUID
 
 from domain.events.consent import (
@@ -29,7 +30,9 @@ from domain.values import AgencyId, DeskId, Period, PersonId, StaffId
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """本人同意: `cut` holds what a partial withdrawal took away, `said` the facts that say so."""
+    """本人同意: `cut` holds what a partial withdrawal took away, `said` the facts that say so, `at`
+    its place in the log; where a correction replaced it, that of no fact.
+    """
 
     person: PersonId
     agencies: frozenset[AgencyId]
@@ -41,6 +44,7 @@ class Consent:
     lapsed: bool = False
     cut: frozenset[tuple[AgencyId, Category, str]] = frozenset()
     said: tuple[tuple[int, ConsentGiven | ConsentWithdrawn], ...] = ()
+    at: float = inf
 
     def known_to(self, agency: AgencyId) -> bool:
         """Whether the agency took it, or is named in it."""
@@ -96,7 +100,7 @@ class Consents:
     def evolve(self, recorded: Recorded, fact: SharingFact) -> "Consents":
         match fact:
             case ConsentGiven():
-                given = _given(recorded.version, fact)
+                given = _given(recorded, fact)
                 return replace(self, consents={**self.consents, fact.consent: given})
             case ConsentWithdrawn():
                 return self._withdraw(recorded.version, fact)
@@ -172,7 +176,7 @@ def _looked_at(asked: InformationRequest) -> InformationRequest:
     return replace(asked, told=replace(asked.told, reviewed=True))
 
 
-def _given(version: int, fact: ConsentGiven) -> Consent:
+def _given(recorded: Recorded, fact: ConsentGiven) -> Consent:
     return Consent(
         person=fact.person,
         agencies=frozenset(fact.agencies),
@@ -181,5 +185,6 @@ def _given(version: int, fact: ConsentGiven) -> Consent:
         period=fact.period,
         giver=fact.giver,
         authority=fact.authority,
-        said=((version, fact),),
+        said=((recorded.version, fact),),
+        at=inf if recorded.words else recorded.position,
     )

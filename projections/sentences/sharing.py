@@ -6,6 +6,7 @@ from typing import Any
 from domain.events import Fact
 from domain.events import consent as c
 from domain.labels import Basis, ByConsent, BySitting, ByStatute, Urgent
+from domain.values import PersonId
 from projections.sentences.words import (
     Words,
     categories,
@@ -85,12 +86,15 @@ def _withdrawn(f: c.ConsentWithdrawn, w: Words) -> str:
         ("目的", codes("purposes", f.purposes, w)),
         ("すでに情報をもつ機関", _agencies(f.holders, w) or None),
     )
-    return f"{w.person(f.by)}が{_whose(f, w)}同意を撤回しました{said}。"
+    if f.by is None:
+        whose = people(f.label.subjects, w)
+        return f"{whose}についての同意は、本人に確かめ直すまで、効力がなくなりました{said}。"
+    return f"{w.person(f.by)}が{_whose(f, f.by, w)}同意を撤回しました{said}。"
 
 
-def _whose(f: c.ConsentWithdrawn, w: Words) -> str:
+def _whose(f: c.ConsentWithdrawn, by: PersonId, w: Words) -> str:
     """Of whoever withdrew for somebody else; 名寄せ may have given one person two ids."""
-    others = [person for person in f.label.subjects if w.person(person) != w.person(f.by)]
+    others = [person for person in f.label.subjects if w.person(person) != w.person(by)]
     return f"、{people(tuple(others), w)}についての" if others else ""
 
 

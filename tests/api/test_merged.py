@@ -1,5 +1,7 @@
 """統合のあと: two households found to be one open to nobody what only others knew of either."""
 
+from typing import Any
+
 import pytest
 
 from tests.api.test_sides import LAW, conceal, does, seen, taken_in, told_to_shakyo
@@ -174,3 +176,48 @@ def test_what_was_kept_from_two_taken_for_one_is_kept_from_each_when_they_are_tw
         keeps()
         position = does(town, f"{home}/notes", {"text": "確認"})["position"]
         assert reads(position)
+
+
+@pytest.mark.parametrize("home", ["survivor", "absorbed"])
+@pytest.mark.parametrize("said", ["before", "meanwhile", "after"])
+def test_what_was_consented_to_while_two_were_taken_for_one_is_asked_for_again(
+    town: Town, home: str, said: str
+) -> None:
+    """Either of them may have said it; what each said before or after is their own."""
+    one, woman = taken_in(town, f"同意した女性{home}{said}")
+    two, mother = taken_in(town, f"よく似た母{home}{said}")
+    at, person = (one, woman) if home == "survivor" else (two, mother)
+    body = {"route": "visit", "consulter": "self", "person": person, "category": "consultation"}
+    told = does(town, f"{at}/consultations", {**body, "narrative": "眠れない日が続く。"})
+    whole: dict[str, Any] = {"categories": ["consultation"], "purposes": ["referral"]}
+
+    def consents() -> None:
+        given = {"person": person, "method": "oral", "agencies": ["shakyo"], **whole}
+        key = does(town, f"{at}/consents", given)["id"]
+        share: dict[str, Any] = {"to_agency": "shakyo", "purpose": "referral"}
+        share |= {"basis": {"kind": "consent", "consent": key}, "facts": [told["fact"]]}
+        share |= {"subjects": [person], "categories": ["consultation"]}
+        does(town, f"{at}/shares", share)
+
+    def reads(position: str) -> bool:
+        return "眠れない" in town.get(f"{at}/timeline?after={position}", "sato").text
+
+    if said == "before":
+        consents()
+    does(town, f"/persons/{woman}/merger", {"absorbed": mother}, "kato")
+    if said == "meanwhile":
+        consents()
+        assert reads(does(town, f"{at}/notes", {"text": "確認"})["position"])
+    back = {"absorbed": mother, "reason": "別の人だった。"}
+    position = does(town, f"/persons/{woman}/merger/cancellation", back, "kato")["position"]
+    if said == "after":
+        consents()
+        position = does(town, f"{at}/notes", {"text": "確認"})["position"]
+    assert reads(position) is (said != "meanwhile")
+    case = town.get(f"{at}?after={position}").json()
+    assert bool(case["consents_in_force"]) is (said != "meanwhile")
+    again = "効力がなくなりました" in town.get(f"{at}/timeline").text
+    assert again is (said == "meanwhile")
+    tasks = town.get(f"/tasks?limit=200&after={position}").json()["tasks"]
+    due = {each["kind"] for each in tasks if each["stream"] == at.rpartition("/")[2]}
+    assert ("renew-consent" in due) is (said == "meanwhile")

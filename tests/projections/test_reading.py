@@ -465,6 +465,8 @@ END = date(2027, 3, 31)
         ({"purposes": ("planning",)}, END),
         ({"labelled": {"hidden_from": (SON,)}}, END),
         ({"consent": UUID(int=7)}, END),
+        ({"by": None}, date.fromisoformat(DAY)),
+        ({"by": None, "labelled": {"hidden_from": (SON,)}}, None),
     ],
 )
 def test_a_consent_that_was_withdrawn_makes_no_case_overdue(  # noqa: PLR0913, PLR0917
@@ -484,6 +486,7 @@ def test_a_consent_that_was_withdrawn_makes_no_case_overdue(  # noqa: PLR0913, P
     then = reading(today=date(2027, 4, 10))
     (line,) = caseload(connection, reader=then).cases
     assert line.next_due == due
+    assert "by" not in more or "renew-consent" in task_kinds(connection, then)
     histories = Histories(ledger.histories, Point(then.today, ledger.head()))
     assert caseload_as_of(connection, reader=then, histories=histories).cases == [line]
 

@@ -151,10 +151,11 @@ def test_of_a_withdrawal_it_is_told_who_withdrew_whose_consent() -> None:
         by: sentence(
             item(fact(ConsentWithdrawn, **scope(), by=by, holders=(), labelled=OF_SON)), NAMED
         )
-        for by in (MOTHER, SON)
+        for by in (MOTHER, SON, None)
     }
     assert said[MOTHER].startswith("花子さんが、太郎さんについての同意を撤回しました（")
     assert said[SON].startswith("太郎さんが同意を撤回しました（")
+    assert said[None].startswith("太郎さんについての同意は、本人に確かめ直すまで、効力がなくなり")
 
 
 def test_no_sentence_breaks_off_where_nobody_is_named() -> None:
