@@ -20,13 +20,22 @@ from domain.events.rights import (
     Requester,
 )
 from domain.gate import FRAME_ONLY, Item, Shown, Situation, item_of, shown
-from domain.gate.releasing import STATUTES, Asking, Ground, grounds, narratives, of_paragraph
+from domain.gate.releasing import (
+    STATUTES,
+    Asking,
+    Ground,
+    concerns,
+    grounds,
+    narratives,
+    of_paragraph,
+)
 from domain.notices import notice
 from domain.recorded import Recorded, effective
 from domain.refusals import Refused
 from domain.values import Value
 from projections.book import one_with
 from projections.past import Context, contexts
+from projections.people import people
 
 router = APIRouter(tags=["開示・訂正・利用停止"])
 _ONE = "/households/{hid}/disclosure-requests/{rid}"
@@ -83,9 +92,9 @@ def draft(hid: UUID, rid: UUID, audit: DisclosureDep) -> Response:
     asked = (fact for _, fact in only(history, DisclosureRequested) if fact.request == rid)
     request = audit.must(next(asked, None))
     by_another = request.requester is Requester.REPRESENTATIVE
-    ids = frozenset(audit.ask(one_with, request.person))
-    asking = Asking(ids, audit.today, by_another)
-    case = Case(audit, homes[0], asking, rid)
+    whose = audit.ask(people, [request.person])[request.person]
+    asking = Asking(whose.ids, audit.today, by_another)
+    case = Case(audit, homes[0], asking, audit.ask(one_with, request.person), rid)
     lines = [line for recorded in case.about() for line in case.lines(recorded)]
     findings = sorted(set(case.findings())) if by_another else []
     body = {
@@ -124,11 +133,14 @@ def neither(audit: AuditDep) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the ledger holds of the person, behind today's walls and concealments."""
+    """What the ledger holds of the person, behind today's walls and concealments; `ever` are all
+    the ids under which something of theirs may stand.
+    """
 
     audit: Audit
     context: Context
     asking: Asking
+    ever: tuple[UUID, ...]
     request: UUID
 
     @property
@@ -137,20 +149,11 @@ class Case:
 
     def about(self) -> Iterator[Recorded]:
         """The person's own record, and all of the case in which they are a subject."""
-        streams = [*sorted(self.context.households), *sorted(self.asking.persons)]
-        for stream in streams:
+        for stream in (*sorted(self.context.households), *sorted(self.ever)):
             for recorded in effective(self.audit.services.ledger.history(stream)):
-                if stream in self.asking.persons or self._concerns(recorded):
+                asks = getattr(recorded.fact, "request", None) == self.request
+                if not asks and concerns(item_of(recorded), self.asking, self.situation):
                     yield recorded
-
-    def _concerns(self, recorded: Recorded) -> bool:
-        if getattr(recorded.fact, "request", None) == self.request:
-            return False
-        label = recorded.fact.label
-        named = {*label.subjects}
-        for _, _, paragraph in narratives(recorded.fact):
-            named |= {*paragraph.principals, *paragraph.label.subjects}
-        return not self.asking.persons.isdisjoint(named)
 
     def lines(self, recorded: Recorded) -> Iterator[dict[str, Any]]:
         item = item_of(recorded)

@@ -21,13 +21,14 @@ from domain.events.consent import ConsentGiven
 from domain.events.membership import MemberJoined
 from domain.events.rights import Requester
 from domain.gate import ONCE, Place, Situation, item_of
-from domain.gate.releasing import Asking, endangers, narratives
+from domain.gate.releasing import Asking, concerns, endangers, narratives
 from domain.recorded import Recorded, effective
 from domain.refusals import Refused
 from domain.values import Value
 from projections.book import Read, one_with
 from projections.conflicts import is_feared
 from projections.past import contexts
+from projections.people import people
 
 router = APIRouter(prefix="/audit", tags=["監査"])
 _CLOSED = frozenset({"room", "secretariat", "sitting-member", "request", "protection", ONCE})
@@ -79,7 +80,7 @@ def statements(
     kept: Counter[str] = Counter()
     lines: dict[tuple[date, str, str], None] = {}
     for read in reads:
-        if read.outcome != "shown" or read.item is None:
+        if read.outcome != "shown" or not telling.concerns(read):
             continue
         if why := telling.kept_back(read):
             kept[why] += 1
@@ -103,10 +104,22 @@ class Telling:
 
     def __init__(self, audit: Audit, person: UUID) -> None:
         self._audit = audit
-        self.asking = Asking(frozenset(audit.ask(one_with, person)), audit.today)
+        self.asking = Asking(audit.ask(people, [person])[person].ids, audit.today)
+        self._ever = frozenset(audit.ask(one_with, person))
         self._contexts = audit.ask(contexts, person, audit.today)
         self._histories: dict[UUID, dict[int, Recorded]] = {}
         self._agencies = self._known() if self._feared() else None
+
+    def concerns(self, read: Read) -> bool:
+        """Whether it is about this person; under the id of somebody else, too, with whom they were
+        taken for one when it was recorded.
+        """
+        if read.item is None:
+            return False
+        recorded = self._history(read.item.stream).get(read.item.version)
+        if recorded is None:
+            return not self.asking.persons.isdisjoint((read.item.stream, *read.subjects))
+        return concerns(item_of(recorded), self.asking, self._situation(read.item.stream))
 
     def kept_back(self, read: Read) -> str | None:
         """Why a line is left out; None where it may be told."""
@@ -147,10 +160,9 @@ class Telling:
 
     def _feared(self) -> bool:
         """Whether somebody is protected from this person, or anything is hidden from them."""
-        persons = self.asking.persons
-        if self._audit.ask(is_feared, persons):
+        if self._audit.ask(is_feared, self._ever):
             return True
-        return any(not persons.isdisjoint(each) for each in self._walls())
+        return any(not self._ever.isdisjoint(each) for each in self._walls())
 
     def _walls(self) -> Iterator[Iterable[UUID]]:
         for context in self._contexts:

@@ -96,7 +96,7 @@ def secret(asked: Asked) -> Places:
     return tuple(change.place for change in asked.changes if change.conceal)
 
 
-def _named(asked: Asked) -> tuple[UUID, ...]:
+def named(asked: Asked) -> tuple[UUID, ...]:
     """Whom it is about: a fact of a person's own stream is about that person, too."""
     own = (asked.item.stream,) if KIND_OF[type(asked.item.fact)] == "person" else ()
     return (*asked.label.subjects, *own)
@@ -110,7 +110,7 @@ def placed(asked: Asked, situation: Situation) -> frozenset[UUID]:
         return frozenset({situation.who(asked.item.stream)})
     if Tag.LOCATION not in asked.label.tags and not asked.label.concealed:
         return frozenset()
-    about = frozenset(map(situation.who, _named(asked)))
+    about = frozenset(map(situation.who, named(asked)))
     return about & situation.concealed if about else situation.concealed
 
 
@@ -123,7 +123,7 @@ def nearby(asked: Asked, situation: Situation) -> frozenset[UUID]:
         return frozenset()
     if Tag.LOCATION not in asked.label.tags and not isinstance(fact, AddressRecorded):
         return frozenset()
-    about = frozenset(map(situation.who, _named(asked)))
+    about = frozenset(map(situation.who, named(asked)))
     return frozenset(
         person
         for person, standing in situation.protected.items()

@@ -19,7 +19,7 @@ from domain.events.person import (
     EndingProposed,
 )
 from domain.events.sitting import SittingFact
-from domain.gate.asked import Asked, located, part, whole
+from domain.gate.asked import Asked, located, named, part, whole
 from domain.gate.handing import goes_out
 from domain.gate.situation import Situation
 from domain.gate.spoken import Item
@@ -39,6 +39,7 @@ class Ground(StrEnum):
     HIDDEN = "hidden"  # 見せない人が定められている
     SITTING = "sitting"  # 支援会議で知った (別の根拠がない)
     PROTECTION = "protection"  # 保護・支援措置の手続
+    UNSETTLED = "unsettled"  # 一人とされた間に書かれ、どちらのことか分からない
 
 
 STATUTES: Mapping[Ground, str] = {
@@ -52,6 +53,7 @@ STATUTES: Mapping[Ground, str] = {
     Ground.HIDDEN: "ppa-78-1-1",
     Ground.SITTING: "ppa-78-1-7",
     Ground.PROTECTION: "ppa-78-1-1",
+    Ground.UNSETTLED: "ppa-78-1-2",
 }
 """Codes of the profile's list `disclosure-grounds`: a proposal, which a person decides on."""
 
@@ -78,7 +80,9 @@ _MET = BroughtToSitting | PersonsHeldBack | CaseStudied | SittingFact
 
 
 class Asking(NamedTuple):
-    """請求: who asks about themselves, under all their ids, by a representative or not; when."""
+    """請求: who asks about themselves, under all ids that are theirs today, by a representative or
+    not; when.
+    """
 
     persons: frozenset[UUID]
     today: date
@@ -101,6 +105,15 @@ def of_paragraph(
     theirs = [Ground.THIRD_PARTY] if others - asking.persons else []
     found = [*_of_kind(item.fact), *_of_label(asked, asking, situation), *theirs]
     return tuple(dict.fromkeys(found))
+
+
+def concerns(item: Item, asking: Asking, situation: Situation) -> bool:
+    """Whether it names who asks, or did of one with whom they were taken for one then."""
+    fact = item.fact
+    whom = {*named(whole(item, situation))}
+    for _, _, paragraph in narratives(fact):
+        whom |= {*paragraph.principals, *paragraph.label.subjects}
+    return not situation.one.meant(whom, item).isdisjoint(asking.persons)
 
 
 def narratives(fact: Fact) -> Iterator[tuple[str, int, Paragraph]]:
@@ -135,13 +148,28 @@ def _of_label(asked: Asked, asking: Asking, situation: Situation) -> Iterator[Gr
     yield from (_TAGS[tag] for tag in label.tags)
     if located(asked, situation) is not None or _betrays(asked, asking, situation):
         yield Ground.LOCATION
-    hidden = frozenset(label.hidden_from)
+    hidden = _hidden_from(asked, situation)
     if not hidden.isdisjoint(asking.persons) or (asking.by_representative and hidden):
         yield Ground.HIDDEN
     if frozenset(label.subjects) - asking.persons:
         yield Ground.THIRD_PARTY
     if asked.learned and not goes_out(asked, situation, asking.today):
         yield Ground.SITTING
+    if _unsettled(asked, asking, situation):
+        yield Ground.UNSETTLED
+
+
+def _hidden_from(asked: Asked, situation: Situation) -> frozenset[UUID]:
+    """With whoever was taken for one of these when that was written."""
+    since = (change.kept_from for change in asked.changes)
+    return situation.one.meant(asked.written.hidden_from, asked.item).union(*since)
+
+
+def _unsettled(asked: Asked, asking: Asking, situation: Situation) -> bool:
+    """Whether it may be of somebody for whom they were taken then."""
+    whom = {*named(asked), *asked.persons}
+    meant = (situation.one.meant((each,), asked.item) for each in whom)
+    return any(not each.isdisjoint(asking.persons) and each - asking.persons for each in meant)
 
 
 def _betrays(asked: Asked, asking: Asking, situation: Situation) -> bool:

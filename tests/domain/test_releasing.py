@@ -24,6 +24,7 @@ from domain.gate.releasing import (
     STATUTES,
     Asking,
     Ground,
+    concerns,
     endangers,
     grounds,
     narratives,
@@ -49,6 +50,7 @@ from tests.domain.gated import (
     shared,
     withdrawn,
 )
+from tests.domain.test_gate_oneness import merges, parts
 from tests.facts import model
 
 HERSELF = Asking(frozenset({MOTHER}), TODAY)
@@ -280,3 +282,39 @@ def test_nor_is_what_is_about_her_or_names_nobody(subjects: Any, kept: bool) -> 
     world.tell(concealed(FATHER), MOTHER)
     at = item(world, contact(label(subjects=subjects)))
     assert (Ground.LOCATION in endangers(at, HIMSELF, world.situation())) is kept
+
+
+@pytest.mark.parametrize("said", ["before", "meanwhile", "after"])
+@pytest.mark.parametrize(("named", "asks"), [(MOTHER, OTHER), (OTHER, MOTHER)])
+def test_who_was_once_taken_for_somebody_is_given_nothing_of_theirs(
+    said: str, named: UUID, asks: UUID
+) -> None:
+    """Nor either of them what was said of the one meanwhile: nobody can tell which was meant."""
+    world, asking = World(), Asking(frozenset({asks}), TODAY)
+    about = label(subjects=(named,))
+    told = contact(about, label(subjects=(named,)))
+    places = [world.tell(told)] if said == "before" else []
+    merges(world, MOTHER, OTHER)
+    places += [world.tell(told)] if said == "meanwhile" else []
+    parts(world, MOTHER, OTHER)
+    places += [world.tell(told)] if said == "after" else []
+    (at,) = (world.at(place) for place in places)
+    meant, own = said == "meanwhile", Asking(frozenset({named}), TODAY)
+    assert concerns(at, asking, world.situation()) is meant
+    assert concerns(at, own, world.situation())
+    assert Ground.THIRD_PARTY in grounds(at, asking, world.situation())
+    for each in (grounds(at, own, world.situation()), endangers(at, own, world.situation())):
+        assert (Ground.UNSETTLED in each) is meant
+
+
+def test_what_is_hidden_from_whom_he_was_taken_for_is_hidden_from_him() -> None:
+    """By the label as it was written then, or as it was tightened then."""
+    world = World()
+    open_ = world.tell(contact(label(subjects=(FATHER,))))
+    merges(world, FATHER, OTHER)
+    hidden = world.tell(contact(label(subjects=(CHILD,), hidden_from=(OTHER,))))
+    world.tell(fact(LabelTightened, None, of=open_.version, hide_from=(OTHER,)))
+    parts(world, FATHER, OTHER)
+    for place in (open_, hidden):
+        assert Ground.HIDDEN in grounds(world.at(place), HIMSELF, world.situation())
+        assert Ground.HIDDEN not in grounds(world.at(place), HERSELF, world.situation())
