@@ -122,9 +122,9 @@ def _may_speak(passage: Passage, consent: Consent) -> bool:
         return False
     hidden = (passage.household.hidden_from(each) for each in passage.ids(consent.person))
     against = (record.counterparties for record in records)
-    barred = passage.everybody(frozenset().union(*hidden, *against))
+    feared = passage.everybody(frozenset().union(*hidden, *against))
     of_age = consent.authority is Authority.PARENT and not _is_minor(records, passage.stamp.today)
-    return consent.giver not in barred and not of_age
+    return passage.taken_for(consent.giver).isdisjoint(feared) and not of_age
 
 
 def _is_minor(records: tuple[Person, ...], day: date) -> bool:

@@ -1,6 +1,6 @@
 """渡そうとすること: what a basis must cover, and what it rests on besides the household."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -18,7 +18,7 @@ from domain.labels import (
     Label,
     Urgent,
 )
-from domain.person import Person, ids_of
+from domain.person import Person, ever_taken_for, ids_of
 from domain.sitting import Attended, Sitting
 from domain.stamp import Stamp
 from domain.values import AgencyId, PersonId, earliest, latest
@@ -45,13 +45,24 @@ class Passage:
     unknown: frozenset[PersonId] = frozenset()
     """Of the subjects, who belongs for all that the writer does not know of them."""
 
+    @property
+    def people(self) -> list[Person]:
+        return [state for state in self.beside if isinstance(state, Person)]
+
     def person(self, person: PersonId) -> Person | None:
-        people = (state for state in self.beside if isinstance(state, Person))
-        return next((state for state in people if state.id == person), None)
+        return next((state for state in self.people if state.id == person), None)
 
     def ids(self, person: PersonId) -> frozenset[PersonId]:
         """All ids of this person, as far as their own records were looked at."""
-        return ids_of(person, (state for state in self.beside if isinstance(state, Person)))
+        return ids_of(person, self.people)
+
+    def taken_for(self, person: PersonId) -> frozenset[PersonId]:
+        """The same, with whomever they were once taken for: from them it may have been kept."""
+        return ever_taken_for(self.ids(person), self.people)
+
+    def is_kept_from(self, person: PersonId, hidden: Collection[PersonId]) -> bool:
+        """Default deny: whose own record was not looked at may be known by another id."""
+        return self.person(person) is None or not self.taken_for(person).isdisjoint(hidden)
 
     def records(self, person: PersonId) -> tuple[Person, ...] | None:
         """The person's own record under every id; None when one of them was not looked at."""

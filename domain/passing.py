@@ -217,9 +217,7 @@ def _may_leave(part: Part, passage: Passage) -> None:
 
 
 def _may_hear(label: Label, passage: Passage) -> bool:
-    """Default deny: a hearer whose own record was not looked at may be known by another id."""
-    hidden = label.hidden_from
-    return any(each in hidden or passage.person(each) is None for each in passage.hearers)
+    return any(passage.is_kept_from(each, label.hidden_from) for each in passage.hearers)
 
 
 def _may_be_concealed(part: Part, passage: Passage) -> bool:

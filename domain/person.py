@@ -59,6 +59,10 @@ class Person:
     absorbed: frozenset[PersonId] = frozenset()
     absorbed_at: int = 0
     """Where in the log that is said."""
+    parted: frozenset[PersonId] = frozenset()
+    """Those with whom they were taken for one, and are not: what is kept from one was perhaps meant
+    for the other.
+    """
     concealments: Mapping[UUID, Concealment] = field(default_factory=dict)
     known: frozenset[Address] = frozenset()
 
@@ -89,12 +93,17 @@ class Person:
     def _same_as(
         self, recorded: Recorded, fact: PersonsMerged | PersonsUnmerged
     ) -> dict[str, object]:
-        merged = isinstance(fact, PersonsMerged)
+        merged, other = isinstance(fact, PersonsMerged), fact.absorbed
         if self.id == fact.absorbed:
-            into = fact.survivor if merged else None
-            return {"absorbed_by": into, "absorbed_at": recorded.position}
-        others = self.absorbed - {fact.absorbed}
-        return {"absorbed": others | {fact.absorbed} if merged else others}
+            other = fact.survivor
+            now: dict[str, object] = {
+                "absorbed_by": other if merged else None,
+                "absorbed_at": recorded.position,
+            }
+        else:
+            others = self.absorbed - {other}
+            now = {"absorbed": others | {other} if merged else others}
+        return now if merged else {**now, "parted": self.parted | {other}}
 
     def _next(
         self, recorded: Recorded, fact: ConcealmentExtended | EndingProposed | ConcealmentEnded
@@ -129,6 +138,12 @@ class Person:
         """相手方 of every concealment in force."""
         standing = [c.counterparties for c in self.concealments.values() if not c.ended]
         return frozenset().union(*standing)
+
+
+def ever_taken_for(persons: Iterable[PersonId], people: Iterable[Person]) -> frozenset[PersonId]:
+    """With whomever they were found to be one, though they are not."""
+    named = frozenset(persons)
+    return named.union(*(each.parted for each in people if each.id in named))
 
 
 def ids_of(person: PersonId, people: Iterable[Person]) -> frozenset[PersonId]:

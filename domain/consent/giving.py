@@ -17,7 +17,7 @@ from domain.events.consent import (
 from domain.household import Household
 from domain.labels import Category
 from domain.passing import may_serve
-from domain.person import Person, ids_of
+from domain.person import Person, ever_taken_for, ids_of
 from domain.profile import NoticeKind
 from domain.refusals import Refused, Unknown
 from domain.stamp import Stamp
@@ -166,12 +166,13 @@ def _may_consent(
 
 def may_speak_for(household: Household, people: Sequence[Person], giver: PersonId) -> None:
     """Never the 相手方, nor one from whom something is hidden; the refusal does not say which.
-    Whichever id was named, of either of them.
+    Whichever id was named, of either of them, or of somebody for whom the giver was once taken.
     """
     person, giving = ids_of(PersonId(people[0].id), people), ids_of(giver, people)
     against = (each.counterparties for each in people if each.id in person)
-    barred = person.union(*against, *map(household.hidden_from, person))
-    if not giving.isdisjoint(barred):
+    feared = frozenset().union(*against, *map(household.hidden_from, person))
+    taken = ever_taken_for(giving, people)
+    if not (giving.isdisjoint(person) and taken.isdisjoint(feared)):
         raise NoAuthorityToConsent
 
 

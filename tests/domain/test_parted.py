@@ -5,14 +5,22 @@ from typing import Any
 import pytest
 
 from domain.basis import NoBasisForSharing
+from domain.consent import GiveConsent, give_consent
+from domain.consent.giving import NoAuthorityToConsent
 from domain.events import Fact, On
 from domain.events.consent import Authority, ConsentWithdrawn
 from domain.events.membership import HouseholdOpened
-from domain.events.person import PersonNoted, PersonsMerged
+from domain.events.person import (
+    ConcealmentStarted,
+    PersonNoted,
+    PersonsMerged,
+    PersonsUnmerged,
+)
 from domain.events.rights import FactCorrected
 from domain.household import Household
 from domain.household.former import Former
 from domain.identity import UnmergePersons, unmerge_persons
+from domain.passing import HiddenFromHearer
 from domain.person import Person
 from domain.taking_back import unsettle_consents
 from domain.values import PersonId
@@ -37,9 +45,20 @@ from tests.domain.given import (
     person,
     stamp,
 )
-from tests.domain.test_sharing import consented, share, shares, telling
+from tests.domain.test_sharing import consented, consultation, share, shares, telling
 
 NAMING = stamp(IDENTITY)
+GIVE = GiveConsent.model_validate(
+    {
+        "person": CHILD,
+        "giver": MOTHER,
+        "authority": "parent",
+        "method": "oral",
+        "agencies": [SCHOOL],
+        "categories": ["progress"],
+        "purposes": ["support"],
+    }
+)
 APART = UnmergePersons.model_validate({"absorbed": STRANGER, "reason": "別人だった"})
 HERE = 6
 """The place of the first fact that `household` adds."""
@@ -137,3 +156,45 @@ def test_of_several_only_those_end() -> None:
     ended: list[Fact] = [each.fact for each in parted(household(own, consented()))]
     assert [each.consent for each in ended if isinstance(each, ConsentWithdrawn)] == [CONSENT]
     assert list(unsettle_consents([], {CHILD: 0}, NAMING)) == []
+
+
+def once_one(who: PersonId, other: PersonId, *facts: Fact) -> Person:
+    """Was taken for the other, and is not."""
+    pair = {"absorbed": other, "survivor": who}
+    back = fact(PersonsUnmerged, **pair, reason="別人だった")
+    return person(fact(PersonsMerged, **pair), back, *facts, id=who)
+
+
+@pytest.mark.parametrize("meant", [MOTHER, STRANGER])
+def test_nobody_speaks_for_whom_they_may_be_the_counterparty_of(meant: PersonId) -> None:
+    """The measure names the stranger, for whom the mother was once taken."""
+    feared = fact(ConcealmentStarted, concealment=SHARE, threat="dv", until="2027-03-31")
+    minor = person(
+        fact(PersonNoted, birth_year=2015), feared.model_copy(update={"counterparties": (meant,)})
+    )
+    theirs = household(consented(giver=MOTHER, authority=Authority.PARENT))
+    mothers = (person(id=MOTHER), once_one(MOTHER, STRANGER))
+    for mother, barred in zip(mothers, (meant == MOTHER, True), strict=True):
+        if barred:
+            with pytest.raises(NoAuthorityToConsent):
+                give_consent(household(), minor, mother, GIVE, stamp())
+            with pytest.raises(NoBasisForSharing):
+                share(theirs, telling(), minor, mother)
+        else:
+            assert give_consent(household(), minor, mother, GIVE, stamp())
+            assert shares(theirs, telling(), minor, mother)
+
+
+def test_who_was_once_taken_for_the_child_itself_may_still_speak_for_it() -> None:
+    minor = person(fact(PersonNoted, birth_year=2015))
+    assert give_consent(household(), minor, once_one(MOTHER, CHILD), GIVE, stamp())
+
+
+def test_what_is_hidden_from_whom_she_was_taken_for_is_not_said_before_her() -> None:
+    """Whose consent is asked learns of it."""
+    hidden = consultation(MOTHER, hidden_from=(STRANGER,))
+    given = household(consented(MOTHER), hidden)
+    about = telling(subjects=[MOTHER], facts=[7])
+    assert shares(given, about, person(id=MOTHER))
+    with pytest.raises(HiddenFromHearer):
+        share(given, about, once_one(MOTHER, STRANGER))
