@@ -18,6 +18,7 @@ from replays.extracts.concealed import concealed_persons, conceals
 from replays.extracts.intervals import Intervals
 from replays.extracts.manifest import write_manifest
 from replays.extracts.pseudonyms import Pseudonyms
+from replays.extracts.tips import as_tips
 from replays.extracts.writing import Aside, Form, Tables, lay_out
 
 __all__ = ["FOLLOWING", "USES", "Commission", "Form", "NotEmpty", "Use", "extract"]
@@ -104,7 +105,7 @@ def _tell(ledger: Ledger, until: int, aside: Aside, progress: Progress) -> None:
     with uncollected():
         for history in ledger.streams(until):
             hidden = conceals(history, persons)
-            for interval in intervals.of(history):
+            for interval in intervals.of(as_tips(history)):
                 aside.add(interval, concealed=hidden)
             done += len(history)
             if done - shown >= _EVERY:

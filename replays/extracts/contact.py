@@ -21,10 +21,10 @@ from domain.events.support import (
     ParticipationMatched,
     ParticipationStarted,
 )
-from domain.labels import Tag
 from replays.extracts.intervals import Facts, Following, by, done, itself, last, lasting
 from replays.extracts.tables.contact import Consultations, Outreach, Participations, Referrals
 from replays.extracts.tables.kept import in_order
+from replays.extracts.tips import is_tip
 
 _ANSWERS: dict[type[Fact], str] = {
     ReferralAccepted: "accepted",
@@ -53,7 +53,7 @@ def _consultation(stream: UUID, facts: Facts) -> Consultations | None:
         screened.fact.result if screened else None,
         screened.fact.next_step if screened else None,
     )
-    return _of_a_tip(row) if Tag.INFORMANT in received.label.tags else row
+    return _of_a_tip(row) if is_tip(received) else row
 
 
 def _of_a_tip(row: Consultations) -> Consultations:
