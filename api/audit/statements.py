@@ -15,13 +15,14 @@ from api.audit.lines import PURPOSES, Said, day_of
 from api.audit.open_facts import only
 from api.audit.reads import all_of, of_person
 from api.audit.span import From, To, in_order
+from api.audit.tips import told_from
 from api.auditing import Audit, Lines
 from api.deps import SiftingDep
 from domain.events.consent import ConsentGiven
 from domain.events.membership import MemberJoined
 from domain.events.rights import Requester
 from domain.gate import ONCE, Place, Situation, item_of
-from domain.gate.releasing import Asking, concerns, endangers, narratives
+from domain.gate.releasing import Asking, Ground, concerns, endangers, narratives
 from domain.recorded import Recorded, effective
 from domain.refusals import Refused
 from domain.values import Value
@@ -109,6 +110,7 @@ class Telling:
         self._contexts = audit.ask(contexts, person, audit.today)
         self._histories: dict[UUID, dict[int, Recorded]] = {}
         self._agencies = self._known() if self._feared() else None
+        self._from = told_from(self._every(), self.asking)
 
     def concerns(self, read: Read) -> bool:
         """Whether it is about this person; under the id of somebody else, too, with whom they were
@@ -127,6 +129,8 @@ class Telling:
             return "closed-rule"
         if self._agencies is not None and read.capacity.agency not in self._agencies:
             return "counterparty"
+        if day_of(read.at) < self._from.get(read.capacity.agency, date.min):
+            return str(Ground.INFORMANT)
         recorded = self._history(read.item.stream).get(read.item.version)
         if recorded is None:
             return "withdrawn"
@@ -158,6 +162,12 @@ class Telling:
         here = (c.situation for c in self._contexts if stream in c.streams)
         return next(here, None) or self._contexts[0].situation
 
+    def _every(self) -> Iterator[tuple[Recorded, Situation]]:
+        for context in self._contexts:
+            for stream in context.streams:
+                for recorded in self._history(stream).values():
+                    yield recorded, context.situation
+
     def _feared(self) -> bool:
         """Whether somebody is protected from this person, or anything is hidden from them."""
         if self._audit.ask(is_feared, self._ever):
@@ -168,12 +178,11 @@ class Telling:
         for context in self._contexts:
             for changes in context.situation.changes.values():
                 yield from (change.hide_from for change in changes)
-            for stream in context.streams:
-                for recorded in self._history(stream).values():
-                    if isinstance(recorded.fact, MemberJoined) and recorded.fact.again:
-                        continue
-                    yield recorded.fact.label.hidden_from
-                    yield from (part.label.hidden_from for *_, part in narratives(recorded.fact))
+        for recorded, _ in self._every():
+            if isinstance(recorded.fact, MemberJoined) and recorded.fact.again:
+                continue
+            yield recorded.fact.label.hidden_from
+            yield from (part.label.hidden_from for *_, part in narratives(recorded.fact))
 
     def _known(self) -> frozenset[str]:
         """The agencies that this person has named: those they know to be there."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +20,7 @@ from tests.api.audit.desk import (
     taken_in,
 )
 from tests.api.audit.room import Meeting, held
-from tests.api.town import STAFF, Town, problem, who
+from tests.api.town import STAFF, DatedTown, Town, problem, who
 
 TODAY = datetime.now(JST).date().isoformat()
 
@@ -176,3 +176,42 @@ def test_whoever_asks_for_another_asks_for_disclosure(town: Town, requester: str
     """A parent who hits learns by no statement who looks after the child (rule 29)."""
     asked = f"/audit/statements?requester={requester}&person={uuid4()}"
     problem(town.get(asked, OFFICER, **AUDIT), 409, "StatementForThePersonAlone")
+
+
+def tip(town: Town, staff: str) -> dict[str, str]:
+    """Somebody next door tells 社協 of a person whom 包括 knows, and it is found to be one."""
+    home = taken_in(town)
+    body = {"persons": [{"nickname": "隣の人", "relation": "self"}], "route": "telephone"}
+    body |= {"consulter": "neighbour", "informant": "隣家の人", "narrative": "怒鳴り声がする。"}
+    told_of = recorded(town, "/intakes", body, staff)
+    absorbed = {"absorbed": told_of["ids"]["person-0"]}
+    recorded(town, f"/persons/{home['person-0']}/merger", absorbed, "kato")
+    path = f"/households/{home['household']}"
+    at = recorded(town, f"{path}/merger", {"source": told_of["id"]}, "kato")["position"]
+    assert "怒鳴り声がする。" in town.get(f"{path}?after={at}", staff).text
+    assert town.get(path).status_code == 200
+    return home
+
+
+def agencies(town: Town, home: dict[str, str]) -> set[str]:
+    return {line["agency"] for line in told(town, home["person-0"])["statement"]["lines"]}
+
+
+def test_whom_somebody_came_to_about_them_is_not_told_by_what_it_read_beside(town: Town) -> None:
+    """Rule 31: that they never went there says that somebody else did, and on which day."""
+    home = tip(town, "sato")
+    assert agencies(town, home) == {"centre"}
+    assert told(town, home["person-0"])["kept_back"]["informant"] > 0
+
+
+def test_from_the_day_they_met_on_it_is_told_again(dated: DatedTown) -> None:
+    home = tip(dated, "sato")
+    path = f"/households/{home['household']}"
+    dated.now += timedelta(days=5)
+    visit = {"person": home["person-0"], "method": "outreach-methods-1", "met_person": True}
+    met = recorded(dated, f"{path}/contacts", {**visit, "basis": {"kind": "own"}}, "sato")
+    dated.now += timedelta(days=1)
+    assert dated.get(f"{path}?after={met['position']}", "sato").status_code == 200
+    found = told(dated, home["person-0"])["statement"]["lines"]
+    days = [line["day"] for line in found if line["agency"] == "shakyo"]
+    assert days == [dated.now.date().isoformat()]
