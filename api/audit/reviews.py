@@ -17,6 +17,8 @@ from domain.values import Capacity, Value
 from projections.reviews import Review, done, waiting
 
 router = APIRouter(prefix="/audit", tags=["監査"])
+_ALL = 2**31 - 1
+"""A table has no next page."""
 _KINDS = {
     "share": "情報提供",
     "referral": "つなぎ",
@@ -84,6 +86,7 @@ def reviews(
     audit: AuditDep, state: State = State.OPEN, cursor: Cursor = None, limit: Limit = 100
 ) -> Response:
     more: tuple[Any, ...] | None
+    limit = _ALL if audit.as_sheet else limit
     if state is State.OPEN:
         after = audit.resume(cursor, date.fromisoformat, int)
         found, more = _waiting(audit, after or (date.min, 0), limit)

@@ -141,3 +141,15 @@ def test_working_days_left_are_counted_by_the_calendar() -> None:
     assert working_days(PROFILE, friday, friday) == 0
     assert working_days(PROFILE, friday, monday) == 1
     assert working_days(PROFILE, monday, friday) == -1
+
+
+@pytest.mark.parametrize("state", ["open", "done"])
+def test_a_table_has_all_of_them_for_it_has_no_next_page(town: Town, state: str) -> None:
+    home = taken_in(town)
+    for _ in range(3):
+        share = urgently(town, home)
+        path = f"/households/{home['household']}/shares/{share['id']}/review"
+        if state == "done":
+            share = recorded(town, path, {"proper": True}, OFFICER)
+    lines = sheet(town, f"reviews?state={state}&limit=1&after={share['position']}")
+    assert len([line for line in lines if line["世帯"] == home["household"]]) == 3
