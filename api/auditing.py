@@ -47,9 +47,13 @@ class Audit(Read):
 
     sifts = False
 
-    def __init__(self, request: Request, staff: StaffId, after: str | None, form: str) -> None:
+    def __init__(
+        self, request: Request, staff: StaffId, after: str | None, form: str | None
+    ) -> None:
+        """`form` is None of what makes no table, whatever is accepted."""
         super().__init__(request, staff, after)
-        self._as_sheet = form == "csv" or _CSV in self.headers.get("accept", "")
+        accepted = form == "csv" or _CSV in self.headers.get("accept", "")
+        self._as_sheet = form is not None and accepted
 
     @cached_property
     def recused(self) -> Recused:

@@ -77,7 +77,7 @@ def _sifting(request: Request, staff: SignedIn, after: After = None, form: Form 
 
 
 def _disclosing(request: Request, staff: SignedIn, after: After = None) -> Audit:
-    return Audit(request, staff, after, "json").admit(Purpose.DISCLOSURE)
+    return Audit(request, staff, after, None).admit(Purpose.DISCLOSURE)
 
 
 def _counting(request: Request, staff: SignedIn, after: After = None) -> Counting:

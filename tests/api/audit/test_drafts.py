@@ -143,3 +143,15 @@ def test_nobody_else_makes_one(town: Town, what: str) -> None:
     path = f"{requested(town, home)}/{what}"
     problem(town.get(path, "tanaka", **DISCLOSURE), 403, "RoleNeeded")
     problem(town.get(path, OFFICER, **AUDIT), 400, "PurposeNeeded")
+
+
+@pytest.mark.parametrize("what", ["draft", "notice"])
+def test_none_of_it_is_a_table_whatever_is_accepted(town: Town, what: str) -> None:
+    """An empty one would say that there is nothing to disclose."""
+    home = told(town)
+    path = requested(town, home)
+    ruling = {"outcome": "neither", "grounds": ["disclosure-grounds-1"]}
+    recorded(town, f"{path}/decision", ruling, OFFICER)
+    answered = town.get(f"{path}/{what}", OFFICER, **DISCLOSURE, Accept="text/csv, */*")
+    assert answered.headers["content-type"] == "application/json"
+    assert answered.json() == town.get(f"{path}/{what}", OFFICER, **DISCLOSURE).json()
