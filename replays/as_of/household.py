@@ -1,17 +1,22 @@
 """One household as it stood, in codes and days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from domain.clocks import Point
+from domain.events.intake import ConsultationReceived
+from domain.events.support import ContactMade
 from domain.ledger import Ledger
+from domain.values import earliest
 from projections.as_of import Histories, whole_of
 from projections.case import Plan
 from projections.case_view import CaseView
 from replays.as_of.events import Event, events
 from replays.extracts.concealed import concealed_persons, conceals
+
+_SPOKEN = frozenset({ConsultationReceived.__name__, ContactMade.__name__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,12 @@ def _told(
         len(view.consents_in_force),
         view.plans,
         view.next_review,
-        view.last_contact,
+        _last_contact(told),
         tuple(told),
     )
+
+
+def _last_contact(told: Iterable[Event]) -> str | None:
+    """Of what is told: the day of a tip, or of a visit that is kept from somebody, is not."""
+    days = (event.occurred_on for event in told if event.fact in _SPOKEN)
+    return max(days, key=earliest, default=None)

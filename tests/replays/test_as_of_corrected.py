@@ -73,6 +73,17 @@ def test_what_a_correction_hides_from_somebody_is_in_no_past(town: Town) -> None
     assert version not in _told(town, home, before)
 
 
+def test_nor_is_its_day_the_last_on_which_somebody_spoke_to_them(town: Town) -> None:
+    home, before = town.households[0], Point(TODAY, town.ledger.head())
+    spoken = [r for r in town.ledger.history(home) if isinstance(r.fact, ConsultationReceived)]
+    for each in spoken:
+        corrected(town, home, each.version, (town.persons[0],), fields=["elderly"])
+    then = household(town.ledger, home, before)
+    assert spoken
+    assert then is not None
+    assert then.last_contact is None
+
+
 def _told(town: Town, home: UUID, point: Point) -> set[int]:
     then = household(town.ledger, home, point)
     return {event.version for event in then.events if event.stream == home} if then else set()
