@@ -211,7 +211,8 @@ class Read(Listing):
     @property
     def receipted(self) -> dict[str, str]:
         """Where the 閲覧簿 says what this answer showed: for whoever asks about it later."""
-        return {"Setai-Receipt": f"{self._receipt.stream}/{self._receipt.version}"}
+        stream, version = self._receipt.stream, self._receipt.version
+        return {"Setai-Receipt": f"{stream}/{self.opaque.number(stream, version)}"}
 
     def _viewing(self) -> dict[str, Any]:
         return {

@@ -18,7 +18,6 @@ from api.writing import Write
 from domain.values import StaffId
 
 NumberPath = Annotated[int, Path(ge=0, le=2**31 - 1, description="記録の番号")]
-VersionPath = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Cursor = Annotated[str | None, Query(description="前の応答の next")]
 Limit = Annotated[int, Query(ge=1, le=200, description="一度に読む件数")]
 Form = Annotated[

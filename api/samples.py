@@ -12,7 +12,7 @@ __all__ = ["ANSWERS", "LOCATION", "TAG", "TOKEN", "WRITTEN"]
 _ID = "3f2b7c1e-5d4a-4c8b-9e6f-0a1b2c3d4e5f"
 TAG = f'"{TOKEN}"'
 LOCATION = f"/households/{_ID}"
-RECEIPT = f"{_ID}/1"
+RECEIPT = f"{_ID}/{NUMBER}"
 _NOTHING: Mapping[str, Any] = {"id": _ID, "ids": {}, "fact": None, "position": None}
 _HEALTH = {
     "status": "ok",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.audit.lines import TIME, Agent, At, Said, agent, receipt_at, written
+from api.audit.lines import TIME, Agent, At, Said, agent, ats
 from api.audit.lookers import Lookers
 from api.audit.reviews import State
 from api.audit.span import in_order
@@ -181,7 +181,7 @@ def _line(found: Found, names: Mapping[UUID, Any], looking: Lookers) -> dict[str
         "score": alert.score,
         "sentence": alert.sentence,
         "marks": [_mark(mark) for mark in alert.marks],
-        "receipts": [receipt_at(each) for each in alert.receipts],
+        "receipts": ats(alert.receipts),
         "may_look": looking.may_look(alert),
         "looked": look and look._asdict(),
     }
@@ -191,7 +191,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     given = {
         **mark._asdict(),
         "evidence": dict(mark.evidence),
-        "receipts": [receipt_at(each) for each in mark.receipts],
+        "receipts": ats(mark.receipts),
     }
     return {"name": RULES[mark.rule], **given}
 
@@ -215,7 +215,7 @@ def _columns(said: Said) -> Columns:
         "点": lambda line: line["score"],
         "規則": lambda line: [mark["name"] for mark in line["marks"]],
         "気づき": lambda line: line["sentence"],
-        "根拠の控え": lambda line: written((r["stream"], r["version"]) for r in line["receipts"]),
+        "根拠の控え": lambda line: line["receipts"],
         f"確かめた{TIME}": lambda line: line["looked"] and line["looked"]["at"],
         "確かめた職員ID": lambda line: line["looked"] and line["looked"]["by"],
         "結果": lambda line: line["looked"] and _FINDINGS[line["looked"]["finding"]],

@@ -70,11 +70,6 @@ def ats(places: Iterable[tuple[UUID, int]]) -> list[Place]:
     return [Place(*place) for place in places]
 
 
-def receipt_at(place: tuple[UUID, int]) -> dict[str, Any]:
-    """控えの所在: its number is its place among those of one reader's day."""
-    return {"stream": place[0], "version": place[1]}
-
-
 def agent(staff: UUID, capacity: Capacity, names: Mapping[UUID, Any]) -> dict[str, Any]:
     return {"staff": staff, "name": names.get(staff), "capacity": capacity}
 

@@ -19,9 +19,7 @@ from api.audit.lines import (
     at,
     ats,
     reason,
-    receipt_at,
     words_at,
-    written,
 )
 from api.audit.span import From, To, in_order
 from api.auditing import Audit, Lines
@@ -159,7 +157,7 @@ def _page(
 
 def line(read: Read, names: Mapping[UUID, Any]) -> dict[str, Any]:
     return {
-        "receipt": receipt_at(read.receipt),
+        "receipt": at(read.receipt),
         "at": read.at,
         "by": agent(read.staff, read.capacity, names),
         "purpose": read.purpose,
@@ -203,7 +201,7 @@ def _columns(names: Mapping[UUID, Any], said: Said, called: Mapping[str, str]) -
         "根拠": of(lambda read: reason(read.rule)),
         "根拠の記録": of(lambda read: ats(read.facts)),
         "見せなかった部分": of(lambda read: read.withheld),
-        "控え": of(lambda read: written([read.receipt])),
+        "控え": of(lambda read: ats([read.receipt])),
         "端末の利用者": of(lambda read: read.asked.get("operator")),
         "書き出した人": of(lambda read: read.asked.get("by")),
         "使う仕事": of(lambda read: _use(read.asked.get("for"))),

@@ -19,11 +19,9 @@ from api.audit.lines import (
     at,
     ats,
     reason,
-    receipt_at,
-    written,
 )
 from api.auditing import Audit, Lines
-from api.deps import AuditDep, VersionPath
+from api.deps import AuditDep, NumberPath
 from api.sheet import Columns
 from api.showing import Shown as ShownFact
 from domain.events.viewing import (
@@ -88,7 +86,7 @@ class ServedAgain(Value):
 
 
 @router.get("/{stream}/{version}", summary="閲覧の控えを読む", response_model=ReceiptView)
-def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
+def one(stream: UUID, version: NumberPath, audit: AuditDep) -> Response:
     _, line = _kept(stream, version, audit)
     names = audit.names([line.author.staff])
     body = _body(line, names, audit)
@@ -101,7 +99,7 @@ def one(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     summary="そのとき見せたものを、もう一度示して比べる",
     response_model=ServedAgain,
 )
-def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
+def view(stream: UUID, version: NumberPath, audit: AuditDep) -> Response:
     whole, line = _kept(stream, version, audit)
     again, viewing = shown_then(whole, audit), line.viewing
     told = viewing if isinstance(viewing, RecordsShown) else None
@@ -109,7 +107,7 @@ def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
     items = [item for item in again.found if (item.stream, item.version, item.words) in named]
     open_to = list(open_to_officer(items, told, audit)) if told else []
     body = {
-        "receipt": receipt_at(line.receipt),
+        "receipt": at(line.receipt),
         "same": again.same,
         "says": again.says,
         "items": audit.showing.items_of(open_to),
@@ -120,7 +118,7 @@ def view(stream: UUID, version: VersionPath, audit: AuditDep) -> Response:
 
 
 _COMPARED: Columns = {
-    "控え": lambda row: written([tuple(row["receipt"].values())]),
+    "控え": lambda row: row["receipt"],
     "同じ": lambda row: "比べられません" if row["same"] is None else row["same"],
     "説明": lambda row: row["says"],
 }
@@ -131,9 +129,12 @@ def _records(viewing: RecordsShown) -> Iterator[ItemShown]:
     return (item for item in viewing.items if item.rule != NAMED)
 
 
-def _kept(stream: UUID, version: int, audit: Audit) -> tuple[Line, Line]:
-    """As it was written, and what of it is this officer's to know."""
-    whole: Line = audit.must(audit.ask(book.receipt, book.Place(stream, version)))
+def _kept(stream: UUID, number: int, audit: Audit) -> tuple[Line, Line]:
+    """As it was written, and what of it is this officer's to know. In their turn the numbers of a
+    day would tell how many of them are not.
+    """
+    place = book.Place(stream, audit.opaque.version_of(stream, number))
+    whole: Line = audit.must(audit.ask(book.receipt, place))
     return whole, audit.must(whole.without(audit.recused))
 
 
@@ -141,7 +142,7 @@ def _body(line: Line, names: Mapping[UUID, Any], audit: Audit) -> dict[str, Any]
     viewing, author = line.viewing, line.author
     records = viewing if isinstance(viewing, RecordsShown) else None
     return {
-        "receipt": receipt_at(line.receipt),
+        "receipt": at(line.receipt),
         "at": line.at,
         "by": agent(author.staff, author.capacity, names),
         "outcome": OUTCOME_OF[type(viewing).__name__],

@@ -83,7 +83,7 @@ def test_an_answer_says_where_its_receipt_is(town: Town, today: Today) -> None:
     answered = town.get(f"/households/{household}")
     assert isinstance(today()[-1], RecordsShown)
     book = days_book(who("tanaka"), datetime.now(JST).date())
-    assert answered.headers["setai-receipt"] == f"{book}/{len(today())}"
+    assert answered.headers["setai-receipt"] == f"{book}/{town.number(str(book), len(today()))}"
     assert "setai-receipt" not in town.get(f"/households/{uuid4()}").headers
 
 

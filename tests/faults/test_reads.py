@@ -85,16 +85,16 @@ def children_of(leader: int) -> list[int]:
 
 def assert_receipted(place: Place, served: list[Served]) -> None:
     """Each answer has a line of its own, which names every fact of which a word was served."""
+    number = opaque(str(place.keys)).number
     with closing(open_receipts(Settings(beside(place.database, BOOK)), role=PROJECTOR)) as book:
         rows = book.page(0, 10_000_000)
         lines = {
-            f"{row[0]}/{row[1]}": fact
+            f"{row[0]}/{number(row[0], row[1])}": fact
             for stream in {row[0] for row in rows}
             for row, fact in zip(
                 (row for row in rows if row[0] == stream), book.history(stream), strict=True
             )
         }
-    number = opaque(str(place.keys)).number
     assert len({each.receipt for each in served}) == len(served)
     for each in served:
         viewing = cast("RecordsShown", lines[each.receipt].fact)
