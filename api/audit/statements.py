@@ -32,7 +32,8 @@ from projections.past import contexts
 from projections.people import people
 
 router = APIRouter(prefix="/audit", tags=["監査"])
-_CLOSED = frozenset({"room", "secretariat", "sitting-member", "request", "protection", ONCE})
+_MET = frozenset({"room", "secretariat", "sitting-member", "request"})
+_CLOSED = _MET | {"protection", ONCE, "privacy-audit", "privacy-metadata"}
 """Rules that tell by themselves what the person must not learn from us."""
 
 

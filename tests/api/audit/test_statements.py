@@ -215,3 +215,17 @@ def test_from_the_day_they_met_on_it_is_told_again(dated: DatedTown) -> None:
     found = told(dated, home["person-0"])["statement"]["lines"]
     days = [line["day"] for line in found if line["agency"] == "shakyo"]
     assert days == [dated.now.date().isoformat()]
+
+
+def test_that_there_is_an_audit_is_told_to_nobody_by_who_read_for_it(town: Town) -> None:
+    """The person may be the colleague whose reading is looked into."""
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    assert town.get(path).status_code == 200
+    reason = {"reason": "本人からの申出を調べるため。"}
+    opened = recorded(town, f"{path}/audit-cases", reason, OFFICER)
+    read = town.get(f"{path}?after={opened['position']}", OFFICER, **AUDIT)
+    assert home["person-0"] in read.text
+    found = told(town, home["person-0"])
+    assert {line["purpose"] for line in found["statement"]["lines"]} == {"consultation"}
+    assert found["kept_back"]["closed-rule"] > 0
