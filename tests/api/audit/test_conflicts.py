@@ -139,21 +139,6 @@ def test_a_page_is_as_long_as_if_there_were_nothing(tale: Tale) -> None:
     assert lines == whole["reads"]
 
 
-def test_no_number_of_a_receipt_tells_how_many_are_left_out(tale: Tale) -> None:
-    """In their turn they would: between the third and the fifth of a day there was a fourth."""
-    asked = f"/audit/reads?staff={who('tanaka')}&limit=200"
-
-    def numbers(officer: str) -> set[int]:
-        lines = tale.asks(asked, officer, AUDIT).json()["reads"]
-        return {line["receipt"]["version"] for line in lines}
-
-    taken_in(tale.town)
-    left, whole = numbers(OFFICER), numbers(OTHER)
-    assert left < whole
-    assert left
-    assert whole.isdisjoint(range(len(whole) + 1))
-
-
 def test_whoever_acts_for_them_in_another_capacity_stands_aside_too(tale: Tale) -> None:
     (privacy,) = capacities(tale, TWICE)
     asked = {"Setai-Capacity": privacy}
