@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.keyless import Demo, OfProfile, Town, Url, Where
+from api.keyless import Demo, OfProfile, Town, Url, Where, opened, written_down
 from api.progress import failing
 from api.rebuilding import NoSuchTable, counted, named
 from api.said import spoken
@@ -64,6 +64,8 @@ def compared(  # noqa: PLR0913 - each is an option of its own
         if town:
             _catch_up(followers)
         found = [each for follower in followers for each in _of(follower, names, most)]
+        with opened(where) as given:
+            written_down(given, "compare", {"tables": " ".join(names)})
     if as_json:
         sys.stdout.write(json.dumps([_plain(each) for each in found], ensure_ascii=False) + "\n")
     else:

@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from api.forms import only_one
-from api.keyless import Demo, Town, Url, Where
+from api.keyless import Demo, Town, Url, Where, opened, written_down
 from api.profiles import load_profile
 from api.rebuilding import counted
 from api.said import spoken
 from api.settings import read_settings
-from domain.ledger import PROJECTOR, Settings, open_datastore, open_ledger
+from domain.ledger import PROJECTOR, Ledger, Settings, open_datastore
 from domain.profile import Profile
 from domain.refusals import Refused
 from replays.rejudging import Change, Judged, Summary, rejudge
@@ -63,7 +63,11 @@ def rejudged(  # noqa: PLR0913 - each is an option of its own
         wanted = load_profile(profile or settings.profile)
         summary, told = Summary(examples), list[Judged]()
         where = Where(url, town=town, demo=demo)
-        with where.there(settings) as at, _judgements(at, wanted) as judgements:
+        with (
+            opened(where) as given,
+            _judgements(given.ledger, where.url_of(settings), wanted) as judgements,
+        ):
+            written_down(given, "rejudge", {"profile": wanted.id})
             for judged in judgements:
                 summary.add(judged)
                 if (as_csv or as_json) and (judged.changed or judged.doubt):
@@ -77,12 +81,10 @@ def rejudged(  # noqa: PLR0913 - each is an option of its own
 
 
 @contextmanager
-def _judgements(url: str, profile: Profile) -> Iterator[Iterator[Judged]]:
+def _judgements(ledger: Ledger, url: str, profile: Profile) -> Iterator[Iterator[Judged]]:
     """Without a key: what rests on the words is said to be in doubt."""
-    wanted = Settings(url, pool_size=4)
     with (
-        closing(open_ledger(wanted, role=PROJECTOR)) as ledger,
-        closing(open_datastore(wanted, PROJECTOR)) as datastore,
+        closing(open_datastore(Settings(url, pool_size=4), PROJECTOR)) as datastore,
         counted(console, "判断し直しています") as progress,
     ):
         yield rejudge(ledger, datastore, profile, progress)

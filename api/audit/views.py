@@ -14,6 +14,8 @@ _OTHERS: Mapping[str, str] = {
     "as-of-sitting": "会議のそのときの姿を読む（命令）",
     "as-of-city": "市町村のそのときの姿を読む（命令）",
     "as-of-difference": "二つの時点のケースをくらべる（命令）",
+    "rejudge": "過去の操作を判断し直す（命令）",
+    "compare": "読み取り用の表を台帳と突き合わせる（命令）",
 }
 """What no route is called."""
 

@@ -1,5 +1,7 @@
 """Which database a command of the analyst reads: one way of saying it for all of them."""
 
+from contextlib import closing
+
 import psycopg
 import pytest
 from typer.testing import CliRunner
@@ -7,7 +9,11 @@ from typer.testing import CliRunner
 from api.commands import app
 from api.keyless import Where, demo_name
 from api.settings import Settings
+from domain.ledger import AUDITOR, open_receipts
+from domain.ledger import Settings as LedgerSettings
 from replays.stories import STORIES
+from tests.api.audit.desk import taken_in
+from tests.api.town import Town
 from tests.conftest import MakeDatabase
 
 HOME = "00000000-0000-0000-0000-000000000007"
@@ -35,8 +41,8 @@ def empty(bare_database: MakeDatabase) -> str:
     return bare_database()
 
 
-def said(url: str, *words: str) -> tuple[int, str]:
-    given = {"SETAI_DATABASE_URL": url, "COLUMNS": "300"}
+def said(url: str, *words: str, **more: str) -> tuple[int, str]:
+    given = {"SETAI_DATABASE_URL": url, "COLUMNS": "300", **more}
     result = CliRunner().invoke(app, list(words), env=given)
     return result.exit_code, result.output
 
@@ -84,3 +90,15 @@ def test_a_story_that_changed_is_kept_in_another_database() -> None:
     assert Where(url="postgresql:///other").url_of(settings) == "postgresql:///other"
     assert len({demo_name(story) for story in STORIES}) == len(STORIES)
     assert STORIES["ashiya"].edition in demo_name("ashiya")
+
+
+@pytest.mark.parametrize("words", [("rejudge",), ("compare", "staff")])
+def test_that_somebody_looked_is_written_in_the_book(
+    town: Town, module_database: str, module_book: str, words: tuple[str, ...]
+) -> None:
+    taken_in(town)
+    code, told = said(module_database, *words, SETAI_RECEIPTS_URL=module_book)
+    assert code == 0, told
+    with closing(open_receipts(LedgerSettings(module_book), role=AUDITOR)) as book:
+        rows = [row[3] for row in book.page(0, 10_000)]
+    assert any(f'"{words[0]}"'.encode() in row and b'"operator"' in row for row in rows)
