@@ -25,7 +25,7 @@ from domain.refusals import Unknown
 from domain.staff import Staff
 from domain.values import JST, Author, Personal, StaffId
 from projections.conflicts import Recused, recused
-from projections.every import NAMES
+from projections.every import GATING, NAMES
 
 R = TypeVar("R")
 
@@ -85,6 +85,7 @@ class Listing(Caller):
     def __init__(self, request: Request, staff: StaffId, after: str | None) -> None:
         super().__init__(request, staff)
         self._after = None if after is None else self.opaque.position_of(after)
+        self._waited = False
         self._path: str = request.scope["path"]
 
     def __call__(
@@ -109,13 +110,17 @@ class Listing(Caller):
         return self.opaque.cursor(last, self.staff, self._path)
 
     def _wait(self) -> None:
-        after, self._after = self._after, None
-        wait_for = self.services.arrivals.wait_for
-        if after is None or wait_for(after, NAMES, 0):
+        """Until the tables show all that was recorded when this was asked, by whomever: what has
+        taken a reader's access away is in force at their next request, and where the tables have
+        fallen behind nothing is told.
+        """
+        if self._waited:
             return
-        if after > self.ledger.head():
+        self._waited, head = True, self.ledger.head()
+        if self._after is not None and self._after > head:
             raise BadCursor
-        if not wait_for(after, NAMES, PATIENCE):
+        wait_for = self.services.arrivals.wait_for
+        if not (wait_for(head, GATING, PATIENCE) and wait_for(self._after or 0, NAMES, PATIENCE)):
             raise NotYetShown
 
 

@@ -129,7 +129,7 @@ class IssuerUnavailable(Problem):
 
 
 class NotYetShown(Problem):
-    """指定された記録が、まだ一覧に反映されていません。少し待って、もう一度読んでください。"""
+    """新しい記録が、まだ一覧に反映されていません。少し待って、もう一度読んでください。"""
 
     status = 503
     headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}

@@ -35,3 +35,5 @@ READS: tuple[Projection, ...] = (reads.PROJECTION,)
 """Those that follow the 閲覧簿 instead of the ledger."""
 BOOK_NAMES = tuple(projection.name for projection in READS)
 NAMES = tuple(projection.name for projection in PROJECTIONS)
+GATING = tuple(projection.name for projection in PROJECTIONS if not projection.stops)
+"""By these it is decided who may read; what stops at a fact is only a register of its own."""

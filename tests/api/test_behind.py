@@ -1,0 +1,75 @@
+"""次の要求から: what takes access away is in force at the next request, whoever asks and whatever
+they know of it; where the tables have fallen behind the ledger, nothing is told.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from tests.api.audit.desk import consented, recorded, shared, taken_in
+from tests.api.test_sides import conceal, does, told_to_shakyo
+from tests.api.test_sides import taken_in as alone
+from tests.api.town import Town, problem
+
+PAGES = ("", "/timeline")
+WORDS = "息子の仕事"
+
+
+@contextmanager
+def held_up(database: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever is recorded meanwhile is not in the tables, and nobody waits for long."""
+    with patch.context() as impatient, psycopg.connect(database) as connection:
+        impatient.setattr("api.callers.PATIENCE", 0.3)
+        connection.execute("SELECT FROM projections.places FOR UPDATE")
+        yield
+
+
+def told(town: Town) -> tuple[str, str]:
+    """A household of which 社協 reads by a consent, and how that is withdrawn."""
+    home = taken_in(town)
+    consent = consented(town, home)["id"]
+    shared(town, home, {"kind": "consent", "consent": consent})
+    path = f"/households/{home['household']}"
+    assert reads(town, path)
+    return path, f"{path}/consents/{consent}/withdrawal"
+
+
+def reads(town: Town, path: str, staff: str = "sato") -> bool:
+    """Whether the words are told to them there, on any page."""
+    return any(WORDS in town.get(f"{path}{page}", staff).text for page in PAGES)
+
+
+def test_a_withdrawal_is_in_force_at_the_next_request_of_somebody_else(town: Town) -> None:
+    for _ in range(5):
+        path, withdrawal = told(town)
+        recorded(town, withdrawal, {})
+        assert not reads(town, path)
+
+
+def test_nothing_is_told_of_before_it(
+    town: Town, module_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, withdrawal = told(town)
+    with held_up(module_database, monkeypatch):
+        recorded(town, withdrawal, {})
+        for page in PAGES:
+            problem(town.get(f"{path}{page}", "sato"), 503, "NotYetShown")
+    assert not reads(town, path)
+    assert reads(town, path, "tanaka")
+
+
+def test_nor_to_the_other_side_of_before_the_protection(
+    town: Town, module_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former, father = alone(town, "前の世帯の父")
+    home, mother, _ = told_to_shakyo(town, "移った母")
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    does(town, f"{former}/guardianships", guardian)
+    assert town.get(home, "sato").status_code == 200
+    with held_up(module_database, monkeypatch):
+        conceal(town, home, mother, father)
+        for path in (*(f"{home}{page}" for page in PAGES), "/households", "/tasks", "/disclosures"):
+            problem(town.get(path, "sato"), 503, "NotYetShown")
+    assert town.get(home, "sato").status_code == 404
