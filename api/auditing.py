@@ -75,11 +75,10 @@ class Audit(Read):
         return self._as_sheet
 
     def ask(self, query: Callable[..., R], *arguments: object, **named: object) -> R:
-        """With all that this server has written into the 閲覧簿 so far."""
+        """With all that was written into the 閲覧簿 so far, by whichever server or command."""
         self._wait()
         self._stand_aside()
-        written, wait_for = self.services.book.written, self.services.arrivals.wait_for
-        if not wait_for(written, BOOK_NAMES, PATIENCE):
+        if not self.services.arrivals.wait_for(self.services.book.head(), BOOK_NAMES, PATIENCE):
             raise NotYetShown
         return self.services.tables.read(lambda connection: query(connection, *arguments, **named))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 
 from api.services import Services
+from domain.ledger import Receipts, ReceiptsUnavailable
 from domain.values import Value
 from projections import comparisons, places
 from projections.every import READS
@@ -81,10 +82,18 @@ def ready(request: Request, response: Response) -> Health:
 
 def _following(services: Services) -> tuple[Following, ...]:
     head = services.ledger.head()
-    of_the_book = dict.fromkeys((read.name for read in READS), services.book.written)
+    of_the_book = dict.fromkeys((read.name for read in READS), _end_of_the_book(services.book))
     found = services.tables.read(lambda connection: places.health(connection, head, of_the_book))
     last = services.tables.read(comparisons.last)
     return tuple(_follows(each, last.get(each.name)) for each in found)
+
+
+def _end_of_the_book(book: Receipts) -> int:
+    """What is recorded is taken in while the 閲覧簿 cannot be reached, so that is no bad health."""
+    try:
+        return book.head()
+    except ReceiptsUnavailable:
+        return book.written
 
 
 def _follows(found: places.Health, last: comparisons.Compared | None) -> Following:

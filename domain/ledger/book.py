@@ -66,6 +66,7 @@ class BookRecorder(AppendOnly):
 
     def __init__(self, datastore: Datastore) -> None:
         super().__init__(datastore, "viewings")
+        self._head = "SELECT receipts.head()"
         self._group: GroupCommit[Lines, list[Written]] = GroupCommit(self._write)
         self.demonstration = bool(self.select(_DEMONSTRATION, ())[0][0])
 

@@ -16,7 +16,7 @@ from domain.events.viewing import VIEWINGS, Viewing, days_book
 from domain.ledger.append_only import StoredRow
 from domain.ledger.book import BookRecorder, Line
 from domain.ledger.datastore import Datastore
-from domain.ledger.failures import OutcomeUnknown, ReceiptsUnavailable
+from domain.ledger.failures import LedgerUnavailable, OutcomeUnknown, ReceiptsUnavailable
 from domain.ledger.mapper import FactMapper
 from domain.ledger.receipt import Receipt
 from domain.ledger.sealing import ClearOpener, ClearSealer, Opener, Sealer
@@ -93,7 +93,11 @@ class Receipts(Application[UUID]):
         return [self.mapper.decode(row) for row in self.recorder.history(stream, until)]
 
     def head(self) -> int:
-        return self.recorder.max_notification_id() or 0
+        """Where the book ends, whoever wrote it; ReceiptsUnavailable where it cannot be asked."""
+        try:
+            return self.recorder.max_notification_id() or 0
+        except LedgerUnavailable as unreachable:
+            raise ReceiptsUnavailable from unreachable
 
     def close(self) -> None:
         super().close()

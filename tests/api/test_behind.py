@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from tests.api.audit.desk import consented, recorded, shared, taken_in
+from tests.api.audit.desk import AUDIT, OFFICER, consented, recorded, shared, taken_in
+from tests.api.test_commands import run
 from tests.api.test_sides import conceal, does, told_to_shakyo
 from tests.api.test_sides import taken_in as alone
 from tests.api.town import Town, problem
@@ -21,7 +22,8 @@ WORDS = "息子の仕事"
 def held_up(database: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whatever is recorded meanwhile is not in the tables, and nobody waits for long."""
     with patch.context() as impatient, psycopg.connect(database) as connection:
-        impatient.setattr("api.callers.PATIENCE", 0.3)
+        for waiting in ("api.callers", "api.auditing"):
+            impatient.setattr(f"{waiting}.PATIENCE", 0.3)
         connection.execute("SELECT FROM projections.places FOR UPDATE")
         yield
 
@@ -73,3 +75,17 @@ def test_nor_to_the_other_side_of_before_the_protection(
         for path in (*(f"{home}{page}" for page in PAGES), "/households", "/tasks", "/disclosures"):
             problem(town.get(path, "sato"), 503, "NotYetShown")
     assert town.get(home, "sato").status_code == 404
+
+
+def test_nor_to_an_officer_before_all_that_another_process_read(
+    town: Town, module_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/audit/reads?household={taken_in(town)['household']}"
+    assert town.get(path, OFFICER, **AUDIT).status_code == 200
+    with held_up(module_database, monkeypatch):
+        code, said = run("compare", "timeline", SETAI_DATABASE_URL=module_database)
+        assert code == 0, said
+        problem(town.get(path, OFFICER, **AUDIT), 503, "NotYetShown")
+        following = {each["name"]: each for each in town.client.get("/health").json()["following"]}
+        assert following["reads"]["behind"] > 0
+    assert town.get(path, OFFICER, **AUDIT).status_code == 200

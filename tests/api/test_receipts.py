@@ -22,6 +22,7 @@ from api.services import Services
 from domain.events.viewing import NAMED, ReadRefused, RecordsShown, days_book
 from domain.ledger import AUDITOR, Receipts, Settings, open_receipts
 from domain.values import JST
+from tests.api.audit.desk import AUDIT, OFFICER
 from tests.api.test_writing import INTAKE
 from tests.api.town import Town, problem, who
 from tests.conftest import MakeDatabase
@@ -129,6 +130,9 @@ def test_no_receipt_no_data(
             answered = cut_off.get(path)
             assert HELD not in answered.text
             problem(answered, 503, "ReceiptsUnavailable")
+        who_read = cut_off.get(f"/audit/reads?household={household}", OFFICER, **AUDIT)
+        problem(who_read, 503, "ReceiptsUnavailable")
+        assert client.get("/health").status_code == 200
     gone.close()
 
 

@@ -65,9 +65,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def city(make_database: MakeDatabase, written: Path) -> City:
+def city(make_database: MakeDatabase, make_book: MakeDatabase, written: Path) -> City:
     """Lived under the profile as it is."""
     url = make_database(demonstration=True)
+    make_book(url, demonstration=True)
     opening = partial(open_ledger, Settings(url))
     load(opening, PROFILE, written, lambda *_: None)
     with closing(opening()) as ledger:
