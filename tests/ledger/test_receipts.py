@@ -195,6 +195,8 @@ def test_without_its_database_there_is_no_receipt(receipts: Receipts, book_url: 
             with ThreadPoolExecutor(4) as readers:
                 reading = [readers.submit(receipts.commit, TANAKA, page(1)) for _ in range(4)]
             assert {type(each.exception()) for each in reading} == {ReceiptsUnavailable}
+            with pytest.raises(ReceiptsUnavailable):
+                receipts.head()
         finally:
             admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
