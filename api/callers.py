@@ -14,7 +14,7 @@ from api.headers import clock_in, purpose_in, uuid_in
 from api.once import once
 from api.opaque import BadCursor, Opaque
 from api.past import Past, past_of
-from api.problems import NotYetShown
+from api.problems import NotYetShown, PutAside
 from api.receipts import Asked, asked_in, distinct, households_of, item_shown, subjects_of
 from api.services import PATIENCE, Services
 from api.showing import Opened, Showing
@@ -24,6 +24,7 @@ from domain.ledger import Ledger, Receipt
 from domain.refusals import Unknown
 from domain.staff import Staff
 from domain.values import JST, Author, Personal, StaffId
+from projections.case_view import put_aside
 from projections.conflicts import Recused, recused
 from projections.every import GATING, NAMES
 
@@ -163,8 +164,12 @@ class Read(Listing):
         if found is None:
             refused = ReadRefused(**self._viewing(), households=self._asked.households)
             self._commit(refused)
-            raise Unknown
+            raise PutAside if self._put_aside() else Unknown
         return found
+
+    def _put_aside(self) -> bool:
+        """Whether there is nothing because of what could not be told."""
+        return any(self(put_aside, each) for each in self._asked.households)
 
     def etag(self, stream: UUID, view: object) -> dict[str, str]:
         return {"ETag": f'"{self.opaque.shown(stream, self.reader, view, self.showing.served)}"'}

@@ -128,6 +128,12 @@ class IssuerUnavailable(Problem):
     headers = _RETRY_AFTER
 
 
+class PutAside(Problem):
+    """この世帯には、まだ読み取れない記録があるため、見せられません。システムの担当者に知らせてください。"""
+
+    status = 503
+
+
 class NotYetShown(Problem):
     """新しい記録が、まだ一覧に反映されていません。少し待って、もう一度読んでください。"""
 

@@ -5,7 +5,7 @@ the household in which it was written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -21,6 +21,7 @@ from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
 from domain.gate import ONCE, Place, Situation, situation_of
+from projections import places
 from projections.at_once import at_once, homes_of
 from projections.case import mergers
 from projections.people import Person, hidden_from, people_by
@@ -39,7 +40,8 @@ NONE_USED: frozenset[Place] = frozenset()
 @dataclass(frozen=True)
 class Case:
     """The households that are one case, and all who belong or belonged to it, those unseen
-    included: `persons` under each of their ids, `belong` by those the case knows them by.
+    included: `persons` under each of their ids, `belong` by those the case knows them by; of what
+    is put `aside` a withdrawal or a 支援措置 may be missing.
     """
 
     of: dict[UUID, list[Group]]
@@ -49,6 +51,7 @@ class Case:
     sittings: tuple[Group, ...] = ()
     sides: Sides = NOBODY
     used: frozenset[Place] = NONE_USED
+    aside: frozenset[UUID] = frozenset()
 
     def ids(self, person: UUID) -> frozenset[UUID]:
         known = self.persons.get(person)
@@ -107,7 +110,14 @@ class Case:
         same = {each: person.id for each, person in known.items() if each != person.id}
         acting = (item for group in self.sides.told for item in group.items)
         elsewhere = [item for item in acting if item.place not in items]
-        return situation_of(items.values(), same, self.used, elsewhere)
+        found = situation_of(items.values(), same, self.used, elsewhere)
+        told = (group.stream for group in chain(self.sittings, self.sides.told))
+        streams = chain(self.of, self.persons, self.sides.others, told)
+        return replace(found, unread=not self.aside.isdisjoint(streams))
+
+    def as_far_as_told(self) -> "Case":
+        """The same with what is known of it: never to show anything by."""
+        return replace(self, aside=frozenset())
 
 
 def members(of_household: Iterable[Group]) -> tuple[UUID, ...]:
@@ -155,7 +165,8 @@ def _cases(
         persons = {each: known[person] for person in here for each in known[person].ids}
         sat = tuple(group for each in kin for group in held[each])
         by = acting.of(persons.values(), frozenset().union(*(hidden[each] for each in kin)))
-        found[household] = Case({e: of[e] for e in kin}, persons, here, today, sat, by, seen)
+        homes = {each: of[each] for each in kin}
+        found[household] = Case(homes, persons, here, today, sat, by, seen, rows.aside)
     return found
 
 
@@ -168,7 +179,8 @@ def alone(connection: Connection[Any], persons: Mapping[UUID, Person], today: da
     """These persons by themselves, of no household in particular."""
     known = {each: person for person in persons.values() for each in person.ids}
     by = sides(connection, known.values())
-    return Case({}, known, frozenset(known), today, sides=by)
+    aside = frozenset(row[0] for row in fetch(connection, places.PUT_ASIDE, ()))
+    return Case({}, known, frozenset(known), today, sides=by, aside=aside)
 
 
 def _locating(rows: Iterable[Group]) -> Iterable[Place]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from projections import places
 from projections.people import PEOPLE_OF, by_stream, rows_of
 from projections.reading import Group, fetch, groups
 from projections.sides import GUARDIANS_OF, SEATS_OF, Acting, acting, by_person
@@ -47,6 +48,7 @@ def _question(homes: str) -> str:
         "guardian": GUARDIANS_OF.format(_THEY),
         "seat": SEATS_OF.format(_THEY),
         "sitting": _SITTINGS_OF.format(**_ASKED),
+        "aside": places.PUT_ASIDE,
     }
     every = " UNION ALL ".join(
         f"SELECT '{part}' AS part, q.* FROM ({query}) q"  # noqa: S608 - our own names
@@ -70,10 +72,13 @@ _EVERYTHING, _WHAT_DECIDES = _question(_HOMES_OF), _question(_HOMES_OF + _OF_KIN
 
 @dataclass(frozen=True, slots=True)
 class AtOnce:
-    """The rows of some households and of all who belong or belonged to them."""
+    """The rows of some households and of all who belong or belonged to them; `aside` are all
+    streams of which some projection could not tell everything.
+    """
 
     connection: Connection[Any]
     homes: dict[UUID, list[Group]]
+    aside: frozenset[UUID]
     _people: Mapping[UUID, list[Group]]
     _acting: Acting
     _sittings: list[Group]
@@ -106,12 +111,14 @@ def at_once(
     parts: dict[str, list[Any]] = {}
     for part, *row in fetch(connection, _WHAT_DECIDES if kinds else _EVERYTHING, given):
         parts.setdefault(part, []).append(row)
+    aside = frozenset(row[0] for row in parts.pop("aside", ()))
     found = {part: groups(rows) for part, rows in parts.items()}
     home = found.get("home", [])
     belong = (UUID(each.key.removeprefix(_MEMBER)) for each in home if each.kind == "member")
     return AtOnce(
         connection,
         by_stream(home, households),
+        aside,
         by_stream(found.get("person", ()), belong),
         by_person(found.get("guardian", ()), found.get("seat", ())),
         found.get("sitting", []),

@@ -103,11 +103,18 @@ def _seen(case: Case, household: UUID, reader: Reader) -> Seen:
     return {each: readable(case.of[each], reader, case.situation) for each in streams}
 
 
+def put_aside(connection: Connection[Any], household: UUID, *, reader: Reader) -> bool:
+    """Whether they would see something of it, were there not what could not be told."""
+    case = cases(connection, [household], reader.today, all_kinds=True)[household]
+    return case.situation.unread and any(_seen(case.as_far_as_told(), household, reader).values())
+
+
 def known_people(connection: Connection[Any], household: UUID, *, reader: Reader) -> Shown:
     """Everybody of whom this reader may know that they belong to it or did, under all their ids;
     and as what, where they may read that.
     """
-    case = cases(connection, [household], reader.today, all_kinds=True)[household]
+    of = cases(connection, [household], reader.today, all_kinds=True)
+    case = of[household].as_far_as_told()
     seen = _seen(case, household, reader)
     as_what = {
         each.person: ShownAs(each.relation, each.membership, each.since, each.left)

@@ -30,6 +30,11 @@ _TABLES = """
     );
     CREATE TABLE IF NOT EXISTS projections.building (name text PRIMARY KEY, code text NOT NULL)
 """
+PUT_ASIDE = f"""
+    SELECT stream, name AS key, '' AS told FROM projections.quarantine
+    WHERE name NOT LIKE '%%{NEXT.suffix}'
+"""  # noqa: S608 - our own names
+"""The streams of which not everything could be told, in the form of rows."""
 _MOVE = """
     UPDATE projections.places p SET position = n.position, moved_at = clock_timestamp(),
         error = CASE WHEN n.position > p.position THEN NULL ELSE p.error END

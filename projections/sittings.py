@@ -1,7 +1,7 @@
 """The register of sittings (会議の記録簿): who was present for which item, when, on which basis."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -200,7 +200,8 @@ def own_of(key: UUID, lines: Iterable[Line], states: Mapping[UUID, Situation]) -
     """Who may see what of a sitting, by its own facts and behind the walls of those it takes up."""
     rows = list(lines)
     around = [states[home] for home in sorted(set(homes_of(rows)))]
-    return parts(key, [line.group for line in rows]).beside(around)
+    own = parts(key, [line.group for line in rows]).beside(around)
+    return replace(own, unread=any(each.unread for each in around))
 
 
 def _of_kind(lines: Iterable[Line], kind: str) -> tuple[Group, ...]:

@@ -55,6 +55,8 @@ def decided(reader: Reader, asked: Asked, situation: Situation) -> Verdict:
     """The verdict; among its facts each change of the label, of this or of what it came with, and
     each end of a 支援措置 or of a guardian's task, without which alone it were another (`_other`).
     """
+    if situation.unread:
+        return Denial("unread")
     verdict = _besides(asked, _decided(reader, asked, situation))
     loosened = situation.loosened.get(asked.place, ()) if situation.loosened else ()
     elsewhere = tuple(_otherwise_told(verdict, asked, situation))

@@ -155,7 +155,7 @@ def relabelled(label: Label, changes: tuple[Change, ...]) -> Label:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Persons go by the id of whom they were found to be (`who`)."""
+    """Persons go by whom they were found to be (`who`); `unread`: something could not be told."""
 
     handed: tuple[Handed, ...] = ()
     consents: tuple[Consent, ...] = ()
@@ -182,6 +182,7 @@ class Situation:
     one: Oneness = field(default_factory=Oneness)
     at: Mapping[Place, Item] = field(default_factory=dict)
     begun: Begun = field(default_factory=dict)
+    unread: bool = False
 
     @property
     def concealed(self) -> frozenset[UUID]:

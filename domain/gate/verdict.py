@@ -99,5 +99,6 @@ REASONS: Mapping[str, str] = {
     "not-approved": "居場所の緊急閲覧には、二人目の職員の承認が必要です。",
     "used-up": "居場所の緊急閲覧は一度だけです。すでに閲覧されています。",
     "case-closed": "監査が終わっているため、内容は読めません。",
+    "unread": "読み取れない記録があり、何が変わったか分からないため、だれにも見せません。",
 }
 """規則の理由: what a privacy officer, or whoever was refused, is told."""

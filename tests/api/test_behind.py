@@ -89,3 +89,38 @@ def test_nor_to_an_officer_before_all_that_another_process_read(
         following = {each["name"]: each for each in town.client.get("/health").json()["following"]}
         assert following["reads"]["behind"] > 0
     assert town.get(path, OFFICER, **AUDIT).status_code == 200
+
+
+@contextmanager
+def put_aside(database: str, stream: str) -> Iterator[None]:
+    """From here on nothing of that stream can be told."""
+    put = """
+        INSERT INTO projections.quarantine (name, stream, version, position, reason)
+        SELECT name, %s, 99, position + 1, '' FROM projections.places WHERE name = 'case_view'
+    """
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(put, (stream,))
+        yield
+        connection.execute("DELETE FROM projections.quarantine")
+
+
+@pytest.mark.parametrize("of", ["household", "person-0"])
+def test_nor_of_a_household_in_which_something_could_not_be_told(
+    of: str, town: Town, module_database: str
+) -> None:
+    home = taken_in(town)
+    consent = consented(town, home)["id"]
+    shared(town, home, {"kind": "consent", "consent": consent})
+    path, (other, _) = f"/households/{home['household']}", told(town)
+    assert reads(town, path)
+    with put_aside(module_database, home[of]):
+        recorded(town, f"{path}/consents/{consent}/withdrawal", {})
+        for page in PAGES:
+            problem(town.get(f"{path}{page}", "sato"), 503, "PutAside")
+            problem(town.get(f"{path}{page}"), 503, "PutAside")
+            problem(town.get(f"{path}{page}", "honda"), 404, "Unknown")
+        for listed in ("/households", "/tasks", "/disclosures"):
+            assert home["household"] not in town.get(listed).text
+        assert reads(town, other)
+        consented(town, home)
+    assert town.get(path).status_code == 200

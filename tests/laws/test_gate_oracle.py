@@ -56,8 +56,8 @@ TAKING_UP = (AgendaItemAdded, MemberJoined)
 SENDING = tuple(ASKING.values())
 ANSWERING = tuple(kind for kinds in ANSWERS.values() for kind in kinds)
 OF_ONE_HISTORY, LOOK_FOR_MORE = 20, 10
-UNSEEN = {"case-closed"}
-"""The privacy officer then still sees that it was recorded."""
+UNSEEN = {"case-closed", "unread"}
+"""The privacy officer then still sees that it was recorded; here everything can be told."""
 
 
 class Case(NamedTuple):
