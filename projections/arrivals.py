@@ -55,6 +55,7 @@ class Arrivals:
                 self._datastore.fresh() as connection,
             ):
                 self._listen(connection)
+            self._forget()
             time.sleep(0 if self._stopping.is_set() else 0.1)
 
     def _listen(self, connection: Connection[Any]) -> None:
@@ -63,6 +64,13 @@ class Arrivals:
         while not self._stopping.is_set():
             for said in connection.notifies(timeout=_TURN, stop_after=1):
                 self._arrived(_parsed(said.payload))
+
+    def _forget(self) -> None:
+        """A server that died may have lost of the tables what was not on its disk: until they are
+        heard of again, nothing is there.
+        """
+        with self._news:
+            self._reached.clear()
 
     def _arrived(self, reached: dict[str, int]) -> None:
         with self._news:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from domain.events.consent import InformationShared, LabelTightened
 from domain.events.rights import FactCorrected
@@ -144,6 +145,28 @@ def test_a_runner_at_work_hears_of_new_facts_at_once(
 def test_waiting_ends_when_nothing_arrives(url: str) -> None:
     arrivals = Arrivals(open_datastore(Settings(url), API)).start()
     assert not arrivals.wait_for(99, ["case_view"], 0.1)
+    arrivals.close()
+
+
+def test_what_was_reached_is_not_relied_on_once_the_connection_is_lost(
+    told: Told, make_runner: MakeRunner, url: str
+) -> None:
+    """A server that died may have lost of the tables what was not on its disk."""
+    arrivals, runner = Arrivals(open_datastore(Settings(url), API)).start(), make_runner()
+    position = told(uuid4(), contact())
+    runner.catch_up()
+    assert arrivals.wait_for(position, ["case_view"], 10)
+    name = conninfo_to_dict(url)["dbname"]
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as owner:
+        owner.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        owner.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        try:
+            until(lambda: not arrivals.wait_for(position, ["case_view"], 0))
+        finally:
+            owner.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert arrivals.wait_for(position, ["case_view"], 10)
     arrivals.close()
 
 
