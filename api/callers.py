@@ -87,6 +87,7 @@ class Listing(Caller):
         super().__init__(request, staff)
         self._after = None if after is None else self.opaque.position_of(after)
         self._waited = False
+        self._stood = self.services.arrivals.reached(NAMES)
         self._path: str = request.scope["path"]
 
     def __call__(
@@ -123,6 +124,7 @@ class Listing(Caller):
         wait_for = self.services.arrivals.wait_for
         if not (wait_for(head, GATING, PATIENCE) and wait_for(self._after or 0, NAMES, PATIENCE)):
             raise NotYetShown
+        self._stood = self.services.arrivals.reached(NAMES)
 
 
 def answer(body: object, headers: Mapping[str, str] | None = None) -> Response:
@@ -229,6 +231,6 @@ class Read(Listing):
             "purpose": self.purpose,
             "view": self._asked.view,
             "asked": self._asked.given,
-            "position": self.services.arrivals.reached(NAMES),
+            "position": self._stood,
             "request": uuid4(),
         }

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from api.audit.lines import REFUSALS
+from api.showing import Showing
 from domain.events.viewing import NAMED, SERVER, ItemShown, RecordsShown
 from domain.values import JST, Author
 from tests.api.audit.desk import (
@@ -87,6 +88,24 @@ def test_whatever_was_withheld_corrected_or_tightened_since(town: Town, view: st
         assert audit(town, f"{receipt}/view")["same"] is True
     later = read(town, home, "tanaka", view=view)
     assert audit(town, f"{later}/view")["same"] is True
+
+
+def test_a_label_made_stricter_while_it_was_read_changes_nothing_of_what_was_served(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = taken_in(town)
+    path = f"/households/{home['household']}"
+    label = f"{path}/facts/{town.number(home['household'], 4)}/label"
+
+    def meanwhile(showing: Showing, *told: Any) -> None:
+        monkeypatch.undo()
+        recorded(town, label, {"hide_from": [home["person-0"]]}, "endo")
+        services(town).wait_until_shown()
+        showing.introduce(*told)
+
+    monkeypatch.setattr(Showing, "introduce", meanwhile)
+    assert town.get(path).status_code == 200
+    assert audit(town, f"{newest(town, 'tanaka')}/view")["same"] is True
 
 
 def test_the_list_of_colleagues_can_be_shown_again(town: Town) -> None:
