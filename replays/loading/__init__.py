@@ -1,6 +1,7 @@
 """読み込み: a synthetic city goes through the decisions into an empty demonstration, once."""
 
 import marshal
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -27,7 +28,10 @@ __all__ = [
 Progress = Callable[[int, int], None]
 """How many commands of how many are recorded."""
 Handed = Queue[bytes | None]
-HANDS = 2
+HANDS = min(max(len(os.sched_getaffinity(0)), 2), 4)
+"""One per processor: two are worth their start on any machine, and more than four hand in sooner
+than one can write down.
+"""
 _AHEAD = 8
 
 

@@ -72,11 +72,19 @@ def _all_facts(ledger: Ledger) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("broken_off", [False, True])
+@pytest.mark.parametrize(("hands", "broken_off"), [(2, False), (2, True), (4, True)])
 def test_what_is_corrected_reads_as_if_decided_one_by_one(
-    tmp_path: Path, opening: Opening, *, broken_off: bool
+    tmp_path: Path,
+    opening: Opening,
+    monkeypatch: pytest.MonkeyPatch,
+    hands: int,
+    *,
+    broken_off: bool,
 ) -> None:
-    """Also where a load that was broken off goes on between a record and its correction."""
+    """By however many, and also where a load that was broken off goes on between a record and
+    its correction.
+    """
+    monkeypatch.setattr("replays.loading.HANDS", hands)
     decided = lived(tmp_path / "city", 260)
 
     def stop(done: int, _: int) -> None:
