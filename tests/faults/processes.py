@@ -22,7 +22,7 @@ from api.dev_issuer import DEV_ISSUER, DevIssuer
 from api.issuer import IssuerKeys
 from api.opaque import Opaque
 from api.services import Services
-from api.serving import bound, projector, serving
+from api.serving import bookkeeper, bound, projector, serving
 from domain.ledger import (
     API,
     Receipts,
@@ -93,6 +93,14 @@ def _read_on(receipts: Receipts, out: int) -> None:
 def project(parent: Connection, url: str) -> None:
     with projector(url) as runner:
         runner.batch = 50
+        Thread(target=runner.run, daemon=True).start()
+        _until_left_alone(parent)
+        runner.stop()
+
+
+def keep(parent: Connection, url: str) -> None:
+    """The 閲覧簿 into its tables."""
+    with bookkeeper(url, beside(url, BOOK)) as runner:
         Thread(target=runner.run, daemon=True).start()
         _until_left_alone(parent)
         runner.stop()
