@@ -21,12 +21,11 @@ from domain.events.membership import MemberJoined
 from domain.events.oversight import EmergencyAccessOpened
 from domain.events.sitting import AgendaItemAdded
 from domain.gate import ONCE, Place, Situation, situation_of
-from projections import places
 from projections.at_once import at_once, homes_of
 from projections.case import mergers
 from projections.people import Person, hidden_from, people_by
 from projections.reading import Group, fetch
-from projections.sides import NOBODY, Sides, sides, sides_by
+from projections.sides import ASIDE, NOBODY, Sides, sides, sides_by
 from projections.standing import Consent, standing
 
 _KINDS = (
@@ -179,7 +178,7 @@ def alone(connection: Connection[Any], persons: Mapping[UUID, Person], today: da
     """These persons by themselves, of no household in particular."""
     known = {each: person for person in persons.values() for each in person.ids}
     by = sides(connection, known.values())
-    aside = frozenset(row[0] for row in fetch(connection, places.PUT_ASIDE, ()))
+    aside = frozenset(row[0] for row in fetch(connection, ASIDE, ()))
     return Case({}, known, frozenset(known), today, sides=by, aside=aside)
 
 

@@ -12,10 +12,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections import places
 from projections.people import PEOPLE_OF, by_stream, rows_of
 from projections.reading import Group, fetch, groups
-from projections.sides import GUARDIANS_OF, SEATS_OF, Acting, acting, by_person
+from projections.sides import ASIDE, GUARDIANS_OF, SEATS_OF, Acting, acting, by_person
 
 _HOMES_OF = "SELECT stream, key, told FROM projections.case_view WHERE stream = ANY ({homes})"
 _TAKEN_UP = "projections.sittings WHERE household = ANY ({homes}) OR stream = ANY ({homes})"
@@ -48,7 +47,7 @@ def _question(homes: str) -> str:
         "guardian": GUARDIANS_OF.format(_THEY),
         "seat": SEATS_OF.format(_THEY),
         "sitting": _SITTINGS_OF.format(**_ASKED),
-        "aside": places.PUT_ASIDE,
+        "aside": ASIDE,
     }
     every = " UNION ALL ".join(
         f"SELECT '{part}' AS part, q.* FROM ({query}) q"  # noqa: S608 - our own names
@@ -73,7 +72,7 @@ _EVERYTHING, _WHAT_DECIDES = _question(_HOMES_OF), _question(_HOMES_OF + _OF_KIN
 @dataclass(frozen=True, slots=True)
 class AtOnce:
     """The rows of some households and of all who belong or belonged to them; `aside` are all
-    streams of which some projection could not tell everything.
+    streams of which some projection could not tell everything, and whoever belongs there.
     """
 
     connection: Connection[Any]

@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events.sitting import AttendeeInvited
+from projections import places
 from projections.people import Person, RowsOf, people_by, rows_of
 from projections.reading import Group, fetch, groups
 
@@ -24,6 +25,15 @@ SEATS_OF = """
     SELECT stream, key, told FROM projections.sittings
     WHERE person = ANY ({}) AND person IS NOT NULL
 """
+ASIDE = f"""
+    WITH put AS MATERIALIZED ({places.PUT_ASIDE})
+    SELECT stream, key, told FROM put
+    UNION ALL SELECT substr(key, 8)::uuid, key, '' FROM projections.case_view
+        WHERE stream = ANY (ARRAY(SELECT stream FROM put)) AND key LIKE 'member:%%'
+    UNION ALL SELECT person, key, '' FROM projections.sittings
+        WHERE stream = ANY (ARRAY(SELECT stream FROM put)) AND person IS NOT NULL
+"""  # noqa: S608 - our own names
+"""What was put aside, and whoever belongs there: somebody may have come to act for them."""
 Acting = Mapping[UUID, tuple[Group, ...]]
 """What says that somebody acts for a person, by the id it was recorded under."""
 

@@ -124,3 +124,18 @@ def test_nor_of_a_household_in_which_something_could_not_be_told(
         assert reads(town, other)
         consented(town, home)
     assert town.get(path).status_code == 200
+
+
+def test_nor_of_whoever_is_protected_from_somebody_who_belongs_to_it(
+    town: Town, module_database: str
+) -> None:
+    """Who has come to act for the 相手方 may stand in what could not be told."""
+    former, father = alone(town, "前の世帯の父")
+    home, mother, _ = told_to_shakyo(town, "移った母")
+    conceal(town, home, mother, father)
+    guardian = {"person": father, "kind": "guardian", "guardian": "某", "agency": "shakyo"}
+    assert town.get(home, "sato").status_code == 200
+    with put_aside(module_database, former.rpartition("/")[2]):
+        does(town, f"{former}/guardianships", guardian)
+        problem(town.get(home, "sato"), 503, "PutAside")
+        assert home.rpartition("/")[2] not in town.get("/households", "sato").text
