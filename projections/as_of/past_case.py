@@ -53,9 +53,10 @@ def past_case(
     now = cases(connection, [household], reader.today)[household]
     histories.prepare((*now.of, *now.persons))
     stood = as_it_stood(histories, household, now.of)
-    if strangers := stood.belong - now.persons.keys():
-        # Who was taken for a member then is protected today as much as those who are.
-        known = now.persons | people.people(connection, strangers)
+    if strangers := stood.persons.keys() - now.persons.keys():
+        # Who was taken for a member then, or for one with a member, is protected as members are.
+        found = people.people(connection, strangers).values()
+        known = now.persons | {each: person for person in found for each in person.ids}
         now = replace(now, persons=known, sides=sides(connection, known.values(), now.sides.others))
     persons = {each: _guarded(person, now.persons) for each, person in stood.persons.items()}
     gate = closed(now.situation, histories, (*stood.of, *persons), reader)
