@@ -204,6 +204,17 @@ def test_whom_somebody_came_to_about_them_is_not_told_by_what_it_read_beside(tow
     assert told(town, home["person-0"])["kept_back"]["informant"] > 0
 
 
+def test_nor_is_whom_it_turned_to_next_by_what_that_one_read(town: Town) -> None:
+    home = tip(town, "sato")
+    path = f"/households/{home['household']}"
+    law = {"kind": "statute", "article": "kojin-27-1", "reason": "命を守るための見守りの依頼。"}
+    sent = {"to_agency": "city", "purpose": "referral", "basis": law, "enclosed": []}
+    sent |= {"categories": ["consultation"], "subjects": [home["person-0"]]}
+    at = recorded(town, f"{path}/referrals", sent, "sato")["position"]
+    assert town.get(f"{path}?after={at}", "suzuki").status_code == 200
+    assert agencies(town, home) == {"centre"}
+
+
 def test_from_the_day_they_met_on_it_is_told_again(dated: DatedTown) -> None:
     home = tip(dated, "sato")
     path = f"/households/{home['household']}"
