@@ -1,6 +1,6 @@
 """The records of a stream as they read then, each by what it is and when, without a word of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from domain.events.rights import FactCorrected
 from domain.labels import BySitting, Tag
 from domain.recorded import Recorded
 from projections.as_of import Histories, MarkKind
+from projections.reading import Group
 
 _KEPT = frozenset({Tag.INFORMANT, Tag.LOCATION})
 
@@ -70,6 +71,15 @@ def withheld(history: Sequence[Recorded]) -> frozenset[int]:
         if not _plain(recorded.fact):
             found.add(recorded.version)
     return frozenset(found)
+
+
+def plain(rows: Iterable[Group], kept: Container[int]) -> list[Group]:
+    """The same without what is kept from anybody; a row of which nothing is left is not there."""
+    left = (
+        row._replace(items=tuple(item for item in row.items if item.version not in kept))
+        for row in rows
+    )
+    return [row for row in left if row.items]
 
 
 def _plain(fact: Fact) -> bool:

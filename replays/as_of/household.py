@@ -12,8 +12,8 @@ from domain.ledger import Ledger
 from domain.values import earliest
 from projections.as_of import Histories, whole_of
 from projections.case import Plan
-from projections.case_view import CaseView
-from replays.as_of.events import Event, events
+from projections.case_view import CaseView, composed
+from replays.as_of.events import Event, events, plain, withheld
 from replays.extracts.concealed import concealed_persons, conceals
 
 _SPOKEN = frozenset({ConsultationReceived.__name__, ContactMade.__name__})
@@ -32,7 +32,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdThen:
-    """`withheld` where anybody is or was concealed: agencies, desks and 圏域 are left out."""
+    """`withheld` where anybody is or was concealed: agencies, desks and 圏域 are left out. What is
+    kept from anybody is not counted either; `status`, `cycle` and who leads are as it stood.
+    """
 
     household: UUID
     point: Point
@@ -57,8 +59,10 @@ def household(ledger: Ledger, key: UUID, point: Point) -> HouseholdThen | None:
     found = whole_of(histories, key)
     if found is None:
         return None
-    case, view = found
-    streams = (*case.earlier(key), key)
+    case, whole = found
+    streams = (*reversed(case.earlier(key)), key)
+    told = {each: plain(case.of[each], withheld(histories.whole(each))) for each in streams}
+    view = composed(case, told, {}, whole.frame)
     protected = concealed_persons(ledger, ledger.head())
     hide = any(conceals(histories.whole(each), protected) for each in streams)
     return _told(view, histories, streams, hide=hide)

@@ -17,6 +17,7 @@ from projections.case import members, plans, referral_status, reopened
 from projections.case_rows import CASE_VIEW, PROJECTION
 from projections.frame import frame
 from projections.standing import consents
+from replays.as_of.events import plain, withheld
 from replays.extracts.concealed import concealed_persons, conceals
 
 _HOUSEHOLD, _AT_ONCE = "household", 200
@@ -45,7 +46,8 @@ LISTED: frozenset[type[Fact]] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """A household in the list; agency and desk are left out where somebody is concealed.
+    """A household in the list; agency and desk are left out where somebody is concealed. What is
+    kept from anybody is not counted, as it is not told of one household by itself.
 
     `marks` say whether any of what it is made of was written late, corrected, or corrected since.
     """
@@ -105,9 +107,11 @@ def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID])
         return None
     whole = frame(rows, point.true_at)
     lead = None if conceals(history, protected) else whole.lead
-    drawn_up = plans(rows, reopened(rows))
+    kept = withheld(history)
+    told = plain(rows, kept)
+    drawn_up = plans(told, reopened(rows))
     reviews = [each.review_on for each in drawn_up if each.review_on and not each.ended]
-    standing = () if whole.merged_into else consents(rows).values()
+    standing = {} if whole.merged_into else consents(rows)
     return HomeLine(
         history[0].stream,
         str(whole.status),
@@ -115,12 +119,12 @@ def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID])
         lead.agency if lead else None,
         lead.desk if lead else None,
         whole.merged_into,
-        sum(member.left is None for member in members(rows)),
-        sum(referral_status(group) is ReferralStatus.OPEN for group in rows),
-        sum(each.stands(point.true_at) for each in standing),
+        sum(member.left is None for member in members(told)),
+        sum(referral_status(group) is ReferralStatus.OPEN for group in told),
+        sum(standing[each].stands(point.true_at) for each in consents(told) if each in standing),
         sum(each.decided and not each.ended for each in drawn_up),
         min(reviews, default=None),
-        tuple(_marks(history, stood, point)),
+        tuple(_marks(history, [r for r in stood if r.version not in kept], point, kept)),
     )
 
 
@@ -131,11 +135,11 @@ def _stood(history: Sequence[Recorded], point: Point) -> list[Recorded]:
 
 
 def _marks(
-    history: Sequence[Recorded], stood: Sequence[Recorded], point: Point
+    history: Sequence[Recorded], told: Sequence[Recorded], point: Point, kept: frozenset[int]
 ) -> Iterator[MarkKind]:
-    if any(is_late(r.fact, r.recorded_at) for r in stood if type(r.fact) not in CORRECTIONS):
+    if any(is_late(r.fact, r.recorded_at) for r in told if type(r.fact) not in CORRECTIONS):
         yield MarkKind.LATE
-    made_of = {r.version for r in history if type(r.fact) in LISTED}
+    made_of = {r.version for r in history if type(r.fact) in LISTED and r.version not in kept}
     corrected = [
         r.position for r in history if isinstance(r.fact, FactCorrected) and r.fact.of in made_of
     ]
