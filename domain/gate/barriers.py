@@ -48,17 +48,16 @@ def suspended(asked: Asked, situation: Situation) -> Places:
     """利用停止 (個情法100条): nobody uses it, nor a file of it, whatever for; the procedure itself
     goes on.
     """
-    fact, (stream, version) = asked.item.fact, asked.place
+    fact, stream = asked.item.fact, asked.item.stream
     if not situation.suspensions or isinstance(fact, RightsFact | OversightFact):
         return ()
     about = frozenset(map(situation.who, fact.label.subjects))
     belongs = situation.pointees(asked.item) if isinstance(fact, FileAttached) else ()
     found: list[Place] = []
-    for each in (each for each in situation.suspensions if each.place.stream == stream):
-        by_person = not each.versions and each.person in about and version < each.place.version
-        if version in each.versions or by_person:
+    for each in situation.suspensions:
+        if each.stops(asked.item, about):
             found.append(each.place)
-        else:
+        elif each.place.stream == stream:
             of = [to.place for to in belongs if to.version in each.versions]
             found += (each.place, *of) if of else ()
     return unique(tuple(found))

@@ -16,6 +16,7 @@ from domain.gate.oversight import Access, AuditCase
 from domain.gate.pointing import Begun, pointees, spoken_of
 from domain.gate.reader import Reader
 from domain.gate.spoken import Item
+from domain.gate.suspending import Suspension
 from domain.gate.verdict import Denial, Grant, Place
 from domain.labels import Basis, Category, Label
 from domain.values import AgencyId, DeskId, StaffId
@@ -124,14 +125,6 @@ class Acting(NamedTuple):
         return any(
             self.agency == held.agency and self.desk in {None, held.desk} for held in reader.held
         )
-
-
-class Suspension(NamedTuple):
-    """利用停止: of the facts named, or of everything about the person until then."""
-
-    place: Place
-    person: UUID
-    versions: frozenset[int]
 
 
 class Change(NamedTuple):

@@ -24,8 +24,9 @@ from domain.gate.meetings import meetings
 from domain.gate.oneness import Oneness, once
 from domain.gate.oversight import accesses, audits
 from domain.gate.pointing import begun
-from domain.gate.situation import Consent, Handed, Situation, Suspension, Tabled
+from domain.gate.situation import Consent, Handed, Situation, Tabled
 from domain.gate.spoken import REVIEWS, Item, thread
+from domain.gate.suspending import Suspension
 from domain.gate.told import Told
 from domain.gate.verdict import Place
 from domain.gate.walls import Walls
@@ -186,10 +187,21 @@ class _Ways(Told):
         return tuple(self.of(RoleEnded))
 
     def suspensions(self) -> tuple[Suspension, ...]:
-        return tuple(
-            Suspension(place, self.who(fact.person)[0], frozenset(fact.facts))
-            for place, fact in self.of(UseSuspended)
-        )
+        return tuple(map(self._suspension, self.kinds.get(UseSuspended, ())))
+
+    def _suspension(self, item: Item) -> Suspension:
+        fact: Any = item.fact
+        versions, reaches = frozenset(fact.facts), self._part_of(item)
+        return Suspension(item.place, self.who(fact.person)[0], versions, item.position, reaches)
+
+    def _part_of(self, item: Item) -> frozenset[UUID]:
+        """Its household, and all that had become part of that by then."""
+        told = self.kinds.get(HouseholdsMerged, ())
+        merged: list[Any] = [each.fact for each in told if each.position < item.position]
+        found = {item.stream}
+        while more := {each.source for each in merged if each.target in found} - found:
+            found |= more
+        return frozenset(found)
 
     def misfiled(self) -> dict[Place, tuple[Place, ...]]:
         found: dict[Place, tuple[Place, ...]] = {}

@@ -61,3 +61,24 @@ def test_who_was_taken_for_a_member_then_is_protected_by_what_is_known_of_them_t
     assert PLACE not in town.get(f"{other}?after={position}").text
     for each in (home, other):
         assert PLACE not in past(town, each, meanwhile, position)
+
+
+def test_what_came_over_is_used_no_more_once_the_use_of_all_about_them_is_stopped(
+    town: Town,
+) -> None:
+    """And is in no past either; what others of the family said is."""
+    home, mother = taken_in(town, "利用を止める母")
+    kept, aunt = taken_in(town, "利用を止める母のおば")
+    said = {"route": "visit", "consulter": "self"}
+    words = "夜は眠れない。"
+    does(town, f"{home}/consultations", {**said, "person": mother, "narrative": words})
+    does(town, f"{kept}/consultations", {**said, "person": aunt, "narrative": "よく食べる。"})
+    first = now()
+    does(town, f"{kept}/merger", {"source": home.rpartition("/")[2]}, "kato")
+    meanwhile = now()
+    stop = {"person": mother, "reason": "同意なく集めたため。"}
+    position = does(town, f"{kept}/use-suspensions", stop, "ito")["position"]
+    for each, at in ((home, first), (home, meanwhile), (kept, meanwhile)):
+        assert words not in town.get(f"{each}?after={position}").text
+        assert words not in past(town, each, at, position)
+    assert "よく食べる。" in past(town, kept, meanwhile, position)

@@ -202,7 +202,10 @@ def misfiled(t: Teller) -> None:
 
 def use_suspended(t: Teller) -> None:
     which = t.one((), (t.version(),), t.versions())
-    t.tell(d.UseSuspended, t.label(), person=t.one(*PERSONS), facts=which, reason="目的外")
+    where = t.one(g.HOME, g.HOME, ELSEWHERE)
+    if where == ELSEWHERE:
+        merged(t)
+    t.tell(d.UseSuspended, t.label(), where, person=t.one(*PERSONS), facts=which, reason="目的外")
 
 
 def merged(t: Teller) -> None:

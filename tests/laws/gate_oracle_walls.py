@@ -1,5 +1,6 @@
 """壁・秘匿・誤記録・利用停止: what closes a record before any way in, and by which facts."""
 
+from itertools import takewhile
 from typing import Any, get_args
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from domain.events.consent import (
     ShareReviewed,
 )
 from domain.events.intake import ConsultationScreened
-from domain.events.membership import MemberJoined
+from domain.events.membership import HouseholdsMerged, MemberJoined
 from domain.events.oversight import OversightFact
 from domain.events.person import AddressRecorded, CareNeeded, SafeContactAgreed, VisitRiskNoted
 from domain.events.referral import (
@@ -292,19 +293,31 @@ def misfiled(log: Log, told: Told) -> Places:
 
 
 def suspended(log: Log, told: Told) -> Places:
-    """利用停止: of what is named, or of everything about the person until then; the procedure
-    itself and its oversight go on.
+    """利用停止: of what is named, or of everything about the person until then, in what had become
+    part of the household, too; the procedure itself and its oversight go on.
     """
     found = []
     goes_on = isinstance(told.fact, get_args(RightsFact | OversightFact))
     for stop in () if goes_on else log.all(UseSuspended):
+        about = log.who(stop.fact.person) in log.whos(told.fact.label.subjects)
         if stop.stream != told.stream:
+            over = about and not stop.fact.facts and _had_gone_over(log, told, stop)
+            found += [stop] if over else []
             continue
         until_then = told.version < stop.version and not stop.fact.facts
-        about = log.who(stop.fact.person) in log.whos(told.fact.label.subjects)
         if told.version in stop.fact.facts or (until_then and about):
             found.append(stop)
         elif isinstance(told.fact, FileAttached):
             of = [t for t in earlier(log, told) if t.version in stop.fact.facts]
             found += [stop, *of] if of else []
     return places(found)
+
+
+def _had_gone_over(log: Log, told: Told, stop: Told) -> bool:
+    """Whether it was told before, in a household that was part of that one by then."""
+    before = list(takewhile(lambda each: each[:2] != stop[:2], log.told))
+    gone = [t.fact for t in before if isinstance(t.fact, HouseholdsMerged)]
+    at = {told.stream}
+    for _ in gone:
+        at |= {fact.target for fact in gone if fact.source in at}
+    return stop.stream in at and any(each[:2] == told[:2] for each in before)
