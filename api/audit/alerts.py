@@ -117,16 +117,17 @@ def alerts(  # noqa: PLR0913, PLR0917 - each may be asked by itself
     first, last = _days(since, until, audit.today)
     after = audit.resume(cursor, date.fromisoformat, int) or (date.min, 0)
     looking = Lookers(audit)
-    found, more = _found(request.app.state.watch, looking, state, (first, last))
+    found, left_out = _found(request.app.state.watch, looking, state, (first, last))
     rest = [each for each in found if _place(each) > after]
     page = rest if audit.as_sheet else rest[:limit]
     names = audit.names(each.alert.staff for each in page)
     told = [_line(each, names, looking) for each in page]
+    more = sum(left_out.values())
     ends = _place(page[-1]) if len(page) < len(rest) else None
     body = {"alerts": told, "more": more, "next": audit.next_cursor(ends)}
     return audit.tell(
         body,
-        Lines(_columns(Said(audit.profile)), told),
+        Lines(_columns(Said(audit.profile), left_out), told),
         receipts=sum(len(each.alert.receipts) for each in page),
         households=[each.alert.household for each in page if each.alert.household],
         staff=[each.alert.staff for each in page],
@@ -152,8 +153,8 @@ def _days(since: date | None, until: date | None, today: date) -> tuple[date, da
 
 def _found(
     watch: Watch, looking: Lookers, state: State, days: tuple[date, date]
-) -> tuple[list[Found], int]:
-    """Those of that state, the oldest first; and how many found no room on their day."""
+) -> tuple[list[Found], Mapping[date, int]]:
+    """Those of that state, the oldest first; and how many found no room on each day."""
     audit = looking.audit
     lists, looks = watch.lists(audit, *days), audit.ask(looked_into, *days)
     every = [
@@ -164,7 +165,7 @@ def _found(
         for alert in each.alerts
     ]
     wanted = [each for each in every if (each.look is None) is (state is State.OPEN)]
-    return wanted, sum(each.more for each in lists)
+    return wanted, {each.day: each.more for each in lists}
 
 
 def _place(found: Found) -> tuple[date, int]:
@@ -196,7 +197,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     return {"name": RULES[mark.rule], **given}
 
 
-def _columns(said: Said) -> Columns:
+def _columns(said: Said, left_out: Mapping[date, int]) -> Columns:
     def by(line: Mapping[str, Any]) -> Capacity:
         held: Capacity = line["by"]["capacity"]
         return held
@@ -219,4 +220,5 @@ def _columns(said: Said) -> Columns:
         f"確かめた{TIME}": lambda line: line["looked"] and line["looked"]["at"],
         "確かめた職員ID": lambda line: line["looked"] and line["looked"]["by"],
         "結果": lambda line: line["looked"] and _FINDINGS[line["looked"]["finding"]],
+        "その日に載りきらなかった件数": lambda line: left_out[line["day"]],
     }

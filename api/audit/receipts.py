@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
+from api.audit import views
 from api.audit.again import open_to_officer, shown_then
 from api.audit.lines import (
     OUTCOMES,
@@ -86,11 +87,13 @@ class ServedAgain(Value):
 
 
 @router.get("/{stream}/{version}", summary="閲覧の控えを読む", response_model=ReceiptView)
-def one(stream: UUID, version: NumberPath, audit: AuditDep) -> Response:
+def one(stream: UUID, version: NumberPath, request: Request, audit: AuditDep) -> Response:
     _, line = _kept(stream, version, audit)
     names = audit.names([line.author.staff])
     body = _body(line, names, audit)
-    table = Lines(_columns(line, names, Said(audit.profile)), list(_rows(line)))
+    called = views.names(request.app.routes)
+    columns = _columns(line, names, Said(audit.profile), called)
+    table = Lines(columns, list(_rows(line)))
     return audit.tell(body, table, receipts=1, staff=[line.author.staff], **_about(line, audit))
 
 
@@ -191,9 +194,12 @@ def _rows(line: Line) -> Iterator[tuple[ItemShown | None, UUID | None]]:
         yield None, None
 
 
-def _columns(line: Line, names: Mapping[UUID, Any], said: Said) -> Columns:
+def _columns(
+    line: Line, names: Mapping[UUID, Any], said: Said, called: Mapping[str, str]
+) -> Columns:
     author, viewing = line.author, line.viewing
     purpose = viewing.purpose if isinstance(viewing, Asking) else ""
+    asked = viewing.asked if isinstance(viewing, Asking) else {}
     refused = viewing.rule if isinstance(viewing, ReadRefused) else None
 
     def rule(row: Any) -> str | None:
@@ -209,6 +215,9 @@ def _columns(line: Line, names: Mapping[UUID, Any], said: Said) -> Columns:
         "機関・係": lambda _: said.agency(author.capacity, line.at),
         "役割": lambda _: said.role(author.capacity),
         "目的": lambda _: PURPOSES.get(purpose, purpose),
+        "画面": lambda _: called.get(viewing.view, viewing.view),
+        "尋ねたこと": lambda _: [f"{name}: {value}" for name, value in asked.items()],
+        "世帯": lambda _: _homes(viewing),
         "結果": lambda _: OUTCOMES[OUTCOME_OF[type(viewing).__name__]],
         "記録": of(lambda item: at(Place(item.stream, item.version))),
         "対象者": lambda row: row[1],

@@ -359,6 +359,20 @@ def test_as_a_table_each_alert_is_a_line(
     assert line["規則"] == "同じ姓、関わりのない世帯"
 
 
+def test_as_a_table_each_says_how_many_found_no_room_that_day(
+    staffed: DatedTown, monday: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes = [taken_in(staffed) for _ in range(3)]
+    for home in homes:
+        tries(staffed, home, "sato", clock=NIGHT)
+    monkeypatch.setattr("domain.unusual.watching.A_DAY", 2)
+    path = f"alerts?from={monday}&to={monday}&after={homes[-1]['position']}"
+    told = audit(staffed, path)
+    lines = sheet(staffed, path)
+    assert (len(told["alerts"]), told["more"]) == (2, 1)
+    assert [line["その日に載りきらなかった件数"] for line in lines] == ["1", "1"]
+
+
 def test_to_ask_for_it_is_recorded(staffed: DatedTown, home: dict[str, str], monday: date) -> None:
     tries(staffed, home, "yamanaka")
     found(staffed, home, f"alerts?from={monday}")

@@ -182,6 +182,10 @@ def test_as_a_table_each_subject_has_a_line(town: Town) -> None:
     receipt = read(town, home, "tanaka")
     lines = sheet(town, receipt)
     assert home["person-0"] in {line["対象者"] for line in lines}
+    told = audit(town, receipt)
+    asked = "、".join(f"{name}: {value}" for name, value in told["asked"].items())
+    whole = {(line["画面"], line["世帯"], line["尋ねたこと"]) for line in lines}
+    assert whole == {("ケースのいまを読む", home["household"], asked)}
     assert sheet(town, f"{receipt}/view")[0]["同じ"] == "はい"
 
 
