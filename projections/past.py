@@ -15,6 +15,7 @@ from domain.events.support import GuardianAppointed, GuardianshipEnded
 from domain.gate import Situation
 from domain.recorded import Recorded
 from projections.access import Case, cases
+from projections.people import people
 from projections.reading import fetch
 from projections.sittings import homes_of, lines_of, own_of
 
@@ -41,13 +42,17 @@ class Context(NamedTuple):
 
 
 _HOMES = """
-    SELECT DISTINCT stream FROM projections.case_view WHERE stream = %(stream)s OR key = %(member)s
+    SELECT DISTINCT stream FROM projections.case_view
+    WHERE stream = %(stream)s OR key = ANY (%(members)s)
 """
 
 
 def contexts(connection: Connection[Any], stream: UUID, today: date) -> list[Context]:
-    """Of the household itself, or of each to which the person belongs or has belonged."""
-    given = {"stream": stream, "member": f"member:{stream}"}
+    """Of the household itself, or of each to which the person belongs or has belonged, under
+    whichever of their ids.
+    """
+    ids = people(connection, [stream])[stream].ids
+    given = {"stream": stream, "members": [f"member:{each}" for each in ids]}
     homes = [row[0] for row in fetch(connection, _HOMES, given)]
     found = [_of_case(home, case) for home, case in cases(connection, homes, today).items()]
     return found or [_alone(connection, stream, today)]
