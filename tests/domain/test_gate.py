@@ -508,6 +508,22 @@ def test_what_may_not_be_used_is_closed_to_all_but_audit() -> None:
     assert world.ask(PRIVACY, hers) == ("privacy-audit", (case,))
 
 
+def test_all_about_somebody_is_stopped_in_what_had_become_part_of_the_household() -> None:
+    """And in nothing that became part of it afterwards; the positions of the log tell which."""
+    first, second, third = (UUID(int=each) for each in (0x51, 0x52, 0x53))
+    world = World()
+    hers = {each: world.tell(contact(label(subjects=(MOTHER,))), each) for each in (first, second)}
+    for source, target in ((first, second), (second, HOME)):
+        world.tell(fact(HouseholdsMerged, None, source=source, target=target, persons=()), target)
+    elsewhere = world.tell(contact(label(subjects=(MOTHER,))), third)
+    stopping = {"person": MOTHER, "reason": "目的外"}
+    stopped = world.tell(fact(UseSuspended, None, **stopping))
+    world.tell(fact(HouseholdsMerged, None, source=third, target=HOME, persons=()))
+    for place in hers.values():
+        assert world.ask(OWN, place) == ("use-suspended", (stopped,))
+    assert world.opens(OWN, elsewhere)
+
+
 # 職務
 
 
