@@ -14,7 +14,8 @@ from domain.recorded import Recorded
 from projections.as_of import Histories, MarkKind
 from projections.reading import Group
 
-_KEPT = frozenset({Tag.INFORMANT, Tag.LOCATION})
+_UNCOUNTED = frozenset({Tag.INFORMANT})
+_KEPT = _UNCOUNTED | {Tag.LOCATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ def events(histories: Histories, stream: UUID, *, hide: bool) -> Iterator[Event]
             )
 
 
-def withheld(history: Sequence[Recorded]) -> frozenset[int]:
+def uncounted(history: Sequence[Recorded]) -> frozenset[int]:
+    """The same where only numbers are told: who left is no member, wherever they went."""
+    return withheld(history, _UNCOUNTED)
+
+
+def withheld(history: Sequence[Recorded], tags: frozenset[Tag] = _KEPT) -> frozenset[int]:
     """What somebody may not read any more is in no past either: kept from them as it was written,
     by a correction or by a label since; or withdrawn as another household's.
     """
@@ -64,11 +70,11 @@ def withheld(history: Sequence[Recorded]) -> frozenset[int]:
             case LabelTightened(of=of):
                 found.add(of)
             case FactCorrected(of=of, replacement=replacement) as fact:
-                if not _plain(fact) or (replacement and not _plain(replacement)):
+                if not _plain(fact, tags) or (replacement and not _plain(replacement, tags)):
                     found.add(of)
             case _:
                 pass
-        if not _plain(recorded.fact):
+        if not _plain(recorded.fact, tags):
             found.add(recorded.version)
     return frozenset(found)
 
@@ -82,13 +88,13 @@ def plain(rows: Iterable[Group], kept: Container[int]) -> list[Group]:
     return [row for row in left if row.items]
 
 
-def _plain(fact: Fact) -> bool:
+def _plain(fact: Fact, tags: frozenset[Tag]) -> bool:
     """Not what is hidden from somebody, concealed, told by an informant, or said in a 支援会議."""
     label = fact.label
     return not (
         label.concealed
         or label.hidden_from
-        or _KEPT.intersection(label.tags)
+        or tags.intersection(label.tags)
         or isinstance(label.basis, BySitting)
     )
 

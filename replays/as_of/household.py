@@ -13,7 +13,7 @@ from domain.values import earliest
 from projections.as_of import Histories, whole_of
 from projections.case import Plan
 from projections.case_view import CaseView, composed
-from replays.as_of.events import Event, events, plain, withheld
+from replays.as_of.events import Event, events, plain, uncounted
 from replays.extracts.concealed import concealed_persons, conceals
 
 _SPOKEN = frozenset({ConsultationReceived.__name__, ContactMade.__name__})
@@ -61,7 +61,7 @@ def household(ledger: Ledger, key: UUID, point: Point) -> HouseholdThen | None:
         return None
     case, whole = found
     streams = (*reversed(case.earlier(key)), key)
-    told = {each: plain(case.of[each], withheld(histories.whole(each))) for each in streams}
+    told = {each: plain(case.of[each], uncounted(histories.whole(each))) for each in streams}
     view = composed(case, told, {}, whole.frame)
     protected = concealed_persons(ledger, ledger.head())
     hide = any(conceals(histories.whole(each), protected) for each in streams)

@@ -17,7 +17,7 @@ from projections.case import members, plans, referral_status, reopened
 from projections.case_rows import CASE_VIEW, PROJECTION
 from projections.frame import frame
 from projections.standing import consents
-from replays.as_of.events import plain, withheld
+from replays.as_of.events import plain, uncounted
 from replays.extracts.concealed import concealed_persons, conceals
 
 _HOUSEHOLD, _AT_ONCE = "household", 200
@@ -107,7 +107,7 @@ def _line(history: Sequence[Recorded], point: Point, protected: frozenset[UUID])
         return None
     whole = frame(rows, point.true_at)
     lead = None if conceals(history, protected) else whole.lead
-    kept = withheld(history)
+    kept = uncounted(history)
     told = plain(rows, kept)
     drawn_up = plans(told, reopened(rows))
     reviews = [each.review_on for each in drawn_up if each.review_on and not each.ended]

@@ -46,3 +46,18 @@ def test_what_is_kept_from_somebody_is_not_counted(town: Town) -> None:
     )
     assert plain
     assert plain == same
+
+
+def test_who_left_is_no_member_wherever_they_went(town: Town) -> None:
+    """The place is kept from many; that they left is a date."""
+    home, gone = UUID(family(town, kept=False)), UUID(family(town, kept=False))
+    ledger = cast("Services", cast("Any", town.client.app).state.services).ledger
+    members = town.get(f"/households/{gone}").json()["members"]
+    left = {"reason": "institution", "destination": "海の見えるグループホーム"}
+    does(town, f"/households/{gone}/members/{members[0]['person']}/leaving", left)
+    point = Point(datetime.now(JST).date(), ledger.head())
+    counted = [line.members for line in some_of(ledger, point, [home, gone], frozenset())]
+    assert counted == [2, 1]
+    then = household(ledger, gone, point)
+    assert then
+    assert [each.left is None for each in then.members] == [False, True]
